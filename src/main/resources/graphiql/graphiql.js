@@ -24,6 +24,21 @@ async function fetchJson(url, options) {
   return response;
 }
 
+/**
+ * A corner of localStorage for this page alone: another GraphiQL at the same origin must not bring its tabs.
+ * Headers stay out of it, as they carry API keys; GraphiQL itself would keep them with its history.
+ */
+function ownStorage() {
+  const storage = GraphiQL.createLocalStorage({ namespace: 'tag-gateway' });
+  const write = storage.setItem;
+  storage.setItem = (key, value) => write(key, /:(queries|favorites)$/.test(key) ? withoutHeaders(value) : value);
+  return storage;
+}
+
+function withoutHeaders(json) {
+  return JSON.stringify(JSON.parse(json), (name, value) => (name === 'headers' ? undefined : value));
+}
+
 async function open() {
   const tabs = await exampleTabs();
   const fetcher = GraphiQL.createFetcher({
@@ -39,9 +54,9 @@ async function open() {
       {
         fetcher,
         defaultTabs: tabs,
-        // Not GraphiQL's own namespace: another GraphiQL at the same origin must not bring its tabs.
-        storage: GraphiQL.createLocalStorage({ namespace: 'tag-gateway' }),
+        storage: ownStorage(),
         isHeadersEditorEnabled: true,
+        shouldPersistHeaders: false,
       },
       React.createElement(GraphiQL.Logo, null, title),
     ),

@@ -3,18 +3,14 @@ package io.taggateway.api.graphiql;
 import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -35,11 +31,14 @@ class GraphiqlConfiguration {
     private static final MediaType STYLES = MediaType.parseMediaType("text/css;charset=UTF-8");
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
 
+    /** The one style element that GraphiQL writes: a dialog keeps the page behind it from scrolling. */
+    private static final String DIALOG_STYLE = "'sha256-Y/huXlwoYkVyQlxwSVcCi1RCDGDCSVBzDt0hYP9qlTc='";
+
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            "style-src 'self' " + DIALOG_STYLE,
             "img-src 'self' data:",
             "font-src 'self' data:",
             "connect-src 'self'",
@@ -48,12 +47,12 @@ class GraphiqlConfiguration {
             "frame-ancestors 'none'");
 
     @Bean
-    RouterFunction<ServerResponse> graphiqlRoutes(GraphiqlProperties properties) throws IOException {
+    RouterFunction<ServerResponse> graphiqlRoutes(GraphiqlProperties properties) {
         return properties.enabled() ? routes() : request -> Mono.empty();
     }
 
-    private static RouterFunction<ServerResponse> routes() throws IOException {
-        List<GraphiqlExample> examples = examples();
+    private static RouterFunction<ServerResponse> routes() {
+        List<GraphiqlExample> examples = GraphiqlExample.readAll();
         RouterFunctions.Builder routes = RouterFunctions.route()
                 .before(GraphiqlConfiguration::addHeaders)
                 .route(reading("/"), request -> redirectTo("graphiql"))
@@ -82,16 +81,6 @@ class GraphiqlConfiguration {
 
     private static Resource own(String name) {
         return new ClassPathResource("graphiql/" + name);
-    }
-
-    /** In the order of their file names. */
-    private static List<GraphiqlExample> examples() throws IOException {
-        Resource[] files =
-                new PathMatchingResourcePatternResolver().getResources("classpath:graphiql/examples/*.graphql");
-        return Stream.of(files)
-                .sorted(Comparator.comparing(file -> Objects.requireNonNull(file.getFilename())))
-                .map(GraphiqlExample::read)
-                .toList();
     }
 
     private static RequestPredicate reading(String path) {

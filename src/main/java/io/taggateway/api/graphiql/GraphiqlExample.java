@@ -3,7 +3,12 @@ package io.taggateway.api.graphiql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * A ready operation that the page opens in a tab.
@@ -13,7 +18,21 @@ import org.springframework.core.io.Resource;
  */
 record GraphiqlExample(String name, String query) {
 
-    static GraphiqlExample read(Resource file) {
+    /** All of {@code schema/examples}, in the order of their file names. */
+    static List<GraphiqlExample> readAll() {
+        try {
+            Resource[] files =
+                    new PathMatchingResourcePatternResolver().getResources("classpath:graphiql/examples/*.graphql");
+            return Stream.of(files)
+                    .sorted(Comparator.comparing(file -> Objects.requireNonNull(file.getFilename())))
+                    .map(GraphiqlExample::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static GraphiqlExample read(Resource file) {
         try {
             String query = file.getContentAsString(StandardCharsets.UTF_8);
             return new GraphiqlExample(nameOf(query, file), query);
