@@ -1,0 +1,111 @@
+package io.taggateway.api.graphiql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.node.NodeScript;
+import io.taggateway.node.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a person sees on the page in a real browser, gathered by {@code graphiql.mjs} on one walk through it. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@TestInstance(Lifecycle.PER_CLASS)
+class GraphiqlBrowserTests {
+
+    private static final Path SCREENSHOT = Path.of("target/graphiql.png").toAbsolutePath();
+    private static final Pattern OPERATION = Pattern.compile("^(?:query|mutation) (\\w+)", Pattern.MULTILINE);
+
+    private final String gateway;
+    private Seen seen;
+
+    GraphiqlBrowserTests(@LocalServerPort int port) {
+        gateway = "http://127.0.0.1:" + port + "/";
+    }
+
+    @BeforeAll
+    void visit() throws Exception {
+        String browser = Program.BROWSER.path().toString();
+        Files.deleteIfExists(SCREENSHOT);
+        String json = NodeScript.named("graphiql.mjs").run(gateway, browser, SCREENSHOT.toString());
+        seen = JsonMapper.shared().readValue(json, Seen.class);
+    }
+
+    @Test
+    void rootLeadsToThePage() {
+        assertThat(seen.url()).isEqualTo(gateway + "graphiql");
+        assertThat(seen.title()).isEqualTo("Tag Gateway");
+    }
+
+    @Test
+    void everyExampleIsATabOfItsOperationsName() {
+        List<String> operations = GraphiqlExample.readAll().stream()
+                .map(GraphiqlBrowserTests::operationOf)
+                .toList();
+        assertThat(seen.tabs()).hasSizeGreaterThanOrEqualTo(5).isEqualTo(operations);
+    }
+
+    @Test
+    void firstExampleIsAnswered() {
+        assertThat(seen.result()).contains("\"tags\"", "\"nodes\"").doesNotContain("\"errors\"");
+    }
+
+    @Test
+    void typedHeaderIsSentAndNotStored() {
+        assertThat(seen.requestHeaders())
+                .containsEntry("x-api-key", "not-to-be-stored")
+                .containsEntry("accept", "application/json")
+                .containsEntry("content-type", "application/json");
+        assertThat(seen.apiKeyStored()).isFalse();
+    }
+
+    @Test
+    void secondVisitKeepsTabsAndEdits() {
+        assertThat(seen.tabsOfSecondVisit()).isEqualTo(seen.tabs());
+        assertThat(seen.queryOfSecondVisit()).endsWith("# mine\n{ ven}");
+    }
+
+    @Test
+    void browserComplainsOfNothing() {
+        assertThat(seen.complaints()).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedOfAnotherServer() {
+        assertThat(seen.requests()).isNotEmpty().allMatch(url -> url.startsWith(gateway));
+    }
+
+    @Test
+    void screenshotIsTaken() {
+        assertThat(SCREENSHOT).isNotEmptyFile();
+    }
+
+    private static String operationOf(GraphiqlExample example) {
+        Matcher operation = OPERATION.matcher(example.query());
+        assertThat(operation.find()).as(example.query()).isTrue();
+        return operation.group(1);
+    }
+
+    private record Seen(
+            String url,
+            String title,
+            List<String> tabs,
+            String result,
+            Map<String, String> requestHeaders,
+            boolean apiKeyStored,
+            List<String> tabsOfSecondVisit,
+            String queryOfSecondVisit,
+            List<String> complaints,
+            List<String> requests) {}
+}

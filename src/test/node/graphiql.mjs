@@ -1,0 +1,111 @@
+// Opens the GraphiQL page as a person would, and prints as JSON what was to be seen.
+// Arguments: the gateway's URL, the browser's program, where to put a screenshot.
+import { chromium } from 'playwright-core';
+
+const [gateway, executablePath, screenshot] = process.argv.slice(2);
+const API_KEY = 'not-to-be-stored';
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+const complaints = [];
+const requests = new Set();
+
+async function visit(context) {
+  const page = await context.newPage();
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure().errorText}`));
+  page.on('request', (request) => requests.add(request.url()));
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', (violation) =>
+      console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI} ${violation.sourceFile}`),
+    ),
+  );
+  await page.goto(gateway);
+  await page.waitForSelector('.graphiql-tab');
+  return page;
+}
+
+const tabs = (page) => page.locator('.graphiql-tab-button').allInnerTexts();
+const editorText = (page, editor) =>
+  page
+    .locator(`${editor} .CodeMirror`)
+    .first()
+    .evaluate((element) => element.CodeMirror.getValue());
+
+async function execute(page) {
+  const answered = page.waitForResponse(
+    (response) => response.url().endsWith('/graphql') && !response.request().postData().includes('__schema'),
+  );
+  await page.getByRole('button', { name: /execute query/i }).click();
+  const headers = (await answered).request().headers();
+  await page.waitForFunction(() => document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue());
+  return headers;
+}
+
+/** Everything that opens a dialog, a pop-up or a side pane, as these bring styles of their own. */
+async function lookAround(page) {
+  for (const dialog of [/open settings dialog/i, /open short keys dialog/i]) {
+    await page.getByRole('button', { name: dialog }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: /show history/i }).click();
+  await page.locator('.graphiql-history').waitFor();
+  await page.getByRole('button', { name: /show documentation explorer/i }).click();
+  await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
+  await page.locator('.graphiql-doc-explorer').getByText('vendors', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /prettify/i }).hover();
+  await page.getByRole('tooltip').first().waitFor();
+}
+
+async function typeHeader(page) {
+  await page.getByRole('button', { name: 'Headers' }).click();
+  await page.locator('.graphiql-editor-tool .CodeMirror:visible').click();
+  await page.keyboard.type(`{"X-API-Key": "${API_KEY}"`);
+}
+
+async function edit(page) {
+  await page.locator('.graphiql-query-editor .CodeMirror').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# mine\n{ ven');
+  await page.locator('.CodeMirror-hints').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() =>
+    Object.entries(localStorage).some(([key, value]) => key.endsWith(':tabState') && value.includes('# mine\\n{ ven')),
+  );
+}
+
+try {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
+  const first = await visit(context);
+  const seen = { url: first.url(), title: await first.title(), tabs: await tabs(first) };
+  await execute(first);
+  seen.result = await editorText(first, '.result-window');
+  await first.mouse.move(700, 5);
+  await first.screenshot({ path: screenshot });
+  await lookAround(first);
+  await typeHeader(first);
+  seen.requestHeaders = await execute(first);
+  await edit(first);
+  seen.apiKeyStored = await first.evaluate((key) => JSON.stringify(localStorage).includes(key), API_KEY);
+  await first.close();
+  const second = await visit(context);
+  seen.tabsOfSecondVisit = await tabs(second);
+  seen.queryOfSecondVisit = await editorText(second, '.graphiql-query-editor');
+  console.log(JSON.stringify({ ...seen, complaints, requests: [...requests] }));
+} finally {
+  await browser.close();
+}
