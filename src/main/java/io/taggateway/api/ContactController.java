@@ -1,0 +1,70 @@
+package io.taggateway.api;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.CallFilter;
+import io.taggateway.tagging.CallService;
+import io.taggateway.tagging.ContactFilter;
+import io.taggateway.tagging.ContactMatcher;
+import io.taggateway.tagging.ContactService;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.paging.Connection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.BatchMapping;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+/** Contacts, and what hangs on one. */
+@Controller
+class ContactController {
+
+    private final ContactService contacts;
+    private final ContactMatcher matcher;
+    private final CallService calls;
+
+    ContactController(ContactService contacts, ContactMatcher matcher, CallService calls) {
+        this.contacts = contacts;
+        this.matcher = matcher;
+        this.calls = calls;
+    }
+
+    @QueryMapping
+    Mono<DataFetcherResult<Connection<Contact>>> contacts(
+            @Argument @Nullable ContactFilter filter,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return contacts.list(tenant, Arguments.orAll(filter, ContactFilter.ALL), Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+
+    @QueryMapping
+    Mono<Contact> contact(@Argument String id, @ContextValue Tenant tenant) {
+        return contacts.find(tenant, GlobalId.parse(id, NodeType.CONTACT));
+    }
+
+    @BatchMapping
+    Mono<Map<Contact, List<Tag>>> tags(List<Contact> contacts, @ContextValue Tenant tenant) {
+        return matcher.tags(tenant, contacts);
+    }
+
+    @SchemaMapping
+    Mono<DataFetcherResult<Connection<Call>>> calls(
+            Contact contact,
+            @Argument @Nullable CallFilter filter,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return calls.listOf(tenant, contact, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+}

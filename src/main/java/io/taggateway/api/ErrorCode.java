@@ -1,0 +1,26 @@
+package io.taggateway.api;
+
+import graphql.ErrorClassification;
+import org.springframework.graphql.execution.ErrorType;
+
+/** The codes that callers find in {@code extensions.code}; they are part of the API. */
+enum ErrorCode {
+    GRAPHQL_PARSE_FAILED,
+    GRAPHQL_VALIDATION_FAILED,
+    OPERATION_RESOLUTION_FAILURE,
+    BAD_USER_INPUT,
+    GATEWAY_TIMEOUT,
+    DOWNSTREAM_SERVICE_ERROR,
+    INTERNAL_SERVER_ERROR;
+
+    /** The coarser kind, as the framework names it. */
+    ErrorClassification classification() {
+        return switch (this) {
+            case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;
+            case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
+            case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
+            case BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+            case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.taggateway.api;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Renders what went wrong as entries of {@code errors}. */
+final class GatewayErrors {
+
+    private GatewayErrors() {}
+
+    static GraphQLError of(GatewayException exception, DataFetchingEnvironment environment) {
+        return switch (exception) {
+            case BadInputException input ->
+                entry(environment, input.text(), ErrorCode.BAD_USER_INPUT, extensions(ErrorCode.BAD_USER_INPUT));
+            case SourceException failure ->
+                entry(environment, failure.text(), SourceError.code(failure), extensions(failure));
+        };
+    }
+
+    /** An entry for what nobody foresaw, whose story only the log tells. */
+    static GraphQLError internal(DataFetchingEnvironment environment, String errorId) {
+        Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
+        extensions.put("errorId", errorId);
+        return entry(
+                environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions);
+    }
+
+    /** A connection, with one entry for each source that failed. */
+    static <T> DataFetcherResult<Connection<T>> result(Connection<T> connection, DataFetchingEnvironment environment) {
+        List<GraphQLError> errors = connection.sources().stream()
+                .filter(outcome -> outcome.status() == SourceStatus.FAILED)
+                .map(SourceOutcome::failure)
+                .filter(Objects::nonNull)
+                .map(failure -> of(failure, environment))
+                .toList();
+        return DataFetcherResult.<Connection<T>>newResult()
+                .data(connection)
+                .errors(errors)
+                .build();
+    }
+
+    /** What every entry's extensions begin with. */
+    static Map<String, Object> extensions(ErrorCode code) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        extensions.put("retryable", false);
+        extensions.put("errorId", UUID.randomUUID().toString());
+        return extensions;
+    }
+
+    private static Map<String, Object> extensions(SourceException failure) {
+        Map<String, Object> extensions = extensions(SourceError.code(failure));
+        extensions.put("service", failure.vendor().name());
+        extensions.put("reason", SourceError.reason(failure.reason()));
+        extensions.put("retryable", failure.reason().retryable());
+        putIfPresent(extensions, "retryAfterSeconds", SourceError.retryAfterSeconds(failure));
+        extensions.put("errorId", failure.errorId());
+        return extensions;
+    }
+
+    private static void putIfPresent(Map<String, Object> extensions, String key, @Nullable Object value) {
+        if (value != null) {
+            extensions.put(key, value);
+        }
+    }
+
+    private static GraphQLError entry(
+            DataFetchingEnvironment environment, String message, ErrorCode code, Map<String, Object> extensions) {
+        return GraphqlErrorBuilder.newError(environment)
+                .message("%s", message)
+                .errorType(code.classification())
+                .extensions(extensions)
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.taggateway.api;
+
+import graphql.GraphQLError;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GatewayException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.BindException;
+
+/** Renders what is thrown while fields are resolved; nothing that we did not write reaches a caller. */
+@Component
+class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayExceptionResolver.class);
+
+    @Override
+    protected GraphQLError resolveToSingleError(Throwable thrown, DataFetchingEnvironment environment) {
+        GatewayException known = find(thrown);
+        if (known != null) {
+            return GatewayErrors.of(known, environment);
+        }
+        String errorId = UUID.randomUUID().toString();
+        LOG.error("Unexpected error: errorId={}", errorId, thrown);
+        return GatewayErrors.internal(environment, errorId);
+    }
+
+    /** Arguments are checked where they are bound, and the framework wraps what it catches there. */
+    private static @Nullable GatewayException find(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null) {
+            if (cause instanceof GatewayException known) {
+                return known;
+            }
+            if (cause instanceof BindException) {
+                return new BadInputException("An argument has a value that cannot be read.");
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+package io.taggateway.api;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a vendor could not be asked, in the words of the API.
+ *
+ * @param code an {@link ErrorCode}
+ * @param reason what was the matter with the vendor
+ */
+record SourceError(
+        String code,
+        @Nullable String reason,
+        String message,
+        @Nullable Integer retryAfterSeconds) {
+
+    static SourceError of(SourceException failure) {
+        return new SourceError(
+                code(failure).name(), reason(failure.reason()), failure.text(), retryAfterSeconds(failure));
+    }
+
+    static ErrorCode code(SourceException failure) {
+        return failure.reason() == FailureReason.TIMEOUT
+                ? ErrorCode.GATEWAY_TIMEOUT
+                : ErrorCode.DOWNSTREAM_SERVICE_ERROR;
+    }
+
+    static String reason(FailureReason reason) {
+        return switch (reason) {
+            case UNAVAILABLE, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
+            case RATE_LIMITED -> "UPSTREAM_RATE_LIMITED";
+            case AUTH_FAILED -> "UPSTREAM_AUTH_FAILED";
+            case FORBIDDEN -> "UPSTREAM_FORBIDDEN";
+            case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
+            case REJECTED_INPUT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
+            case NOT_CONFIGURED -> "NOT_CONFIGURED";
+        };
+    }
+
+    static @Nullable Integer retryAfterSeconds(SourceException failure) {
+        Duration wait = failure.retryAfter();
+        return wait == null ? null : Math.toIntExact(wait.toSeconds());
+    }
+}

@@ -1,0 +1,97 @@
+package io.taggateway.api;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.CallFilter;
+import io.taggateway.tagging.CallService;
+import io.taggateway.tagging.ContactService;
+import io.taggateway.tagging.TagFilter;
+import io.taggateway.tagging.TagGroupService;
+import io.taggateway.tagging.TagOrder;
+import io.taggateway.tagging.TagService;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.paging.Connection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.BatchMapping;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+/** Tags, and what hangs on one. */
+@Controller
+class TagController {
+
+    private final TagService tags;
+    private final TagGroupService groups;
+    private final CallService calls;
+    private final ContactService contacts;
+
+    TagController(TagService tags, TagGroupService groups, CallService calls, ContactService contacts) {
+        this.tags = tags;
+        this.groups = groups;
+        this.calls = calls;
+        this.contacts = contacts;
+    }
+
+    @QueryMapping
+    Mono<DataFetcherResult<Connection<Tag>>> tags(
+            @Argument @Nullable TagFilter filter,
+            @Argument @Nullable TagOrder orderBy,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return tags.list(
+                        tenant,
+                        Arguments.orAll(filter, TagFilter.ALL),
+                        Arguments.orAll(orderBy, TagOrder.BY_NAME),
+                        Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+
+    @QueryMapping
+    Mono<Tag> tag(@Argument String id, @ContextValue Tenant tenant) {
+        return tags.find(tenant, GlobalId.parse(id, NodeType.TAG));
+    }
+
+    @SchemaMapping
+    Mono<String> description(Tag tag, @ContextValue Tenant tenant) {
+        return tags.complete(tenant, tag).mapNotNull(Tag::description);
+    }
+
+    @SchemaMapping
+    Mono<Map<String, Object>> raw(Tag tag, @ContextValue Tenant tenant) {
+        return tags.complete(tenant, tag).map(Tag::raw);
+    }
+
+    @BatchMapping
+    Mono<Map<Tag, TagGroup>> group(List<Tag> tags, @ContextValue Tenant tenant) {
+        return groups.groups(tenant, tags);
+    }
+
+    @SchemaMapping
+    Mono<DataFetcherResult<Connection<Call>>> calls(
+            Tag tag,
+            @Argument @Nullable CallFilter filter,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return calls.listOf(tenant, tag, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+
+    @SchemaMapping
+    Mono<DataFetcherResult<Connection<Contact>>> contacts(
+            Tag tag, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return contacts.listOf(tenant, tag, Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+}

@@ -1,0 +1,40 @@
+package io.taggateway.api;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.TagGroupFilter;
+import io.taggateway.tagging.TagGroupService;
+import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.paging.Connection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+/** Groups of tags that mean the same. */
+@Controller
+class TagGroupController {
+
+    private final TagGroupService groups;
+
+    TagGroupController(TagGroupService groups) {
+        this.groups = groups;
+    }
+
+    @QueryMapping
+    Mono<DataFetcherResult<Connection<TagGroup>>> tagGroups(
+            @Argument @Nullable TagGroupFilter filter,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return groups.list(tenant, Arguments.orAll(filter, TagGroupFilter.ALL), Arguments.page(environment))
+                .map(connection -> GatewayErrors.result(connection, environment));
+    }
+
+    @QueryMapping
+    Mono<TagGroup> tagGroup(@Argument String slug, @ContextValue Tenant tenant) {
+        return groups.find(tenant, slug);
+    }
+}

@@ -1,0 +1,33 @@
+package io.taggateway.api;
+
+import io.taggateway.tagging.VendorService;
+import io.taggateway.tagging.VendorState;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.source.SourceOutcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+/** Vendors, and their part in answers. */
+@Controller
+class VendorController {
+
+    private final VendorService vendors;
+
+    VendorController(VendorService vendors) {
+        this.vendors = vendors;
+    }
+
+    @QueryMapping
+    List<VendorState> vendors(@ContextValue Tenant tenant) {
+        return vendors.list(tenant);
+    }
+
+    @SchemaMapping
+    @Nullable SourceError error(SourceOutcome outcome) {
+        return outcome.failure() == null ? null : SourceError.of(outcome.failure());
+    }
+}

@@ -1,0 +1,24 @@
+package io.taggateway.tagging;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A text that is looked for in others without regard to case. */
+final class NamePart {
+
+    private final String folded;
+
+    NamePart(String part) {
+        this.folded = fold(part);
+    }
+
+    boolean isIn(@Nullable String text) {
+        return text != null && fold(text).contains(folded);
+    }
+
+    private static String fold(String text) {
+        String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return normalized.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,112 @@
+package io.taggateway.tagging;
+
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.ListPager;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.TagSource;
+import java.text.CollationKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The tags of all vendors as one list. */
+@Service
+public class TagService {
+
+    private static final Comparator<List<String>> BY_NAME = Comparator.<List<String>, CollationKey>comparing(
+                    key -> Collation.key(key.get(0)))
+            .thenComparing(key -> Vendor.valueOf(key.get(1)))
+            .thenComparing(key -> key.get(2));
+    private static final Comparator<List<String>> BY_VENDOR =
+            Comparator.<List<String>, Vendor>comparing(key -> Vendor.valueOf(key.get(1))).thenComparing(BY_NAME);
+
+    private final VendorDirectory directory;
+    private final Map<Tenant, TagCatalog> catalogs = new ConcurrentHashMap<>();
+
+    TagService(VendorDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The tags that a filter leaves; a vendor that fails costs its tags only. */
+    public Mono<Connection<Tag>> list(Tenant tenant, TagFilter filter, TagOrder order, PageArguments arguments) {
+        ListPager<Tag> pager = pager(order);
+        pager.check(arguments);
+        return catalog(tenant, filter::asks).map(catalog -> {
+            List<Tag> tags = catalog.byName();
+            if (!filter.equals(TagFilter.ALL)) {
+                tags = tags.stream().filter(filter.predicate()).toList();
+            }
+            if (order.field() == TagOrderField.VENDOR) {
+                tags = tags.stream().sorted(Comparator.comparing(Tag::vendor)).toList();
+            }
+            if (order.direction() == SortDirection.DESC) {
+                tags = tags.reversed();
+            }
+            return pager.page(tags, arguments, catalog.outcomes());
+        });
+    }
+
+    /** One tag; empty where there is none. */
+    public Mono<Tag> find(Tenant tenant, GlobalId id) {
+        return Mono.defer(() -> directory.tags(id.vendor()).find(tenant, id.remoteId()));
+    }
+
+    /** A tag with all that its vendor's own list tells of it; as it is where that list does not have it. */
+    public Mono<Tag> complete(Tenant tenant, Tag tag) {
+        if (tag.complete()) {
+            return Mono.just(tag);
+        }
+        return Mono.defer(() -> directory.tags(tag.vendor()).list(tenant)).map(list -> {
+            Tag whole = list.find(tag.remoteId());
+            return whole == null ? tag : whole;
+        });
+    }
+
+    /** The tags of every configured vendor of some. */
+    Mono<TagCatalog> catalog(Tenant tenant, Predicate<Vendor> asked) {
+        return Flux.fromIterable(directory.vendors())
+                .flatMapSequential(vendor -> answer(tenant, vendor, asked))
+                .collectList()
+                .map(answers -> {
+                    TagCatalog last = catalogs.get(tenant);
+                    if (last != null && last.isOf(answers)) {
+                        return last;
+                    }
+                    TagCatalog catalog = TagCatalog.of(answers);
+                    catalogs.put(tenant, catalog);
+                    return catalog;
+                });
+    }
+
+    private Mono<TagAnswer> answer(Tenant tenant, Vendor vendor, Predicate<Vendor> asked) {
+        TagSource source = asked.test(vendor) ? directory.findTags(vendor) : null;
+        if (source == null) {
+            return Mono.just(new TagAnswer(SourceOutcome.skipped(vendor), null));
+        }
+        return source.list(tenant)
+                .map(list -> new TagAnswer(SourceOutcome.of(vendor, list), list))
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> Mono.just(new TagAnswer(SourceOutcome.failed(failure), null)));
+    }
+
+    private static ListPager<Tag> pager(TagOrder order) {
+        Comparator<List<String>> comparator = order.field() == TagOrderField.NAME ? BY_NAME : BY_VENDOR;
+        return new ListPager<>(
+                "tags:" + order,
+                3,
+                tag -> List.of(tag.name(), tag.vendor().name(), tag.id()),
+                order.direction() == SortDirection.ASC ? comparator : comparator.reversed());
+    }
+}

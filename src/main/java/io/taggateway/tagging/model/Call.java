@@ -1,0 +1,48 @@
+package io.taggateway.tagging.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone call, normalized.
+ *
+ * @param remoteId the vendor's own id, a number or a text there, always a text here
+ * @param callerNumber E.164 where it could be parsed, else as it came
+ * @param receiverNumber likewise
+ * @param durationSeconds null where the vendor does not know it
+ * @param embeddedTags the tags as they came with the call; null where the vendor left them out
+ */
+public record Call(
+        Vendor vendor,
+        String remoteId,
+        CallType type,
+        @Nullable String callerNumber,
+        @Nullable String receiverNumber,
+        @Nullable Instant startedAt,
+        @Nullable Integer durationSeconds,
+        @Nullable List<Tag> embeddedTags)
+        implements Taggable {
+
+    @Override
+    public String id() {
+        return GlobalId.of(vendor, NodeType.CALL, remoteId);
+    }
+
+    /** Whether a number took part. */
+    public boolean involves(String number) {
+        return number.equals(callerNumber) || number.equals(receiverNumber);
+    }
+
+    /** The numbers that may be the other end's: one where the type tells which end is the account's own, else both. */
+    public List<String> otherEnds() {
+        Stream<@Nullable String> numbers =
+                switch (type) {
+                    case INBOUND, MISSED, VOICEMAIL -> Stream.of(callerNumber);
+                    case OUTGOING -> Stream.of(receiverNumber);
+                    case UNKNOWN -> Stream.of(callerNumber, receiverNumber);
+                };
+        return numbers.flatMap(Stream::ofNullable).distinct().toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.taggateway.tagging.model;
+
+/** Why a vendor's part of an answer is missing. */
+public enum FailureReason {
+    /** No connection, a connection lost, or a 5xx answer. */
+    UNAVAILABLE(true),
+    /** No answer within the vendor's time limit. */
+    TIMEOUT(true),
+    /** The vendor asked to be left alone for a while. */
+    RATE_LIMITED(true),
+    /** The vendor refused the gateway's credentials. */
+    AUTH_FAILED(false),
+    /** The credentials lack a right that this request needs. */
+    FORBIDDEN(false),
+    /** An answer that is not what the vendor documents: no JSON, cut off, too large. */
+    INVALID_RESPONSE(true),
+    /** The vendor refused what was asked or sent. */
+    REJECTED_INPUT(false),
+    /** The vendor has nothing by that id; most ports answer this with nothing. */
+    NOT_FOUND(false),
+    /** No credentials of this vendor are set. */
+    NOT_CONFIGURED(false);
+
+    private final boolean retryable;
+
+    FailureReason(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    /** Whether the same request may succeed later with nothing changed. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

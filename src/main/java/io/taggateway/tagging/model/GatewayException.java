@@ -1,0 +1,17 @@
+package io.taggateway.tagging.model;
+
+/** Everything that can go wrong and that a caller is told of in words of ours. */
+public abstract sealed class GatewayException extends RuntimeException permits BadInputException, SourceException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** An exception whose message is fit for callers; no stack trace is taken, as it is an answer and not a defect. */
+    GatewayException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** The message, never null. */
+    public final String text() {
+        return String.valueOf(getMessage());
+    }
+}

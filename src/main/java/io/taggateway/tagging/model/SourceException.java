@@ -1,0 +1,66 @@
+package io.taggateway.tagging.model;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A vendor that could not be asked, or answered nothing of use; decoded once, in the vendor's room. */
+public final class SourceException extends GatewayException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Vendor vendor;
+    private final FailureReason reason;
+    private final @Nullable Duration retryAfter;
+    private final String errorId = UUID.randomUUID().toString();
+
+    private SourceException(Vendor vendor, FailureReason reason, @Nullable Duration retryAfter) {
+        super(message(vendor, reason));
+        this.vendor = vendor;
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    /** A vendor's failure for a reason that says it all. */
+    public static SourceException of(Vendor vendor, FailureReason reason) {
+        return new SourceException(vendor, reason, null);
+    }
+
+    /** A vendor that asked to be left alone; {@code retryAfter} is null where it did not say for how long. */
+    public static SourceException rateLimited(Vendor vendor, @Nullable Duration retryAfter) {
+        return new SourceException(vendor, FailureReason.RATE_LIMITED, retryAfter);
+    }
+
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    public FailureReason reason() {
+        return reason;
+    }
+
+    /** How long the vendor asked to be left alone; null where it did not say. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** What ties a caller's error entry to the log's line. */
+    public String errorId() {
+        return errorId;
+    }
+
+    private static String message(Vendor vendor, FailureReason reason) {
+        String name = vendor.displayName();
+        return switch (reason) {
+            case UNAVAILABLE -> name + " could not be reached.";
+            case TIMEOUT -> name + " did not answer in time.";
+            case RATE_LIMITED -> name + " limits the rate of requests at the moment.";
+            case AUTH_FAILED -> name + " refused the gateway's credentials.";
+            case FORBIDDEN -> name + " does not allow this with the gateway's credentials.";
+            case INVALID_RESPONSE -> name + " gave an answer that could not be understood.";
+            case REJECTED_INPUT -> name + " refused the request.";
+            case NOT_FOUND -> name + " has nothing by that id.";
+            case NOT_CONFIGURED -> name + " is not configured in this gateway.";
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package io.taggateway.tagging.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's tag, normalized.
+ *
+ * @param remoteId the vendor's own id
+ * @param name what people read, as the vendor stores it
+ * @param slug what is compared across vendors
+ * @param remoteKey the vendor's own machine name, which survives renames; null where it has none
+ * @param description null where the vendor has none, or where {@code complete} is false
+ * @param complete whether all is known; false for a tag that came inside a call or contact
+ * @param raw the vendor's fields as they came
+ */
+public record Tag(
+        Vendor vendor,
+        String remoteId,
+        String name,
+        String slug,
+        @Nullable String remoteKey,
+        Color color,
+        @Nullable String description,
+        boolean complete,
+        Map<String, Object> raw) {
+
+    /** A tag with its slug taken from its name, or from its id where the name has neither letters nor digits. */
+    public static Tag of(
+            Vendor vendor, String remoteId, String name, @Nullable String remoteKey, Color color, TagDetails details) {
+        return new Tag(
+                vendor,
+                remoteId,
+                name,
+                Slug.of(name, remoteId),
+                remoteKey,
+                color,
+                details.description(),
+                details.complete(),
+                details.raw());
+    }
+
+    /** The id of this tag across vendors. */
+    public String id() {
+        return GlobalId.of(vendor, NodeType.TAG, remoteId);
+    }
+}

@@ -1,0 +1,26 @@
+package io.taggateway.tagging.model;
+
+import java.util.List;
+
+/**
+ * Tags that mean the same across vendors, matched by slug.
+ *
+ * @param name the name in the first vendor that has it
+ * @param tags never empty, in the order of all tags
+ * @param missingFrom vendors that were asked and have no tag of this group
+ * @param unknownFor vendors that could not be asked
+ * @param drift how the tags disagree; empty when they agree
+ */
+public record TagGroup(
+        String slug,
+        String name,
+        List<Tag> tags,
+        List<Vendor> missingFrom,
+        List<Vendor> unknownFor,
+        List<TagDrift> drift) {
+
+    /** The vendors that have a tag of this group. */
+    public List<Vendor> vendors() {
+        return tags.stream().map(Tag::vendor).distinct().sorted().toList();
+    }
+}

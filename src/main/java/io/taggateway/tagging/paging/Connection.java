@@ -1,0 +1,35 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.source.SourceOutcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list, as Relay defines it, with what became of each vendor that it needed.
+ *
+ * @param totalCount how many items there are on all pages; null where a vendor does not say
+ * @param sources in the order of the vendors
+ */
+public record Connection<T>(
+        List<Edge<T>> edges, PageBounds pageInfo, @Nullable Integer totalCount, List<SourceOutcome> sources) {
+
+    /** A page of a list that is known to be empty. */
+    public static <T> Connection<T> empty(List<SourceOutcome> sources) {
+        return new Connection<>(List.of(), new PageBounds(false, false, null, null), 0, sources);
+    }
+
+    /** This page with the outcomes of more vendors. */
+    public Connection<T> withSources(List<SourceOutcome> more) {
+        List<SourceOutcome> all = Stream.concat(sources.stream(), more.stream())
+                .sorted(Comparator.comparing(SourceOutcome::vendor))
+                .toList();
+        return new Connection<>(edges, pageInfo, totalCount, all);
+    }
+
+    /** The items without their cursors. */
+    public List<T> nodes() {
+        return edges.stream().map(Edge::node).toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.source.SourceOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts pages out of a list that is known as a whole. A cursor holds the sort key of its item, so that it stands for the
+ * same place when the list has changed since.
+ *
+ * @param scope which list the cursors belong to
+ * @param keyParts how many parts a sort key has
+ * @param key the sort key of an item, its parts compared in turn
+ * @param order the order of sort keys
+ */
+public record ListPager<T>(
+        String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
+
+    /**
+     * Checks the cursors, before anything is asked of a vendor.
+     *
+     * @throws io.taggateway.tagging.model.BadInputException if one is of another list
+     */
+    public void check(PageArguments arguments) {
+        place(arguments.after());
+        place(arguments.before());
+    }
+
+    /** The page of a list, already in this pager's order, that the arguments ask for. */
+    public Connection<T> page(List<T> all, PageArguments arguments, List<SourceOutcome> sources) {
+        List<String> after = place(arguments.after());
+        List<String> before = place(arguments.before());
+        int from = 0;
+        int to = all.size();
+        if (after != null) {
+            from = firstBehind(all, after, true);
+        }
+        if (before != null) {
+            to = Math.max(from, firstBehind(all, before, false));
+        }
+        Integer first = arguments.first();
+        Integer last = arguments.last();
+        if (first != null) {
+            to = Math.min(to, from + first);
+        } else if (last != null) {
+            from = Math.max(from, to - last);
+        }
+        List<Edge<T>> edges = new ArrayList<>(to - from);
+        all.subList(from, to).forEach(item -> edges.add(new Edge<>(() -> cursor(item), item)));
+        PageBounds bounds = new PageBounds(
+                to < all.size(),
+                from > 0,
+                edges.isEmpty() ? null : edges.getFirst().cursor(),
+                edges.isEmpty() ? null : edges.getLast().cursor());
+        return new Connection<>(List.copyOf(edges), bounds, all.size(), sources);
+    }
+
+    private String cursor(T item) {
+        List<@Nullable String> fields = new ArrayList<>(key.apply(item));
+        fields.addFirst(scope);
+        return Cursor.write(fields);
+    }
+
+    private @Nullable List<String> place(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        String[] fields = Cursor.read(cursor, keyParts + 1).stream().map(String::valueOf).toArray(String[]::new);
+        if (!fields[0].equals(scope)) {
+            throw Cursor.malformed(cursor);
+        }
+        return Arrays.asList(fields).subList(1, fields.length);
+    }
+
+    /** The index of the first item behind a place, or at or behind it. */
+    private int firstBehind(List<T> all, List<String> place, boolean strictly) {
+        int index = 0;
+        while (index < all.size()) {
+            int compared = order.compare(key.apply(all.get(index)), place);
+            if (compared > 0 || compared == 0 && !strictly) {
+                return index;
+            }
+            index++;
+        }
+        return index;
+    }
+}

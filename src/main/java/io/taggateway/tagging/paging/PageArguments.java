@@ -1,0 +1,54 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.model.BadInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relay's arguments for one page, checked: {@code first} and {@code last} are 1 to 1000 and not both given.
+ *
+ * @param first how many items from the beginning; null where not asked for
+ * @param after the cursor behind which the page begins
+ * @param last how many items from the end; null where not asked for
+ * @param before the cursor before which the page ends
+ */
+public record PageArguments(
+        @Nullable Integer first, @Nullable String after, @Nullable Integer last, @Nullable String before) {
+
+    /** The most items that a page may be asked to have. */
+    public static final int MAX_SIZE = 1000;
+
+    /** How many items a page has where nobody said. */
+    public static final int DEFAULT_SIZE = 50;
+
+    /** Checks the arguments before anything is asked of a vendor. */
+    public PageArguments {
+        checkSize("first", first);
+        checkSize("last", last);
+        if (first != null && last != null) {
+            throw new BadInputException("Give `first` or `last`, not both.");
+        }
+    }
+
+    /** The arguments of a connection that can only be read forward. */
+    public static PageArguments forward(@Nullable Integer first, @Nullable String after) {
+        return new PageArguments(first, after, null, null);
+    }
+
+    /** Whether the page is counted from its end. */
+    public boolean backward() {
+        return last != null || (first == null && before != null);
+    }
+
+    /** How many items the page may have. */
+    public int size() {
+        Integer size = backward() ? last : first;
+        return size == null ? DEFAULT_SIZE : size;
+    }
+
+    private static void checkSize(String argument, @Nullable Integer size) {
+        if (size != null && (size < 1 || size > MAX_SIZE)) {
+            throw new BadInputException(
+                    "`" + argument + "` must be between 1 and " + MAX_SIZE + ", but is " + size + ".");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.source.SourcePage;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One vendor's list, to be walked page by page.
+ *
+ * @param maxPageSize the most items that a page can be asked to have
+ * @param id what tells items apart
+ * @param filter what the gateway itself keeps of the list; null for everything
+ */
+public record SourceList<T>(
+        Vendor vendor,
+        PageReader<T> reader,
+        int maxPageSize,
+        Function<T, String> id,
+        @Nullable Predicate<T> filter) {
+
+    /** A list that is known to be empty, so that its vendor need not be asked. */
+    public static <T> SourceList<T> empty(Vendor vendor, Instant now) {
+        SourcePage<T> page = new SourcePage<>(List.of(), null, null, 0, now);
+        return new SourceList<>(vendor, (token, limit) -> Mono.just(page), 1, Object::toString, null);
+    }
+
+    /** A list that cannot be read, as something that it depends on could not. */
+    public static <T> SourceList<T> failed(Vendor vendor, SourceException failure) {
+        return new SourceList<>(vendor, (token, limit) -> Mono.error(failure), 1, Object::toString, null);
+    }
+
+    boolean keeps(T item) {
+        return filter == null || filter.test(item);
+    }
+}

@@ -1,0 +1,31 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** The calls of one vendor. Every failure to ask is a {@code SourceException}. */
+public interface CallSource {
+
+    Vendor vendor();
+
+    /** The most items that one page can be asked to have. */
+    int maxPageSize();
+
+    /**
+     * One page of the calls that a query finds, in the vendor's order. Safe to repeat.
+     *
+     * @param page where to read on, as the page before gave it
+     * @param limit how many calls are wanted, at least 1; the page may have more or fewer
+     */
+    Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit);
+
+    /** One call by the vendor's id; empty where there is none. Safe to repeat. */
+    Mono<Call> find(Tenant tenant, String remoteId);
+
+    /** The tags of one call, for a vendor that leaves them out of its listings; empty where there is no such call. */
+    Mono<List<Tag>> listTags(Tenant tenant, String remoteId);
+}

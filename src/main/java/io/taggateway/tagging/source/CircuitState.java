@@ -1,0 +1,8 @@
+package io.taggateway.tagging.source;
+
+/** Whether requests reach a vendor at the moment. */
+public enum CircuitState {
+    CLOSED,
+    OPEN,
+    HALF_OPEN
+}

@@ -1,0 +1,37 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import java.util.Collection;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** The contacts of one vendor. Every failure to ask is a {@code SourceException}. */
+public interface ContactSource {
+
+    Vendor vendor();
+
+    /** The most items that one page can be asked to have. */
+    int maxPageSize();
+
+    /**
+     * One page of the contacts that a query finds, in the vendor's order. Safe to repeat.
+     *
+     * @param page where to read on, as the page before or after gave it
+     * @param limit how many contacts are wanted, at least 1; the page may have fewer
+     */
+    Mono<SourcePage<Contact>> list(Tenant tenant, ContactQuery query, PageToken page, int limit);
+
+    /** One contact by the id that a listing gave; empty where there is none. Safe to repeat. */
+    Mono<Contact> find(Tenant tenant, String remoteId);
+
+    /** Contacts with any of these phone numbers in E.164 form, and perhaps others. Safe to repeat. */
+    Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones);
+
+    /**
+     * Contacts as a listing gave them, each read again with its tags; in the given order. One that is gone has no tags.
+     * Safe to repeat.
+     */
+    Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> contacts);
+}

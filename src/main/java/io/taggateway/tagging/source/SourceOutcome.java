@@ -1,0 +1,33 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one vendor's part of an answer came about.
+ *
+ * @param fetchedAt when the vendor gave this data; null where it gave none
+ * @param failure why the vendor could not be asked; null where it could
+ */
+public record SourceOutcome(
+        Vendor vendor, SourceStatus status, @Nullable Instant fetchedAt, @Nullable SourceException failure) {
+
+    public static SourceOutcome ok(Vendor vendor, Instant fetchedAt) {
+        return new SourceOutcome(vendor, SourceStatus.OK, fetchedAt, null);
+    }
+
+    public static SourceOutcome of(Vendor vendor, TagList list) {
+        SourceStatus status = list.staleBecause() == null ? SourceStatus.OK : SourceStatus.STALE;
+        return new SourceOutcome(vendor, status, list.fetchedAt(), list.staleBecause());
+    }
+
+    public static SourceOutcome failed(SourceException failure) {
+        return new SourceOutcome(failure.vendor(), SourceStatus.FAILED, null, failure);
+    }
+
+    public static SourceOutcome skipped(Vendor vendor) {
+        return new SourceOutcome(vendor, SourceStatus.SKIPPED, null, null);
+    }
+}

@@ -1,0 +1,20 @@
+package io.taggateway.tagging.source;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a vendor's list.
+ *
+ * @param next where the next page begins; null where the vendor says that there is none
+ * @param previous where the page before ends; null where there is none or the vendor has no way back
+ * @param total how many items there are on all pages; null where the vendor does not say
+ * @param fetchedAt when the vendor gave this page
+ */
+public record SourcePage<T>(
+        List<T> items,
+        @Nullable PageToken next,
+        @Nullable PageToken previous,
+        @Nullable Integer total,
+        Instant fetchedAt) {}

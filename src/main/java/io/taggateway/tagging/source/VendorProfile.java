@@ -1,0 +1,23 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Vendor;
+import java.util.Set;
+
+/**
+ * What a vendor's API can do, and through whose account it is used.
+ *
+ * @param supported what the vendor's API can do for those who have an account
+ */
+public record VendorProfile(Vendor vendor, Set<Capability> supported, VendorAccount account) {
+
+    /** What can be done through this gateway. */
+    public Set<Capability> capabilities() {
+        return configured() ? supported : Set.of();
+    }
+
+    /** Whether the vendor can be asked at all. */
+    public boolean configured() {
+        return account != VendorAccount.NONE;
+    }
+}

@@ -1,0 +1,138 @@
+package io.taggateway.upstream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A vendor's tags out of memory: one load for all that wait, old lists answered at once and loaded again behind, and
+ * lists up to an hour old when the vendor cannot be asked.
+ */
+public final class CachingTagSource implements TagSource {
+
+    private static final int MAX_TENANTS = 1_000;
+
+    private final TagSource vendorSource;
+    private final boolean findsSingly;
+    private final Freshness freshness;
+    private final Clock clock;
+    private final Cache<Tenant, TagList> lists;
+    private final Map<Tenant, CompletableFuture<TagList>> flights = new ConcurrentHashMap<>();
+
+    CachingTagSource(TagSource vendorSource, boolean findsSingly, Freshness freshness, Clock clock) {
+        this.vendorSource = vendorSource;
+        this.findsSingly = findsSingly;
+        this.freshness = freshness;
+        this.clock = clock;
+        this.lists = Caffeine.newBuilder()
+                .maximumSize(MAX_TENANTS)
+                .expireAfterWrite(freshness.staleIfError())
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .recordStats()
+                .build();
+    }
+
+    @Override
+    public Vendor vendor() {
+        return vendorSource.vendor();
+    }
+
+    @Override
+    public Mono<TagList> list(Tenant tenant) {
+        return Mono.defer(() -> {
+            TagList list = lists.getIfPresent(tenant);
+            if (list == null) {
+                return load(tenant);
+            }
+            Duration age = age(list);
+            if (age.compareTo(freshness.freshFor()) < 0) {
+                return Mono.just(list);
+            }
+            if (age.compareTo(freshness.expireAfter()) < 0) {
+                flight(tenant);
+                return Mono.just(list);
+            }
+            return load(tenant).onErrorResume(SourceException.class, failure -> stale(list, failure));
+        });
+    }
+
+    @Override
+    public Mono<Tag> find(Tenant tenant, String remoteId) {
+        return Mono.defer(() -> {
+            Instant asked = clock.instant();
+            return list(tenant).flatMap(list -> {
+                Tag tag = list.find(remoteId);
+                if (tag != null) {
+                    return Mono.just(tag);
+                }
+                boolean asOfNow = !list.fetchedAt().isBefore(asked);
+                return findsSingly && !asOfNow ? vendorSource.find(tenant, remoteId) : Mono.empty();
+            });
+        });
+    }
+
+    @Override
+    public @Nullable TagList held(Tenant tenant) {
+        return lists.getIfPresent(tenant);
+    }
+
+    private Mono<TagList> load(Tenant tenant) {
+        return Mono.defer(() -> Mono.fromFuture(flight(tenant), true));
+    }
+
+    /** The load under way, which goes on when those who wait for it leave, or a new one. */
+    private CompletableFuture<TagList> flight(Tenant tenant) {
+        CompletableFuture<TagList> promise = new CompletableFuture<>();
+        CompletableFuture<TagList> running = flights.putIfAbsent(tenant, promise);
+        if (running != null) {
+            return running;
+        }
+        Mono.defer(() -> vendorSource.list(tenant))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
+                .subscribe(
+                        list -> {
+                            lists.put(tenant, list);
+                            flights.remove(tenant, promise);
+                            promise.complete(list);
+                        },
+                        error -> {
+                            markStale(tenant, error);
+                            flights.remove(tenant, promise);
+                            promise.completeExceptionally(error);
+                        });
+        return promise;
+    }
+
+    /** A list that outlived its time says so from the first failure to load it again. */
+    private void markStale(Tenant tenant, Throwable error) {
+        if (error instanceof SourceException failure) {
+            lists.asMap().computeIfPresent(tenant, (key, list) -> list.staleBecause(failure));
+        }
+    }
+
+    /** Refused credentials may have been taken away on purpose, so they get no old answers. */
+    private Mono<TagList> stale(TagList list, SourceException failure) {
+        boolean refused = failure.reason() == FailureReason.AUTH_FAILED || failure.reason() == FailureReason.FORBIDDEN;
+        boolean tooOld = age(list).compareTo(freshness.staleIfError()) > 0;
+        return refused || tooOld ? Mono.error(failure) : Mono.just(list.staleBecause(failure));
+    }
+
+    private Duration age(TagList list) {
+        return Duration.between(list.fetchedAt(), clock.instant());
+    }
+}

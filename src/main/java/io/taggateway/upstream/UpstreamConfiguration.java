@@ -1,0 +1,39 @@
+package io.taggateway.upstream;
+
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** What the vendors' rooms build their adapters with. */
+@Configuration(proxyBeanMethods = false)
+class UpstreamConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    UpstreamHealth upstreamHealth() {
+        return new UpstreamHealth();
+    }
+
+    @Bean
+    UpstreamClients upstreamClients(WebClient.Builder builder, UpstreamHealth health, Clock clock) {
+        return new UpstreamClients(builder, health, clock);
+    }
+
+    @Bean
+    TagSources tagSources(Freshness freshness, Clock clock) {
+        return new TagSources(freshness, clock);
+    }
+
+    @Bean
+    PhoneNumbers phoneNumbers(@Value("${gateway.phone.default-region:}") String defaultRegion) {
+        return new PhoneNumbers(defaultRegion.isBlank() ? null : defaultRegion);
+    }
+}

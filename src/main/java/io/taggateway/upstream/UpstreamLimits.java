@@ -1,0 +1,19 @@
+package io.taggateway.upstream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much time and room a vendor's answers may take.
+ *
+ * @param connectTimeout time to connect
+ * @param responseTimeout time from a request to the end of its answer
+ * @param maxResponseSize size of an answer's body
+ * @param maxConnections connections open at once
+ */
+public record UpstreamLimits(
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("3s") Duration responseTimeout,
+        @DefaultValue("10MB") DataSize maxResponseSize,
+        @DefaultValue("64") int maxConnections) {}

@@ -1,0 +1,110 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallQuery;
+import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.vendor.sipsim.SipsimClient.Page;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The calls of a SIPSIM account. */
+final class SipsimCallSource implements CallSource {
+
+    private static final int MIN_LIMIT = 20;
+    private static final int MAX_LIMIT = 1000;
+
+    private final SipsimClient client;
+    private final SipsimMapper mapper;
+
+    SipsimCallSource(SipsimClient client, SipsimMapper mapper) {
+        this.client = client;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.SIPSIM;
+    }
+
+    @Override
+    public int maxPageSize() {
+        return MAX_LIMIT;
+    }
+
+    @Override
+    public Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit) {
+        UpstreamRequest request = UpstreamRequest.get("listCalls", "/calls")
+                .with("start_time", roundedUp(query.startedAfter()))
+                .with("end_time", seconds(query.startedBefore()))
+                .with("employees", joined(query.employeeIds()))
+                .with("tags", joined(query.tagIds()))
+                .with(
+                        "call_types",
+                        joined(query.types().stream().map(SipsimCallSource::word).toList()))
+                .with("search", query.search())
+                .with("limit", Math.clamp(limit, MIN_LIMIT, MAX_LIMIT))
+                .with("page", page.value());
+        return client.list(request).map(this::page);
+    }
+
+    @Override
+    public Mono<Call> find(Tenant tenant, String remoteId) {
+        return client.find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId))
+                .mapNotNull(mapper::call)
+                .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());
+    }
+
+    @Override
+    public Mono<List<Tag>> listTags(Tenant tenant, String remoteId) {
+        return client.list(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId))
+                .map(page -> SipsimMapper.tags(page.items(), false))
+                .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());
+    }
+
+    private SourcePage<Call> page(Page page) {
+        List<Call> calls = page.items().stream()
+                .map(mapper::call)
+                .filter(Objects::nonNull)
+                .toList();
+        PageToken next = page.next() == null ? null : PageToken.after(page.next());
+        return new SourcePage<>(calls, next, null, null, page.receivedAt());
+    }
+
+    /** An unknown id is refused as such by some versions, and not found by others. */
+    private static boolean isNotFound(Throwable error) {
+        return error instanceof SourceException failure
+                && (failure.reason() == FailureReason.NOT_FOUND || failure.reason() == FailureReason.REJECTED_INPUT);
+    }
+
+    /** Times are exact to the second there, so the first second that is not too early is the next one. */
+    private static String roundedUp(Instant instant) {
+        Instant seconds = instant.truncatedTo(ChronoUnit.SECONDS);
+        return (seconds.equals(instant) ? seconds : seconds.plusSeconds(1)).toString();
+    }
+
+    private static @Nullable String seconds(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static @Nullable String joined(List<String> values) {
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
+    private static String word(CallType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,83 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.upstream.Credentials;
+import io.taggateway.upstream.PhoneNumbers;
+import io.taggateway.upstream.TagSources;
+import io.taggateway.upstream.UpstreamClient.Target;
+import io.taggateway.upstream.UpstreamClients;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+
+/** Builds SIPSIM's adapters, in the order in which they are wrapped. */
+@Configuration(proxyBeanMethods = false)
+class SipsimConfiguration {
+
+    private static final Set<Capability> SUPPORTED =
+            EnumSet.of(Capability.LIST_TAGS, Capability.TAG_DESCRIPTION, Capability.LIST_CALLS);
+
+    @Bean
+    VendorProfile sipsimProfile(
+            SipsimProperties properties, @Value("${gateway.sandbox.active:false}") boolean sandbox) {
+        VendorAccount configured = sandbox ? VendorAccount.SANDBOX : VendorAccount.LIVE;
+        return new VendorProfile(
+                Vendor.SIPSIM, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
+    }
+
+    @Bean
+    @Nullable SipsimClient sipsimClient(SipsimProperties properties, UpstreamClients clients, Clock clock) {
+        if (!properties.configured()) {
+            return null;
+        }
+        return new SipsimClient(clients.client(new Target(
+                Vendor.SIPSIM,
+                Tenant.DEFAULT,
+                properties.trimmedBaseUrl(),
+                credentials(properties, clients, clock),
+                properties.limits())));
+    }
+
+    @Bean
+    @Nullable TagSource sipsimTagSource(@Nullable SipsimClient client, TagSources tagSources) {
+        return client == null ? null : tagSources.caching(new SipsimTagSource(client), false);
+    }
+
+    @Bean
+    @Nullable CallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
+        return client == null ? null : new SipsimCallSource(client, new SipsimMapper(phoneNumbers));
+    }
+
+    private static Credentials credentials(SipsimProperties properties, UpstreamClients clients, Clock clock) {
+        if (properties.accessToken().isSet()) {
+            return Credentials.fixed(
+                    "Authorization", "Bearer " + properties.accessToken().value());
+        }
+        WebClientReactiveClientCredentialsTokenResponseClient tokenClient =
+                new WebClientReactiveClientCredentialsTokenResponseClient();
+        tokenClient.setWebClient(clients.tokenClient(Vendor.SIPSIM, properties.limits()));
+        ClientRegistration registration = ClientRegistration.withRegistrationId("sipsim")
+                .tokenUri(properties.effectiveTokenUrl())
+                .clientId(properties.clientId().strip())
+                .clientSecret(properties.clientSecret().value())
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .scope(properties.scopes().strip().split("\\s+"))
+                .build();
+        return new SipsimTokens(tokenClient, registration, clock);
+    }
+}

@@ -1,0 +1,91 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagDetails;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.Fields;
+import io.taggateway.upstream.PhoneNumbers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Normalizes what SIPSIM answers. */
+final class SipsimMapper {
+
+    private final PhoneNumbers phoneNumbers;
+
+    SipsimMapper(PhoneNumbers phoneNumbers) {
+        this.phoneNumbers = phoneNumbers;
+    }
+
+    /** A tag of the tag list; null for an entry without an id. */
+    static @Nullable Tag tag(Fields fields) {
+        return tag(fields, true);
+    }
+
+    /** The tags of a list; what has no id is left out. */
+    static List<Tag> tags(List<Fields> items, boolean complete) {
+        return items.stream()
+                .map(fields -> tag(fields, complete))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** A call; null for an entry without an id. */
+    @Nullable Call call(Fields fields) {
+        String id = fields.text("id");
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        List<Fields> tags = fields.objects("tags");
+        return new Call(
+                Vendor.SIPSIM,
+                id,
+                type(fields),
+                phoneNumbers.normalize(fields.text("caller_number", "caller")),
+                phoneNumbers.normalize(fields.text("receiver_number", "receiver")),
+                fields.instant("start_time", "started_at", "time", "created_at"),
+                fields.integer("duration_sec"),
+                tags == null ? null : tags(tags, false));
+    }
+
+    /** A tag inside a call has no description, so nothing is known of it there. */
+    private static @Nullable Tag tag(Fields fields, boolean complete) {
+        String id = fields.text("id");
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        String name = fields.text("name");
+        String description = fields.text("description");
+        return Tag.of(
+                Vendor.SIPSIM,
+                id,
+                name == null ? id : name,
+                null,
+                Color.read(fields.text("color")),
+                new TagDetails(
+                        description == null || description.isEmpty() ? null : description,
+                        complete,
+                        fields.values()));
+    }
+
+    /** The call type tells more than the direction, which knows nothing of missed calls; both have been seen. */
+    private static CallType type(Fields fields) {
+        CallType type = type(fields.text("call_type", "type"));
+        return type == CallType.UNKNOWN ? type(fields.text("direction")) : type;
+    }
+
+    private static CallType type(@Nullable String word) {
+        return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
+            case "inbound", "incoming" -> CallType.INBOUND;
+            case "outgoing", "outbound" -> CallType.OUTGOING;
+            case "missed" -> CallType.MISSED;
+            case "voicemail" -> CallType.VOICEMAIL;
+            default -> CallType.UNKNOWN;
+        };
+    }
+}

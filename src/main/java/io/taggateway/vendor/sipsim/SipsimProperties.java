@@ -1,0 +1,58 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamLimits;
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How to reach SIPSIM.
+ *
+ * @param enabled whether to use it at all
+ * @param baseUrl where its API begins, with the version
+ * @param accessToken a fixed token
+ * @param clientId with a secret, in place of a fixed token: OAuth client credentials
+ * @param clientSecret goes with the client id
+ * @param tokenUrl where to get tokens; empty for {@code /oauth/token} on the API's host
+ * @param scopes which rights to ask for
+ * @param limits on time and room
+ */
+@ConfigurationProperties(prefix = "gateway.vendors.sipsim", ignoreUnknownFields = false)
+record SipsimProperties(
+        @DefaultValue("true") boolean enabled,
+        String baseUrl,
+        @DefaultValue("") Secret accessToken,
+        @DefaultValue("") String clientId,
+        @DefaultValue("") Secret clientSecret,
+        @DefaultValue("") String tokenUrl,
+        @DefaultValue("tags.read tags.write calls.read calls.tags.write") String scopes,
+        @DefaultValue UpstreamLimits limits) {
+
+    SipsimProperties {
+        if (accessToken.isSet() && (!clientId.isBlank() || clientSecret.isSet())) {
+            throw new IllegalArgumentException(
+                    "Set either SIPSIM_ACCESS_TOKEN or SIPSIM_CLIENT_ID and SIPSIM_CLIENT_SECRET, not both");
+        }
+        if (clientId.isBlank() == clientSecret.isSet()) {
+            throw new IllegalArgumentException(
+                    clientId.isBlank()
+                            ? "SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID"
+                            : "SIPSIM_CLIENT_ID is set without SIPSIM_CLIENT_SECRET");
+        }
+    }
+
+    boolean configured() {
+        return enabled && (accessToken.isSet() || clientSecret.isSet());
+    }
+
+    String trimmedBaseUrl() {
+        return baseUrl.strip().replaceFirst("/+$", "");
+    }
+
+    String effectiveTokenUrl() {
+        return tokenUrl.isBlank()
+                ? URI.create(trimmedBaseUrl()).resolve("/oauth/token").toString()
+                : tokenUrl.strip();
+    }
+}

@@ -1,0 +1,64 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.upstream.Fields;
+import io.taggateway.upstream.UpstreamClient;
+import io.taggateway.upstream.UpstreamRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Swipe One's API: its paths and its envelope. */
+final class SwipeOneClient {
+
+    private final UpstreamClient upstream;
+    private final String workspaceId;
+
+    SwipeOneClient(UpstreamClient upstream, String workspaceId) {
+        this.upstream = upstream;
+        this.workspaceId = workspaceId;
+    }
+
+    /** A GET below the workspace. */
+    UpstreamRequest ofWorkspace(String operation, String path) {
+        return UpstreamRequest.get(operation, "/workspaces/{id}" + path, workspaceId);
+    }
+
+    /** A search below the workspace. */
+    UpstreamRequest search(String operation, Object body, String path) {
+        return UpstreamRequest.post(operation, body, "/workspaces/{id}" + path, workspaceId);
+    }
+
+    /** A list out of an answer, with what stands around it. */
+    Mono<Listing> list(UpstreamRequest request, String name) {
+        return upstream.fetch(request, (envelope, at) -> {
+            Fields data = data(envelope);
+            List<Fields> items = data == null ? null : data.objects(name);
+            return data == null || items == null ? null : new Listing(items, data, at);
+        });
+    }
+
+    /** The one entry that an answer is about. */
+    Mono<Fields> find(UpstreamRequest request, String name) {
+        return upstream.fetch(request, (envelope, at) -> {
+            Fields data = data(envelope);
+            Fields entry = data == null ? null : data.object(name);
+            return entry == null && data != null && data.text("_id") != null ? data : entry;
+        });
+    }
+
+    /** An error in the envelope of an answer with status 200 is an error all the same. */
+    private static @Nullable Fields data(Fields envelope) {
+        String status = envelope.text("status");
+        String word = status == null ? "" : status.toLowerCase(Locale.ROOT);
+        return word.equals("fail") || word.equals("error") ? null : envelope.object("data");
+    }
+
+    /**
+     * A list and what stands around it: {@code count}, {@code searchAfter} and {@code searchBefore}.
+     *
+     * @param data holds the list and the rest
+     */
+    record Listing(List<Fields> items, Fields data, Instant receivedAt) {}
+}

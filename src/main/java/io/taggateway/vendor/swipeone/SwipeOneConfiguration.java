@@ -1,0 +1,63 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.upstream.Credentials;
+import io.taggateway.upstream.PhoneNumbers;
+import io.taggateway.upstream.TagSources;
+import io.taggateway.upstream.UpstreamClient.Target;
+import io.taggateway.upstream.UpstreamClients;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Builds Swipe One's adapters, in the order in which they are wrapped. */
+@Configuration(proxyBeanMethods = false)
+class SwipeOneConfiguration {
+
+    private static final Set<Capability> SUPPORTED =
+            EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
+
+    @Bean
+    VendorProfile swipeOneProfile(
+            SwipeOneProperties properties, @Value("${gateway.sandbox.active:false}") boolean sandbox) {
+        VendorAccount configured = sandbox ? VendorAccount.SANDBOX : VendorAccount.LIVE;
+        return new VendorProfile(
+                Vendor.SWIPEONE, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
+    }
+
+    @Bean
+    @Nullable SwipeOneClient swipeOneClient(SwipeOneProperties properties, UpstreamClients clients) {
+        if (!properties.configured()) {
+            return null;
+        }
+        Target target = new Target(
+                Vendor.SWIPEONE,
+                Tenant.DEFAULT,
+                properties.trimmedBaseUrl(),
+                Credentials.fixed("x-api-key", properties.apiKey().value()),
+                properties.limits());
+        return new SwipeOneClient(
+                clients.client(target), properties.workspaceId().strip());
+    }
+
+    @Bean
+    @Nullable TagSource swipeOneTagSource(@Nullable SwipeOneClient client, TagSources tagSources) {
+        return client == null ? null : tagSources.caching(new SwipeOneTagSource(client), true);
+    }
+
+    @Bean
+    @Nullable ContactSource swipeOneContactSource(
+            @Nullable SwipeOneClient client, PhoneNumbers phoneNumbers, Clock clock) {
+        return client == null ? null : new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
+    }
+}

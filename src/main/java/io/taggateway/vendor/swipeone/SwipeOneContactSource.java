@@ -1,0 +1,129 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.ContactQuery;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The contacts of a Swipe One workspace. */
+final class SwipeOneContactSource implements ContactSource {
+
+    /** No maximum is documented; this is what clients in production use. */
+    private static final int MAX_LIMIT = 100;
+
+    private static final int AT_ONCE = 8;
+
+    private final SwipeOneClient client;
+    private final SwipeOneMapper mapper;
+    private final SwipeOneSearch search;
+    private final Clock clock;
+
+    SwipeOneContactSource(SwipeOneClient client, SwipeOneMapper mapper, Clock clock) {
+        this.client = client;
+        this.mapper = mapper;
+        this.clock = clock;
+        this.search = new SwipeOneSearch(client, mapper);
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.SWIPEONE;
+    }
+
+    @Override
+    public int maxPageSize() {
+        return MAX_LIMIT;
+    }
+
+    @Override
+    public Mono<SourcePage<Contact>> list(Tenant tenant, ContactQuery query, PageToken page, int limit) {
+        UpstreamRequest request = (query.tagId() == null
+                        ? client.ofWorkspace("listContacts", "/contacts").with("searchText", query.search())
+                        : UpstreamRequest.get("listTagContacts", "/tags/{id}/contacts", query.tagId()))
+                .with("limit", Math.clamp(limit, 1, MAX_LIMIT))
+                .with(page.backward() ? "searchBefore" : "searchAfter", page.value());
+        return client.list(request, "contacts")
+                .map(listing -> page(listing, page))
+                .onErrorResume(
+                        error -> query.tagId() != null && SwipeOneTagSource.isNotFound(error),
+                        error -> Mono.just(new SourcePage<>(List.of(), null, null, 0, clock.instant())));
+    }
+
+    @Override
+    public Mono<Contact> find(Tenant tenant, String remoteId) {
+        if (remoteId.startsWith(SwipeOneMapper.EMAIL_ID)) {
+            return findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()));
+        }
+        return client.find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId), "contact")
+                .mapNotNull(mapper::contact)
+                .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
+    }
+
+    @Override
+    public Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones) {
+        return search.byPhone(phones);
+    }
+
+    @Override
+    public Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> contacts) {
+        return search.byEmail(contacts).flatMap(found -> Flux.fromIterable(contacts)
+                .flatMapSequential(
+                        contact -> {
+                            Contact known = found.get(contact.remoteId());
+                            return known != null
+                                    ? Mono.just(known)
+                                    : find(tenant, contact.remoteId()).defaultIfEmpty(contact);
+                        },
+                        AT_ONCE)
+                .collectList());
+    }
+
+    private Mono<Contact> findByEmail(String email) {
+        UpstreamRequest request = client.ofWorkspace("findContact", "/contacts")
+                .with("searchText", email)
+                .with("limit", MAX_LIMIT);
+        return client.list(request, "contacts")
+                .mapNotNull(listing -> contacts(listing).stream()
+                        .filter(contact -> email.equalsIgnoreCase(contact.email()))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private SourcePage<Contact> page(Listing listing, PageToken asked) {
+        List<Contact> contacts = contacts(listing);
+        boolean over = listing.items().isEmpty();
+        return new SourcePage<>(
+                contacts,
+                over ? null : token(listing, "searchAfter", asked),
+                over ? null : token(listing, "searchBefore", asked),
+                listing.data().integer("count"),
+                listing.receivedAt());
+    }
+
+    /** A token that is the one asked with leads nowhere. */
+    private static @Nullable PageToken token(Listing listing, String name, PageToken asked) {
+        String value = listing.data().text(name);
+        PageToken token =
+                new PageToken(value == null || value.isEmpty() ? null : value, name.equals("searchBefore"));
+        return token.value() == null || token.equals(asked) ? null : token;
+    }
+
+    private List<Contact> contacts(Listing listing) {
+        return listing.items().stream()
+                .map(mapper::contact)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagDetails;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.Fields;
+import io.taggateway.upstream.PhoneNumbers;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Normalizes what Swipe One answers. */
+final class SwipeOneMapper {
+
+    /** What stands before the address in the id of a contact that was listed without an id. */
+    static final String EMAIL_ID = "email=";
+
+    private final PhoneNumbers phoneNumbers;
+
+    SwipeOneMapper(PhoneNumbers phoneNumbers) {
+        this.phoneNumbers = phoneNumbers;
+    }
+
+    /** A tag; null for an entry without an id. */
+    static @Nullable Tag tag(Fields fields) {
+        String id = fields.text("_id", "id");
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        String key = fields.text("name");
+        String label = fields.text("label");
+        return Tag.of(
+                Vendor.SWIPEONE,
+                id,
+                Objects.requireNonNullElse(label, Objects.requireNonNullElse(key, id)),
+                key,
+                Color.read(fields.text("color")),
+                new TagDetails(null, true, fields.values()));
+    }
+
+    /** A contact; null for an entry with neither an id nor an e-mail address. */
+    @Nullable Contact contact(Fields fields) {
+        String email = fields.text("email");
+        String id = fields.text("_id", "id");
+        if (id == null && email != null) {
+            id = EMAIL_ID + email;
+        }
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        String firstName = fields.text("firstName");
+        String lastName = fields.text("lastName");
+        return new Contact(
+                Vendor.SWIPEONE,
+                id,
+                name(fields, firstName, lastName),
+                firstName,
+                lastName,
+                email,
+                phone(fields),
+                fields.instant("createdAt"),
+                fields.texts("tags", "name", "label"));
+    }
+
+    private static @Nullable String name(Fields fields, @Nullable String firstName, @Nullable String lastName) {
+        String name = fields.text("fullName", "name");
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        String joined = Stream.of(firstName, lastName)
+                .flatMap(Stream::ofNullable)
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining(" "));
+        return joined.isEmpty() ? null : joined;
+    }
+
+    private @Nullable String phone(Fields fields) {
+        Fields parts = fields.object("phone");
+        return parts == null
+                ? phoneNumbers.normalize(fields.text("phone"))
+                : phoneNumbers.normalize(parts.text("countryCode"), parts.text("number"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamLimits;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How to reach Swipe One.
+ *
+ * @param enabled whether to use it at all
+ * @param baseUrl where its API begins
+ * @param apiKey a workspace's key
+ * @param workspaceId the workspace, as the app's address shows it
+ * @param limits on time and room
+ */
+@ConfigurationProperties(prefix = "gateway.vendors.swipeone", ignoreUnknownFields = false)
+record SwipeOneProperties(
+        @DefaultValue("true") boolean enabled,
+        String baseUrl,
+        @DefaultValue("") Secret apiKey,
+        @DefaultValue("") String workspaceId,
+        @DefaultValue UpstreamLimits limits) {
+
+    SwipeOneProperties {
+        if (apiKey.isSet() == workspaceId.isBlank()) {
+            throw new IllegalArgumentException(
+                    apiKey.isSet()
+                            ? "SWIPEONE_API_KEY is set without SWIPEONE_WORKSPACE_ID"
+                            : "SWIPEONE_WORKSPACE_ID is set without SWIPEONE_API_KEY");
+        }
+    }
+
+    boolean configured() {
+        return enabled && apiKey.isSet();
+    }
+
+    String trimmedBaseUrl() {
+        return baseUrl.strip().replaceFirst("/+$", "");
+    }
+}

@@ -1,0 +1,134 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Swipe One's search for many contacts at once; what its operators match is not documented, so answers are checked. */
+final class SwipeOneSearch {
+
+    private static final int PREDICATES = 50;
+    private static final int LIMIT = 100;
+    private static final int MAX_PAGES = 10;
+
+    /** So many digits at a number's end tell it from others, and are there however its beginning is stored. */
+    private static final int SIGNIFICANT_DIGITS = 9;
+
+    private final SwipeOneClient client;
+    private final SwipeOneMapper mapper;
+
+    SwipeOneSearch(SwipeOneClient client, SwipeOneMapper mapper) {
+        this.client = client;
+        this.mapper = mapper;
+    }
+
+    /** Contacts with any of some numbers in E.164 form, and perhaps others. */
+    Mono<List<Contact>> byPhone(Collection<String> phones) {
+        List<Predicate> predicates = phones.stream()
+                .flatMap(phone -> Stream.of(
+                        new Predicate("phone", "is", phone, "string"),
+                        new Predicate("phone", "contains", ending(phone), "string")))
+                .toList();
+        return search(predicates);
+    }
+
+    /** Contacts as the search has them, with their tags, by the ids of those that were given. */
+    Mono<Map<String, Contact>> byEmail(List<Contact> contacts) {
+        Map<String, String> idsByEmail = new HashMap<>();
+        for (Contact contact : contacts) {
+            if (contact.email() != null) {
+                idsByEmail.put(contact.email().toLowerCase(Locale.ROOT), contact.remoteId());
+            }
+        }
+        if (idsByEmail.size() < 2) {
+            return Mono.just(Map.of());
+        }
+        List<Predicate> predicates = contacts.stream()
+                .flatMap(contact -> Stream.ofNullable(contact.email()))
+                .map(email -> new Predicate("email", "is", email, "string"))
+                .toList();
+        return search(predicates)
+                .onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of()))
+                .map(found -> {
+                    Map<String, Contact> byId = new HashMap<>();
+                    for (Contact contact : found) {
+                        String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
+                        String id = contact.tagKeys() == null ? null : idsByEmail.get(email);
+                        if (id != null) {
+                            byId.put(id, contact);
+                        }
+                    }
+                    return byId;
+                });
+    }
+
+    private Mono<List<Contact>> search(List<Predicate> predicates) {
+        return Flux.fromStream(predicates.stream().gather(Gatherers.windowFixed(PREDICATES)))
+                .concatMap(some -> read(some, null, new HashSet<>(), new ArrayList<>()))
+                .reduce(new ArrayList<Contact>(), (all, some) -> {
+                    all.addAll(some);
+                    return all;
+                })
+                .map(all -> (List<Contact>) all);
+    }
+
+    private Mono<List<Contact>> read(
+            List<Predicate> predicates, @Nullable String token, Set<String> visited, List<Contact> found) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("filter", Map.of("type", "or", "predicates", predicates));
+        body.put("limit", LIMIT);
+        if (token != null) {
+            body.put("searchAfter", token);
+        }
+        UpstreamRequest request = client.search("searchContacts", body, "/contacts/search");
+        return client.list(request, "contacts").flatMap(listing -> {
+            listing.items().stream()
+                    .map(mapper::contact)
+                    .filter(Objects::nonNull)
+                    .forEach(found::add);
+            String next = next(listing, visited, found.size());
+            return next == null ? Mono.just(found) : read(predicates, next, visited, found);
+        });
+    }
+
+    private static @Nullable String next(Listing listing, Set<String> visited, int found) {
+        String next = listing.data().text("searchAfter");
+        Integer count = listing.data().integer("count");
+        boolean over = next == null
+                || next.isEmpty()
+                || listing.items().isEmpty()
+                || (listing.items().size() < LIMIT && (count == null || found >= count))
+                || !visited.add(next)
+                || visited.size() >= MAX_PAGES;
+        return over ? null : next;
+    }
+
+    private static boolean isRefused(Throwable error) {
+        return error instanceof SourceException failure
+                && (failure.reason() == FailureReason.REJECTED_INPUT || failure.reason() == FailureReason.NOT_FOUND);
+    }
+
+    private static String ending(String phone) {
+        return phone.substring(Math.max(1, phone.length() - SIGNIFICANT_DIGITS));
+    }
+
+    /** One condition, with the vendor's names. */
+    private record Predicate(String property, String operator, String value, String dataType) {}
+}
