@@ -1,0 +1,3 @@
+package io.taggateway.architecture.planted.namesareunique.api;
+
+class Tag {}

@@ -1,0 +1,3 @@
+package io.taggateway.architecture.planted.taggingisplain.upstream;
+
+public class Road {}

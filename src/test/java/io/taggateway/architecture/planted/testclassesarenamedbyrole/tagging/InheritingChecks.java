@@ -1,0 +1,3 @@
+package io.taggateway.architecture.planted.testclassesarenamedbyrole.tagging;
+
+class InheritingChecks extends TagPromise {}

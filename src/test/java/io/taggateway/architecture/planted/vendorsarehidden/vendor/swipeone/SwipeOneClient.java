@@ -1,0 +1,3 @@
+package io.taggateway.architecture.planted.vendorsarehidden.vendor.swipeone;
+
+class SwipeOneClient {}

@@ -1,0 +1,3 @@
+package io.taggateway.architecture.planted.vendorsarestrangers.vendor.sipsim;
+
+public class SipsimColor {}

@@ -1,0 +1,5 @@
+package io.taggateway.architecture.wellbuilt.api;
+
+public enum ErrorCode {
+    NOT_FOUND
+}
