@@ -17,7 +17,6 @@ class ArchitectureTests {
 
     private static final JavaClasses TESTS = new ClassFileImporter()
             .withImportOption(Predefined.ONLY_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/io/taggateway/architecture/planted/"))
             .importPackages(ROOT);
 
     @ParameterizedTest

@@ -5,10 +5,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules let pass what they are meant to allow: a small house with all its rooms in {@code wellbuilt}. */
+/** The rules let pass what they are meant to allow: a small house with all its rooms in {@code houses.wellbuilt}. */
 class WellBuiltHouseTests {
 
-    private static final String ROOT = "io.taggateway.architecture.wellbuilt";
+    private static final String ROOT = "houses.wellbuilt";
 
     private static final JavaClasses HOUSE = new ClassFileImporter().importPackages(ROOT);
 

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.namesareunique.api;
-
-class Tag {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.novendorissingledout.sandbox;
-
-class Stage {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.packagesarenullmarked.tagging;
-
-class Unmarked {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.packagesarenullmarked.upstream;
-
-class Marked {}

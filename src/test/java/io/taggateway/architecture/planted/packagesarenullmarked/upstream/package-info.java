@@ -1,5 +1,0 @@
-/** As it should be. */
-@NullMarked
-package io.taggateway.architecture.planted.packagesarenullmarked.upstream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package io.taggateway.architecture.planted.taggingisplain.tagging;
-
-import reactor.netty.Connection;
-
-interface TagHandler {
-    void handle(Connection connection);
-}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.taggingisplain.upstream;
-
-public class Road {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.testclassesarenamedbyrole.tagging;
-
-class InheritingChecks extends TagPromise {}

@@ -1,6 +1,0 @@
-package io.taggateway.architecture.planted.testsareneitherrenamednordisabled.tagging;
-
-import org.junit.jupiter.api.Disabled;
-
-@Disabled
-class ParkedChecks {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.vendorsarehidden.vendor.sipsim;
-
-public class SipsimClient {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.vendorsarehidden.vendor.swipeone.wire;
-
-public record SwipeOneTag(String label) {}

@@ -1,3 +1,0 @@
-package io.taggateway.architecture.planted.vendorsarestrangers.vendor.sipsim;
-
-public class SipsimColor {}

@@ -1,5 +1,0 @@
-package io.taggateway.architecture.wellbuilt.api;
-
-public enum ErrorCode {
-    NOT_FOUND
-}
