@@ -1,0 +1,3 @@
+package houses.planted.everyclasshasaroom.tagging;
+
+class Tag {}

@@ -1,0 +1,3 @@
+package houses.planted.namesareunique.api;
+
+class Page {}

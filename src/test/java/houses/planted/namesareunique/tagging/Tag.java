@@ -1,0 +1,3 @@
+package houses.planted.namesareunique.tagging;
+
+class Tag {}

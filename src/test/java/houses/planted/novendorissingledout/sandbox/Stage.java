@@ -1,0 +1,3 @@
+package houses.planted.novendorissingledout.sandbox;
+
+class Stage {}

@@ -1,0 +1,3 @@
+package houses.planted.packagesarenullmarked.tagging;
+
+class Unmarked {}

@@ -1,0 +1,3 @@
+package houses.planted.packagesarenullmarked.upstream;
+
+class Marked {}

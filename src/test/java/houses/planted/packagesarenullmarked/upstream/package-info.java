@@ -1,0 +1,5 @@
+/** As it should be. */
+@NullMarked
+package houses.planted.packagesarenullmarked.upstream;
+
+import org.jspecify.annotations.NullMarked;

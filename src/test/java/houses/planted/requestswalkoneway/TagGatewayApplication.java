@@ -1,0 +1,9 @@
+package houses.planted.requestswalkoneway;
+
+import houses.planted.requestswalkoneway.sandbox.Stage;
+import org.jspecify.annotations.Nullable;
+
+public class TagGatewayApplication {
+    @Nullable
+    Stage stage;
+}

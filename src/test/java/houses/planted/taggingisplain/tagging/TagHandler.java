@@ -1,0 +1,7 @@
+package houses.planted.taggingisplain.tagging;
+
+import reactor.netty.Connection;
+
+interface TagHandler {
+    void handle(Connection connection);
+}

@@ -1,0 +1,3 @@
+package houses.planted.taggingisplain.upstream;
+
+public class Road {}

@@ -1,0 +1,3 @@
+package houses.planted.testclassesarenamedbyrole.tagging;
+
+class InheritingChecks extends TagPromise {}

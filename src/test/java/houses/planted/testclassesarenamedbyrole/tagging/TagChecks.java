@@ -1,0 +1,8 @@
+package houses.planted.testclassesarenamedbyrole.tagging;
+
+import org.junit.jupiter.api.Test;
+
+class TagChecks {
+    @Test
+    void tagsHaveNames() {}
+}

@@ -1,0 +1,8 @@
+package houses.planted.testclassesarenamedbyrole.tagging;
+
+import org.junit.jupiter.api.Test;
+
+abstract class TagPromise {
+    @Test
+    void tagsHaveNames() {}
+}

@@ -1,0 +1,3 @@
+package houses.planted.vendorsarehidden.vendor.swipeone;
+
+class SwipeOneClient {}

@@ -1,0 +1,3 @@
+package houses.planted.vendorsarestrangers.vendor.sipsim;
+
+public class SipsimColor {}

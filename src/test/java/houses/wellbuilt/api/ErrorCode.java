@@ -1,0 +1,5 @@
+package houses.wellbuilt.api;
+
+public enum ErrorCode {
+    NOT_FOUND
+}

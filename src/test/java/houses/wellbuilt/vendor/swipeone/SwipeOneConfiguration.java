@@ -1,0 +1,15 @@
+package houses.wellbuilt.vendor.swipeone;
+
+import houses.wellbuilt.tagging.TagSource;
+import houses.wellbuilt.upstream.CachingTagSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+@Configuration(proxyBeanMethods = false)
+class SwipeOneConfiguration {
+    @Bean
+    TagSource swipeoneTags(WebClient client) {
+        return new CachingTagSource(new SwipeOneTagSource(client));
+    }
+}

@@ -1,0 +1,89 @@
+package io.taggateway.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The containers are run the way the gateway is meant to be run. */
+class ComposeTests {
+
+    @Test
+    void portsArePublishedOnThisMachineOnly() throws IOException {
+        assertThat(services())
+                .isNotEmpty()
+                .allSatisfy(service -> assertThat(service.get("network_mode")).isNull())
+                .flatMap(service -> list(service, "ports"))
+                .isNotEmpty()
+                .allSatisfy(port -> assertThat(port).asString().startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void everyVariableOfTheGatewayIsInTheCatalogue() throws IOException {
+        String catalogue = Files.readString(Path.of("src/main/resources/application.yml"));
+
+        assertThat(map(gateway(), "environment").keySet())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(catalogue).containsPattern("\\$\\{" + name + "[:}]"));
+    }
+
+    @Test
+    void credentialsComeFromOutside() throws IOException {
+        assertThat(map(gateway(), "environment").entrySet())
+                .filteredOn(variable -> variable.getKey().matches("(SIPSIM|SWIPEONE)_.*"))
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(variable.getValue()).isNull());
+    }
+
+    @Test
+    void imageRunsAsAnOrdinaryUser() throws IOException {
+        assertThat(instructions("USER"))
+                .isNotEmpty()
+                .last()
+                .asString()
+                .doesNotStartWith("root")
+                .doesNotStartWith("0");
+    }
+
+    @Test
+    void imageFetchesNothingByItself() throws IOException {
+        assertThat(instructions("ADD")).isEmpty();
+    }
+
+    private static List<String> instructions(String name) throws IOException {
+        return Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length()).strip())
+                .toList();
+    }
+
+    private static Map<String, Object> gateway() throws IOException {
+        return map(map(compose(), "services"), "gateway");
+    }
+
+    private static List<Map<String, Object>> services() throws IOException {
+        Map<String, Object> services = map(compose(), "services");
+        return services.keySet().stream().map(name -> map(services, name)).toList();
+    }
+
+    private static Map<String, Object> compose() throws IOException {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("docker-compose.yml")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Map<String, Object> parent, String key) {
+        return (Map<String, Object>) parent.getOrDefault(key, Map.of());
+    }
+
+    private static Collection<?> list(Map<String, Object> parent, String key) {
+        return (Collection<?>) parent.getOrDefault(key, List.of());
+    }
+}
