@@ -51,11 +51,8 @@ class SandboxSipsimCallsTests {
                 "&page=x",
                 "&tags=VIP",
                 "&call_types=outbound",
-                "&end_time=never",
-                "&search=%zz")) {
-            if (!query.contains("%")) {
-                assertThat(caller.get(ALL + query).status()).as(query).isEqualTo(400);
-            }
+                "&end_time=never")) {
+            assertThat(caller.get(ALL + query).status()).as(query).isEqualTo(400);
         }
     }
 
