@@ -1,6 +1,6 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class FaultJson {
     private FaultJson() {}
 
     static Fault read(String text) {
-        ObjectNode json = Json.readObject(text);
+        ObjectNode json = JsonTrees.readObject(text);
         for (String name : json.propertyNames()) {
             if (!FIELDS.contains(name)) {
                 throw new RejectedException(400, "Remove \"%s\": it is no field of a fault.".formatted(name));

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,7 +41,7 @@ final class RequestRecord {
     }
 
     synchronized ObjectNode summary() {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonTrees.object();
         json.put("total", counts.values().stream().mapToLong(Long::longValue).sum());
         ObjectNode paths = json.putObject("requests");
         counts.forEach(paths::put);

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.Routes;
 import io.taggateway.sandbox.http.SandboxReply;
@@ -28,7 +28,7 @@ final class SandboxConsole {
         try {
             return routes.answer(request);
         } catch (RejectedException rejected) {
-            return SandboxReply.json(rejected.status(), Json.object().put("error", rejected.reason()));
+            return SandboxReply.json(rejected.status(), JsonTrees.object().put("error", rejected.reason()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.taggateway.sandbox.http.PlayedApi;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ final class SandboxServer implements AutoCloseable {
                 request.method().name(),
                 mark < 0 ? uri : uri.substring(0, mark),
                 mark < 0 ? "" : uri.substring(mark + 1),
-                headers,
+                Collections.unmodifiableMap(headers),
                 body);
     }
 }

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.PlayedApi;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.Routes;
@@ -83,7 +83,7 @@ public final class SipsimApi implements PlayedApi<SipsimOptions> {
     private SandboxReply account(SandboxRequest request, List<String> ids) {
         return bodies.success(
                 200,
-                Json.object()
+                JsonTrees.object()
                         .put("id", 12345)
                         .put("company_name", "Sandbox Telecom")
                         .put("email", "office@example.com"));

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.SandboxReply;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +25,7 @@ final class SipsimBodies {
     }
 
     SandboxReply page(SipsimKeyset.Page<?> page, List<ObjectNode> items) {
-        ObjectNode body = envelope(200, Json.array(items));
+        ObjectNode body = envelope(200, JsonTrees.array(items));
         ObjectNode pagination = body.putObject("pagination");
         pagination.put("count", items.size());
         pagination.put("limit", page.limit());
@@ -38,7 +38,7 @@ final class SipsimBodies {
 
     /** Answers in the form of the one documented error, which has no timestamp. */
     SandboxReply error(int status, String message, String path) {
-        ObjectNode body = Json.object().put("status", status);
+        ObjectNode body = JsonTrees.object().put("status", status);
         body.putArray("errors").add(message);
         body.put("request_id", nextRequestId());
         body.put("path", path);
@@ -52,7 +52,7 @@ final class SipsimBodies {
     }
 
     ObjectNode call(SipsimCallRow call) {
-        ObjectNode body = Json.object();
+        ObjectNode body = JsonTrees.object();
         String id = call.id(stage.options().callIds());
         if (id.equals(Long.toString(call.number()))) {
             body.put("id", call.number());
@@ -66,7 +66,9 @@ final class SipsimBodies {
         body.put("start_time", call.start().toString());
         body.put("duration_sec", call.seconds());
         body.put("employee_id", call.parties().employeeId());
-        body.set("tags", Json.array(tagsOf(call).stream().map(this::plainTag).toList()));
+        body.set(
+                "tags",
+                JsonTrees.array(tagsOf(call).stream().map(this::plainTag).toList()));
         return body;
     }
 
@@ -80,14 +82,14 @@ final class SipsimBodies {
     ObjectNode plainTag(SipsimTagRow tag) {
         boolean bare = stage.options().has(SipsimQuirk.COLOR_WITHOUT_HASH)
                 && tag.color().startsWith("#");
-        return Json.object()
+        return JsonTrees.object()
                 .put("id", tag.id())
                 .put("name", tag.name())
                 .put("color", bare ? tag.color().substring(1) : tag.color());
     }
 
     private ObjectNode envelope(int status, JsonNode content) {
-        ObjectNode body = Json.object().put("status", status);
+        ObjectNode body = JsonTrees.object().put("status", status);
         body.put("request_id", nextRequestId());
         body.put("timestamp", stage.now().truncatedTo(ChronoUnit.SECONDS).toString());
         body.set("data", content);

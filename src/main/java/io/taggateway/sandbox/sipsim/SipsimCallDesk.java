@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
@@ -23,7 +23,7 @@ final class SipsimCallDesk {
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
         int limit = SipsimKeyset.limit(request, 20, 1000);
-        CallFilter filter = CallFilter.of(request, stage.now());
+        SipsimCallSelection filter = SipsimCallSelection.of(request, stage.now());
         List<SipsimCallRow> found =
                 stage.state().calls().stream().filter(filter::matches).toList();
         SipsimKeyset.Page<SipsimCallRow> page =
@@ -40,7 +40,7 @@ final class SipsimCallDesk {
                 stage.options().has(SipsimQuirk.CALL_TAGS_DESCRIBED) ? bodies::tag : bodies::plainTag;
         SipsimCallRow call = require(ids.getFirst());
         return bodies.success(
-                200, Json.array(bodies.tagsOf(call).stream().map(shape).toList()));
+                200, JsonTrees.array(bodies.tagsOf(call).stream().map(shape).toList()));
     }
 
     SandboxReply assign(SandboxRequest request, List<String> ids) {

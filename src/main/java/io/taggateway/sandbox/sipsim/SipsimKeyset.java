@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ final class SipsimKeyset {
     private static long read(String token) {
         try {
             String json = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-            String id = Json.text(Json.readObject(json), "id");
+            String id = JsonTrees.text(JsonTrees.readObject(json), "id");
             return Long.parseLong(id == null ? "" : id);
         } catch (IllegalArgumentException | RejectedException unreadable) {
             throw new RejectedException(400, "page is not a page token");

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
@@ -30,7 +30,7 @@ final class SipsimTagDesk {
     }
 
     SandboxReply create(SandboxRequest request, List<String> ids) {
-        ObjectNode body = Json.readObject(request.body());
+        ObjectNode body = JsonTrees.readObject(request.body());
         long id = stage.state().lastTagId() + 1;
         String name = name(body, "");
         rejectTaken(name, id);
@@ -41,7 +41,7 @@ final class SipsimTagDesk {
 
     SandboxReply update(SandboxRequest request, List<String> ids) {
         SipsimTagRow old = require(ids.getFirst());
-        ObjectNode body = Json.readObject(request.body());
+        ObjectNode body = JsonTrees.readObject(request.body());
         String name = name(body, old.name());
         rejectTaken(name, old.id());
         boolean described = old.described() || body.has("description");
@@ -90,7 +90,7 @@ final class SipsimTagDesk {
     }
 
     private static String name(ObjectNode body, String otherwise) {
-        String name = body.has("name") ? Json.text(body, "name") : otherwise;
+        String name = body.has("name") ? JsonTrees.text(body, "name") : otherwise;
         if (name == null || name.isBlank()) {
             throw new RejectedException(400, "Name can't be blank");
         }
@@ -98,7 +98,7 @@ final class SipsimTagDesk {
     }
 
     private static String color(ObjectNode body, String otherwise) {
-        String color = body.has("color") ? Json.text(body, "color") : otherwise;
+        String color = body.has("color") ? JsonTrees.text(body, "color") : otherwise;
         if (color == null || !color.matches("#[0-9A-Fa-f]{6}")) {
             throw new RejectedException(400, "Color is not a hex color");
         }
@@ -111,6 +111,6 @@ final class SipsimTagDesk {
         if (!readable) {
             throw new RejectedException(400, "Description is not a string");
         }
-        return body.has("description") ? Json.text(body, "description") : otherwise;
+        return body.has("description") ? JsonTrees.text(body, "description") : otherwise;
     }
 }

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.sipsim;
 
 import io.taggateway.sandbox.http.FormFields;
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
@@ -81,7 +81,7 @@ final class SipsimTokenDesk {
         grants.put(token, new Grant(now.plus(stage.options().tokenLife()), Set.copyOf(scopes)));
         return SandboxReply.json(
                 200,
-                Json.object()
+                JsonTrees.object()
                         .put("access_token", token)
                         .put("token_type", "Bearer")
                         .put("expires_in", stage.options().tokenLife().toSeconds())
@@ -90,6 +90,6 @@ final class SipsimTokenDesk {
     }
 
     private static SandboxReply error(int status, String code, String description) {
-        return SandboxReply.json(status, Json.object().put("error", code).put("error_description", description));
+        return SandboxReply.json(status, JsonTrees.object().put("error", code).put("error_description", description));
     }
 }

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import java.util.Comparator;
 import java.util.Locale;
@@ -30,7 +30,7 @@ final class ContactOrder {
     static Comparator<SwipeOneContactRow> ofBody(JsonNode sort) {
         Comparator<SwipeOneContactRow> order = null;
         for (JsonNode item : sort) {
-            String property = Json.text(item, "property");
+            String property = JsonTrees.text(item, "property");
             String direction = item.path("order").asString("asc");
             if (property == null || !Set.of("asc", "dsc").contains(direction)) {
                 throw new RejectedException(400, "Invalid input");

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +59,8 @@ record ContactPredicate(String property, String operator, List<String> values)
     }
 
     private static ContactPredicate of(JsonNode item) {
-        String property = Json.text(item, "property");
-        String operator = Json.text(item, "operator");
+        String property = JsonTrees.text(item, "property");
+        String operator = JsonTrees.text(item, "operator");
         if (property == null || operator == null || !isKnown(property) || !OPERATORS.contains(operator)) {
             throw new RejectedException(400, "Invalid input");
         }

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.SandboxReply;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +21,14 @@ final class SwipeOneBodies {
     }
 
     static SandboxReply success(int status, JsonNode content) {
-        ObjectNode body = Json.object().put("status", "success");
+        ObjectNode body = JsonTrees.object().put("status", "success");
         body.set("data", content);
         return SandboxReply.json(status, body);
     }
 
     static SandboxReply message(String message) {
-        return SandboxReply.json(200, Json.object().put("status", "success").put("message", message));
+        return SandboxReply.json(
+                200, JsonTrees.object().put("status", "success").put("message", message));
     }
 
     SandboxReply failure(int status, String message) {
@@ -36,11 +37,11 @@ final class SwipeOneBodies {
     }
 
     static SandboxReply failure(int status, String word, String message) {
-        return SandboxReply.json(status, Json.object().put("status", word).put("message", message));
+        return SandboxReply.json(status, JsonTrees.object().put("status", word).put("message", message));
     }
 
     ObjectNode tag(SwipeOneTagRow tag) {
-        return Json.object()
+        return JsonTrees.object()
                 .put("_id", tag.id())
                 .put("label", tag.label())
                 .put("name", tag.name())
@@ -49,21 +50,21 @@ final class SwipeOneBodies {
     }
 
     SandboxReply oneTag(int status, SwipeOneTagRow tag) {
-        return success(status, Json.object().set("tag", tag(tag)));
+        return success(status, JsonTrees.object().set("tag", tag(tag)));
     }
 
     SandboxReply oneContact(int status, SwipeOneContactRow contact) {
-        return success(status, Json.object().set("contact", contact.document()));
+        return success(status, JsonTrees.object().set("contact", contact.document()));
     }
 
     /** Answers the contact as the listing of a tag's contacts shows it. */
     ObjectNode listed(SwipeOneContactRow contact) {
         ObjectNode item = contact.document().deepCopy();
         if (stage.options().has(SwipeOneQuirk.LISTED_WITHOUT_ID)) {
-            item = Json.object().put("name", contact.displayName()).put("email", contact.text("email"));
+            item = JsonTrees.object().put("name", contact.displayName()).put("email", contact.text("email"));
         }
         if (stage.options().has(SwipeOneQuirk.LISTED_WITH_TAGS)) {
-            item.set("tags", Json.texts(contact.tags()));
+            item.set("tags", JsonTrees.texts(contact.tags()));
         } else {
             item.remove("tags");
         }
@@ -71,10 +72,10 @@ final class SwipeOneBodies {
     }
 
     static SandboxReply page(ContactKeyset.Page page, List<ObjectNode> items) {
-        ObjectNode content = Json.object().put("count", page.count());
+        ObjectNode content = JsonTrees.object().put("count", page.count());
         page.after().write(content, "searchAfter");
         page.before().write(content, "searchBefore");
-        content.set("contacts", Json.array(items));
+        content.set("contacts", JsonTrees.array(items));
         return success(200, content);
     }
 }

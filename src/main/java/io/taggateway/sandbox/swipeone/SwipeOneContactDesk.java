@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
@@ -39,15 +39,15 @@ final class SwipeOneContactDesk {
     }
 
     SandboxReply search(SandboxRequest request, List<String> ids) {
-        ObjectNode body = Json.readObject(request.body());
+        ObjectNode body = JsonTrees.readObject(request.body());
         JsonNode limit = body.path("limit");
         if (!limit.isMissingNode() && !limit.canConvertToInt()) {
             throw new RejectedException(400, "Invalid input");
         }
         ContactKeyset keyset = new ContactKeyset(
                 limit.isMissingNode() ? SEARCH_LIMIT : limit.intValue(),
-                Json.text(body, "searchAfter"),
-                Json.text(body, "searchBefore"));
+                JsonTrees.text(body, "searchAfter"),
+                JsonTrees.text(body, "searchBefore"));
         return page(keyset, ContactOrder.ofBody(body.path("sort")), ContactPredicate.ofFilter(body.path("filter")));
     }
 
@@ -61,12 +61,13 @@ final class SwipeOneContactDesk {
 
     /** Creates a contact, or updates the one of that e-mail address. */
     SandboxReply upsert(SandboxRequest request, List<String> ids) {
-        ObjectNode body = Json.readObject(request.body());
-        boolean named = Stream.of("firstName", "fullName", "email").anyMatch(name -> isFilled(Json.text(body, name)));
+        ObjectNode body = JsonTrees.readObject(request.body());
+        boolean named =
+                Stream.of("firstName", "fullName", "email").anyMatch(name -> isFilled(JsonTrees.text(body, name)));
         if (!named) {
             throw new RejectedException(400, "Invalid input");
         }
-        SwipeOneContactRow old = findByEmail(Json.text(body, "email"));
+        SwipeOneContactRow old = findByEmail(JsonTrees.text(body, "email"));
         if (old != null) {
             SwipeOneContactRow changed = old.merge(body, stage.now());
             stage.change(state -> state.withContact(changed));
@@ -86,7 +87,7 @@ final class SwipeOneContactDesk {
     }
 
     private SwipeOneContactRow empty() {
-        ObjectNode document = Json.object().put("_id", stage.state().nextId());
+        ObjectNode document = JsonTrees.object().put("_id", stage.state().nextId());
         document.putArray("tags");
         document.put("createdAt", SwipeOneContactRow.date(stage.now()));
         document.put("workspaceId", stage.options().keys().workspaceId());

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +24,7 @@ record SwipeOneContactRow(ObjectNode document) {
     }
 
     String id() {
-        String id = Json.text(document, "_id");
+        String id = JsonTrees.text(document, "_id");
         return id == null ? "" : id;
     }
 
@@ -61,7 +61,7 @@ record SwipeOneContactRow(ObjectNode document) {
 
     SwipeOneContactRow withTags(List<String> names, Instant now) {
         ObjectNode changed = document.deepCopy();
-        changed.set("tags", Json.texts(names));
+        changed.set("tags", JsonTrees.texts(names));
         changed.put("updatedAt", date(now));
         return new SwipeOneContactRow(changed);
     }

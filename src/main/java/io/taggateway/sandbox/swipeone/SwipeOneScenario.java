@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.people.Person;
 import io.taggateway.sandbox.people.PhoneBook;
 import java.time.Duration;
@@ -43,11 +43,11 @@ final class SwipeOneScenario {
     }
 
     private static SwipeOneTagRow tag(int number, String label, String color) {
-        return new SwipeOneTagRow(SwipeOneState.id(number), label, TagSlug.of(label), color);
+        return new SwipeOneTagRow(SwipeOneState.id(number), label, PlayedSlug.of(label), color);
     }
 
     private static ObjectNode contact(int index, Person person, List<String> tagNames, Instant created) {
-        ObjectNode document = Json.object().put("_id", SwipeOneState.id(FIRST_CONTACT + index));
+        ObjectNode document = JsonTrees.object().put("_id", SwipeOneState.id(FIRST_CONTACT + index));
         document.put("email", person.email());
         document.put("firstName", person.firstName());
         document.put("lastName", person.lastName());
@@ -55,7 +55,7 @@ final class SwipeOneScenario {
             document.put("fullName", person.fullName());
         }
         addPhone(document, index, person);
-        document.set("tags", Json.texts(tagNames));
+        document.set("tags", JsonTrees.texts(tagNames));
         document.put("marketingEmailSubscriptionStatus", index % 7 == 3 ? "unsubscribed" : "subscribed");
         document.put("createdAt", SwipeOneContactRow.date(created));
         document.put("updatedAt", SwipeOneContactRow.date(created.plus(Duration.ofMinutes(index * 11L % 600))));

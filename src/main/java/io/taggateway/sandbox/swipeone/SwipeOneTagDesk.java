@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.Json;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
@@ -28,8 +28,8 @@ final class SwipeOneTagDesk {
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
         List<ObjectNode> tags = stage.read().tags().stream().map(bodies::tag).toList();
-        ObjectNode content = Json.object().put("count", tags.size());
-        return SwipeOneBodies.success(200, content.set("tags", Json.array(tags)));
+        ObjectNode content = JsonTrees.object().put("count", tags.size());
+        return SwipeOneBodies.success(200, content.set("tags", JsonTrees.array(tags)));
     }
 
     SandboxReply get(SandboxRequest request, List<String> ids) {
@@ -37,9 +37,9 @@ final class SwipeOneTagDesk {
     }
 
     SandboxReply create(SandboxRequest request, List<String> ids) {
-        ObjectNode body = Json.readObject(request.body());
-        String label = filled(Json.text(body, "label"));
-        String color = color(Json.text(body, "color"));
+        ObjectNode body = JsonTrees.readObject(request.body());
+        String label = filled(JsonTrees.text(body, "label"));
+        String color = color(JsonTrees.text(body, "color"));
         SwipeOneTagRow taken = stage.state().findTagByLabel(label);
         if (taken != null) {
             return createTaken(taken, color);
@@ -49,9 +49,9 @@ final class SwipeOneTagDesk {
 
     SandboxReply update(SandboxRequest request, List<String> ids) {
         SwipeOneTagRow old = require(stage.state(), ids.getFirst());
-        ObjectNode body = Json.readObject(request.body());
-        String label = body.has("label") ? filled(Json.text(body, "label")) : old.label();
-        String color = body.has("color") ? color(Json.text(body, "color")) : old.color();
+        ObjectNode body = JsonTrees.readObject(request.body());
+        String label = body.has("label") ? filled(JsonTrees.text(body, "label")) : old.label();
+        String color = body.has("color") ? color(JsonTrees.text(body, "color")) : old.color();
         SwipeOneTagRow tag = new SwipeOneTagRow(old.id(), label, old.name(), color);
         stage.change(state -> state.withTag(tag));
         return bodies.oneTag(200, tag);
@@ -85,7 +85,7 @@ final class SwipeOneTagDesk {
         if (contact == null) {
             throw new RejectedException(404, "Contact not found");
         }
-        JsonNode items = Json.readObject(request.body()).path("tags");
+        JsonNode items = JsonTrees.readObject(request.body()).path("tags");
         if (!items.isArray()) {
             throw new RejectedException(400, "Invalid input");
         }
@@ -106,8 +106,8 @@ final class SwipeOneTagDesk {
 
     private void check(JsonNode item) {
         if (item.isObject()) {
-            filled(Json.text(item, "label"));
-            color(Json.text(item, "color"));
+            filled(JsonTrees.text(item, "label"));
+            color(JsonTrees.text(item, "color"));
             return;
         }
         boolean known = item.isString() && stage.state().findTagByName(item.stringValue()) != null;
@@ -117,10 +117,10 @@ final class SwipeOneTagDesk {
     }
 
     private SwipeOneTagRow findOrAdd(JsonNode item) {
-        String label = filled(Json.text(item, "label"));
+        String label = filled(JsonTrees.text(item, "label"));
         SwipeOneTagRow taken = stage.state().findTagByLabel(label);
         boolean reused = taken != null && !stage.options().has(SwipeOneQuirk.LABELS_DUPLICATED);
-        return reused && taken != null ? taken : add(label, color(Json.text(item, "color")));
+        return reused && taken != null ? taken : add(label, color(JsonTrees.text(item, "color")));
     }
 
     private SandboxReply createTaken(SwipeOneTagRow taken, String color) {
@@ -140,7 +140,7 @@ final class SwipeOneTagDesk {
     }
 
     private String slug(String label) {
-        String slug = TagSlug.of(label);
+        String slug = PlayedSlug.of(label);
         String free = slug;
         int number = 1;
         while (stage.options().has(SwipeOneQuirk.SLUGS_NUMBERED)

@@ -10,11 +10,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading and making JSON trees. */
-public final class Json {
+public final class JsonTrees {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
-    private Json() {}
+    private JsonTrees() {}
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

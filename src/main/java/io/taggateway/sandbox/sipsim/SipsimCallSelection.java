@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param tagIds of which a call needs one
  * @param search part of a number or of a caller's name, in lower case
  */
-record CallFilter(
+record SipsimCallSelection(
         Instant start, Instant end, Set<String> employees, Set<Long> tagIds, Set<String> types, String search) {
 
     private static final Set<String> TYPES = Set.of("inbound", "outgoing", "missed", "voicemail");
 
-    static CallFilter of(SandboxRequest request, Instant now) {
+    static SipsimCallSelection of(SandboxRequest request, Instant now) {
         Instant start = instant(request, "start_time");
         if (start == null) {
             throw new RejectedException(400, "start_time is required");
@@ -34,7 +34,7 @@ record CallFilter(
             throw new RejectedException(400, "call_types must be of inbound, outgoing, missed, voicemail");
         }
         String search = request.parameter("search");
-        return new CallFilter(
+        return new SipsimCallSelection(
                 start,
                 end == null ? now : end,
                 items(request, "employees"),

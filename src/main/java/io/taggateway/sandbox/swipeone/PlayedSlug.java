@@ -3,9 +3,9 @@ package io.taggateway.sandbox.swipeone;
 import java.util.Locale;
 
 /** The rule by which played Swipe One makes a tag's name of its label; the real rule is not documented. */
-final class TagSlug {
+final class PlayedSlug {
 
-    private TagSlug() {}
+    private PlayedSlug() {}
 
     /** Answers the label in lower case, with one underscore for each run of other than letters and digits. */
     static String of(String label) {
