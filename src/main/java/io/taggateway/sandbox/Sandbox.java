@@ -1,0 +1,71 @@
+package io.taggateway.sandbox;
+
+import io.taggateway.sandbox.http.PlayedApi;
+import io.taggateway.sandbox.sipsim.SipsimApi;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.sandbox.swipeone.SwipeOneApi;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.netty.resources.LoopResources;
+
+/** Both vendors, played by HTTP servers on 127.0.0.1 until closed. */
+public final class Sandbox implements AutoCloseable {
+
+    private static final int THREADS = 1;
+
+    private final LoopResources loop = LoopResources.create("sandbox", THREADS, true);
+    private final Deque<SandboxServer> servers = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final SandboxVendor<SipsimOptions> sipsim;
+    private final SandboxVendor<SwipeOneOptions> swipeone;
+
+    private Sandbox(SandboxProperties properties, Clock clock) {
+        try {
+            this.sipsim = play(new SipsimApi(clock), properties.sipsimPort());
+            this.swipeone = play(new SwipeOneApi(clock), properties.swipeonePort());
+        } catch (RuntimeException notStarted) {
+            close();
+            throw notStarted;
+        }
+    }
+
+    public static Sandbox start() {
+        return start(SandboxProperties.defaults());
+    }
+
+    public static Sandbox start(SandboxProperties properties) {
+        return start(properties, Clock.systemUTC());
+    }
+
+    /** Starts with data that is dated by the clock's present instant; tokens live by that clock too. */
+    public static Sandbox start(SandboxProperties properties, Clock clock) {
+        return new Sandbox(properties, clock);
+    }
+
+    public SandboxVendor<SipsimOptions> sipsim() {
+        return sipsim;
+    }
+
+    public SandboxVendor<SwipeOneOptions> swipeone() {
+        return swipeone;
+    }
+
+    /** Stops both servers and cuts every connection; a second time it does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            servers.forEach(SandboxServer::close);
+            loop.disposeLater(Duration.ZERO, Duration.ZERO).subscribe();
+        }
+    }
+
+    private <O> SandboxVendor<O> play(PlayedApi<O> api, int port) {
+        SandboxServer server = new SandboxServer(api, port, loop);
+        servers.push(server);
+        return new SandboxVendor<>(api, server);
+    }
+}

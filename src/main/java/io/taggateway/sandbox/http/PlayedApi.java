@@ -1,0 +1,21 @@
+package io.taggateway.sandbox.http;
+
+/**
+ * One vendor's API, played: from a request to an answer.
+ *
+ * @param <O> the vendor's options
+ */
+public interface PlayedApi<O> {
+
+    /** Answers where the API lies on its host, such as {@code /api}. */
+    String basePath();
+
+    SandboxReply answer(SandboxRequest request);
+
+    O options();
+
+    void options(O options);
+
+    /** Puts the data back to the start and forgets what was issued; the options stay. */
+    void reset();
+}
