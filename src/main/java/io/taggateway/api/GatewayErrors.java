@@ -35,8 +35,7 @@ final class GatewayErrors {
     static GraphQLError internal(DataFetchingEnvironment environment, String errorId) {
         Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
         extensions.put("errorId", errorId);
-        return entry(
-                environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions);
+        return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions);
     }
 
     /** A connection, with one entry for each source that failed. */

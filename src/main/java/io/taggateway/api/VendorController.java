@@ -27,7 +27,8 @@ class VendorController {
     }
 
     @SchemaMapping
-    @Nullable SourceError error(SourceOutcome outcome) {
+    @Nullable
+    SourceError error(SourceOutcome outcome) {
         return outcome.failure() == null ? null : SourceError.of(outcome.failure());
     }
 }

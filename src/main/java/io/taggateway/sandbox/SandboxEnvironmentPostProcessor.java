@@ -19,6 +19,7 @@ import org.springframework.util.StringUtils;
 /** Starts the sandbox, and points the gateway to it, when there are no credentials for any vendor. */
 final class SandboxEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
+    private static final String ACTIVE = SandboxProperties.PREFIX + ".active";
     private static final String VENDORS = "gateway.vendors.";
     private static final List<String> CREDENTIALS = List.of(
             "sipsim.access-token",
@@ -44,6 +45,8 @@ final class SandboxEnvironmentPostProcessor implements EnvironmentPostProcessor,
         Binder binder = Binder.get(environment);
         SandboxProperties properties = binder.bindOrCreate(SandboxProperties.PREFIX, SandboxProperties.class);
         if (!properties.enabled() || CREDENTIALS.stream().anyMatch(name -> isSet(binder, name))) {
+            // Nobody may pass off real credentials as the sandbox's.
+            environment.getPropertySources().addFirst(new MapPropertySource("sandbox", Map.of(ACTIVE, false)));
             return;
         }
         Sandbox sandbox = Sandbox.start(properties);
@@ -69,7 +72,7 @@ final class SandboxEnvironmentPostProcessor implements EnvironmentPostProcessor,
                 SwipeOneOptions.API_KEY,
                 VENDORS + "swipeone.workspace-id",
                 SwipeOneOptions.WORKSPACE_ID,
-                SandboxProperties.PREFIX + ".active",
+                ACTIVE,
                 true);
     }
 

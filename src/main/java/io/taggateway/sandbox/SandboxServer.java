@@ -78,13 +78,12 @@ final class SandboxServer implements AutoCloseable {
         if (fault == null) {
             return line.send(api.answer(request));
         }
-        Mono<Void> answer =
-                switch (fault.trouble()) {
-                    case Trouble.None none -> line.send(api.answer(request));
-                    case Trouble.Instead instead -> line.send(instead.reply());
-                    case Trouble.CutOff cutOff -> line.sendHalf(api.answer(request));
-                    case Trouble.Hang hang -> Mono.never();
-                };
+        Mono<Void> answer = switch (fault.trouble()) {
+            case Trouble.None none -> line.send(api.answer(request));
+            case Trouble.Instead instead -> line.send(instead.reply());
+            case Trouble.CutOff cutOff -> line.sendHalf(api.answer(request));
+            case Trouble.Hang hang -> Mono.never();
+        };
         return fault.latency().isZero() ? answer : Mono.delay(fault.latency()).then(answer);
     }
 
@@ -92,8 +91,9 @@ final class SandboxServer implements AutoCloseable {
         String uri = request.uri();
         int mark = uri.indexOf('?');
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        request.requestHeaders().forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>())
-                .add(header.getValue()));
+        request.requestHeaders()
+                .forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>())
+                        .add(header.getValue()));
         return new SandboxRequest(
                 request.method().name(),
                 mark < 0 ? uri : uri.substring(0, mark),

@@ -113,8 +113,7 @@ public class CallService {
                         tagRefs.remoteIds(tenant, vendor, filter.anyTag()),
                         tagRefs.remoteIds(tenant, vendor, filter.allTags()))
                 .map(refs -> {
-                    CallSelection selection =
-                            CallSelection.of(filter, startedAfter, refs.getT1(), refs.getT2(), scope);
+                    CallSelection selection = CallSelection.of(filter, startedAfter, refs.getT1(), refs.getT2(), scope);
                     return selection == null
                             ? SourceList.<Call>empty(vendor, clock.instant())
                             : new SourceList<>(

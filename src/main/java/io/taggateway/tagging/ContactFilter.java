@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param search part of a name or e-mail address
  * @param tag contacts with this tag
  */
-public record ContactFilter(@Nullable String search, @Nullable TagRef tag) {
+public record ContactFilter(
+        @Nullable String search, @Nullable TagRef tag) {
 
     /** All contacts. */
     public static final ContactFilter ALL = new ContactFilter(null, null);

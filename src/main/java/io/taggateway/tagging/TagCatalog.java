@@ -38,14 +38,14 @@ final class TagCatalog {
                 lists.put(answer.outcome().vendor(), answer.list());
             }
         }
-        return new TagCatalog(
-                lists, answers.stream().map(TagAnswer::outcome).toList());
+        return new TagCatalog(lists, answers.stream().map(TagAnswer::outcome).toList());
     }
 
     /** Whether this catalog is made of exactly these answers. */
     boolean isOf(List<TagAnswer> answers) {
         return outcomes.equals(answers.stream().map(TagAnswer::outcome).toList())
-                && answers.stream().allMatch(answer -> lists.get(answer.outcome().vendor()) == answer.list());
+                && answers.stream()
+                        .allMatch(answer -> lists.get(answer.outcome().vendor()) == answer.list());
     }
 
     /** All tags by name, then vendor, then id. */
@@ -64,7 +64,8 @@ final class TagCatalog {
     }
 
     /** The list of a vendor; null where it gave none. */
-    @Nullable TagList list(Vendor vendor) {
+    @Nullable
+    TagList list(Vendor vendor) {
         return lists.get(vendor);
     }
 
@@ -80,8 +81,10 @@ final class TagCatalog {
                 .toList();
     }
 
+    /** A tag with the key that its name is sorted by. */
+    private record Keyed(CollationKey name, Tag tag) {}
+
     private static List<Tag> sort(Map<Vendor, TagList> lists) {
-        record Keyed(CollationKey name, Tag tag) {}
         return lists.values().stream()
                 .flatMap(list -> list.tags().stream())
                 .map(tag -> new Keyed(Collation.key(tag.name()), tag))

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param nameContains part of the name of any tag of the group, in any case
  */
 public record TagGroupFilter(
-        @Nullable List<Vendor> missingFrom, @Nullable Boolean drifted, @Nullable String nameContains) {
+        @Nullable List<Vendor> missingFrom,
+        @Nullable Boolean drifted,
+        @Nullable String nameContains) {
 
     /** All groups. */
     public static final TagGroupFilter ALL = new TagGroupFilter(null, null, null);

@@ -88,7 +88,8 @@ public class TagGroupService {
     private TagGroup groupOf(TagCatalog catalog, Tag tag) {
         List<Tag> found = catalog.bySlug(tag.slug());
         boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
-        List<Tag> all = known ? found : Stream.concat(found.stream(), Stream.of(tag)).toList();
+        List<Tag> all =
+                known ? found : Stream.concat(found.stream(), Stream.of(tag)).toList();
         return group(catalog, tag.slug(), all);
     }
 

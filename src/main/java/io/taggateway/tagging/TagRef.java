@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name a tag's name, within the vendor that the tag will be used in
  * @param slug a tag's slug, likewise
  */
-public record TagRef(@Nullable String id, @Nullable String name, @Nullable String slug) {}
+public record TagRef(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String slug) {}

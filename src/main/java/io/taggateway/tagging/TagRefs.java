@@ -57,9 +57,7 @@ class TagRefs {
         }
         return list(tenant, id.vendor()).flatMap(others -> {
             Tag other = others.find(id.remoteId());
-            return other == null
-                    ? Mono.just(Set.of())
-                    : list(tenant, vendor).map(list -> ofSlug(list, other.slug()));
+            return other == null ? Mono.just(Set.of()) : list(tenant, vendor).map(list -> ofSlug(list, other.slug()));
         });
     }
 

@@ -28,8 +28,9 @@ public class TagService {
                     key -> Collation.key(key.get(0)))
             .thenComparing(key -> Vendor.valueOf(key.get(1)))
             .thenComparing(key -> key.get(2));
-    private static final Comparator<List<String>> BY_VENDOR =
-            Comparator.<List<String>, Vendor>comparing(key -> Vendor.valueOf(key.get(1))).thenComparing(BY_NAME);
+    private static final Comparator<List<String>> BY_VENDOR = Comparator.<List<String>, Vendor>comparing(
+                    key -> Vendor.valueOf(key.get(1)))
+            .thenComparing(BY_NAME);
 
     private final VendorDirectory directory;
     private final Map<Tenant, TagCatalog> catalogs = new ConcurrentHashMap<>();
@@ -104,7 +105,7 @@ public class TagService {
     private static ListPager<Tag> pager(TagOrder order) {
         Comparator<List<String>> comparator = order.field() == TagOrderField.NAME ? BY_NAME : BY_VENDOR;
         return new ListPager<>(
-                "tags:" + order,
+                "tags:" + order.field() + ":" + order.direction(),
                 3,
                 tag -> List.of(tag.name(), tag.vendor().name(), tag.id()),
                 order.direction() == SortDirection.ASC ? comparator : comparator.reversed());

@@ -51,8 +51,8 @@ public class VendorDirectory {
     /** Whether something can be done at a vendor through this gateway. */
     public boolean can(Vendor vendor, Capability capability) {
         return profiles.stream()
-                .anyMatch(profile -> profile.vendor() == vendor
-                        && profile.capabilities().contains(capability));
+                .anyMatch(profile ->
+                        profile.vendor() == vendor && profile.capabilities().contains(capability));
     }
 
     /** The vendors that could do something if they were configured, as outcomes of an answer. */
@@ -67,7 +67,8 @@ public class VendorDirectory {
         return Arrays.asList(Vendor.values());
     }
 
-    @Nullable TagSource findTags(Vendor vendor) {
+    @Nullable
+    TagSource findTags(Vendor vendor) {
         return tagSources.stream()
                 .filter(source -> source.vendor() == vendor)
                 .findFirst()
@@ -96,7 +97,8 @@ public class VendorDirectory {
      *
      * @throws SourceException if it is not configured
      */
-    @Nullable CallSource findCalls(Vendor vendor) {
+    @Nullable
+    CallSource findCalls(Vendor vendor) {
         requireConfigured(vendor);
         return callSources.stream()
                 .filter(source -> source.vendor() == vendor)
@@ -113,7 +115,8 @@ public class VendorDirectory {
      *
      * @throws SourceException if it is not configured
      */
-    @Nullable ContactSource findContacts(Vendor vendor) {
+    @Nullable
+    ContactSource findContacts(Vendor vendor) {
         requireConfigured(vendor);
         return contactSources.stream()
                 .filter(source -> source.vendor() == vendor)

@@ -45,8 +45,6 @@ public class VendorService {
 
     private static @Nullable HeldTags held(Tenant tenant, @Nullable TagSource source) {
         TagList list = source == null ? null : source.held(tenant);
-        return list == null
-                ? null
-                : new HeldTags(list.tags().size(), list.fetchedAt(), list.staleBecause() != null);
+        return list == null ? null : new HeldTags(list.tags().size(), list.fetchedAt(), list.staleBecause() != null);
     }
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param tagList the list of tags that is held; null where none is
  */
 public record VendorState(
-        Vendor vendor, List<Capability> capabilities, VendorCondition condition, @Nullable HeldTags tagList) {
+        Vendor vendor,
+        List<Capability> capabilities,
+        VendorCondition condition,
+        @Nullable HeldTags tagList) {
 
     /** The name that people know the vendor by. */
     public String displayName() {

@@ -64,7 +64,7 @@ public final class CachingTagSource implements TagSource {
                 return Mono.just(list);
             }
             if (age.compareTo(freshness.expireAfter()) < 0) {
-                flight(tenant);
+                load(tenant).onErrorComplete().subscribe();
                 return Mono.just(list);
             }
             return load(tenant).onErrorResume(SourceException.class, failure -> stale(list, failure));

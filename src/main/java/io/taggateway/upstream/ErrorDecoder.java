@@ -1,10 +1,10 @@
 package io.taggateway.upstream;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.TimeoutException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.timeout.TimeoutException;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -57,7 +57,7 @@ public final class UpstreamClient {
      */
     public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<Fields, Instant, @Nullable T> mapper) {
         return send(request).flatMap(answer -> {
-            Fields fields = Fields.parse(answer.body());
+            Fields fields = answer.fields();
             T mapped = fields == null ? null : mapper.apply(fields, answer.receivedAt());
             return mapped == null ? Mono.error(invalidResponse(request)) : Mono.just(mapped);
         });
@@ -78,13 +78,15 @@ public final class UpstreamClient {
 
     /** A refused token is renewed, and the request sent once more. */
     private Mono<UpstreamAnswer> authorized(UpstreamRequest request) {
-        return target.credentials().header().flatMap(header -> attempt(request, header)
-                .onErrorResume(
-                        SourceException.class,
-                        failure -> failure.reason() == FailureReason.AUTH_FAILED
-                                        && target.credentials().renew(header)
-                                ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
-                                : Mono.error(failure)));
+        return target.credentials()
+                .header()
+                .flatMap(header -> attempt(request, header)
+                        .onErrorResume(
+                                SourceException.class,
+                                failure -> failure.reason() == FailureReason.AUTH_FAILED
+                                                && target.credentials().renew(header)
+                                        ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
+                                        : Mono.error(failure)));
     }
 
     private Mono<UpstreamAnswer> attempt(UpstreamRequest request, Credentials.Header header) {

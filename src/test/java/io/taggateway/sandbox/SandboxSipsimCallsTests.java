@@ -135,8 +135,9 @@ class SandboxSipsimCallsTests {
     void searchFindsNumbersAndNames() {
         List<JsonNode> byNumber =
                 list(caller.get(ALL + "&search=%2B33199001000").at("/data"));
-        assertThat(byNumber).hasSizeGreaterThan(3).allMatch(call -> call.toString()
-                .contains("+33199001000"));
+        assertThat(byNumber)
+                .hasSizeGreaterThan(3)
+                .allMatch(call -> call.toString().contains("+33199001000"));
         assertThat(caller.get(ALL + "&search=alice%20martin").at("/data").size())
                 .isEqualTo(byNumber.size());
         assertThat(caller.get(ALL + "&search=nobody").at("/data").size()).isZero();

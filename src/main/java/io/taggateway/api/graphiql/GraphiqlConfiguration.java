@@ -57,8 +57,9 @@ class GraphiqlConfiguration {
                 .before(GraphiqlConfiguration::addHeaders)
                 .route(reading("/"), request -> redirectTo("graphiql"))
                 .route(reading("/graphiql/"), request -> redirectTo("../graphiql"))
-                .route(reading("/graphiql/examples.json"), request -> ServerResponse.ok()
-                        .bodyValue(examples));
+                .route(
+                        reading("/graphiql/examples.json"),
+                        request -> ServerResponse.ok().bodyValue(examples));
         files().forEach(file -> routes.route(reading(file.path()), file::serve));
         return routes.build();
     }

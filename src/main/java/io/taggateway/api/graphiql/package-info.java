@@ -1,4 +1,6 @@
-/** GraphiQL, the page on which people explore the API: served whole from this process, with ready example operations. */
+/**
+ * GraphiQL, the page on which people explore the API: served whole from this process, with ready example operations.
+ */
 @NullMarked
 package io.taggateway.api.graphiql;
 

@@ -51,13 +51,12 @@ final class SipsimScenario {
     }
 
     private static SipsimCallRow call(int index, Instant now, List<Person> people) {
-        String type =
-                switch (index % 10) {
-                    case 0, 1, 2, 3, 4 -> "inbound";
-                    case 5, 6, 7 -> "outgoing";
-                    case 8 -> "missed";
-                    default -> "voicemail";
-                };
+        String type = switch (index % 10) {
+            case 0, 1, 2, 3, 4 -> "inbound";
+            case 5, 6, 7 -> "outgoing";
+            case 8 -> "missed";
+            default -> "voicemail";
+        };
         Instant start = now.minus(BETWEEN_CALLS.multipliedBy(index)).minusSeconds(600 + index * 37L * index % 3000);
         Integer seconds = seconds(index, type);
         return new SipsimCallRow(

@@ -37,12 +37,11 @@ public record Call(
 
     /** The numbers that may be the other end's: one where the type tells which end is the account's own, else both. */
     public List<String> otherEnds() {
-        Stream<@Nullable String> numbers =
-                switch (type) {
-                    case INBOUND, MISSED, VOICEMAIL -> Stream.of(callerNumber);
-                    case OUTGOING -> Stream.of(receiverNumber);
-                    case UNKNOWN -> Stream.of(callerNumber, receiverNumber);
-                };
+        Stream<@Nullable String> numbers = switch (type) {
+            case INBOUND, MISSED, VOICEMAIL -> Stream.of(callerNumber);
+            case OUTGOING -> Stream.of(receiverNumber);
+            case UNKNOWN -> Stream.of(callerNumber, receiverNumber);
+        };
         return numbers.flatMap(Stream::ofNullable).distinct().toList();
     }
 }

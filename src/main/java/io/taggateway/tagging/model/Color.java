@@ -40,7 +40,8 @@ public record Color(String hex, @Nullable String raw) {
         if (!matcher.matches()) {
             return null;
         }
-        String digits = matcher.group(1) != null ? matcher.group(1) : matcher.group(2).replaceAll("[0-9A-Fa-f]", "$0$0");
+        String digits =
+                matcher.group(1) != null ? matcher.group(1) : matcher.group(2).replaceAll("[0-9A-Fa-f]", "$0$0");
         return "#" + digits.toUpperCase(Locale.ROOT);
     }
 

@@ -23,7 +23,7 @@ public final class Slug {
         for (int i = 0; i < folded.length(); ) {
             int c = folded.codePointAt(i);
             i += Character.charCount(c);
-            if (Character.isLetterOrDigit(c) || isMark(c) && !gap && !slug.isEmpty()) {
+            if (Character.isLetterOrDigit(c) || (isMark(c) && !gap && !slug.isEmpty())) {
                 if (gap && !slug.isEmpty()) {
                     slug.append('-');
                 }
@@ -46,7 +46,9 @@ public final class Slug {
         return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
-    /** Full case folding out of the JDK's case mappings, a character at a time as none of them may see its neighbors. */
+    /**
+     * Full case folding out of the JDK's case mappings, a character at a time as none of them may see its neighbors.
+     */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

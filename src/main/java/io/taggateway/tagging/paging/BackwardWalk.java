@@ -56,7 +56,7 @@ final class BackwardWalk<T> {
 
     /** The place's own page is read as far as the place; the pages before it as far as items are missing. */
     private int limit() {
-        boolean unknown = list.filter() != null || visited.size() == 1 && page.backward();
+        boolean unknown = list.filter() != null || (visited.size() == 1 && page.backward());
         int missing = visited.size() == 1 ? Math.max(before.index(), 0) + 1 : wanted - found.size();
         return unknown ? list.maxPageSize() : Math.min(list.maxPageSize(), missing);
     }
@@ -78,7 +78,8 @@ final class BackwardWalk<T> {
                 hasPrevious = true;
                 return null;
             }
-            String next = i == items.size() - 1 && read.next() != null ? read.next().value() : null;
+            String next =
+                    i == items.size() - 1 && read.next() != null ? read.next().value() : null;
             found.addFirst(new Placed<>(item, new Place(page, i, base + i, id, next)));
         }
         end = base;

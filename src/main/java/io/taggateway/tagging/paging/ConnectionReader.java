@@ -59,7 +59,9 @@ public final class ConnectionReader {
     private <T> Mono<Connection<T>> forward(List<SourceList<T>> lists, PageArguments arguments, ListScope scope) {
         String after = arguments.after();
         int start = after == null ? 0 : startOf(vendors(lists), after, scope);
-        Place place = after == null ? null : Place.read(after, scope.in(lists.get(start).vendor()));
+        Place place = after == null
+                ? null
+                : Place.read(after, scope.in(lists.get(start).vendor()));
         return chain(lists.subList(start, lists.size()), arguments.size(), place)
                 .map(slices -> connection(lists.subList(start, lists.size()), slices, scope, lists.size() == 1));
     }
@@ -129,7 +131,8 @@ public final class ConnectionReader {
         for (int i = 0; i < slices.size(); i++) {
             Slice<T> slice = slices.get(i);
             ListScope owner = scope.in(lists.get(i).vendor());
-            slice.items().forEach(placed -> edges.add(new Edge<>(() -> placed.place().toCursor(owner), placed.item())));
+            slice.items()
+                    .forEach(placed -> edges.add(new Edge<>(() -> placed.place().toCursor(owner), placed.item())));
             outcomes.add(outcome(lists.get(i), slice));
             end = slice.end() == null ? end : slice.end().toCursor(owner);
         }
@@ -139,7 +142,9 @@ public final class ConnectionReader {
                 more,
                 first.hasPrevious(),
                 edges.isEmpty() ? null : edges.getFirst().cursor(),
-                more && end != null ? end : edges.isEmpty() ? null : edges.getLast().cursor());
+                more && end != null
+                        ? end
+                        : edges.isEmpty() ? null : edges.getLast().cursor());
         boolean whole = counted && lists.getFirst().filter() == null;
         return new Connection<>(List.copyOf(edges), bounds, whole ? first.total() : null, outcomes);
     }

@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list as an opaque text, which holds all that is needed to read on and so survives restarts: a few
- * fields with their lengths, a checksum against truncation, and base64url around it.
+ * A place in a list as an opaque text, which holds all that is needed to read on and so survives restarts: a few fields
+ * with their lengths, a checksum against truncation, and base64url around it.
  */
 final class Cursor {
 

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the sort key of an item, its parts compared in turn
  * @param order the order of sort keys
  */
-public record ListPager<T>(
-        String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
+public record ListPager<T>(String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
 
     /**
      * Checks the cursors, before anything is asked of a vendor.
@@ -69,7 +68,8 @@ public record ListPager<T>(
         if (cursor == null) {
             return null;
         }
-        String[] fields = Cursor.read(cursor, keyParts + 1).stream().map(String::valueOf).toArray(String[]::new);
+        String[] fields =
+                Cursor.read(cursor, keyParts + 1).stream().map(String::valueOf).toArray(String[]::new);
         if (!fields[0].equals(scope)) {
             throw Cursor.malformed(cursor);
         }
@@ -81,7 +81,7 @@ public record ListPager<T>(
         int index = 0;
         while (index < all.size()) {
             int compared = order.compare(key.apply(all.get(index)), place);
-            if (compared > 0 || compared == 0 && !strictly) {
+            if (compared > 0 || (compared == 0 && !strictly)) {
                 return index;
             }
             index++;

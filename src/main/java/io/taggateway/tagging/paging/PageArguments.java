@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param before the cursor before which the page ends
  */
 public record PageArguments(
-        @Nullable Integer first, @Nullable String after, @Nullable Integer last, @Nullable String before) {
+        @Nullable Integer first,
+        @Nullable String after,
+        @Nullable Integer last,
+        @Nullable String before) {
 
     /** The most items that a page may be asked to have. */
     public static final int MAX_SIZE = 1000;

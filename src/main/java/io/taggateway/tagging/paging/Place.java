@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param id the item's id, by which it is found again when the page has moved
  * @param next the page after, where the item is the last of its own; null elsewhere
  */
-record Place(PageToken page, int index, int absolute, String id, @Nullable String next) {
+record Place(
+        PageToken page,
+        int index,
+        int absolute,
+        String id,
+        @Nullable String next) {
 
     private static final int FIELDS = 7;
 

@@ -1,7 +1,7 @@
 package io.taggateway.tagging.paging;
 
-import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.SourcePage;
 import java.time.Instant;
 import java.util.List;

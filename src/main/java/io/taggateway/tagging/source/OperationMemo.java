@@ -50,7 +50,6 @@ public final class OperationMemo {
     /** The unchecked cast holds as the question names the vendor's resource, which has one type of answer. */
     @SuppressWarnings("unchecked")
     private <T> Mono<T> answer(Object question, Supplier<Mono<T>> reader) {
-        return (Mono<T>)
-                answers.computeIfAbsent(question, key -> reader.get().cache());
+        return (Mono<T>) answers.computeIfAbsent(question, key -> reader.get().cache());
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the vendor could not be asked; null where it could
  */
 public record SourceOutcome(
-        Vendor vendor, SourceStatus status, @Nullable Instant fetchedAt, @Nullable SourceException failure) {
+        Vendor vendor,
+        SourceStatus status,
+        @Nullable Instant fetchedAt,
+        @Nullable SourceException failure) {
 
     public static SourceOutcome ok(Vendor vendor, Instant fetchedAt) {
         return new SourceOutcome(vendor, SourceStatus.OK, fetchedAt, null);

@@ -16,8 +16,7 @@ public final class TagList {
     private final Instant fetchedAt;
     private final @Nullable SourceException staleBecause;
 
-    private TagList(
-            List<Tag> tags, Map<String, Tag> byId, Instant fetchedAt, @Nullable SourceException staleBecause) {
+    private TagList(List<Tag> tags, Map<String, Tag> byId, Instant fetchedAt, @Nullable SourceException staleBecause) {
         this.tags = tags;
         this.byId = byId;
         this.fetchedAt = fetchedAt;

@@ -21,5 +21,6 @@ public interface TagSource {
     Mono<Tag> find(Tenant tenant, String remoteId);
 
     /** The list that could be answered at once, without asking the vendor; null where there is none. */
-    @Nullable TagList held(Tenant tenant);
+    @Nullable
+    TagList held(Tenant tenant);
 }

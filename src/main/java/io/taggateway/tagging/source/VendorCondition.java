@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coolDownUntil when the vendor may be asked again; null where it has not asked to be left alone
  */
-public record VendorCondition(VendorStatus status, CircuitState circuit, @Nullable Instant coolDownUntil) {}
+public record VendorCondition(
+        VendorStatus status, CircuitState circuit, @Nullable Instant coolDownUntil) {}

@@ -54,7 +54,9 @@ final class SipsimCallSource implements CallSource {
                 .with("tags", joined(query.tagIds()))
                 .with(
                         "call_types",
-                        joined(query.types().stream().map(SipsimCallSource::word).toList()))
+                        joined(query.types().stream()
+                                .map(SipsimCallSource::word)
+                                .toList()))
                 .with("search", query.search())
                 .with("limit", Math.clamp(limit, MIN_LIMIT, MAX_LIMIT))
                 .with("page", page.value());
@@ -76,10 +78,8 @@ final class SipsimCallSource implements CallSource {
     }
 
     private SourcePage<Call> page(Page page) {
-        List<Call> calls = page.items().stream()
-                .map(mapper::call)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Call> calls =
+                page.items().stream().map(mapper::call).filter(Objects::nonNull).toList();
         PageToken next = page.next() == null ? null : PageToken.after(page.next());
         return new SourcePage<>(calls, next, null, null, page.receivedAt());
     }

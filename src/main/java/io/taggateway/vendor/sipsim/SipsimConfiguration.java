@@ -35,12 +35,12 @@ class SipsimConfiguration {
     VendorProfile sipsimProfile(
             SipsimProperties properties, @Value("${gateway.sandbox.active:false}") boolean sandbox) {
         VendorAccount configured = sandbox ? VendorAccount.SANDBOX : VendorAccount.LIVE;
-        return new VendorProfile(
-                Vendor.SIPSIM, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
+        return new VendorProfile(Vendor.SIPSIM, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
     }
 
     @Bean
-    @Nullable SipsimClient sipsimClient(SipsimProperties properties, UpstreamClients clients, Clock clock) {
+    @Nullable
+    SipsimClient sipsimClient(SipsimProperties properties, UpstreamClients clients, Clock clock) {
         if (!properties.configured()) {
             return null;
         }
@@ -53,12 +53,14 @@ class SipsimConfiguration {
     }
 
     @Bean
-    @Nullable TagSource sipsimTagSource(@Nullable SipsimClient client, TagSources tagSources) {
+    @Nullable
+    TagSource sipsimTagSource(@Nullable SipsimClient client, TagSources tagSources) {
         return client == null ? null : tagSources.caching(new SipsimTagSource(client), false);
     }
 
     @Bean
-    @Nullable CallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
+    @Nullable
+    CallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
         return client == null ? null : new SipsimCallSource(client, new SipsimMapper(phoneNumbers));
     }
 

@@ -36,7 +36,8 @@ final class SipsimMapper {
     }
 
     /** A call; null for an entry without an id. */
-    @Nullable Call call(Fields fields) {
+    @Nullable
+    Call call(Fields fields) {
         String id = fields.text("id");
         if (id == null || id.isEmpty()) {
             return null;
@@ -68,9 +69,7 @@ final class SipsimMapper {
                 null,
                 Color.read(fields.text("color")),
                 new TagDetails(
-                        description == null || description.isEmpty() ? null : description,
-                        complete,
-                        fields.values()));
+                        description == null || description.isEmpty() ? null : description, complete, fields.values()));
     }
 
     /** The call type tells more than the direction, which knows nothing of missed calls; both have been seen. */

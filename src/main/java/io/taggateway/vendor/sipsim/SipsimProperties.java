@@ -26,7 +26,10 @@ record SipsimProperties(
         @DefaultValue("") String clientId,
         @DefaultValue("") Secret clientSecret,
         @DefaultValue("") String tokenUrl,
-        @DefaultValue("tags.read tags.write calls.read calls.tags.write") String scopes,
+
+        @DefaultValue("tags.read tags.write calls.read calls.tags.write")
+        String scopes,
+
         @DefaultValue UpstreamLimits limits) {
 
     SipsimProperties {

@@ -31,12 +31,12 @@ class SwipeOneConfiguration {
     VendorProfile swipeOneProfile(
             SwipeOneProperties properties, @Value("${gateway.sandbox.active:false}") boolean sandbox) {
         VendorAccount configured = sandbox ? VendorAccount.SANDBOX : VendorAccount.LIVE;
-        return new VendorProfile(
-                Vendor.SWIPEONE, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
+        return new VendorProfile(Vendor.SWIPEONE, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
     }
 
     @Bean
-    @Nullable SwipeOneClient swipeOneClient(SwipeOneProperties properties, UpstreamClients clients) {
+    @Nullable
+    SwipeOneClient swipeOneClient(SwipeOneProperties properties, UpstreamClients clients) {
         if (!properties.configured()) {
             return null;
         }
@@ -51,13 +51,14 @@ class SwipeOneConfiguration {
     }
 
     @Bean
-    @Nullable TagSource swipeOneTagSource(@Nullable SwipeOneClient client, TagSources tagSources) {
+    @Nullable
+    TagSource swipeOneTagSource(@Nullable SwipeOneClient client, TagSources tagSources) {
         return client == null ? null : tagSources.caching(new SwipeOneTagSource(client), true);
     }
 
     @Bean
-    @Nullable ContactSource swipeOneContactSource(
-            @Nullable SwipeOneClient client, PhoneNumbers phoneNumbers, Clock clock) {
+    @Nullable
+    ContactSource swipeOneContactSource(@Nullable SwipeOneClient client, PhoneNumbers phoneNumbers, Clock clock) {
         return client == null ? null : new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
     }
 }

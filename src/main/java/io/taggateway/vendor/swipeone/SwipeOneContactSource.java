@@ -78,16 +78,17 @@ final class SwipeOneContactSource implements ContactSource {
 
     @Override
     public Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> contacts) {
-        return search.byEmail(contacts).flatMap(found -> Flux.fromIterable(contacts)
-                .flatMapSequential(
-                        contact -> {
-                            Contact known = found.get(contact.remoteId());
-                            return known != null
-                                    ? Mono.just(known)
-                                    : find(tenant, contact.remoteId()).defaultIfEmpty(contact);
-                        },
-                        AT_ONCE)
-                .collectList());
+        return search.byEmail(contacts)
+                .flatMap(found -> Flux.fromIterable(contacts)
+                        .flatMapSequential(
+                                contact -> {
+                                    Contact known = found.get(contact.remoteId());
+                                    return known != null
+                                            ? Mono.just(known)
+                                            : find(tenant, contact.remoteId()).defaultIfEmpty(contact);
+                                },
+                                AT_ONCE)
+                        .collectList());
     }
 
     private Mono<Contact> findByEmail(String email) {
@@ -115,8 +116,7 @@ final class SwipeOneContactSource implements ContactSource {
     /** A token that is the one asked with leads nowhere. */
     private static @Nullable PageToken token(Listing listing, String name, PageToken asked) {
         String value = listing.data().text(name);
-        PageToken token =
-                new PageToken(value == null || value.isEmpty() ? null : value, name.equals("searchBefore"));
+        PageToken token = new PageToken(value == null || value.isEmpty() ? null : value, name.equals("searchBefore"));
         return token.value() == null || token.equals(asked) ? null : token;
     }
 

@@ -42,7 +42,8 @@ final class SwipeOneMapper {
     }
 
     /** A contact; null for an entry with neither an id nor an e-mail address. */
-    @Nullable Contact contact(Fields fields) {
+    @Nullable
+    Contact contact(Fields fields) {
         String email = fields.text("email");
         String id = fields.text("_id", "id");
         if (id == null && email != null) {

@@ -51,15 +51,17 @@ class GraphiqlPageTests {
                 .expectHeader()
                 .valueEquals("Referrer-Policy", "no-referrer")
                 .expectHeader()
-                .value("Content-Security-Policy", policy -> assertThat(policy.split("; "))
-                        .contains(
-                                "default-src 'none'",
-                                "script-src 'self'",
-                                "connect-src 'self'",
-                                "base-uri 'none'",
-                                "form-action 'none'",
-                                "frame-ancestors 'none'")
-                        .noneMatch(directive -> directive.contains("unsafe") || directive.contains("http")));
+                .value(
+                        "Content-Security-Policy",
+                        policy -> assertThat(policy.split("; "))
+                                .contains(
+                                        "default-src 'none'",
+                                        "script-src 'self'",
+                                        "connect-src 'self'",
+                                        "base-uri 'none'",
+                                        "form-action 'none'",
+                                        "frame-ancestors 'none'")
+                                .noneMatch(directive -> directive.contains("unsafe") || directive.contains("http")));
     }
 
     @Test
@@ -121,8 +123,10 @@ class GraphiqlPageTests {
                 .expectHeader()
                 .value("Location", location -> assertThat(location).doesNotStartWith("/"))
                 .expectHeader()
-                .value("Location", location -> assertThat(URI.create(address).resolve(location))
-                        .isEqualTo(URI.create("/graphiql")));
+                .value(
+                        "Location",
+                        location -> assertThat(URI.create(address).resolve(location))
+                                .isEqualTo(URI.create("/graphiql")));
     }
 
     @ParameterizedTest
