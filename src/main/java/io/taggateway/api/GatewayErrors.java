@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what went wrong as entries of {@code errors}. */
@@ -40,16 +41,19 @@ final class GatewayErrors {
 
     /** A connection, with one entry for each source that failed. */
     static <T> DataFetcherResult<Connection<T>> result(Connection<T> connection, DataFetchingEnvironment environment) {
-        List<GraphQLError> errors = connection.sources().stream()
+        Stream<SourceException> failures = connection.sources().stream()
                 .filter(outcome -> outcome.status() == SourceStatus.FAILED)
                 .map(SourceOutcome::failure)
-                .filter(Objects::nonNull)
-                .map(failure -> of(failure, environment))
-                .toList();
-        return DataFetcherResult.<Connection<T>>newResult()
-                .data(connection)
-                .errors(errors)
-                .build();
+                .filter(Objects::nonNull);
+        return result(connection, failures, environment);
+    }
+
+    /** Data, with one entry for each failure. */
+    static <T> DataFetcherResult<T> result(
+            T data, Stream<SourceException> failures, DataFetchingEnvironment environment) {
+        List<GraphQLError> errors =
+                failures.map(failure -> of(failure, environment)).toList();
+        return DataFetcherResult.<T>newResult().data(data).errors(errors).build();
     }
 
     /** What every entry's extensions begin with. */

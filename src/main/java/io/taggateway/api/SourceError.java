@@ -35,7 +35,7 @@ record SourceError(
             case AUTH_FAILED -> "UPSTREAM_AUTH_FAILED";
             case FORBIDDEN -> "UPSTREAM_FORBIDDEN";
             case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
-            case REJECTED_INPUT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
+            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
             case NOT_CONFIGURED -> "NOT_CONFIGURED";
         };
     }

@@ -2,11 +2,13 @@ package io.taggateway.tagging;
 
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
 import java.util.Arrays;
@@ -23,12 +25,15 @@ public class VendorDirectory {
     private final List<TagSource> tagSources;
     private final List<CallSource> callSources;
     private final List<ContactSource> contactSources;
+    private final List<TagAssignments> assignments;
 
     VendorDirectory(
             List<VendorProfile> profiles,
             List<TagSource> tagSources,
             List<CallSource> callSources,
-            List<ContactSource> contactSources) {
+            List<ContactSource> contactSources,
+            List<TagAssignments> assignments) {
+        this.assignments = List.copyOf(assignments);
         this.profiles = profiles.stream()
                 .sorted(Comparator.comparing(VendorProfile::vendor))
                 .toList();
@@ -63,12 +68,13 @@ public class VendorDirectory {
                 .toList();
     }
 
-    List<Vendor> vendors() {
+    /** All vendors, in their order. */
+    public List<Vendor> vendors() {
         return Arrays.asList(Vendor.values());
     }
 
-    @Nullable
-    TagSource findTags(Vendor vendor) {
+    /** The tags of a vendor; null where it is not configured. */
+    public @Nullable TagSource findTags(Vendor vendor) {
         return tagSources.stream()
                 .filter(source -> source.vendor() == vendor)
                 .findFirst()
@@ -80,12 +86,25 @@ public class VendorDirectory {
      *
      * @throws SourceException if it is not configured
      */
-    TagSource tags(Vendor vendor) {
+    public TagSource tags(Vendor vendor) {
         TagSource source = findTags(vendor);
         if (source == null) {
             throw SourceException.of(vendor, FailureReason.NOT_CONFIGURED);
         }
         return source;
+    }
+
+    /**
+     * The tags on a vendor's calls or contacts; null for a vendor that has no such things.
+     *
+     * @throws SourceException if it is not configured
+     */
+    public @Nullable TagAssignments findAssignments(Vendor vendor, NodeType subjectType) {
+        requireConfigured(vendor);
+        return assignments.stream()
+                .filter(port -> port.vendor() == vendor && port.subjectType() == subjectType)
+                .findFirst()
+                .orElse(null);
     }
 
     List<CallSource> calls() {

@@ -7,15 +7,20 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +37,7 @@ public final class CachingTagSource implements TagSource {
     private final Freshness freshness;
     private final Clock clock;
     private final Cache<Tenant, TagList> lists;
+    private final Set<Tenant> doubtful = ConcurrentHashMap.newKeySet();
     private final Map<Tenant, CompletableFuture<TagList>> flights = new ConcurrentHashMap<>();
 
     CachingTagSource(TagSource vendorSource, boolean findsSingly, Freshness freshness, Clock clock) {
@@ -60,6 +66,9 @@ public final class CachingTagSource implements TagSource {
                 return load(tenant);
             }
             Duration age = age(list);
+            if (doubtful.contains(tenant)) {
+                return load(tenant).onErrorResume(SourceException.class, failure -> stale(list, failure));
+            }
             if (age.compareTo(freshness.freshFor()) < 0) {
                 return Mono.just(list);
             }
@@ -87,8 +96,56 @@ public final class CachingTagSource implements TagSource {
     }
 
     @Override
+    public Mono<TagList> listAfresh(Tenant tenant) {
+        return Mono.defer(() -> {
+            flights.remove(tenant);
+            return load(tenant);
+        });
+    }
+
+    @Override
+    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+        return written(tenant, vendorSource.create(tenant, draft), TagList::with);
+    }
+
+    @Override
+    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+        return written(tenant, vendorSource.update(tenant, tag, change), TagList::with);
+    }
+
+    @Override
+    public Mono<Void> delete(Tenant tenant, Tag tag) {
+        return written(tenant, vendorSource.delete(tenant, tag).thenReturn(tag), TagList::without)
+                .then();
+    }
+
+    @Override
+    public String held(String hex) {
+        return vendorSource.held(hex);
+    }
+
+    @Override
     public @Nullable TagList held(Tenant tenant) {
         return lists.getIfPresent(tenant);
+    }
+
+    /** Before a write is answered, what is held shows it, and a load that began before it cannot undo that. */
+    private Mono<Tag> written(Tenant tenant, Mono<Tag> write, BiFunction<TagList, Tag, TagList> change) {
+        return write.doOnNext(tag -> replace(tenant, list -> change.apply(list, tag)))
+                .doOnError(error -> doubt(tenant));
+    }
+
+    private void replace(Tenant tenant, UnaryOperator<TagList> change) {
+        lists.asMap().compute(tenant, (key, list) -> {
+            flights.remove(tenant);
+            return list == null ? null : change.apply(list);
+        });
+    }
+
+    /** What a failed write has done is not known, so what is held is answered only when the vendor cannot be asked. */
+    private void doubt(Tenant tenant) {
+        doubtful.add(tenant);
+        flights.remove(tenant);
     }
 
     private Mono<TagList> load(Tenant tenant) {
@@ -106,8 +163,7 @@ public final class CachingTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
                 .subscribe(
                         list -> {
-                            lists.put(tenant, list);
-                            flights.remove(tenant, promise);
+                            land(tenant, promise, list);
                             promise.complete(list);
                         },
                         error -> {
@@ -116,6 +172,17 @@ public final class CachingTagSource implements TagSource {
                             promise.completeExceptionally(error);
                         });
         return promise;
+    }
+
+    /** A load that a write has overtaken is not kept. */
+    private void land(Tenant tenant, CompletableFuture<TagList> promise, TagList list) {
+        lists.asMap().compute(tenant, (key, old) -> {
+            boolean current = flights.remove(tenant, promise);
+            if (current) {
+                doubtful.remove(tenant);
+            }
+            return current ? list : old;
+        });
     }
 
     /** A list that outlived its time says so from the first failure to load it again. */

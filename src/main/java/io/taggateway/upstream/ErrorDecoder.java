@@ -30,6 +30,7 @@ final class ErrorDecoder {
             case 401 -> SourceException.of(vendor, FailureReason.AUTH_FAILED);
             case 403 -> SourceException.of(vendor, FailureReason.FORBIDDEN);
             case 404, 410 -> SourceException.of(vendor, FailureReason.NOT_FOUND);
+            case 409 -> SourceException.of(vendor, FailureReason.CONFLICT);
             case 408, 504 -> SourceException.of(vendor, FailureReason.TIMEOUT);
             case 429 -> SourceException.rateLimited(vendor, RetryAfter.parse(retryAfter, clock));
             case 503 -> unavailable(retryAfter);

@@ -13,7 +13,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -44,10 +43,11 @@ public final class UpstreamClient {
 
     /** The vendor's 2xx answer. */
     public Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            return exchange(request);
-        }
-        return OperationMemo.once(new Question(target, request.target()), () -> exchange(request));
+        return switch (request.purpose()) {
+            case READ -> OperationMemo.once(new Question(target, request.target()), () -> exchange(request));
+            case READ_AFRESH -> exchange(request);
+            case WRITE -> OperationMemo.forgetAfter(exchange(request));
+        };
     }
 
     /**

@@ -34,7 +34,7 @@ final class UpstreamHealth implements VendorHealth {
         return switch (reason) {
             case UNAVAILABLE, TIMEOUT, AUTH_FAILED, INVALID_RESPONSE -> VendorStatus.DOWN;
             case RATE_LIMITED, FORBIDDEN -> VendorStatus.DEGRADED;
-            case REJECTED_INPUT, NOT_FOUND -> VendorStatus.UP;
+            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> VendorStatus.UP;
             case NOT_CONFIGURED -> VendorStatus.NOT_CONFIGURED;
         };
     }

@@ -14,18 +14,40 @@ import org.springframework.web.util.UriUtils;
  */
 public record UpstreamRequest(
         HttpMethod method,
+        Purpose purpose,
         String operation,
         String target,
         @Nullable Object body) {
 
-    /** A GET of a path below the base URL, whose variables are encoded as one path segment each. */
-    public static UpstreamRequest get(String operation, String path, String... variables) {
-        return new UpstreamRequest(HttpMethod.GET, operation, expand(path, variables), null);
+    /** What a request is for. */
+    public enum Purpose {
+        /** To know something; an answer that the operation has had before will do. */
+        READ,
+        /** To know how something is now. */
+        READ_AFRESH,
+        /** To change something. */
+        WRITE
     }
 
-    /** A POST of a JSON body. */
-    public static UpstreamRequest post(String operation, Object body, String path, String... variables) {
-        return new UpstreamRequest(HttpMethod.POST, operation, expand(path, variables), body);
+    /** A GET of a path below the base URL, whose variables are encoded as one path segment each. */
+    public static UpstreamRequest get(String operation, String path, String... variables) {
+        return new UpstreamRequest(HttpMethod.GET, Purpose.READ, operation, expand(path, variables), null);
+    }
+
+    /** A question that needs a body. */
+    public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
+        return new UpstreamRequest(HttpMethod.POST, Purpose.READ_AFRESH, operation, expand(path, variables), body);
+    }
+
+    /** A request that changes something. */
+    public static UpstreamRequest write(
+            HttpMethod method, String operation, @Nullable Object body, String path, String... variables) {
+        return new UpstreamRequest(method, Purpose.WRITE, operation, expand(path, variables), body);
+    }
+
+    /** This request, to be sent whatever the operation knows already. */
+    public UpstreamRequest asOfNow() {
+        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, target, body);
     }
 
     /** This request with a query parameter, left out where its value is null. */
@@ -35,7 +57,7 @@ public record UpstreamRequest(
         }
         char separator = target.indexOf('?') < 0 ? '?' : '&';
         String encoded = UriUtils.encode(value.toString(), StandardCharsets.UTF_8);
-        return new UpstreamRequest(method, operation, target + separator + name + '=' + encoded, body);
+        return new UpstreamRequest(method, purpose, operation, target + separator + name + '=' + encoded, body);
     }
 
     private static String expand(String path, String... variables) {

@@ -30,6 +30,12 @@ public record Call(
         return GlobalId.of(vendor, NodeType.CALL, remoteId);
     }
 
+    /** This call with other tags. */
+    public Call withTags(List<Tag> tags) {
+        return new Call(
+                vendor, remoteId, type, callerNumber, receiverNumber, startedAt, durationSeconds, List.copyOf(tags));
+    }
+
     /** Whether a number took part. */
     public boolean involves(String number) {
         return number.equals(callerNumber) || number.equals(receiverNumber);

@@ -23,6 +23,11 @@ public record Contact(
         @Nullable List<String> tagKeys)
         implements Taggable {
 
+    /** This contact with other tags. */
+    public Contact withTags(List<String> keys) {
+        return new Contact(vendor, remoteId, name, firstName, lastName, email, phone, createdAt, List.copyOf(keys));
+    }
+
     @Override
     public String id() {
         return GlobalId.of(vendor, NodeType.CONTACT, remoteId);

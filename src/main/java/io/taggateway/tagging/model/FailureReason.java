@@ -16,6 +16,8 @@ public enum FailureReason {
     INVALID_RESPONSE(true),
     /** The vendor refused what was asked or sent. */
     REJECTED_INPUT(false),
+    /** What was to be created or renamed has a name that is taken. */
+    CONFLICT(false),
     /** The vendor has nothing by that id; most ports answer this with nothing. */
     NOT_FOUND(false),
     /** No credentials of this vendor are set. */

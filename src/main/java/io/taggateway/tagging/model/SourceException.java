@@ -39,6 +39,18 @@ public final class SourceException extends GatewayException {
         return reason;
     }
 
+    /** Whether the vendor may have done what was asked although its answer never came. */
+    public boolean answerLost() {
+        return reason == FailureReason.TIMEOUT
+                || reason == FailureReason.UNAVAILABLE
+                || reason == FailureReason.INVALID_RESPONSE;
+    }
+
+    /** Whether an error is a vendor's failure after which what was asked may have been done all the same. */
+    public static boolean isAnswerLost(Throwable error) {
+        return error instanceof SourceException failure && failure.answerLost();
+    }
+
     /** How long the vendor asked to be left alone; null where it did not say. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
@@ -59,6 +71,7 @@ public final class SourceException extends GatewayException {
             case FORBIDDEN -> name + " does not allow this with the gateway's credentials.";
             case INVALID_RESPONSE -> name + " gave an answer that could not be understood.";
             case REJECTED_INPUT -> name + " refused the request.";
+            case CONFLICT -> name + " has something of that name already.";
             case NOT_FOUND -> name + " has nothing by that id.";
             case NOT_CONFIGURED -> name + " is not configured in this gateway.";
         };

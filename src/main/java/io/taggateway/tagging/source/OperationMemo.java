@@ -32,14 +32,11 @@ public final class OperationMemo {
         });
     }
 
-    /** Forgets all answers, as something was written. */
-    public static Mono<Void> forget() {
+    /** What a write answers, with all answers from before it forgotten, whether it went well or not. */
+    public static <T> Mono<T> forgetAfter(Mono<T> write) {
         return Mono.deferContextual(context -> {
             OperationMemo memo = find(context);
-            if (memo != null) {
-                memo.answers.clear();
-            }
-            return Mono.empty();
+            return memo == null ? write : write.doOnTerminate(memo.answers::clear);
         });
     }
 

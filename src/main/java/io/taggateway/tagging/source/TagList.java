@@ -35,6 +35,20 @@ public final class TagList {
         return new TagList(tags, byId, fetchedAt, failure);
     }
 
+    /** This list with a tag in it, in the place of one with the same id. */
+    public TagList with(Tag tag) {
+        Map<String, Tag> changed = new LinkedHashMap<>(byId);
+        changed.put(tag.remoteId(), tag);
+        return new TagList(List.copyOf(changed.values()), changed, fetchedAt, staleBecause);
+    }
+
+    /** This list without a tag. */
+    public TagList without(Tag tag) {
+        Map<String, Tag> changed = new LinkedHashMap<>(byId);
+        changed.remove(tag.remoteId());
+        return new TagList(List.copyOf(changed.values()), changed, fetchedAt, staleBecause);
+    }
+
     public List<Tag> tags() {
         return tags;
     }

@@ -17,8 +17,34 @@ public interface TagSource {
      */
     Mono<TagList> list(Tenant tenant);
 
+    /** All tags as the vendor has them now, whatever is held. Safe to repeat. */
+    default Mono<TagList> listAfresh(Tenant tenant) {
+        return list(tenant);
+    }
+
     /** One tag by the vendor's id; empty where there is none. Safe to repeat. */
     Mono<Tag> find(Tenant tenant, String remoteId);
+
+    /**
+     * Creates a tag. Not safe to repeat: after a lost answer the list tells whether there is one.
+     *
+     * @return the tag as the vendor has it; reason {@code CONFLICT} where it says that the name is taken
+     */
+    Mono<Tag> create(Tenant tenant, TagDraft draft);
+
+    /**
+     * Changes a tag. Safe to repeat.
+     *
+     * @param tag as it is before
+     * @return the tag as the vendor has it afterwards
+     */
+    Mono<Tag> update(Tenant tenant, Tag tag, TagChange change);
+
+    /** Deletes a tag; one that is not there counts as deleted. Safe to repeat. */
+    Mono<Void> delete(Tenant tenant, Tag tag);
+
+    /** The color, {@code #RRGGBB}, that the vendor would show for one that was written. */
+    String held(String hex);
 
     /** The list that could be answered at once, without asking the vendor; null where there is none. */
     @Nullable

@@ -65,7 +65,19 @@ final class SipsimCallSource implements CallSource {
 
     @Override
     public Mono<Call> find(Tenant tenant, String remoteId) {
-        return client.find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId))
+        return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId));
+    }
+
+    /** One call with its tags as they are now. */
+    Mono<Call> findAfresh(Tenant tenant, String remoteId) {
+        return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
+                .flatMap(call -> call.embeddedTags() != null
+                        ? Mono.just(call)
+                        : listTags(tenant, remoteId).map(call::withTags));
+    }
+
+    private Mono<Call> find(UpstreamRequest request) {
+        return client.find(request)
                 .mapNotNull(mapper::call)
                 .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());
     }

@@ -1,6 +1,10 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.Fields;
+import io.taggateway.upstream.UpstreamAnswer;
 import io.taggateway.upstream.UpstreamClient;
 import io.taggateway.upstream.UpstreamRequest;
 import java.time.Instant;
@@ -25,6 +29,28 @@ final class SipsimClient {
     /** The one entry that an answer is about. */
     Mono<Fields> find(UpstreamRequest request) {
         return upstream.fetch(request, (envelope, at) -> failed(envelope) ? null : envelope.object("data"));
+    }
+
+    /** What a write answers; empty where its body does not tell. */
+    Mono<Fields> write(UpstreamRequest request) {
+        return send(request).flatMap(answer -> {
+            Fields envelope = answer.fields();
+            return Mono.justOrEmpty(envelope == null ? null : envelope.object("data"));
+        });
+    }
+
+    /** The status with which a write succeeded. */
+    Mono<Integer> status(UpstreamRequest request) {
+        return send(request).map(UpstreamAnswer::status);
+    }
+
+    private Mono<UpstreamAnswer> send(UpstreamRequest request) {
+        return upstream.send(request).flatMap(answer -> {
+            Fields envelope = answer.fields();
+            return envelope != null && failed(envelope)
+                    ? Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.REJECTED_INPUT))
+                    : Mono.just(answer);
+        });
     }
 
     private static @Nullable Page page(Fields envelope, Instant receivedAt) {

@@ -3,7 +3,7 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
@@ -28,8 +28,14 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 @Configuration(proxyBeanMethods = false)
 class SipsimConfiguration {
 
-    private static final Set<Capability> SUPPORTED =
-            EnumSet.of(Capability.LIST_TAGS, Capability.TAG_DESCRIPTION, Capability.LIST_CALLS);
+    private static final Set<Capability> SUPPORTED = EnumSet.of(
+            Capability.LIST_TAGS,
+            Capability.CREATE_TAG,
+            Capability.UPDATE_TAG,
+            Capability.DELETE_TAG,
+            Capability.TAG_DESCRIPTION,
+            Capability.LIST_CALLS,
+            Capability.TAG_CALLS);
 
     @Bean
     VendorProfile sipsimProfile(
@@ -60,8 +66,14 @@ class SipsimConfiguration {
 
     @Bean
     @Nullable
-    CallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
+    SipsimCallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
         return client == null ? null : new SipsimCallSource(client, new SipsimMapper(phoneNumbers));
+    }
+
+    @Bean
+    @Nullable
+    TagAssignments sipsimTagAssignments(@Nullable SipsimClient client, @Nullable SipsimCallSource calls) {
+        return client == null || calls == null ? null : new SipsimTagAssignments(client, calls);
     }
 
     private static Credentials credentials(SipsimProperties properties, UpstreamClients clients, Clock clock) {

@@ -1,17 +1,25 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.Fields;
 import io.taggateway.upstream.UpstreamRequest;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /** The tags of a SIPSIM account. */
@@ -40,8 +48,71 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
+    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+        Map<String, @Nullable String> body = new LinkedHashMap<>();
+        body.put("name", draft.name());
+        if (draft.hex() != null) {
+            body.put("color", draft.hex());
+        }
+        if (draft.description() != null) {
+            body.put("description", draft.description());
+        }
+        UpstreamRequest request = UpstreamRequest.write(HttpMethod.POST, "createTag", body, "/tags");
+        return tagIn(client.write(request));
+    }
+
+    /**
+     * How a description is cleared is not documented: null is tried first, and an empty text where that did nothing.
+     */
+    @Override
+    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+        boolean clears = change.description() != null && change.description().isEmpty();
+        return patch(tag, change, clears ? null : change.description())
+                .flatMap(changed -> clears && changed.description() != null
+                        ? patch(tag, new TagChange(null, null, ""), "")
+                        : Mono.just(changed));
+    }
+
+    @Override
+    public Mono<Void> delete(Tenant tenant, Tag tag) {
+        UpstreamRequest request =
+                UpstreamRequest.write(HttpMethod.DELETE, "deleteTag", null, "/tags/{id}", tag.remoteId());
+        return client.status(request)
+                .onErrorResume(
+                        error ->
+                                error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND,
+                        error -> Mono.empty())
+                .then();
+    }
+
+    @Override
+    public String held(String hex) {
+        return hex;
+    }
+
+    @Override
     public @Nullable TagList held(Tenant tenant) {
         return null;
+    }
+
+    private Mono<Tag> patch(Tag tag, TagChange change, @Nullable String description) {
+        Map<String, @Nullable String> body = new LinkedHashMap<>();
+        if (change.name() != null) {
+            body.put("name", change.name());
+        }
+        if (change.hex() != null) {
+            body.put("color", change.hex());
+        }
+        if (change.description() != null) {
+            body.put("description", description);
+        }
+        return tagIn(
+                client.write(UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId())));
+    }
+
+    private static Mono<Tag> tagIn(Mono<Fields> written) {
+        return written.mapNotNull(SipsimMapper::tag)
+                .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE)));
     }
 
     /** Follows the pages to the end; a token that comes again would lead in circles, so it is the end too. */

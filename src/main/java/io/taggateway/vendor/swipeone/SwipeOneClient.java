@@ -1,5 +1,8 @@
 package io.taggateway.vendor.swipeone;
 
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.Fields;
 import io.taggateway.upstream.UpstreamClient;
 import io.taggateway.upstream.UpstreamRequest;
@@ -7,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /** Swipe One's API: its paths and its envelope. */
@@ -27,7 +31,27 @@ final class SwipeOneClient {
 
     /** A search below the workspace. */
     UpstreamRequest search(String operation, Object body, String path) {
-        return UpstreamRequest.post(operation, body, "/workspaces/{id}" + path, workspaceId);
+        return UpstreamRequest.search(operation, body, "/workspaces/{id}" + path, workspaceId);
+    }
+
+    /** What a write answers; empty where its body does not tell. */
+    Mono<Fields> write(UpstreamRequest request, String name) {
+        return upstream.send(request).flatMap(answer -> {
+            Fields envelope = answer.fields();
+            if (envelope == null) {
+                return Mono.empty();
+            }
+            if (failed(envelope)) {
+                return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
+            }
+            Fields data = envelope.object("data");
+            return Mono.justOrEmpty(data == null ? null : data.object(name));
+        });
+    }
+
+    /** A write below the workspace. */
+    UpstreamRequest create(String operation, Object body, String path) {
+        return UpstreamRequest.write(HttpMethod.POST, operation, body, "/workspaces/{id}" + path, workspaceId);
     }
 
     /** A list out of an answer, with what stands around it. */
@@ -49,10 +73,14 @@ final class SwipeOneClient {
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */
-    private static @Nullable Fields data(Fields envelope) {
+    private static boolean failed(Fields envelope) {
         String status = envelope.text("status");
         String word = status == null ? "" : status.toLowerCase(Locale.ROOT);
-        return word.equals("fail") || word.equals("error") ? null : envelope.object("data");
+        return word.equals("fail") || word.equals("error");
+    }
+
+    private static @Nullable Fields data(Fields envelope) {
+        return failed(envelope) ? null : envelope.object("data");
     }
 
     /**

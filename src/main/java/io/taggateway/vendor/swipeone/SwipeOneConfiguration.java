@@ -3,7 +3,7 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +25,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SwipeOneConfiguration {
 
-    private static final Set<Capability> SUPPORTED =
-            EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
+    private static final Set<Capability> SUPPORTED = EnumSet.of(
+            Capability.LIST_TAGS,
+            Capability.GET_TAG,
+            Capability.CREATE_TAG,
+            Capability.UPDATE_TAG,
+            Capability.LIST_CONTACTS,
+            Capability.TAG_CONTACTS);
 
     @Bean
     VendorProfile swipeOneProfile(
@@ -52,13 +58,27 @@ class SwipeOneConfiguration {
 
     @Bean
     @Nullable
-    TagSource swipeOneTagSource(@Nullable SwipeOneClient client, TagSources tagSources) {
-        return client == null ? null : tagSources.caching(new SwipeOneTagSource(client), true);
+    TagSource swipeOneTagSource(@Nullable SwipeOneClient client, SwipeOneProperties properties, TagSources tagSources) {
+        return client == null
+                ? null
+                : tagSources.caching(new SwipeOneTagSource(client, properties.colorFormat()), true);
     }
 
     @Bean
     @Nullable
-    ContactSource swipeOneContactSource(@Nullable SwipeOneClient client, PhoneNumbers phoneNumbers, Clock clock) {
+    SwipeOneContactSource swipeOneContactSource(
+            @Nullable SwipeOneClient client, PhoneNumbers phoneNumbers, Clock clock) {
         return client == null ? null : new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
+    }
+
+    @Bean
+    @Nullable
+    TagAssignments swipeOneTagAssignments(
+            @Nullable SwipeOneClient client,
+            @Nullable SwipeOneContactSource contacts,
+            @Qualifier("swipeOneTagSource") @Nullable TagSource tags) {
+        return client == null || contacts == null || tags == null
+                ? null
+                : new SwipeOneTagAssignments(client, contacts, tags);
     }
 }

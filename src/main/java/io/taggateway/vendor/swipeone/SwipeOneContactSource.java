@@ -63,10 +63,25 @@ final class SwipeOneContactSource implements ContactSource {
 
     @Override
     public Mono<Contact> find(Tenant tenant, String remoteId) {
-        if (remoteId.startsWith(SwipeOneMapper.EMAIL_ID)) {
-            return findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()));
-        }
-        return client.find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId), "contact")
+        return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
+                ? findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()))
+                : find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId));
+    }
+
+    /** One contact with its tags as they are now; where its own page leaves them out, as the search has them. */
+    Mono<Contact> findAfresh(String remoteId) {
+        return find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId)
+                        .asOfNow())
+                .flatMap(contact -> contact.tagKeys() != null || contact.email() == null
+                        ? Mono.just(contact)
+                        : findByEmail(contact.email())
+                                .filter(found -> found.tagKeys() != null)
+                                .map(found -> contact.withTags(SwipeOneMapper.keys(found)))
+                                .defaultIfEmpty(contact));
+    }
+
+    private Mono<Contact> find(UpstreamRequest request) {
+        return client.find(request, "contact")
                 .mapNotNull(mapper::contact)
                 .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
     }
@@ -94,7 +109,8 @@ final class SwipeOneContactSource implements ContactSource {
     private Mono<Contact> findByEmail(String email) {
         UpstreamRequest request = client.ofWorkspace("findContact", "/contacts")
                 .with("searchText", email)
-                .with("limit", MAX_LIMIT);
+                .with("limit", MAX_LIMIT)
+                .asOfNow();
         return client.list(request, "contacts")
                 .mapNotNull(listing -> contacts(listing).stream()
                         .filter(contact -> email.equalsIgnoreCase(contact.email()))

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.TagDetails;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.Fields;
 import io.taggateway.upstream.PhoneNumbers;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,12 @@ final class SwipeOneMapper {
                 phone(fields),
                 fields.instant("createdAt"),
                 fields.texts("tags", "name", "label"));
+    }
+
+    /** What a contact's tags are called; none where that is not known. */
+    static List<String> keys(Contact contact) {
+        List<String> keys = contact.tagKeys();
+        return keys == null ? List.of() : keys;
     }
 
     private static @Nullable String name(Fields fields, @Nullable String firstName, @Nullable String lastName) {

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl where its API begins
  * @param apiKey a workspace's key
  * @param workspaceId the workspace, as the app's address shows it
+ * @param colorFormat whether to send colors by name or as hex
  * @param limits on time and room
  */
 @ConfigurationProperties(prefix = "gateway.vendors.swipeone", ignoreUnknownFields = false)
@@ -20,6 +21,7 @@ record SwipeOneProperties(
         String baseUrl,
         @DefaultValue("") Secret apiKey,
         @DefaultValue("") String workspaceId,
+        @DefaultValue("name") SwipeOneColors colorFormat,
         @DefaultValue UpstreamLimits limits) {
 
     SwipeOneProperties {

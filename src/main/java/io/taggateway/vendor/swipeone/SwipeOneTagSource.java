@@ -1,25 +1,34 @@
 package io.taggateway.vendor.swipeone;
 
+import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.Fields;
 import io.taggateway.upstream.UpstreamRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /** The tags of a Swipe One workspace. */
 final class SwipeOneTagSource implements TagSource {
 
     private final SwipeOneClient client;
+    private final SwipeOneColors colors;
 
-    SwipeOneTagSource(SwipeOneClient client) {
+    SwipeOneTagSource(SwipeOneClient client, SwipeOneColors colors) {
         this.client = client;
+        this.colors = colors;
     }
 
     @Override
@@ -46,9 +55,47 @@ final class SwipeOneTagSource implements TagSource {
                 .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
     }
 
+    /** A color is required there. */
+    @Override
+    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+        Map<String, String> body = Map.of(
+                "label", draft.name(), "color", colors.write(draft.hex() == null ? Color.DEFAULT_HEX : draft.hex()));
+        return tagIn(client.write(client.create("createTag", body, "/tags"), "tag"));
+    }
+
+    @Override
+    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+        Map<String, String> body = new LinkedHashMap<>();
+        if (change.name() != null) {
+            body.put("label", change.name());
+        }
+        if (change.hex() != null) {
+            body.put("color", colors.write(change.hex()));
+        }
+        UpstreamRequest request =
+                UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
+        return tagIn(client.write(request, "tag"));
+    }
+
+    /** No such request is documented. */
+    @Override
+    public Mono<Void> delete(Tenant tenant, Tag tag) {
+        return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
+    }
+
+    @Override
+    public String held(String hex) {
+        return colors.held(hex);
+    }
+
     @Override
     public @Nullable TagList held(Tenant tenant) {
         return null;
+    }
+
+    private static Mono<Tag> tagIn(Mono<Fields> written) {
+        return written.mapNotNull(SwipeOneMapper::tag)
+                .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE)));
     }
 
     /** An id of the wrong form is refused as such by some databases, and not found by others. */

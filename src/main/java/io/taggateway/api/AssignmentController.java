@@ -1,0 +1,88 @@
+package io.taggateway.api;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.write.AssignmentService;
+import io.taggateway.tagging.write.CallTaggingService;
+import io.taggateway.tagging.write.SubjectResult;
+import io.taggateway.tagging.write.SubjectTagsInput;
+import io.taggateway.tagging.write.SubjectWrite;
+import io.taggateway.tagging.write.SubjectWrites;
+import io.taggateway.tagging.write.TagCallsInput;
+import io.taggateway.tagging.write.TagSubjectsInput;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+/** Writes of the tags on calls and contacts. */
+@Controller
+class AssignmentController {
+
+    private final AssignmentService assignments;
+    private final CallTaggingService calls;
+
+    AssignmentController(AssignmentService assignments, CallTaggingService calls) {
+        this.assignments = assignments;
+        this.calls = calls;
+    }
+
+    @MutationMapping
+    Mono<DataFetcherResult<SubjectWrite>> addTags(
+            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return assignments.add(tenant, input).map(written -> result(written, environment));
+    }
+
+    @MutationMapping
+    Mono<DataFetcherResult<SubjectWrite>> removeTags(
+            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return assignments.remove(tenant, input).map(written -> result(written, environment));
+    }
+
+    @MutationMapping
+    Mono<DataFetcherResult<SubjectWrite>> setTags(
+            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return assignments.set(tenant, input).map(written -> result(written, environment));
+    }
+
+    @MutationMapping
+    Mono<DataFetcherResult<SubjectWrites>> tagSubjects(
+            @Argument TagSubjectsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return assignments.change(tenant, input).map(written -> result(written, environment));
+    }
+
+    @MutationMapping
+    Mono<DataFetcherResult<SubjectWrites>> tagCalls(
+            @Argument TagCallsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        return calls.tag(tenant, input).map(written -> result(written, environment));
+    }
+
+    @SchemaMapping
+    @Nullable
+    SourceError error(SubjectResult result) {
+        return result.failure() == null ? null : SourceError.of(result.failure());
+    }
+
+    private static DataFetcherResult<SubjectWrite> result(SubjectWrite written, DataFetchingEnvironment environment) {
+        return GatewayErrors.result(written, Stream.ofNullable(written.result().failure()), environment);
+    }
+
+    /** What failed for many subjects alike, as their vendor could not be asked, is one entry. */
+    private static DataFetcherResult<SubjectWrites> result(SubjectWrites written, DataFetchingEnvironment environment) {
+        return GatewayErrors.result(
+                written,
+                Stream.concat(
+                                Stream.ofNullable(written.failure()),
+                                written.results().stream()
+                                        .map(SubjectResult::failure)
+                                        .filter(Objects::nonNull))
+                        .distinct(),
+                environment);
+    }
+}

@@ -1,0 +1,40 @@
+package io.taggateway.tagging.write;
+
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Vendor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one tag at one vendor.
+ *
+ * @param tag as it is afterwards, or was before it was deleted; null where there is none
+ * @param slug the slug of the tag that was asked for
+ * @param failure what the caller cannot mend; null for nothing
+ */
+public record TagResult(
+        Vendor vendor,
+        WriteStatus status,
+        @Nullable Tag tag,
+        String slug,
+        List<UserError> userErrors,
+        List<Warning> warnings,
+        @Nullable SourceException failure) {
+
+    static TagResult of(WriteStatus status, Tag tag, List<Warning> warnings) {
+        return new TagResult(tag.vendor(), status, tag, tag.slug(), List.of(), warnings, null);
+    }
+
+    static TagResult planned(Vendor vendor, String slug, List<Warning> warnings) {
+        return new TagResult(vendor, WriteStatus.PLANNED, null, slug, List.of(), warnings, null);
+    }
+
+    static TagResult failed(Vendor vendor, String slug, UserError error) {
+        return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(error.at(vendor)), List.of(), null);
+    }
+
+    static TagResult failed(Vendor vendor, String slug, SourceException failure) {
+        return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(), List.of(), failure);
+    }
+}

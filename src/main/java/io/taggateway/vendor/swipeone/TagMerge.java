@@ -1,0 +1,79 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.source.TagSetChange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A change of a contact's tags on top of the tags that it has. Texts that the tag list does not know are kept, unless
+ * the change is to leave nothing else.
+ *
+ * @param contact as it was read
+ * @param keys the whole set to write
+ * @param add of the change's tags, those that are not there
+ * @param remove tags that are there and are not to be
+ * @param drop of the contact's texts, those that are not to stay
+ */
+record TagMerge(Contact contact, List<String> keys, List<Tag> add, List<Tag> remove, Set<String> drop) {
+
+    static TagMerge of(Contact contact, TagSetChange change, TagKeys tagKeys) {
+        List<String> before = SwipeOneMapper.keys(contact);
+        Set<String> wanted = ids(change.add());
+        Set<String> unwanted = ids(change.remove());
+        Set<String> present = new LinkedHashSet<>();
+        Set<String> drop = new LinkedHashSet<>();
+        List<Tag> remove = new ArrayList<>();
+        for (String text : before) {
+            Tag tag = tagKeys.tag(text);
+            boolean kept = tag == null
+                    ? !change.exact()
+                    : change.exact() ? wanted.contains(tag.remoteId()) : !unwanted.contains(tag.remoteId());
+            if (!kept) {
+                drop.add(text);
+            }
+            if (tag != null && !kept && !remove.contains(tag)) {
+                remove.add(tag);
+            }
+            if (tag != null) {
+                present.add(tag.remoteId());
+            }
+        }
+        List<Tag> add = change.add().stream()
+                .filter(tag -> !present.contains(tag.remoteId()))
+                .distinct()
+                .toList();
+        Set<String> keys = new LinkedHashSet<>(before);
+        keys.removeAll(drop);
+        add.forEach(tag -> keys.add(TagKeys.key(tag)));
+        return new TagMerge(contact, List.copyOf(keys), add, remove, drop);
+    }
+
+    /** Whether there is anything to write. */
+    boolean changes() {
+        return !add.isEmpty() || !drop.isEmpty();
+    }
+
+    /** Whether a contact that was read after this was written shows it, whatever others have added. */
+    boolean isIn(Contact later) {
+        Set<String> texts = Set.copyOf(SwipeOneMapper.keys(later));
+        return drop.stream().noneMatch(texts::contains)
+                && add.stream().allMatch(tag -> texts.contains(TagKeys.key(tag)) || texts.contains(tag.name()));
+    }
+
+    /** The same additions and removals on top of the tags that the contact has later. */
+    TagMerge onTopOf(Contact later) {
+        Set<String> merged = new LinkedHashSet<>(SwipeOneMapper.keys(later));
+        merged.removeAll(drop);
+        add.forEach(tag -> merged.add(TagKeys.key(tag)));
+        return new TagMerge(later, List.copyOf(merged), add, remove, drop);
+    }
+
+    private static Set<String> ids(List<Tag> tags) {
+        return tags.stream().map(Tag::remoteId).collect(Collectors.toSet());
+    }
+}
