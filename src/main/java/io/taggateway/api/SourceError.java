@@ -30,8 +30,9 @@ record SourceError(
 
     static String reason(FailureReason reason) {
         return switch (reason) {
-            case UNAVAILABLE, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
+            case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
             case RATE_LIMITED -> "UPSTREAM_RATE_LIMITED";
+            case CIRCUIT_OPEN -> "CIRCUIT_OPEN";
             case AUTH_FAILED -> "UPSTREAM_AUTH_FAILED";
             case FORBIDDEN -> "UPSTREAM_FORBIDDEN";
             case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
@@ -42,6 +43,6 @@ record SourceError(
 
     static @Nullable Integer retryAfterSeconds(SourceException failure) {
         Duration wait = failure.retryAfter();
-        return wait == null ? null : Math.toIntExact(wait.toSeconds());
+        return wait == null ? null : Math.toIntExact(wait.plusMillis(999).toSeconds());
     }
 }

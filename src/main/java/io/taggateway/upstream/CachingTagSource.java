@@ -2,6 +2,9 @@ package io.taggateway.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -51,6 +54,16 @@ public final class CachingTagSource implements TagSource {
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .recordStats()
                 .build();
+    }
+
+    /** Publishes hits, misses and the age of what is held. */
+    void bindTo(MeterRegistry meters) {
+        String vendor = vendor().prefix();
+        CaffeineCacheMetrics.monitor(meters, lists, "tags." + vendor);
+        TimeGauge.builder("taggateway.source.staleness", this, TimeUnit.SECONDS, CachingTagSource::oldest)
+                .description("Age of the oldest tag list that is held")
+                .tag("vendor", vendor)
+                .register(meters);
     }
 
     @Override
@@ -201,5 +214,12 @@ public final class CachingTagSource implements TagSource {
 
     private Duration age(TagList list) {
         return Duration.between(list.fetchedAt(), clock.instant());
+    }
+
+    private double oldest() {
+        return lists.asMap().values().stream()
+                .mapToDouble(list -> age(list).toSeconds())
+                .max()
+                .orElse(0);
     }
 }

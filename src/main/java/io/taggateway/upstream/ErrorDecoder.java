@@ -5,13 +5,12 @@ import io.netty.handler.timeout.TimeoutException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /** Tells what a failed request means, by its status alone: no vendor documents its messages, and some have no JSON. */
 final class ErrorDecoder {
@@ -31,23 +30,36 @@ final class ErrorDecoder {
             case 403 -> SourceException.of(vendor, FailureReason.FORBIDDEN);
             case 404, 410 -> SourceException.of(vendor, FailureReason.NOT_FOUND);
             case 409 -> SourceException.of(vendor, FailureReason.CONFLICT);
-            case 408, 504 -> SourceException.of(vendor, FailureReason.TIMEOUT);
+            case 408 -> SourceException.of(vendor, FailureReason.TIMEOUT);
+            case 502, 504 -> SourceException.of(vendor, FailureReason.UNAVAILABLE);
             case 429 -> SourceException.rateLimited(vendor, RetryAfter.parse(retryAfter, clock));
             case 503 -> unavailable(retryAfter);
             default -> SourceException.of(vendor, reason(status));
         };
     }
 
+    /** Clients wrap what they catch, so that the innermost cause that means something counts. */
     SourceException decode(Throwable error) {
-        return switch (error) {
-            case SourceException known -> known;
-            case java.util.concurrent.TimeoutException late -> SourceException.of(vendor, FailureReason.TIMEOUT);
-            case TimeoutException late -> SourceException.of(vendor, FailureReason.TIMEOUT);
-            case ConnectTimeoutException late -> SourceException.of(vendor, FailureReason.TIMEOUT);
-            case DataBufferLimitException large -> SourceException.of(vendor, FailureReason.INVALID_RESPONSE);
-            case WebClientRequestException request -> decode(cause(request));
-            case IOException broken -> SourceException.of(vendor, FailureReason.UNAVAILABLE);
-            default -> SourceException.of(vendor, FailureReason.UNAVAILABLE);
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SourceException known) {
+                return known;
+            }
+            FailureReason reason = reason(cause);
+            if (reason != null) {
+                return SourceException.of(vendor, reason);
+            }
+        }
+        return SourceException.of(vendor, FailureReason.UNAVAILABLE);
+    }
+
+    private static @Nullable FailureReason reason(Throwable cause) {
+        return switch (cause) {
+            case ConnectTimeoutException unreachable -> FailureReason.UNAVAILABLE;
+            case java.util.concurrent.TimeoutException late -> FailureReason.TIMEOUT;
+            case TimeoutException late -> FailureReason.TIMEOUT;
+            case DataBufferLimitException large -> FailureReason.INVALID_RESPONSE;
+            case PoolAcquirePendingLimitException full -> FailureReason.OVERLOADED;
+            default -> null;
         };
     }
 
@@ -61,11 +73,6 @@ final class ErrorDecoder {
         if (status.is4xxClientError()) {
             return FailureReason.REJECTED_INPUT;
         }
-        return status.is5xxServerError() ? FailureReason.UNAVAILABLE : FailureReason.INVALID_RESPONSE;
-    }
-
-    private static Throwable cause(WebClientRequestException request) {
-        Throwable cause = request.getCause();
-        return cause == null ? new IOException(request) : cause;
+        return status.is5xxServerError() ? FailureReason.SERVER_ERROR : FailureReason.INVALID_RESPONSE;
     }
 }

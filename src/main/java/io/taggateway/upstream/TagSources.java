@@ -1,16 +1,19 @@
 package io.taggateway.upstream;
 
 import io.taggateway.tagging.source.TagSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
 /** Puts what every vendor's tags have in common around a vendor's own source. */
 public final class TagSources {
 
     private final Freshness freshness;
+    private final MeterRegistry meters;
     private final Clock clock;
 
-    TagSources(Freshness freshness, Clock clock) {
+    TagSources(Freshness freshness, MeterRegistry meters, Clock clock) {
         this.freshness = freshness;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -20,6 +23,8 @@ public final class TagSources {
      * @param findsSingly whether the vendor can be asked for one tag
      */
     public TagSource caching(TagSource vendorSource, boolean findsSingly) {
-        return new CachingTagSource(vendorSource, findsSingly, freshness, clock);
+        CachingTagSource source = new CachingTagSource(vendorSource, findsSingly, freshness, clock);
+        source.bindTo(meters);
+        return source;
     }
 }

@@ -4,6 +4,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.OperationMemo;
 import java.net.URI;
 import java.time.Clock;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -24,21 +23,24 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamClient {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
     private static final byte[] NOTHING = new byte[0];
 
     private final Target target;
     private final WebClient http;
-    private final UpstreamHealth health;
+    private final UpstreamGuard guard;
+    private final Retries retries;
+    private final UpstreamRecord log;
     private final ErrorDecoder errors;
     private final Clock clock;
 
-    UpstreamClient(Target target, WebClient http, UpstreamHealth health, Clock clock) {
+    UpstreamClient(Target target, WebClient http, UpstreamGuard guard, UpstreamRecord log, Clock clock) {
         this.target = target;
         this.http = http;
-        this.health = health;
+        this.guard = guard;
+        this.log = log;
         this.clock = clock;
         this.errors = new ErrorDecoder(target.vendor(), clock);
+        this.retries = new Retries(target.settings().retry(), clock);
     }
 
     /** The vendor's 2xx answer. */
@@ -59,34 +61,51 @@ public final class UpstreamClient {
         return send(request).flatMap(answer -> {
             Fields fields = answer.fields();
             T mapped = fields == null ? null : mapper.apply(fields, answer.receivedAt());
-            return mapped == null ? Mono.error(invalidResponse(request)) : Mono.just(mapped);
+            return mapped == null ? Mono.error(misunderstood(request)) : Mono.just(mapped);
         });
     }
 
+    private SourceException misunderstood(UpstreamRequest request) {
+        SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
+        guard.misunderstood();
+        log.failed(request, failure, Duration.ZERO);
+        return failure;
+    }
+
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        return Mono.defer(() -> {
-            long start = clock.millis();
+        return retries.around(request, guard.attempt(sent(request)));
+    }
+
+    /** One request on its way, within its time limit and what is left of the operation's. */
+    private Mono<UpstreamAnswer> sent(UpstreamRequest request) {
+        return Mono.deferContextual(context -> {
+            Duration limit =
+                    Deadline.remaining(context, clock, target.settings().limits().responseTimeout());
+            if (limit.isNegative() || limit.isZero()) {
+                return Mono.error(SourceException.of(target.vendor(), FailureReason.TIMEOUT));
+            }
+            long start = System.nanoTime();
             return authorized(request)
-                    .timeout(target.limits().responseTimeout())
+                    .timeout(limit)
                     .onErrorMap(errors::decode)
-                    .doOnNext(answer -> health.answered(target.tenant(), target.vendor()))
-                    .doOnError(
-                            SourceException.class,
-                            failure -> report(request, failure, Duration.ofMillis(clock.millis() - start)));
+                    .doOnNext(answer -> log.answered(request, since(start)))
+                    .doOnError(SourceException.class, failure -> log.failed(request, failure, since(start)));
         });
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** A refused token is renewed, and the request sent once more. */
     private Mono<UpstreamAnswer> authorized(UpstreamRequest request) {
-        return target.credentials()
-                .header()
-                .flatMap(header -> attempt(request, header)
-                        .onErrorResume(
-                                SourceException.class,
-                                failure -> failure.reason() == FailureReason.AUTH_FAILED
-                                                && target.credentials().renew(header)
-                                        ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
-                                        : Mono.error(failure)));
+        return target.credentials().header().flatMap(header -> attempt(request, header)
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> failure.reason() == FailureReason.AUTH_FAILED
+                                        && target.credentials().renew(header)
+                                ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
+                                : Mono.error(failure)));
     }
 
     private Mono<UpstreamAnswer> attempt(UpstreamRequest request, Credentials.Header header) {
@@ -112,28 +131,9 @@ public final class UpstreamClient {
                 .map(body -> new UpstreamAnswer(status, body, clock.instant()));
     }
 
-    private SourceException invalidResponse(UpstreamRequest request) {
-        SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
-        report(request, failure, Duration.ZERO);
-        return failure;
-    }
-
-    private void report(UpstreamRequest request, SourceException failure, Duration duration) {
-        health.failed(target.tenant(), failure);
-        if (failure.reason() != FailureReason.NOT_FOUND) {
-            LOG.warn(
-                    "Vendor request failed: vendor={} operation={} outcome={} durationMs={} errorId={}",
-                    failure.vendor(),
-                    request.operation(),
-                    failure.reason(),
-                    duration.toMillis(),
-                    failure.errorId());
-        }
-    }
-
     private record Question(Target target, String resource) {}
 
-    /** Whom a client asks, for whom and within what limits. */
+    /** Whom a client asks, for whom and how. */
     public record Target(
-            Vendor vendor, Tenant tenant, String baseUrl, Credentials credentials, UpstreamLimits limits) {}
+            Vendor vendor, Tenant tenant, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
 }

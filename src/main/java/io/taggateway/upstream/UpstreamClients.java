@@ -1,5 +1,8 @@
 package io.taggateway.upstream;
 
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.UpstreamClient.Target;
@@ -18,22 +21,33 @@ import reactor.netty.resources.ConnectionProvider;
 public final class UpstreamClients implements DisposableBean {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final int WAITERS_PER_CONNECTION = 16;
 
     private final WebClient.Builder builder;
     private final UpstreamHealth health;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final List<ConnectionProvider> pools = new ArrayList<>();
 
-    UpstreamClients(WebClient.Builder builder, UpstreamHealth health, Clock clock) {
+    UpstreamClients(WebClient.Builder builder, UpstreamHealth health, MeterRegistry meters, Clock clock) {
         this.builder = builder;
         this.health = health;
+        this.meters = meters;
         this.clock = clock;
     }
 
     /** A client of a vendor. */
     public UpstreamClient client(Target target) {
-        return new UpstreamClient(target, webClient(target.vendor().prefix(), target.limits()), health, clock);
+        String name = target.vendor().prefix();
+        UpstreamGuard guard = new UpstreamGuard(name, target.vendor(), target.settings(), clock);
+        health.watch(target.tenant(), target.vendor(), guard);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(guard.circuits()).bindTo(meters);
+        TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(meters);
+        return new UpstreamClient(
+                target,
+                webClient(name, target.settings().limits()),
+                guard,
+                new UpstreamRecord(target.vendor(), meters),
+                clock);
     }
 
     /** What sends requests for tokens to a vendor within limits; a failure is a {@code SourceException} here too. */
@@ -57,7 +71,7 @@ public final class UpstreamClients implements DisposableBean {
     private WebClient webClient(String name, UpstreamLimits limits) {
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
-                .pendingAcquireMaxCount(limits.maxConnections() * WAITERS_PER_CONNECTION)
+                .pendingAcquireMaxCount(limits.maxWaiting())
                 .pendingAcquireTimeout(limits.responseTimeout())
                 .maxIdleTime(IDLE)
                 .build();

@@ -1,5 +1,6 @@
 package io.taggateway.upstream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,13 +24,14 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamClients upstreamClients(WebClient.Builder builder, UpstreamHealth health, Clock clock) {
-        return new UpstreamClients(builder, health, clock);
+    UpstreamClients upstreamClients(
+            WebClient.Builder builder, UpstreamHealth health, MeterRegistry meters, Clock clock) {
+        return new UpstreamClients(builder, health, meters, clock);
     }
 
     @Bean
-    TagSources tagSources(Freshness freshness, Clock clock) {
-        return new TagSources(freshness, clock);
+    TagSources tagSources(Freshness freshness, MeterRegistry meters, Clock clock) {
+        return new TagSources(freshness, meters, clock);
     }
 
     @Bean

@@ -1,7 +1,5 @@
 package io.taggateway.upstream;
 
-import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CircuitState;
@@ -11,32 +9,22 @@ import io.taggateway.tagging.source.VendorStatus;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the last request to each vendor told of its condition. */
+/** The condition of each vendor's account, as the guard before it sees it. */
 final class UpstreamHealth implements VendorHealth {
 
-    private final Map<Account, VendorStatus> last = new ConcurrentHashMap<>();
+    private static final VendorCondition UNKNOWN =
+            new VendorCondition(VendorStatus.NOT_CONFIGURED, CircuitState.CLOSED, null);
+
+    private final Map<Account, UpstreamGuard> guards = new ConcurrentHashMap<>();
 
     @Override
     public VendorCondition condition(Tenant tenant, Vendor vendor) {
-        VendorStatus status = last.getOrDefault(new Account(tenant, vendor), VendorStatus.UP);
-        return new VendorCondition(status, CircuitState.CLOSED, null);
+        UpstreamGuard guard = guards.get(new Account(tenant, vendor));
+        return guard == null ? UNKNOWN : guard.condition();
     }
 
-    void answered(Tenant tenant, Vendor vendor) {
-        last.put(new Account(tenant, vendor), VendorStatus.UP);
-    }
-
-    void failed(Tenant tenant, SourceException failure) {
-        last.put(new Account(tenant, failure.vendor()), status(failure.reason()));
-    }
-
-    private static VendorStatus status(FailureReason reason) {
-        return switch (reason) {
-            case UNAVAILABLE, TIMEOUT, AUTH_FAILED, INVALID_RESPONSE -> VendorStatus.DOWN;
-            case RATE_LIMITED, FORBIDDEN -> VendorStatus.DEGRADED;
-            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> VendorStatus.UP;
-            case NOT_CONFIGURED -> VendorStatus.NOT_CONFIGURED;
-        };
+    void watch(Tenant tenant, Vendor vendor, UpstreamGuard guard) {
+        guards.put(new Account(tenant, vendor), guard);
     }
 
     private record Account(Tenant tenant, Vendor vendor) {}

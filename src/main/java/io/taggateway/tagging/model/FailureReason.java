@@ -2,12 +2,18 @@ package io.taggateway.tagging.model;
 
 /** Why a vendor's part of an answer is missing. */
 public enum FailureReason {
-    /** No connection, a connection lost, or a 5xx answer. */
+    /** No connection, a connection lost, or somebody before the vendor who could not reach it. */
     UNAVAILABLE(true),
+    /** Any other 5xx answer. */
+    SERVER_ERROR(true),
+    /** So much has been asked of the vendor already that no more is sent for the moment. */
+    OVERLOADED(true),
     /** No answer within the vendor's time limit. */
     TIMEOUT(true),
     /** The vendor asked to be left alone for a while. */
     RATE_LIMITED(true),
+    /** Too many requests have failed lately, so that none is sent for a while. */
+    CIRCUIT_OPEN(true),
     /** The vendor refused the gateway's credentials. */
     AUTH_FAILED(false),
     /** The credentials lack a right that this request needs. */

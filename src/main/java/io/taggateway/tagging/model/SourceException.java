@@ -31,6 +31,11 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, FailureReason.RATE_LIMITED, retryAfter);
     }
 
+    /** A vendor that is not asked at all for some more time. */
+    public static SourceException circuitOpen(Vendor vendor, Duration retryAfter) {
+        return new SourceException(vendor, FailureReason.CIRCUIT_OPEN, retryAfter);
+    }
+
     public Vendor vendor() {
         return vendor;
     }
@@ -43,6 +48,7 @@ public final class SourceException extends GatewayException {
     public boolean answerLost() {
         return reason == FailureReason.TIMEOUT
                 || reason == FailureReason.UNAVAILABLE
+                || reason == FailureReason.SERVER_ERROR
                 || reason == FailureReason.INVALID_RESPONSE;
     }
 
@@ -65,8 +71,11 @@ public final class SourceException extends GatewayException {
         String name = vendor.displayName();
         return switch (reason) {
             case UNAVAILABLE -> name + " could not be reached.";
+            case SERVER_ERROR -> name + " failed to answer.";
+            case OVERLOADED -> "Too many requests to " + name + " are under way.";
             case TIMEOUT -> name + " did not answer in time.";
             case RATE_LIMITED -> name + " limits the rate of requests at the moment.";
+            case CIRCUIT_OPEN -> name + " has failed too often lately and is not asked for a while.";
             case AUTH_FAILED -> name + " refused the gateway's credentials.";
             case FORBIDDEN -> name + " does not allow this with the gateway's credentials.";
             case INVALID_RESPONSE -> name + " gave an answer that could not be understood.";

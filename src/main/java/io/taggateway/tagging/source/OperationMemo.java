@@ -2,9 +2,11 @@ package io.taggateway.tagging.source;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -47,6 +49,18 @@ public final class OperationMemo {
     /** The unchecked cast holds as the question names the vendor's resource, which has one type of answer. */
     @SuppressWarnings("unchecked")
     private <T> Mono<T> answer(Object question, Supplier<Mono<T>> reader) {
-        return (Mono<T>) answers.computeIfAbsent(question, key -> reader.get().cache());
+        return (Mono<T>) answers.computeIfAbsent(question, key -> shared(reader.get()));
+    }
+
+    /** One subscription for all, which ends when all have gone, and whose outcome is kept once there is one. */
+    private static <T> Mono<T> shared(Mono<T> source) {
+        AtomicReference<@Nullable Signal<T>> outcome = new AtomicReference<>();
+        Mono<Signal<T>> live =
+                source.materialize().doOnNext(outcome::set).flux().replay(1).refCount().next();
+        return Mono.defer(() -> {
+                    Signal<T> known = outcome.get();
+                    return known == null ? live : Mono.just(known);
+                })
+                .dematerialize();
     }
 }

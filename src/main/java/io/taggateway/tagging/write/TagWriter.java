@@ -88,7 +88,7 @@ class TagWriter {
                                 vendor.displayName() + " does not have this tag any more.",
                                 "input",
                                 member));
-            case UNAVAILABLE, TIMEOUT, RATE_LIMITED, AUTH_FAILED, FORBIDDEN, INVALID_RESPONSE, NOT_CONFIGURED ->
+            case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT, RATE_LIMITED, CIRCUIT_OPEN, AUTH_FAILED, FORBIDDEN, INVALID_RESPONSE, NOT_CONFIGURED ->
                 TagResult.failed(vendor, slug, failure);
         };
     }

@@ -55,7 +55,7 @@ class SipsimConfiguration {
                 Tenant.DEFAULT,
                 properties.trimmedBaseUrl(),
                 credentials(properties, clients, clock),
-                properties.limits())));
+                properties.settings())));
     }
 
     @Bean

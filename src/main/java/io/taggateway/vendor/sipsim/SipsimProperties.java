@@ -1,7 +1,10 @@
 package io.taggateway.vendor.sipsim;
 
 import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamCircuit;
 import io.taggateway.upstream.UpstreamLimits;
+import io.taggateway.upstream.UpstreamRetry;
+import io.taggateway.upstream.UpstreamSettings;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenUrl where to get tokens; empty for {@code /oauth/token} on the API's host
  * @param scopes which rights to ask for
  * @param limits on time and room
+ * @param retry when it is not there
+ * @param circuit when it fails
  */
 @ConfigurationProperties(prefix = "gateway.vendors.sipsim", ignoreUnknownFields = false)
 record SipsimProperties(
@@ -30,7 +35,9 @@ record SipsimProperties(
         @DefaultValue("tags.read tags.write calls.read calls.tags.write")
         String scopes,
 
-        @DefaultValue UpstreamLimits limits) {
+        @DefaultValue UpstreamLimits limits,
+        @DefaultValue UpstreamRetry retry,
+        @DefaultValue UpstreamCircuit circuit) {
 
     SipsimProperties {
         if (accessToken.isSet() && (!clientId.isBlank() || clientSecret.isSet())) {
@@ -43,6 +50,10 @@ record SipsimProperties(
                             ? "SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID"
                             : "SIPSIM_CLIENT_ID is set without SIPSIM_CLIENT_SECRET");
         }
+    }
+
+    UpstreamSettings settings() {
+        return new UpstreamSettings(limits, retry, circuit);
     }
 
     boolean configured() {

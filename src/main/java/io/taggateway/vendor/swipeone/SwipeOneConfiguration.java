@@ -51,7 +51,7 @@ class SwipeOneConfiguration {
                 Tenant.DEFAULT,
                 properties.trimmedBaseUrl(),
                 Credentials.fixed("x-api-key", properties.apiKey().value()),
-                properties.limits());
+                properties.settings());
         return new SwipeOneClient(
                 clients.client(target), properties.workspaceId().strip());
     }

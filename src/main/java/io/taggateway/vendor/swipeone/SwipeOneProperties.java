@@ -1,7 +1,10 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamCircuit;
 import io.taggateway.upstream.UpstreamLimits;
+import io.taggateway.upstream.UpstreamRetry;
+import io.taggateway.upstream.UpstreamSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workspaceId the workspace, as the app's address shows it
  * @param colorFormat whether to send colors by name or as hex
  * @param limits on time and room
+ * @param retry when it is not there
+ * @param circuit when it fails
  */
 @ConfigurationProperties(prefix = "gateway.vendors.swipeone", ignoreUnknownFields = false)
 record SwipeOneProperties(
@@ -22,7 +27,9 @@ record SwipeOneProperties(
         @DefaultValue("") Secret apiKey,
         @DefaultValue("") String workspaceId,
         @DefaultValue("name") SwipeOneColors colorFormat,
-        @DefaultValue UpstreamLimits limits) {
+        @DefaultValue UpstreamLimits limits,
+        @DefaultValue UpstreamRetry retry,
+        @DefaultValue UpstreamCircuit circuit) {
 
     SwipeOneProperties {
         if (apiKey.isSet() == workspaceId.isBlank()) {
@@ -31,6 +38,10 @@ record SwipeOneProperties(
                             ? "SWIPEONE_API_KEY is set without SWIPEONE_WORKSPACE_ID"
                             : "SWIPEONE_WORKSPACE_ID is set without SWIPEONE_API_KEY");
         }
+    }
+
+    UpstreamSettings settings() {
+        return new UpstreamSettings(limits, retry, circuit);
     }
 
     boolean configured() {
