@@ -5,6 +5,8 @@ import graphql.execution.CoercedVariables;
 import graphql.language.Value;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,7 +39,11 @@ final class InstantScalar implements Coercing<Instant, String> {
     @Override
     public @Nullable Instant parseLiteral(
             Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
-        return instant(DATE_TIME.parseLiteral(input, variables, context, locale));
+        try {
+            return instant(DATE_TIME.parseLiteral(input, variables, context, locale));
+        } catch (CoercingParseValueException e) {
+            throw new CoercingParseLiteralException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -47,6 +53,13 @@ final class InstantScalar implements Coercing<Instant, String> {
     }
 
     private static @Nullable Instant instant(@Nullable Object parsed) {
-        return parsed == null ? null : ((OffsetDateTime) parsed).toInstant();
+        if (parsed == null) {
+            return null;
+        }
+        OffsetDateTime time = (OffsetDateTime) parsed;
+        if (time.getYear() < 1 || time.getYear() > 9999) {
+            throw new CoercingParseValueException("A DateTime is in the years 1 to 9999.");
+        }
+        return time.toInstant();
     }
 }

@@ -1,19 +1,20 @@
 package io.taggateway.api;
 
-import graphql.GraphQLError;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.CallService;
 import io.taggateway.tagging.ContactService;
 import io.taggateway.tagging.TagService;
+import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -48,25 +49,26 @@ class NodeController {
     @QueryMapping
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        if (ids.size() > PageArguments.MAX_SIZE) {
+            throw new BadInputException(
+                    "`ids` may have " + PageArguments.MAX_SIZE + " entries, but has " + ids.size() + ".");
+        }
         List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
         Map<GlobalId, Object> found = new ConcurrentHashMap<>();
-        List<GraphQLError> errors = Collections.synchronizedList(new ArrayList<>());
+        Set<SourceException> failures = ConcurrentHashMap.newKeySet();
         return Flux.fromIterable(new LinkedHashSet<>(parsed))
                 .flatMap(
                         id -> find(tenant, id)
                                 .doOnNext(node -> found.put(id, node))
                                 .onErrorResume(SourceException.class, failure -> {
-                                    errors.add(GatewayErrors.of(failure, environment));
+                                    failures.add(failure);
                                     return Mono.empty();
                                 }),
                         AT_ONCE)
                 .then(Mono.fromSupplier(() -> {
                     List<@Nullable Object> nodes = new ArrayList<>();
                     parsed.forEach(id -> nodes.add(found.get(id)));
-                    return DataFetcherResult.<List<@Nullable Object>>newResult()
-                            .data(nodes)
-                            .errors(errors)
-                            .build();
+                    return GatewayErrors.result(nodes, failures.stream(), environment);
                 }));
     }
 

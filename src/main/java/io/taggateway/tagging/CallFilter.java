@@ -72,6 +72,9 @@ public record CallFilter(
     private void check() {
         TagRefs.check(anyTag);
         TagRefs.check(allTags);
+        if (employeeIds.stream().anyMatch(id -> id.isBlank() || id.contains(","))) {
+            throw new BadInputException("Each of `employeeIds` is one id, not blank and without commas.");
+        }
         if (startedAfter != null && startedBefore != null && startedAfter.isAfter(startedBefore)) {
             throw new BadInputException("`startedAfter` must not be later than `startedBefore`.");
         }

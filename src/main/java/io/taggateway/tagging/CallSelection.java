@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query for the vendor
  * @param filter for the gateway; null where the vendor does it all
+ * @param needsTags whether the filter looks at the calls' tags
  */
-record CallSelection(CallQuery query, @Nullable Predicate<Call> filter) {
+record CallSelection(CallQuery query, @Nullable Predicate<Call> filter, boolean needsTags) {
 
     /**
      * Splits a filter, its tags resolved to a vendor's own ids.
@@ -67,7 +68,7 @@ record CallSelection(CallQuery query, @Nullable Predicate<Call> filter) {
                 unknownType ? List.of() : filter.types(),
                 filter.employeeIds(),
                 number == null ? filter.search() : number);
-        return new CallSelection(query, own.stream().reduce(Predicate::and).orElse(null));
+        return new CallSelection(query, own.stream().reduce(Predicate::and).orElse(null), sorted.size() > 1);
     }
 
     private static boolean hasAny(Call call, Set<String> tagIds) {

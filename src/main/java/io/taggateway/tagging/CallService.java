@@ -17,6 +17,7 @@ import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourcePage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public class CallService {
     /** How far back calls are listed where nobody said; vendors want a beginning. */
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
 
+    private static final int AT_ONCE = 8;
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
     private final VendorDirectory directory;
@@ -118,7 +120,13 @@ public class CallService {
                             ? SourceList.<Call>empty(vendor, clock.instant())
                             : new SourceList<>(
                                     vendor,
-                                    (page, limit) -> source.list(tenant, selection.query(), page, limit),
+                                    (page, limit) -> {
+                                        Mono<SourcePage<Call>> read =
+                                                source.list(tenant, selection.query(), page, limit);
+                                        return selection.needsTags()
+                                                ? read.flatMap(calls -> withTags(tenant, source, calls))
+                                                : read;
+                                    },
                                     source.maxPageSize(),
                                     Call::remoteId,
                                     selection.filter());
@@ -126,14 +134,32 @@ public class CallService {
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /** The beginning of the list, which its cursors keep so that it does not move while pages are read. */
+    /** The beginning of the list; where nobody said, its cursors keep it so that it does not move while pages are read. */
     private Instant startedAfter(CallFilter filter, PageArguments arguments, ListScope scope) {
+        if (filter.startedAfter() != null) {
+            return filter.startedAfter();
+        }
         String kept = arguments.after() == null ? null : scope.contextOf(arguments.after());
         if (kept != null && EPOCH_MILLIS.matcher(kept).matches()) {
             return Instant.ofEpochMilli(Long.parseLong(kept));
         }
-        return Objects.requireNonNullElseGet(
-                filter.startedAfter(), () -> clock.instant().minus(DEFAULT_PERIOD));
+        Instant end = Objects.requireNonNullElseGet(filter.startedBefore(), clock::instant);
+        Instant now = clock.instant();
+        return (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD);
+    }
+
+    /** A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them. */
+    private static Mono<SourcePage<Call>> withTags(Tenant tenant, CallSource source, SourcePage<Call> page) {
+        return Flux.fromIterable(page.items())
+                .flatMapSequential(
+                        call -> call.embeddedTags() != null
+                                ? Mono.just(call)
+                                : source.listTags(tenant, call.remoteId())
+                                        .map(call::withTags)
+                                        .defaultIfEmpty(call),
+                        AT_ONCE)
+                .collectList()
+                .map(calls -> new SourcePage<>(calls, page.next(), page.previous(), page.total(), page.fetchedAt()));
     }
 
     private Connection<Call> withSkipped(Connection<Call> connection) {

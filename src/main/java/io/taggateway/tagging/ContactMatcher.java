@@ -89,6 +89,7 @@ public class ContactMatcher {
     private static Map<Contact, List<Tag>> join(
             TagList list, List<Contact> contacts, List<Contact> bare, List<Contact> read) {
         Map<String, Tag> byKey = new HashMap<>();
+        list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
         list.tags().forEach(tag -> {
             if (tag.remoteKey() != null) {

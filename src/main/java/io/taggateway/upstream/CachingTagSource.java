@@ -10,6 +10,8 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Deadline;
+import io.taggateway.tagging.source.OperationMemo;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
@@ -33,6 +35,7 @@ import reactor.core.publisher.Mono;
  */
 public final class CachingTagSource implements TagSource {
 
+    private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
     private static final int MAX_TENANTS = 1_000;
 
     private final TagSource vendorSource;
@@ -73,6 +76,10 @@ public final class CachingTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list(Tenant tenant) {
+        return OperationMemo.once(new Question(this, tenant), () -> answer(tenant));
+    }
+
+    private Mono<TagList> answer(Tenant tenant) {
         return Mono.defer(() -> {
             TagList list = lists.getIfPresent(tenant);
             if (list == null) {
@@ -162,7 +169,13 @@ public final class CachingTagSource implements TagSource {
     }
 
     private Mono<TagList> load(Tenant tenant) {
-        return Mono.defer(() -> Mono.fromFuture(flight(tenant), true));
+        return Mono.deferContextual(context -> {
+            Duration wait = Deadline.remaining(context, clock, LOAD_LIMIT);
+            Mono<TagList> late = Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT));
+            return wait.isNegative()
+                    ? late
+                    : Mono.fromFuture(flight(tenant), true).timeout(wait, late);
+        });
     }
 
     /** The load under way, which goes on when those who wait for it leave, or a new one. */
@@ -173,6 +186,9 @@ public final class CachingTagSource implements TagSource {
             return running;
         }
         Mono.defer(() -> vendorSource.list(tenant))
+                .timeout(
+                        LOAD_LIMIT,
+                        Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
                 .subscribe(
                         list -> {
@@ -222,4 +238,6 @@ public final class CachingTagSource implements TagSource {
                 .max()
                 .orElse(0);
     }
+
+    private record Question(TagSource source, Tenant tenant) {}
 }

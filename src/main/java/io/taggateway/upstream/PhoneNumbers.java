@@ -19,6 +19,10 @@ public final class PhoneNumbers {
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     PhoneNumbers(@Nullable String defaultRegion) {
+        if (defaultRegion != null && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
+            throw new IllegalArgumentException(
+                    "GATEWAY_PHONE_DEFAULT_REGION is no region of two capital letters, such as FR");
+        }
         this.defaultRegion = defaultRegion;
     }
 
@@ -42,6 +46,9 @@ public final class PhoneNumbers {
         String code = country.strip().replaceFirst("^(\\+|00)", "");
         if (number.strip().startsWith("+")) {
             return normalize(number);
+        }
+        if (number.strip().startsWith("00")) {
+            return normalize("+" + number.strip().substring(2));
         }
         return code.matches("[0-9]{1,4}")
                 ? normalize("+" + code + number.strip().replaceFirst("^0", ""))

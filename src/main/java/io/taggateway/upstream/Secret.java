@@ -7,6 +7,13 @@ package io.taggateway.upstream;
  */
 public record Secret(String value) {
 
+    /** Checks that the credential can be sent in a header. */
+    public Secret {
+        if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IllegalArgumentException("A credential has spaces, line ends or other characters in it that it cannot have");
+        }
+    }
+
     /** A credential out of a configuration property. */
     public static Secret of(String value) {
         return new Secret(value.strip());

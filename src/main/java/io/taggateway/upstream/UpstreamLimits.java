@@ -20,4 +20,16 @@ public record UpstreamLimits(
         @DefaultValue("10MB") DataSize maxResponseSize,
         @DefaultValue("64") int maxConnections,
         @DefaultValue("512") int maxWaiting,
-        @DefaultValue("0") int requestsPerSecond) {}
+        @DefaultValue("0") int requestsPerSecond) {
+
+    /** Checks that there is room and time for anything at all. */
+    public UpstreamLimits {
+        if (!connectTimeout.isPositive() || !responseTimeout.isPositive()) {
+            throw new IllegalArgumentException("A vendor's connect-timeout and response-timeout must be more than 0");
+        }
+        if (maxConnections < 1 || maxWaiting < 1 || requestsPerSecond < 0) {
+            throw new IllegalArgumentException(
+                    "A vendor's max-connections and max-waiting must be at least 1, requests-per-second at least 0");
+        }
+    }
+}

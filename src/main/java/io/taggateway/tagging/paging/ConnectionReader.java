@@ -93,6 +93,9 @@ public final class ConnectionReader {
         Place place = Place.read(before, scope.in(list.vendor()));
         return new BackwardWalk<>(list, arguments.size(), maxPages, place)
                 .walk()
+                .flatMap(slice -> slice.items().size() < arguments.size() && slice.cutShort()
+                        ? upTo(list, arguments.size(), place)
+                        : Mono.just(slice))
                 .map(slice -> connection(lists, List.of(slice), scope, true));
     }
 
@@ -104,10 +107,27 @@ public final class ConnectionReader {
                 throw new BadInputException("The list is too long to be read from its end;"
                         + " read it forward with `first`, or give `before`.");
             }
-            int from = Math.max(0, slice.items().size() - wanted);
-            List<Placed<T>> items = slice.items().subList(from, slice.items().size());
-            return new Slice<>(items, null, from > 0, slice.total(), slice.fetchedAt(), slice.failure());
+            return last(slice, wanted, null);
         });
+    }
+
+    /** The items before a place, for a vendor that does not say how to read back from it. */
+    private <T> Mono<Slice<T>> upTo(SourceList<T> list, int wanted, Place place) {
+        return new ForwardWalk<>(list, place.absolute(), maxPages, null).walk().map(slice -> {
+            if (slice.items().size() < place.absolute() && slice.end() != null && slice.failure() == null) {
+                throw new BadInputException("The place is too far from the beginning of the list to be read back from;"
+                        + " read forward with `first`.");
+            }
+            return last(slice, wanted, place);
+        });
+    }
+
+    /** The last items of a walk; of one that failed nobody knows which they are. */
+    private static <T> Slice<T> last(Slice<T> slice, int wanted, @Nullable Place end) {
+        int from = slice.failure() == null ? Math.max(0, slice.items().size() - wanted) : slice.items().size();
+        List<Placed<T>> items = slice.items().subList(from, slice.items().size());
+        boolean more = from > 0 && slice.failure() == null;
+        return new Slice<>(items, end, more, slice.total(), slice.fetchedAt(), slice.failure());
     }
 
     private static <T> List<Vendor> vendors(List<SourceList<T>> lists) {

@@ -101,15 +101,18 @@ final class ForwardWalk<T> {
         return next;
     }
 
-    /** The next page as the vendor names it, unless its count or a token seen before says that the list is over. */
+    /**
+     * The next page as the vendor names it, unless a token seen before, or a short page and a count that agree, say that
+     * the list is over. A count alone may be a lower bound, or that of the page.
+     */
     private @Nullable PageToken next(SourcePage<T> read, int limit) {
         PageToken next = read.next();
         if (next == null || visited.contains(next)) {
             return null;
         }
         int size = read.items().size();
-        boolean counted = read.total() != null && base + size >= read.total();
-        return counted && (size < limit || base > 0) ? null : next;
+        boolean counted = read.total() != null && base + size == read.total();
+        return counted && size < limit ? null : next;
     }
 
     private int firstIndex(List<T> items) {

@@ -73,7 +73,13 @@ public record ListPager<T>(String scope, int keyParts, Function<T, List<String>>
         if (!fields[0].equals(scope)) {
             throw Cursor.malformed(cursor);
         }
-        return Arrays.asList(fields).subList(1, fields.length);
+        List<String> place = Arrays.asList(fields).subList(1, fields.length);
+        try {
+            order.compare(place, place);
+        } catch (IllegalArgumentException e) {
+            throw Cursor.malformed(cursor);
+        }
+        return place;
     }
 
     /** The index of the first item behind a place, or at or behind it. */

@@ -1,6 +1,10 @@
 package io.taggateway.tagging.paging;
 
 import io.taggateway.tagging.model.Vendor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListScope(String name, @Nullable String context) {
 
+    private static final int DIGEST_BYTES = 12;
+
     /** The scope of a list with a filter, whose text need only differ where the filter does. */
     public static ListScope of(String list, Object filter) {
-        return new ListScope(list + ":" + Integer.toHexString(filter.toString().hashCode()), null);
+        return new ListScope(list + ":" + digest(filter.toString()), null);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     /** This scope with something to be found again in every cursor. */

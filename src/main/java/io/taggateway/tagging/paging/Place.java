@@ -22,6 +22,7 @@ record Place(
         @Nullable String next) {
 
     private static final int FIELDS = 7;
+    private static final int MAX_ABSOLUTE = 1_000_000_000;
 
     /** The place before the first item of a page. */
     static Place startOf(PageToken page, int absolute) {
@@ -49,12 +50,13 @@ record Place(
         String numbers = String.valueOf(fields.get(4));
         int slash = numbers.indexOf('/');
         try {
-            return new Place(
-                    new PageToken(value, "b".equals(fields.get(3))),
-                    Integer.parseInt(numbers.substring(0, Math.max(slash, 0))),
-                    Integer.parseInt(numbers.substring(slash + 1)),
-                    String.valueOf(fields.get(5)),
-                    fields.get(6));
+            int index = Integer.parseInt(numbers.substring(0, Math.max(slash, 0)));
+            int absolute = Integer.parseInt(numbers.substring(slash + 1));
+            if (index < -1 || index > absolute || absolute > MAX_ABSOLUTE) {
+                throw Cursor.malformed(cursor);
+            }
+            PageToken page = new PageToken(value, "b".equals(fields.get(3)));
+            return new Place(page, index, absolute, String.valueOf(fields.get(5)), fields.get(6));
         } catch (NumberFormatException e) {
             throw Cursor.malformed(cursor);
         }

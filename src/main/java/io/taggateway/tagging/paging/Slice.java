@@ -23,6 +23,11 @@ record Slice<T>(
         @Nullable Instant fetchedAt,
         @Nullable SourceException failure) {
 
+    /** Whether there is more before the first item that the vendor gave no way to. */
+    boolean cutShort() {
+        return failure == null && !hasPrevious && end != null && end.absolute() > items.size();
+    }
+
     /** An item and where it lies. */
     record Placed<T>(T item, Place place) {}
 }

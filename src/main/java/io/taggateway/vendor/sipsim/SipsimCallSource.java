@@ -13,6 +13,7 @@ import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.upstream.UpstreamRequest;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,8 +30,10 @@ final class SipsimCallSource implements CallSource {
 
     private final SipsimClient client;
     private final SipsimMapper mapper;
+    private final Clock clock;
 
-    SipsimCallSource(SipsimClient client, SipsimMapper mapper) {
+    SipsimCallSource(SipsimClient client, SipsimMapper mapper, Clock clock) {
+        this.clock = clock;
         this.client = client;
         this.mapper = mapper;
     }
@@ -47,11 +50,18 @@ final class SipsimCallSource implements CallSource {
 
     @Override
     public Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit) {
+        // The vendor would take an id with a comma for two, and an empty one for no filter.
+        List<String> tagIds = query.tagIds().stream()
+                .filter(id -> !id.isBlank() && !id.contains(","))
+                .toList();
+        if (tagIds.isEmpty() && !query.tagIds().isEmpty()) {
+            return Mono.just(new SourcePage<>(List.of(), null, null, null, clock.instant()));
+        }
         UpstreamRequest request = UpstreamRequest.get("listCalls", "/calls")
                 .with("start_time", roundedUp(query.startedAfter()))
                 .with("end_time", seconds(query.startedBefore()))
                 .with("employees", joined(query.employeeIds()))
-                .with("tags", joined(query.tagIds()))
+                .with("tags", joined(tagIds))
                 .with(
                         "call_types",
                         joined(query.types().stream()

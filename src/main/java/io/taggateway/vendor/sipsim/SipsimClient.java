@@ -59,7 +59,7 @@ final class SipsimClient {
             return null;
         }
         Fields pagination = envelope.object("pagination");
-        boolean more = pagination != null && pagination.isTrue("has_more");
+        boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
         return new Page(items, more && token != null && !token.isEmpty() ? token : null, receivedAt);
     }

@@ -53,7 +53,7 @@ class SipsimConfiguration {
         return new SipsimClient(clients.client(new Target(
                 Vendor.SIPSIM,
                 Tenant.DEFAULT,
-                properties.trimmedBaseUrl(),
+                properties.baseUrl(),
                 credentials(properties, clients, clock),
                 properties.settings())));
     }
@@ -66,8 +66,8 @@ class SipsimConfiguration {
 
     @Bean
     @Nullable
-    SipsimCallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers) {
-        return client == null ? null : new SipsimCallSource(client, new SipsimMapper(phoneNumbers));
+    SipsimCallSource sipsimCallSource(@Nullable SipsimClient client, PhoneNumbers phoneNumbers, Clock clock) {
+        return client == null ? null : new SipsimCallSource(client, new SipsimMapper(phoneNumbers), clock);
     }
 
     @Bean
@@ -92,6 +92,7 @@ class SipsimConfiguration {
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope(properties.scopes().strip().split("\\s+"))
                 .build();
-        return new SipsimTokens(tokenClient, registration, clock);
+        return new SipsimTokens(
+                tokenClient, registration, properties.limits().responseTimeout(), clock);
     }
 }

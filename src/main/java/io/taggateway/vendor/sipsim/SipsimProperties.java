@@ -1,5 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.upstream.BaseUrl;
 import io.taggateway.upstream.Secret;
 import io.taggateway.upstream.UpstreamCircuit;
 import io.taggateway.upstream.UpstreamLimits;
@@ -40,6 +41,8 @@ record SipsimProperties(
         @DefaultValue UpstreamCircuit circuit) {
 
     SipsimProperties {
+        baseUrl = BaseUrl.check("SIPSIM_BASE_URL", baseUrl);
+        tokenUrl = tokenUrl.isBlank() ? "" : BaseUrl.check("SIPSIM_TOKEN_URL", tokenUrl);
         if (accessToken.isSet() && (!clientId.isBlank() || clientSecret.isSet())) {
             throw new IllegalArgumentException(
                     "Set either SIPSIM_ACCESS_TOKEN or SIPSIM_CLIENT_ID and SIPSIM_CLIENT_SECRET, not both");
@@ -60,13 +63,9 @@ record SipsimProperties(
         return enabled && (accessToken.isSet() || clientSecret.isSet());
     }
 
-    String trimmedBaseUrl() {
-        return baseUrl.strip().replaceFirst("/+$", "");
-    }
-
     String effectiveTokenUrl() {
         return tokenUrl.isBlank()
-                ? URI.create(trimmedBaseUrl()).resolve("/oauth/token").toString()
-                : tokenUrl.strip();
+                ? URI.create(baseUrl).resolve("/oauth/token").toString()
+                : tokenUrl;
     }
 }

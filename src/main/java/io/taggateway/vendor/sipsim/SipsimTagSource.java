@@ -25,6 +25,9 @@ import reactor.core.publisher.Mono;
 /** The tags of a SIPSIM account. */
 final class SipsimTagSource implements TagSource {
 
+    /** So many tags nobody has; a list that goes on is broken, and a part of it is no answer. */
+    private static final int MAX_PAGES = 100;
+
     private final SipsimClient client;
 
     SipsimTagSource(SipsimClient client) {
@@ -121,6 +124,9 @@ final class SipsimTagSource implements TagSource {
         return client.list(request).flatMap(page -> {
             tags.addAll(SipsimMapper.tags(page.items(), true));
             String next = next(page, visited);
+            if (visited.size() > MAX_PAGES) {
+                return Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE));
+            }
             return next == null ? Mono.just(TagList.of(tags, page.receivedAt())) : read(next, tags, visited);
         });
     }

@@ -28,13 +28,16 @@ final class SipsimTokens implements Credentials {
 
     private final ReactiveOAuth2AccessTokenResponseClient<OAuth2ClientCredentialsGrantRequest> tokenClient;
     private final ClientRegistration registration;
+    private final Duration limit;
     private final Clock clock;
     private final AtomicReference<@Nullable Flight> current = new AtomicReference<>();
 
     SipsimTokens(
             ReactiveOAuth2AccessTokenResponseClient<OAuth2ClientCredentialsGrantRequest> tokenClient,
             ClientRegistration registration,
+            Duration limit,
             Clock clock) {
+        this.limit = limit;
         this.tokenClient = tokenClient;
         this.registration = registration;
         this.clock = clock;
@@ -99,6 +102,7 @@ final class SipsimTokens implements Credentials {
 
         private final Mono<Token> token = Mono.defer(
                         () -> tokenClient.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration)))
+                .timeout(limit, Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT)))
                 .map(response -> token(response.getAccessToken()))
                 .onErrorMap(SipsimTokens::decode)
                 .doOnNext(landed -> this.landed = landed)

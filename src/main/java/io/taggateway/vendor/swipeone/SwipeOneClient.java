@@ -68,7 +68,7 @@ final class SwipeOneClient {
         return upstream.fetch(request, (envelope, at) -> {
             Fields data = data(envelope);
             Fields entry = data == null ? null : data.object(name);
-            return entry == null && data != null && data.text("_id") != null ? data : entry;
+            return entry == null && data != null && data.text("_id", "email", "label") != null ? data : entry;
         });
     }
 

@@ -49,7 +49,7 @@ class SwipeOneConfiguration {
         Target target = new Target(
                 Vendor.SWIPEONE,
                 Tenant.DEFAULT,
-                properties.trimmedBaseUrl(),
+                properties.baseUrl(),
                 Credentials.fixed("x-api-key", properties.apiKey().value()),
                 properties.settings());
         return new SwipeOneClient(

@@ -65,13 +65,15 @@ final class SwipeOneContactSource implements ContactSource {
     public Mono<Contact> find(Tenant tenant, String remoteId) {
         return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
                 ? findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()))
-                : find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId));
+                : find(remoteId, UpstreamRequest.get("findContact", "/contacts/{id}", remoteId));
     }
 
     /** One contact with its tags as they are now; where its own page leaves them out, as the search has them. */
     Mono<Contact> findAfresh(String remoteId) {
-        return find(UpstreamRequest.get("findContact", "/contacts/{id}", remoteId)
-                        .asOfNow())
+        return find(
+                        remoteId,
+                        UpstreamRequest.get("findContact", "/contacts/{id}", remoteId)
+                                .asOfNow())
                 .flatMap(contact -> contact.tagKeys() != null || contact.email() == null
                         ? Mono.just(contact)
                         : findByEmail(contact.email())
@@ -80,9 +82,9 @@ final class SwipeOneContactSource implements ContactSource {
                                 .defaultIfEmpty(contact));
     }
 
-    private Mono<Contact> find(UpstreamRequest request) {
+    private Mono<Contact> find(String remoteId, UpstreamRequest request) {
         return client.find(request, "contact")
-                .mapNotNull(mapper::contact)
+                .mapNotNull(fields -> mapper.contact(fields, remoteId))
                 .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
     }
 
@@ -107,6 +109,9 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     private Mono<Contact> findByEmail(String email) {
+        if (email.isBlank()) {
+            return Mono.empty();
+        }
         UpstreamRequest request = client.ofWorkspace("findContact", "/contacts")
                 .with("searchText", email)
                 .with("limit", MAX_LIMIT)

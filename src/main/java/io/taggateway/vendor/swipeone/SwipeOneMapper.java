@@ -45,12 +45,18 @@ final class SwipeOneMapper {
     /** A contact; null for an entry with neither an id nor an e-mail address. */
     @Nullable
     Contact contact(Fields fields) {
+        return contact(fields, null);
+    }
+
+    /** A contact that was asked for by an id, which its entry may leave out. */
+    @Nullable
+    Contact contact(Fields fields, @Nullable String askedFor) {
         String email = fields.text("email");
-        String id = fields.text("_id", "id");
-        if (id == null && email != null) {
+        String id = Objects.requireNonNullElse(fields.text("_id", "id"), Objects.requireNonNullElse(askedFor, ""));
+        if (id.isEmpty() && email != null) {
             id = EMAIL_ID + email;
         }
-        if (id == null || id.isEmpty()) {
+        if (id.isEmpty()) {
             return null;
         }
         String firstName = fields.text("firstName");
@@ -64,7 +70,7 @@ final class SwipeOneMapper {
                 email,
                 phone(fields),
                 fields.instant("createdAt"),
-                fields.texts("tags", "name", "label"));
+                fields.texts("tags", "name", "label", "_id"));
     }
 
     /** What a contact's tags are called; none where that is not known. */

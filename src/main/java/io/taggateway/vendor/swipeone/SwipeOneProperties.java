@@ -1,5 +1,6 @@
 package io.taggateway.vendor.swipeone;
 
+import io.taggateway.upstream.BaseUrl;
 import io.taggateway.upstream.Secret;
 import io.taggateway.upstream.UpstreamCircuit;
 import io.taggateway.upstream.UpstreamLimits;
@@ -32,6 +33,7 @@ record SwipeOneProperties(
         @DefaultValue UpstreamCircuit circuit) {
 
     SwipeOneProperties {
+        baseUrl = BaseUrl.check("SWIPEONE_BASE_URL", baseUrl);
         if (apiKey.isSet() == workspaceId.isBlank()) {
             throw new IllegalArgumentException(
                     apiKey.isSet()
@@ -48,7 +50,4 @@ record SwipeOneProperties(
         return enabled && apiKey.isSet();
     }
 
-    String trimmedBaseUrl() {
-        return baseUrl.strip().replaceFirst("/+$", "");
-    }
 }

@@ -114,7 +114,7 @@ final class SwipeOneSearch {
         boolean over = next == null
                 || next.isEmpty()
                 || listing.items().isEmpty()
-                || (listing.items().size() < LIMIT && (count == null || found >= count))
+                || (listing.items().size() < LIMIT && count != null && found == count)
                 || !visited.add(next)
                 || visited.size() >= MAX_PAGES;
         return over ? null : next;

@@ -13,6 +13,7 @@ final class TagKeys {
     private final Map<String, Tag> byKey = new HashMap<>();
 
     TagKeys(TagList list) {
+        list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
         list.tags().forEach(tag -> byKey.put(key(tag), tag));
     }

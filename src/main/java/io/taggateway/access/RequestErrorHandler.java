@@ -1,0 +1,97 @@
+package io.taggateway.access;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers requests to the GraphQL endpoint that never became an operation, or were not answered in time. */
+@Component
+@Order(-2)
+class RequestErrorHandler implements WebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestErrorHandler.class);
+    private static final String ENDPOINT = "/graphql";
+
+    private final JsonMapper json;
+
+    RequestErrorHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()
+                || !exchange.getRequest().getPath().pathWithinApplication().value().equals(ENDPOINT)) {
+            return Mono.error(error);
+        }
+        HttpStatusCode status = status(error);
+        String errorId = UUID.randomUUID().toString();
+        if (status.is5xxServerError()) {
+            LOG.error("Request failed: status={} errorId={}", status.value(), errorId, cause(status, error));
+        }
+        response.setStatusCode(status);
+        if (error instanceof ErrorResponse known) {
+            response.getHeaders().putAll(known.getHeaders());
+        }
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        byte[] body = json.writeValueAsString(body(status, errorId)).getBytes(StandardCharsets.UTF_8);
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+
+    private static HttpStatusCode status(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataBufferLimitException) {
+                return HttpStatus.CONTENT_TOO_LARGE;
+            }
+        }
+        return error instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
+    /** A deadline is its own explanation. */
+    private static Throwable cause(HttpStatusCode status, Throwable error) {
+        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
+            error.setStackTrace(new StackTraceElement[0]);
+        }
+        return error;
+    }
+
+    private static Map<String, Object> body(HttpStatusCode status, String errorId) {
+        boolean late = status.equals(HttpStatus.GATEWAY_TIMEOUT);
+        String code = late
+                ? "GATEWAY_TIMEOUT"
+                : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+        Map<String, Object> extensions =
+                Map.of("code", code, "classification", code, "retryable", late, "errorId", errorId);
+        return Map.of("errors", List.of(Map.of("message", message(status), "extensions", extensions)));
+    }
+
+    private static String message(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 400 -> "The body must be a JSON object with a `query`.";
+            case 405 -> "This method is not allowed here.";
+            case 406 -> "Accept `application/graphql-response+json` or `application/json`.";
+            case 413 -> "The body is too large.";
+            case 415 -> "Send the body as `application/json`.";
+            case 504 -> "The request could not be answered in time.";
+            default -> status.is5xxServerError() ? "Something went wrong in the gateway." : "The request is no good.";
+        };
+    }
+}
