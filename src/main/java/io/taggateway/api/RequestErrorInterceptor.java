@@ -4,6 +4,7 @@ import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.UnknownOperationException;
 import graphql.schema.CoercingParseValueException;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
     private static ErrorCode code(GraphQLError error) {
         if (error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException) {
             return ErrorCode.BAD_USER_INPUT;
+        }
+        if (error instanceof UnknownOperationException) {
+            return ErrorCode.OPERATION_RESOLUTION_FAILURE;
         }
         ErrorClassification classification = error.getErrorType();
         if (!(classification instanceof graphql.ErrorType type)) {
