@@ -24,7 +24,9 @@ import reactor.core.publisher.Mono;
 /** Swipe One's search for many contacts at once; what its operators match is not documented, so answers are checked. */
 final class SwipeOneSearch {
 
-    private static final int PREDICATES = 50;
+    /** Two for each number, so that the contacts of a usual page of calls are one search. */
+    private static final int PREDICATES = 100;
+
     private static final int LIMIT = 100;
     private static final int MAX_PAGES = 10;
 

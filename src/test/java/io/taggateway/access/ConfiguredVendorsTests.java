@@ -1,0 +1,144 @@
+package io.taggateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxProperties;
+import io.taggateway.sandbox.http.SandboxRequest;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import io.taggateway.whole.GatewayCaller;
+import io.taggateway.whole.RunningGateway;
+import io.taggateway.whole.WholeGateway;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.graphql.test.tester.GraphQlTester;
+
+/** Which vendors are configured, and how; what is not configured falls away and says so. */
+class ConfiguredVendorsTests {
+
+    @Test
+    void gatewayOfSipsimAloneHasCallsAndNoContacts() {
+        try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
+                RunningGateway gateway = RunningGateway.start(Map.of(
+                        "GATEWAY_SECURITY_MODE",
+                        "none",
+                        "SIPSIM_BASE_URL",
+                        sandbox.sipsim().baseUrl() + "/",
+                        "SIPSIM_ACCESS_TOKEN",
+                        SipsimOptions.ACCESS_TOKEN))) {
+            GatewayCaller caller = gateway.caller();
+            assertVendors(caller, "UP", "NOT_CONFIGURED");
+            caller.ask("{ vendors { capabilities } }")
+                    .path("vendors[1].capabilities")
+                    .entityList(String.class)
+                    .hasSize(0);
+            assertThat(caller.texts("{ calls { sources { status } } }", "calls.sources[*].status"))
+                    .containsExactly("OK");
+            caller.ask("{ contacts { totalCount nodes { id } sources { vendor status error { code } } } }")
+                    .path("contacts")
+                    .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\":"
+                            + " [{\"vendor\": \"SWIPEONE\", \"status\": \"SKIPPED\", \"error\": null}]}");
+            assertTags(caller, 14, "OK", "SKIPPED");
+            caller.ask("{ calls(first: 1) { nodes { contact { id } } } }")
+                    .path("calls.nodes[0].contact")
+                    .valueIsNull();
+            assertNotConfigured(caller, "contact(id: \"swipeone:contact:1\")", "SWIPEONE");
+            assertNotConfigured(caller, "tag(id: \"swipeone:tag:1\")", "SWIPEONE");
+            assertNotConfigured(caller, "node(id: \"swipeone:contact:1\")", "SWIPEONE");
+            assertThat(sandbox.swipeone().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void gatewayOfSwipeOneAloneHasContactsAndNoCalls() {
+        try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
+                RunningGateway gateway = RunningGateway.start(Map.of(
+                        "GATEWAY_SECURITY_MODE",
+                        "none",
+                        "SWIPEONE_BASE_URL",
+                        sandbox.swipeone().baseUrl(),
+                        "SWIPEONE_API_KEY",
+                        SwipeOneOptions.API_KEY,
+                        "SWIPEONE_WORKSPACE_ID",
+                        SwipeOneOptions.WORKSPACE_ID))) {
+            GatewayCaller caller = gateway.caller();
+            assertVendors(caller, "NOT_CONFIGURED", "UP");
+            assertTags(caller, 12, "SKIPPED", "OK");
+            caller.ask("{ calls { nodes { id } sources { vendor status } } }")
+                    .path("calls")
+                    .matchesJsonStrictly(
+                            "{\"nodes\": [], \"sources\": [{\"vendor\": \"SIPSIM\", \"status\": \"SKIPPED\"}]}");
+            caller.ask("{ contacts(first: 1) { nodes { phone calls { nodes { id } sources { status } } } } }")
+                    .path("contacts.nodes[0].calls")
+                    .matchesJsonStrictly("{\"nodes\": [], \"sources\": [{\"status\": \"SKIPPED\"}]}");
+            caller.ask("{ tagGroup(slug: \"vip\") { vendors missingFrom unknownFor } }")
+                    .path("tagGroup")
+                    .matchesJsonStrictly("{\"vendors\": [\"SWIPEONE\"], \"missingFrom\": [], \"unknownFor\": []}");
+            assertNotConfigured(caller, "call(id: \"sipsim:call:1\")", "SIPSIM");
+            assertThat(sandbox.sipsim().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void switchedOffVendorIsNotConfigured() {
+        try (RunningGateway gateway = RunningGateway.start(Map.of("SIPSIM_ENABLED", "false"))) {
+            assertVendors(gateway.caller(), "NOT_CONFIGURED", "UP");
+            assertTags(gateway.caller(), 12, "SKIPPED", "OK");
+        }
+    }
+
+    @Test
+    void withoutSandboxAndCredentialsNoVendorIsConfigured() {
+        try (RunningGateway gateway = RunningGateway.start(Map.of("GATEWAY_SANDBOX_ENABLED", "false"))) {
+            assertVendors(gateway.caller(), "NOT_CONFIGURED", "NOT_CONFIGURED");
+            assertTags(gateway.caller(), 0, "SKIPPED", "SKIPPED");
+        }
+    }
+
+    @Test
+    void clientCredentialsGetOneTokenForManyRequests() {
+        try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
+                RunningGateway gateway = RunningGateway.start(Map.of(
+                        "GATEWAY_SECURITY_MODE",
+                        "none",
+                        "SIPSIM_BASE_URL",
+                        sandbox.sipsim().baseUrl(),
+                        "SIPSIM_CLIENT_ID",
+                        SipsimOptions.CLIENT_ID,
+                        "SIPSIM_CLIENT_SECRET",
+                        SipsimOptions.CLIENT_SECRET))) {
+            String query =
+                    "{ tags { totalCount } calls(first: 20) { nodes { id } } call(id: \"sipsim:call:100400\") { id } }";
+            gateway.caller().ask(query).path("call.id").hasValue();
+            gateway.caller().ask(query).path("call.id").hasValue();
+            assertThat(sandbox.sipsim().requests())
+                    .extracting(SandboxRequest::path)
+                    .filteredOn("/oauth/token"::equals)
+                    .hasSize(1);
+            assertThat(sandbox.sipsim().requests()).hasSize(6);
+            assertThat(WholeGateway.requests(sandbox.sipsim()).getFirst()).startsWith("POST");
+        }
+    }
+
+    private static void assertVendors(GatewayCaller caller, String... statuses) {
+        assertThat(caller.texts("{ vendors { status } }", "vendors[*].status")).containsExactly(statuses);
+    }
+
+    private static void assertTags(GatewayCaller caller, int count, String... statuses) {
+        GraphQlTester.Response answer = caller.ask("{ tags { totalCount sources { status } } }");
+        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
+        answer.path("tags.sources[*].status").entityList(String.class).containsExactly(statuses);
+    }
+
+    private static void assertNotConfigured(GatewayCaller caller, String field, String service) {
+        List<String> reasons = caller.errors("{ " + field + " { id } }").stream()
+                .map(error -> error.getExtensions().get("service") + " "
+                        + error.getExtensions().get("code") + " "
+                        + error.getExtensions().get("reason") + " "
+                        + error.getExtensions().get("retryable"))
+                .toList();
+        assertThat(reasons).containsExactly(service + " DOWNSTREAM_SERVICE_ERROR NOT_CONFIGURED false");
+    }
+}

@@ -1,0 +1,117 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.graphql.test.tester.GraphQlTester;
+
+/** Objects of any type by their ids, and the vendors. */
+@GatewayTest
+class NodeQueriesTests {
+
+    private final WholeGateway gateway;
+
+    NodeQueriesTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sipsim:tag:1, Tag",
+        "swipeone:tag:6682840d9286aa59ee000001, Tag",
+        "sipsim:call:100400, Call",
+        "swipeone:contact:6682840d9286aa59ee001000, Contact"
+    })
+    void nodeOfEachTypeIsFoundByItsId(String id, String type) {
+        gateway.ask("query($id: ID!) { node(id: $id) { __typename id } }", Map.of("id", id))
+                .path("node")
+                .matchesJsonStrictly("{\"__typename\": \"%s\", \"id\": \"%s\"}".formatted(type, id));
+    }
+
+    @Test
+    void whatCanBeTaggedIsSeenAsTaggable() {
+        gateway.ask("""
+            { nodes(ids: ["sipsim:call:100399", "swipeone:contact:6682840d9286aa59ee001001", "sipsim:tag:1"]) {
+                ... on Taggable { vendor remoteId tags { name } } ... on Tag { name } } }\
+            """).path("nodes").matchesJsonStrictly("""
+                [{"vendor": "SIPSIM", "remoteId": "100399",
+                  "tags": [{"name": "Billing"}, {"name": "Renewal"}, {"name": "Partner"}]},
+                 {"vendor": "SWIPEONE", "remoteId": "6682840d9286aa59ee001001",
+                  "tags": [{"name": "Newsletter"}, {"name": "VIP"}, {"name": "Complaint"}]},
+                 {"name": "VIP"}]\
+                """);
+    }
+
+    @Test
+    void nodesComeInTheOrderAskedForWithNullForWhatIsNotThere() {
+        gateway.ask("""
+            { nodes(ids: ["sipsim:call:100400", "sipsim:tag:999", "sipsim:tag:2", "sipsim:call:100400"]) { id } }\
+            """).path("nodes").matchesJsonStrictly("""
+                [{"id": "sipsim:call:100400"}, null, {"id": "sipsim:tag:2"}, {"id": "sipsim:call:100400"}]\
+                """);
+        assertThat(WholeGateway.requests(gateway.sipsim())).containsExactlyInAnyOrder("GET /calls/100400", "GET /tags");
+    }
+
+    @Test
+    void vendorThatIsDownCostsItsNodesOnly() {
+        gateway.sipsim().fail(Fault.status(500));
+        GraphQlTester.Response answer = gateway.ask(
+                "{ nodes(ids: [\"sipsim:call:100400\", \"swipeone:contact:6682840d9286aa59ee001000\"]) { id } }");
+        answer.errors()
+                .satisfy(errors -> assertThat(errors)
+                        .singleElement()
+                        .satisfies(error -> assertThat(error.getExtensions()).containsEntry("service", "SIPSIM")));
+        answer.path("nodes").matchesJsonStrictly("[null, {\"id\": \"swipeone:contact:6682840d9286aa59ee001000\"}]");
+    }
+
+    @Test
+    void vendorsTellWhatTheyCanDoAndHowTheyAreDoing() {
+        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        GraphQlTester.Response answer = gateway.ask("""
+            { vendors { vendor displayName status capabilities circuit coolDownUntil
+                        tagList { count fetchedAt stale } } }\
+            """);
+        answer.path("vendors[*].vendor").entityList(String.class).containsExactly("SIPSIM", "SWIPEONE");
+        answer.path("vendors[*].displayName").entityList(String.class).containsExactly("SIPSIM", "Swipe One");
+        answer.path("vendors[*].status").entityList(String.class).containsExactly("UP", "UP");
+        answer.path("vendors[*].circuit").entityList(String.class).containsExactly("CLOSED", "CLOSED");
+        answer.path("vendors[0].capabilities")
+                .entityList(String.class)
+                .contains("LIST_TAGS", "TAG_DESCRIPTION", "LIST_CALLS")
+                .doesNotContain("GET_TAG", "LIST_CONTACTS");
+        answer.path("vendors[1].capabilities")
+                .entityList(String.class)
+                .contains("LIST_TAGS", "GET_TAG", "LIST_CONTACTS")
+                .doesNotContain("TAG_DESCRIPTION", "LIST_CALLS");
+        answer.path("vendors[*].tagList.count").entityList(Integer.class).containsExactly(14, 12);
+        answer.path("vendors[*].tagList.stale").entityList(Boolean.class).containsExactly(false, false);
+    }
+
+    @Test
+    void vendorsAreToldOfWithoutAskingThem() {
+        gateway.ask("{ vendors { vendor tagList { count } } }")
+                .path("vendors")
+                .matchesJsonStrictly(
+                        "[{\"vendor\": \"SIPSIM\", \"tagList\": null}, {\"vendor\": \"SWIPEONE\", \"tagList\": null}]");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, DOWN", "401, DOWN", "403, DEGRADED", "429, DEGRADED"})
+    void vendorThatFailedSaysSo(int status, String condition) {
+        gateway.sipsim().fail(Fault.status(status));
+        gateway.ask("{ calls { nodes { id } } }")
+                .errors()
+                .satisfy(errors -> assertThat(errors).hasSize(1));
+        gateway.ask("{ vendors { vendor status } }")
+                .path("vendors[0].status")
+                .entity(String.class)
+                .isEqualTo(condition);
+    }
+}

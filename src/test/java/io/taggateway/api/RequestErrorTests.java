@@ -1,0 +1,154 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is wrong with a request itself, with its HTTP status, and defects of the gateway. */
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+class RequestErrorTests {
+
+    private static final String GRAPHQL = "application/graphql-response+json";
+
+    private final WholeGateway gateway;
+
+    RequestErrorTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"query\": \"{ tags {\"}                             | GRAPHQL_PARSE_FAILED",
+                "{\"query\": \"\"}                                     | GRAPHQL_PARSE_FAILED",
+                "{\"query\": \"{ nope }\"}                             | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ tags }\"}                             | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ tag(id: {}) { id } }\"}               | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ tags(orderBy: {field: SIZE}) { totalCount } }\"} | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ calls(filter: {anyTag: [{id: \\\"a\\\", name: \\\"b\\\"}]}) { nodes { id } } }\"}"
+                        + " | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ calls(filter: {startedAfter: \\\"yesterday\\\"}) { nodes { id } } }\"}"
+                        + " | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"query A { vendors { vendor } } query B { vendors { vendor } }\"}"
+                        + " | OPERATION_RESOLUTION_FAILURE",
+                "{\"query\": \"query A { vendors { vendor } }\", \"operationName\": \"B\"}"
+                        + " | OPERATION_RESOLUTION_FAILURE",
+                "{\"query\": \"query($id: ID!) { tag(id: $id) { id } }\"} | BAD_USER_INPUT",
+                "{\"query\": \"query($id: ID!) { tag(id: $id) { id } }\", \"variables\": {\"id\": null}}"
+                        + " | BAD_USER_INPUT",
+                "{\"query\": \"query($n: Int) { tags(first: $n) { totalCount } }\", \"variables\": {\"n\": \"many\"}}"
+                        + " | BAD_USER_INPUT",
+                "{\"query\": \"query($v: [Vendor!]) { tags(filter: {vendors: $v}) { totalCount } }\","
+                        + " \"variables\": {\"v\": [\"ACME\"]}} | BAD_USER_INPUT",
+                "{\"query\": \"query($t: DateTime) { calls(filter: {startedAfter: $t}) { nodes { id } } }\","
+                        + " \"variables\": {\"t\": \"yesterday\"}} | BAD_USER_INPUT"
+            })
+    void errorOfTheRequestHasItsCodeAndStatus(String body, String code) {
+        for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE)) {
+            JsonNode answer = json(post(body, accepted)
+                    .expectStatus()
+                    .isEqualTo(accepted.equals(GRAPHQL) ? 400 : 200)
+                    .expectHeader()
+                    .contentTypeCompatibleWith(accepted));
+            assertThat(answer.has("data")).isFalse();
+            JsonNode error = answer.at("/errors/0");
+            assertThat(error.at("/extensions/code").asString()).as("%s", error).isEqualTo(code);
+            assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
+            assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
+            assertThat(error.at("/extensions/classification").asString()).isNotEmpty();
+            assertThat(error.path("message").asString()).isNotEmpty().doesNotContain("Exception", "graphql.");
+        }
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GRAPHQL, MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE})
+    void answerWithErrorsAtFieldsIsOk(String accepted) {
+        JsonNode answer = json(post("{\"query\": \"{ tag(id: \\\"x\\\") { id } vendors { vendor } }\"}", accepted)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(accepted));
+        assertThat(answer.at("/data/vendors")).hasSize(2);
+        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("BAD_USER_INPUT");
+        assertThat(answer.at("/errors/0/path/0").asString()).isEqualTo("tag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "[]", "{}"})
+    void bodyThatIsNoGraphQlRequestIsBad(String body) {
+        for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
+            post(body, accepted).expectStatus().isBadRequest();
+        }
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsUnsupported() {
+        gateway.http()
+                .post()
+                .uri("/graphql")
+                .contentType(MediaType.TEXT_PLAIN)
+                .bodyValue("{ vendors { vendor } }")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415);
+    }
+
+    @Test
+    void variableOfAnAwkwardShapeIsTakenAsItIs() {
+        gateway.ask("query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("slugs", "vip")))
+                .path("tags.totalCount")
+                .entity(Integer.class)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void defectIsMaskedAndToldInTheLog(CapturedOutput log) {
+        gateway.clock().breakDown(new IllegalStateException("jdbc:secret://user:hunter2@db"));
+        JsonNode answer = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)
+                .expectStatus()
+                .isOk());
+        JsonNode error = answer.at("/errors/0");
+        assertThat(error.at("/extensions/code").asString()).isEqualTo("INTERNAL_SERVER_ERROR");
+        assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
+        assertThat(error.at("/path/0").asString()).isEqualTo("calls");
+        assertThat(error.path("message").asString()).isEqualTo("Something went wrong in the gateway.");
+        assertThat(answer.toString()).doesNotContain("hunter2", "IllegalState", "jdbc");
+        assertThat(answer.at("/data/vendors")).hasSize(2);
+        assertThat(log.getOut())
+                .contains("errorId=" + error.at("/extensions/errorId").asString(), "hunter2");
+    }
+
+    private WebTestClient.ResponseSpec post(String body, String accepted) {
+        return gateway.http()
+                .post()
+                .uri("/graphql")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Accept", accepted)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static JsonNode json(WebTestClient.ResponseSpec answer) {
+        byte[] body = answer.expectBody().returnResult().getResponseBody();
+        return JsonMapper.shared().readTree(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,222 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.graphql.test.tester.GraphQlTester;
+
+/** Tags: every field, filter and order. */
+@GatewayTest
+class TagQueriesTests {
+
+    private static final String EVERYTHING = """
+        query($id: ID!) { tag(id: $id) {
+          __typename id vendor remoteId name slug remoteKey description raw
+          color { hex name exact raw }
+          group { slug name vendors missingFrom unknownFor tags { id } drift { field values } }
+        } }\
+        """;
+
+    private final WholeGateway gateway;
+
+    TagQueriesTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void sipsimTagHasEveryField() {
+        gateway.ask(EVERYTHING, Map.of("id", "sipsim:tag:2")).path("tag").matchesJsonStrictly("""
+            {
+              "__typename": "Tag", "id": "sipsim:tag:2", "vendor": "SIPSIM", "remoteId": "2",
+              "name": "Follow-up", "slug": "follow-up", "remoteKey": null, "description": "Requires callback",
+              "raw": {"id": 2, "name": "Follow-up", "color": "#FFA500", "description": "Requires callback"},
+              "color": {"hex": "#FFA500", "name": "AMBER", "exact": false, "raw": "#FFA500"},
+              "group": {
+                "slug": "follow-up", "name": "Follow-up", "vendors": ["SIPSIM", "SWIPEONE"],
+                "missingFrom": [], "unknownFor": [],
+                "tags": [{"id": "swipeone:tag:6682840d9286aa59ee000002"}, {"id": "sipsim:tag:2"}],
+                "drift": [{"field": "NAME", "values": ["Follow Up", "Follow-up"]}]
+              }
+            }\
+            """);
+    }
+
+    @Test
+    void swipeOneTagHasEveryField() {
+        gateway.ask(EVERYTHING, Map.of("id", "swipeone:tag:6682840d9286aa59ee00000a"))
+                .path("tag")
+                .matchesJsonStrictly("""
+                    {
+                      "__typename": "Tag", "id": "swipeone:tag:6682840d9286aa59ee00000a", "vendor": "SWIPEONE",
+                      "remoteId": "6682840d9286aa59ee00000a", "name": "Churn Risk", "slug": "churn-risk",
+                      "remoteKey": "churn_risk", "description": null,
+                      "raw": {"_id": "6682840d9286aa59ee00000a", "label": "Churn Risk", "name": "churn_risk",
+                              "workspaceId": "5a4db0c0ffee5a4db0c0ffee", "color": "crimson"},
+                      "color": {"hex": "#E93D82", "name": "CRIMSON", "exact": true, "raw": "crimson"},
+                      "group": {
+                        "slug": "churn-risk", "name": "Churn Risk", "vendors": ["SWIPEONE"], "missingFrom": ["SIPSIM"],
+                        "unknownFor": [], "tags": [{"id": "swipeone:tag:6682840d9286aa59ee00000a"}], "drift": []
+                      }
+                    }\
+                    """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sipsim:tag:999", "swipeone:tag:6682840d9286aa59ee00ffff", "swipeone:tag:x"})
+    void wellFormedIdOfNothingIsNull(String id) {
+        gateway.ask("query($id: ID!) { tag(id: $id) { id } }", Map.of("id", id))
+                .path("tag")
+                .valueIsNull();
+    }
+
+    @Test
+    void allTagsAreMergedByNameThenVendor() {
+        GraphQlTester.Response answer = gateway.ask("""
+            { tags { totalCount nodes { name vendor } edges { node { name } }
+                pageInfo { hasNextPage hasPreviousPage }
+                sources { vendor status fetchedAt error { code reason message retryAfterSeconds } } } }\
+            """);
+        List<String> names =
+                answer.path("tags.nodes[*].name").entityList(String.class).get();
+        assertThat(String.join(", ", names))
+                .isEqualTo("Billing, Billing, Churn Risk, Complaint, Complaint, Customer, Demo Request, Follow Up,"
+                        + " Follow-up, Hot Lead, Hot Lead, Long Call, Newsletter, Partner, Partner, Réclamation,"
+                        + " Renewal, Renewal, Sales Lead, Spam, Support, Trial, VIP, VIP, Webinar, Wrong Number");
+        answer.path("tags.nodes[0].vendor").entity(String.class).isEqualTo("SIPSIM");
+        answer.path("tags.nodes[1].vendor").entity(String.class).isEqualTo("SWIPEONE");
+        answer.path("tags.edges[*].node.name").entityList(String.class).isEqualTo(names);
+        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
+        answer.path("tags.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
+        answer.path("tags.sources[*].vendor").entityList(String.class).containsExactly("SIPSIM", "SWIPEONE");
+        answer.path("tags.sources[*].status").entityList(String.class).containsExactly("OK", "OK");
+        answer.path("tags.sources[*].fetchedAt")
+                .entityList(String.class)
+                .matches(times -> times.stream().allMatch(time -> time.matches("2\\d{3}-\\d\\d-\\d\\dT.*Z")));
+        answer.path("tags.sources[0].error").valueIsNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "field: NAME, direction: DESC   | Wrong Number",
+                "field: VENDOR, direction: ASC  | Billing",
+                "field: VENDOR, direction: DESC | Webinar",
+                "direction: DESC                | Wrong Number",
+                "field: VENDOR                  | Billing"
+            })
+    void orderDecidesWhatComesFirst(String order, String first) {
+        assertThat(gateway.texts(
+                        "{ tags(orderBy: {%s}, first: 1) { nodes { name } } }".formatted(order), nodes("name")))
+                .containsExactly(first);
+    }
+
+    @Test
+    void orderByVendorPutsEachVendorsTagsByName() {
+        List<String> vendors =
+                gateway.texts("{ tags(orderBy: {field: VENDOR}) { nodes { vendor } } }", nodes("vendor"));
+        assertThat(vendors.subList(0, 14)).containsOnly("SIPSIM");
+        assertThat(vendors.subList(14, 26)).containsOnly("SWIPEONE");
+        List<String> names = gateway.texts("{ tags(orderBy: {field: VENDOR}) { nodes { name } } }", nodes("name"));
+        assertThat(names.subList(14, 26))
+                .startsWith("Billing", "Churn Risk", "Complaint")
+                .endsWith("VIP", "Webinar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NAME", "VENDOR"})
+    void descendingOrderIsTheOtherReversed(String field) {
+        String query = "{ tags(orderBy: {field: %s, direction: %s}) { nodes { id } } }";
+        assertThat(gateway.texts(query.formatted(field, "DESC"), nodes("id")))
+                .isEqualTo(gateway.texts(query.formatted(field, "ASC"), nodes("id"))
+                        .reversed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nameContains: \"LEAD\"                         | Hot Lead, Hot Lead, Sales Lead",
+                "nameContains: \"réCLA\"                        | Réclamation",
+                "slugs: [\"vip\", \"Follow Up\"]                | Follow Up, Follow-up, VIP, VIP",
+                "color: ORANGE                                  | Long Call, Webinar",
+                "color: RED, vendors: [SIPSIM]                  | Complaint, Hot Lead",
+                "vendors: [SWIPEONE], nameContains: \"i\", color: BLUE | Billing",
+                "nameContains: \"nothing of that name\"         | ''"
+            })
+    void filterLeavesWhatItNames(String filter, String names) {
+        String query = "{ tags(filter: {%s}) { totalCount nodes { name } } }".formatted(filter);
+        GraphQlTester.Response answer = gateway.ask(query);
+        List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(", "));
+        answer.path(nodes("name")).entityList(String.class).isEqualTo(expected);
+        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(expected.size());
+    }
+
+    @Test
+    void vendorOutsideTheFilterIsNotAskedAndSkipped() {
+        GraphQlTester.Response answer = gateway.ask(
+                "{ tags(filter: {vendors: [SWIPEONE]}) { totalCount sources { vendor status error { code } } } }");
+        answer.path("tags").matchesJsonStrictly("""
+            {"totalCount": 12, "sources": [
+              {"vendor": "SIPSIM", "status": "SKIPPED", "error": null},
+              {"vendor": "SWIPEONE", "status": "OK", "error": null}]}\
+            """);
+        assertThat(gateway.sipsim().requests()).isEmpty();
+    }
+
+    @Test
+    void sipsimTagHasTheCallsThatCarryIt() {
+        GraphQlTester.Response answer = gateway.ask("""
+            { tag(id: "sipsim:tag:4") {
+                contacts { totalCount nodes { id } sources { vendor } pageInfo { hasNextPage endCursor } }
+                calls(first: 7, filter: {types: [INBOUND, OUTGOING]}) {
+                  nodes { type tags { id } } pageInfo { hasNextPage } sources { vendor status } } } }\
+            """);
+        answer.path("tag.contacts")
+                .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\": [],"
+                        + " \"pageInfo\": {\"hasNextPage\": false, \"endCursor\": null}}");
+        answer.path("tag.calls.nodes[*].type")
+                .entityList(String.class)
+                .hasSize(7)
+                .matches(types -> types.stream().allMatch(type -> type.matches("INBOUND|OUTGOING")));
+        for (int i = 0; i < 7; i++) {
+            answer.path("tag.calls.nodes[" + i + "].tags[*].id")
+                    .entityList(String.class)
+                    .contains("sipsim:tag:4");
+        }
+        answer.path("tag.calls.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(true);
+        answer.path("tag.calls.sources").matchesJsonStrictly("[{\"vendor\": \"SIPSIM\", \"status\": \"OK\"}]");
+    }
+
+    @Test
+    void swipeOneTagHasTheContactsThatCarryIt() {
+        GraphQlTester.Response answer = gateway.ask("""
+            { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {
+                calls { totalCount nodes { id } sources { vendor } }
+                contacts(first: 1000) { totalCount nodes { id tags { name } } sources { vendor status } } } }\
+            """);
+        answer.path("tag.calls").matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\": []}");
+        List<String> all = gateway.texts("{ contacts(first: 1000) { nodes { id } } }", "contacts.nodes[*].id");
+        List<String> tagged =
+                answer.path("tag.contacts.nodes[*].id").entityList(String.class).get();
+        assertThat(tagged).isNotEmpty().isSubsetOf(all);
+        long carriers = gateway.ask("{ contacts(first: 1000) { nodes { tags { name } } } }")
+                .path("contacts.nodes[*].tags[?(@.name == 'VIP')].name")
+                .entityList(String.class)
+                .get()
+                .size();
+        assertThat(tagged).hasSize(Math.toIntExact(carriers));
+        answer.path("tag.contacts.totalCount").entity(Integer.class).isEqualTo(tagged.size());
+    }
+
+    private static String nodes(String field) {
+        return "tags.nodes[*]." + field;
+    }
+}
