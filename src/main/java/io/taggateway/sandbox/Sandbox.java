@@ -59,7 +59,9 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             servers.forEach(SandboxServer::close);
-            loop.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).onErrorComplete().subscribe();
+            loop.disposeLater(Duration.ZERO, Duration.ofSeconds(1))
+                    .onErrorComplete()
+                    .subscribe();
         }
     }
 
