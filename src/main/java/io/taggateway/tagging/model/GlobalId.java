@@ -1,6 +1,7 @@
 package io.taggateway.tagging.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,6 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) {
     }
 
     private static boolean isHex(String text, int index) {
-        return Character.digit(text.charAt(index), 16) >= 0;
+        return HexFormat.isHexDigit(text.charAt(index));
     }
 }
