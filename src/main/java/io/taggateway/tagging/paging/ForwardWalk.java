@@ -101,7 +101,10 @@ final class ForwardWalk<T> {
         return next;
     }
 
-    /** The next page as the vendor names it, unless its count or a token seen before says that the list is over. */
+    /**
+     * The next page as the vendor names it, unless a token seen before says that the list is over, or a short page and
+     * a count do: the count alone may be that of a page, or a lower bound.
+     */
     private @Nullable PageToken next(SourcePage<T> read, int limit) {
         PageToken next = read.next();
         if (next == null || visited.contains(next)) {
@@ -109,7 +112,7 @@ final class ForwardWalk<T> {
         }
         int size = read.items().size();
         boolean counted = read.total() != null && base + size >= read.total();
-        return counted && (size < limit || base > 0) ? null : next;
+        return counted && size < limit ? null : next;
     }
 
     private int firstIndex(List<T> items) {
