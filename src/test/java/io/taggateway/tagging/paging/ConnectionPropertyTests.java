@@ -63,6 +63,30 @@ class ConnectionPropertyTests {
                 .isEqualTo(expected);
     }
 
+    @Property(seed = "4", tries = 2000)
+    void stepsToAndFroStayInTheList(
+            @ForAll @IntRange(min = 1, max = 45) int size,
+            @ForAll("quirksBothWays") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 12) List<@IntRange(min = -13, max = 13) Integer> steps) {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Connection<Integer> page = read(List.of(played.list()), PageArguments.forward(5, null));
+        for (int step : steps) {
+            if (page.edges().isEmpty() || step == 0) {
+                continue;
+            }
+            int index = Math.floorMod(step * 7, page.edges().size());
+            int place = page.nodes().get(index);
+            String edge = page.edges().get(index).cursor();
+            PageArguments arguments =
+                    step > 0 ? new PageArguments(step, edge, null, null) : new PageArguments(null, null, -step, edge);
+            List<Integer> expected = step > 0
+                    ? played.items.subList(place + 1, Math.min(size, place + 1 + step))
+                    : played.items.subList(Math.max(0, place + step), place);
+            page = read(List.of(played.list()), arguments);
+            assertThat(page.nodes()).isEqualTo(expected);
+        }
+    }
+
     @Property(seed = "5", tries = 500)
     void tailIsTheEndOfTheList(
             @ForAll @IntRange(max = 45) int size,
@@ -79,6 +103,19 @@ class ConnectionPropertyTests {
     @Provide
     Arbitrary<Set<PageQuirk>> quirks() {
         return Arbitraries.of(PageQuirk.values()).set().ofMaxSize(4).filter(ConnectionPropertyTests::goTogether);
+    }
+
+    @Provide
+    Arbitrary<Set<PageQuirk>> quirksBothWays() {
+        return Arbitraries.of(
+                        PageQuirk.LEAST_FIVE,
+                        PageQuirk.MOST_THREE,
+                        PageQuirk.COUNTED,
+                        PageQuirk.COUNTED_HIGH,
+                        PageQuirk.TOKEN_AT_THE_END)
+                .set()
+                .ofMaxSize(3)
+                .filter(ConnectionPropertyTests::goTogether);
     }
 
     /**
