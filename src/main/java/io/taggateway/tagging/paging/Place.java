@@ -23,6 +23,9 @@ record Place(
 
     private static final int FIELDS = 7;
 
+    /** So far from the largest number that no sum of a place and a page overflows. */
+    private static final int LARGEST = Integer.MAX_VALUE / 2;
+
     /** The place before the first item of a page. */
     static Place startOf(PageToken page, int absolute) {
         return new Place(page, -1, absolute - 1, "", null);
@@ -49,10 +52,15 @@ record Place(
         String numbers = String.valueOf(fields.get(4));
         int slash = numbers.indexOf('/');
         try {
+            int index = Integer.parseInt(numbers.substring(0, Math.max(slash, 0)));
+            int absolute = Integer.parseInt(numbers.substring(slash + 1));
+            if (index < -1 || index > LARGEST || absolute < -LARGEST || absolute > LARGEST) {
+                throw Cursor.malformed(cursor);
+            }
             return new Place(
                     new PageToken(value, "b".equals(fields.get(3))),
-                    Integer.parseInt(numbers.substring(0, Math.max(slash, 0))),
-                    Integer.parseInt(numbers.substring(slash + 1)),
+                    index,
+                    absolute,
                     String.valueOf(fields.get(5)),
                     fields.get(6));
         } catch (NumberFormatException e) {

@@ -84,6 +84,9 @@ class ConnectionReaderTests {
         assertThat(next.nodes()).isEqualTo(numbers(3, 7));
         Connection<Integer> back = read(last(2, next.edges().getFirst().cursor()), played.list());
         assertThat(back.nodes()).isEqualTo(numbers(1, 3));
+        assertThat(read(first(1, back.edges().getFirst().cursor()), played.list())
+                        .nodes())
+                .containsExactly(2);
     }
 
     @Test
