@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope which list the cursors belong to
  * @param keyParts how many parts a sort key has
  * @param key the sort key of an item, its parts compared in turn
- * @param order the order of sort keys
+ * @param order the order of sort keys; an {@code IllegalArgumentException} where a key is none
  */
 public record ListPager<T>(String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
 
@@ -73,7 +73,13 @@ public record ListPager<T>(String scope, int keyParts, Function<T, List<String>>
         if (!fields[0].equals(scope)) {
             throw Cursor.malformed(cursor);
         }
-        return Arrays.asList(fields).subList(1, fields.length);
+        List<String> place = Arrays.asList(fields).subList(1, fields.length);
+        try {
+            order.compare(place, place);
+        } catch (IllegalArgumentException e) {
+            throw Cursor.malformed(cursor);
+        }
+        return place;
     }
 
     /** The index of the first item behind a place, or at or behind it. */
