@@ -77,9 +77,12 @@ final class ForwardWalk<T> {
     private @Nullable PageToken take(SourcePage<T> read, int limit) {
         fetchedAt = fetchedAt == null ? read.fetchedAt() : fetchedAt;
         total = read.total() == null ? total : read.total();
-        PageToken next = next(read, limit);
         List<T> items = read.items();
-        for (int i = firstIndex(items); i < items.size(); i++) {
+        int first = firstIndex(items);
+        // The page may begin elsewhere than when the cursor was written, as one that ends at a token does.
+        base = skip == null ? base : skip.absolute() + 1 - first;
+        PageToken next = next(read, limit);
+        for (int i = first; i < items.size(); i++) {
             T item = items.get(i);
             String id = list.id().apply(item);
             if (!list.keeps(item) || !ids.add(id)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope which list the cursors belong to
  * @param keyParts how many parts a sort key has
  * @param key the sort key of an item, its parts compared in turn
- * @param order the order of sort keys
+ * @param order the order of sort keys; an {@code IllegalArgumentException} where a key is none
  */
 public record ListPager<T>(String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
 

@@ -22,7 +22,9 @@ record Place(
         @Nullable String next) {
 
     private static final int FIELDS = 7;
-    private static final int MAX_ABSOLUTE = 1_000_000_000;
+
+    /** So far from the largest number that no sum of a place and a page overflows. */
+    private static final int LARGEST = Integer.MAX_VALUE / 2;
 
     /** The place before the first item of a page. */
     static Place startOf(PageToken page, int absolute) {
@@ -52,11 +54,15 @@ record Place(
         try {
             int index = Integer.parseInt(numbers.substring(0, Math.max(slash, 0)));
             int absolute = Integer.parseInt(numbers.substring(slash + 1));
-            if (index < -1 || index > absolute || absolute > MAX_ABSOLUTE) {
+            if (index < -1 || index > LARGEST || absolute < -LARGEST || absolute > LARGEST) {
                 throw Cursor.malformed(cursor);
             }
-            PageToken page = new PageToken(value, "b".equals(fields.get(3)));
-            return new Place(page, index, absolute, String.valueOf(fields.get(5)), fields.get(6));
+            return new Place(
+                    new PageToken(value, "b".equals(fields.get(3))),
+                    index,
+                    absolute,
+                    String.valueOf(fields.get(5)),
+                    fields.get(6));
         } catch (NumberFormatException e) {
             throw Cursor.malformed(cursor);
         }

@@ -1,0 +1,157 @@
+package io.taggateway.tagging.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.PlayedList.PageQuirk;
+import io.taggateway.tagging.source.Failures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** However a vendor cuts its pages, callers get the list in its order, each item once, in pages of their own size. */
+class ConnectionPropertyTests {
+
+    private static final ListScope SCOPE = ListScope.of("numbers", "");
+    private static final ConnectionReader READER = new ConnectionReader(40);
+
+    @Property(seed = "1", tries = 3000)
+    void pagesOfAnySizesHaveExactlyTheListInOrder(
+            @ForAll @IntRange(max = 45) int size,
+            @ForAll("quirks") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
+            @ForAll boolean fromEdges) {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        assertThat(readForward(List.of(played.list()), firsts, fromEdges)).isEqualTo(played.items);
+    }
+
+    @Property(seed = "2", tries = 1500)
+    void filteredPagesHaveExactlyWhatTheFilterKeeps(
+            @ForAll @IntRange(max = 45) int size,
+            @ForAll("quirks") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
+            @ForAll @IntRange(min = 1, max = 20) int divisor,
+            @ForAll boolean fromEdges) {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Predicate<Integer> filter = number -> number % divisor == 0;
+        assertThat(readForward(List.of(played.list(filter)), firsts, fromEdges))
+                .isEqualTo(played.items.stream().filter(filter).toList());
+    }
+
+    @Property(seed = "3", tries = 1500)
+    void vendorsListsFollowOneAnother(
+            @ForAll @IntRange(max = 25) int one,
+            @ForAll @IntRange(max = 25) int other,
+            @ForAll("quirks") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
+            @ForAll boolean fromEdges) {
+        PlayedList first = new PlayedList(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
+        PlayedList second = new PlayedList(Vendor.SWIPEONE, other);
+        List<Integer> expected = new ArrayList<>(first.items);
+        expected.addAll(second.items);
+        assertThat(readForward(List.of(first.list(), second.list()), firsts, fromEdges))
+                .isEqualTo(expected);
+    }
+
+    @Property(seed = "4", tries = 2000)
+    void stepsToAndFroStayInTheList(
+            @ForAll @IntRange(min = 1, max = 45) int size,
+            @ForAll("quirksBothWays") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 12) List<@IntRange(min = -13, max = 13) Integer> steps) {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Connection<Integer> page = read(List.of(played.list()), PageArguments.forward(5, null));
+        for (int step : steps) {
+            if (page.edges().isEmpty() || step == 0) {
+                continue;
+            }
+            int index = Math.floorMod(step * 7, page.edges().size());
+            int place = page.nodes().get(index);
+            String edge = page.edges().get(index).cursor();
+            PageArguments arguments =
+                    step > 0 ? new PageArguments(step, edge, null, null) : new PageArguments(null, null, -step, edge);
+            List<Integer> expected = step > 0
+                    ? played.items.subList(place + 1, Math.min(size, place + 1 + step))
+                    : played.items.subList(Math.max(0, place + step), place);
+            page = read(List.of(played.list()), arguments);
+            assertThat(page.nodes()).isEqualTo(expected);
+        }
+    }
+
+    @Property(seed = "5", tries = 500)
+    void tailIsTheEndOfTheList(
+            @ForAll @IntRange(max = 45) int size,
+            @ForAll("quirks") Set<PageQuirk> quirks,
+            @ForAll @IntRange(min = 1, max = 60) int last) {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Connection<Integer> page = read(List.of(played.list()), new PageArguments(null, null, last, null));
+        assertThat(page.nodes()).isEqualTo(played.items.subList(Math.max(0, size - last), size));
+        assertThat(page.pageInfo().hasPreviousPage()).isEqualTo(last < size);
+        assertThat(page.pageInfo().hasNextPage()).isFalse();
+    }
+
+    /** Quirks that go together, of the pages' size, of their end and of their count. */
+    @Provide
+    Arbitrary<Set<PageQuirk>> quirks() {
+        return Arbitraries.of(PageQuirk.values()).set().ofMaxSize(4).filter(ConnectionPropertyTests::goTogether);
+    }
+
+    @Provide
+    Arbitrary<Set<PageQuirk>> quirksBothWays() {
+        return Arbitraries.of(
+                        PageQuirk.LEAST_FIVE,
+                        PageQuirk.MOST_THREE,
+                        PageQuirk.COUNTED,
+                        PageQuirk.COUNTED_HIGH,
+                        PageQuirk.TOKEN_AT_THE_END)
+                .set()
+                .ofMaxSize(3)
+                .filter(ConnectionPropertyTests::goTogether);
+    }
+
+    /**
+     * A page that is short though there is more, with a count that says that there is none, cannot be told from the
+     * end. Doubles on two pages of a caller cannot be told from two items.
+     */
+    private static boolean goTogether(Set<PageQuirk> quirks) {
+        boolean low = quirks.contains(PageQuirk.PAGE_COUNTED) || quirks.contains(PageQuirk.COUNTED_LOW);
+        boolean shortPages = quirks.contains(PageQuirk.MOST_THREE)
+                || quirks.contains(PageQuirk.ALWAYS_FOUR)
+                || quirks.contains(PageQuirk.EMPTY_PAGES);
+        return !(low && shortPages) && !quirks.contains(PageQuirk.DOUBLES);
+    }
+
+    private static List<Integer> readForward(List<SourceList<Integer>> lists, List<Integer> firsts, boolean fromEdges) {
+        List<Integer> found = new ArrayList<>();
+        @Nullable String after = null;
+        for (int i = 0; i < 200; i++) {
+            int first = firsts.get(i % firsts.size());
+            Connection<Integer> page = read(lists, PageArguments.forward(first, after));
+            assertThat(page.nodes()).hasSizeLessThanOrEqualTo(first);
+            assertThat(page.pageInfo().hasPreviousPage()).isEqualTo(after != null);
+            found.addAll(page.nodes());
+            if (!page.pageInfo().hasNextPage()) {
+                return found;
+            }
+            assertThat(page.nodes()).hasSize(first);
+            after = fromEdges
+                    ? page.edges().getLast().cursor()
+                    : Objects.requireNonNull(page.pageInfo().endCursor());
+        }
+        throw new AssertionError("no end after " + found);
+    }
+
+    private static Connection<Integer> read(List<SourceList<Integer>> lists, PageArguments arguments) {
+        READER.check(lists.stream().map(SourceList::vendor).toList(), arguments, SCOPE);
+        return Failures.require(READER.read(lists, arguments, SCOPE));
+    }
+}

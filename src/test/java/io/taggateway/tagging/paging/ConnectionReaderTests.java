@@ -1,0 +1,233 @@
+package io.taggateway.tagging.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.PlayedList.PageQuirk;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.tagging.source.SourceStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Connections over vendors' lists, where vendors fail, lists change and callers err. */
+class ConnectionReaderTests {
+
+    private static final ListScope SCOPE = ListScope.of("numbers", "");
+    private static final int MAX_PAGES = 3;
+
+    private final ConnectionReader reader = new ConnectionReader(MAX_PAGES);
+
+    @Test
+    void onePageOfTheVendorIsEnoughForOneOfTheCaller() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 25, PageQuirk.COUNTED);
+        Connection<Integer> page = read(first(10, null), played.list());
+        assertThat(page.nodes()).isEqualTo(numbers(0, 10));
+        assertThat(page.totalCount()).isEqualTo(25);
+        assertThat(page.sources()).containsExactly(SourceOutcome.ok(Vendor.SIPSIM, Samples.NOON));
+        assertThat(page.pageInfo().startCursor())
+                .isEqualTo(page.edges().getFirst().cursor());
+        read(first(10, page.pageInfo().endCursor()), played.list());
+        assertThat(played.requests).containsExactly("null/10", "9/10");
+    }
+
+    @Test
+    void filterThatKeepsLittleReadsOnAsFarAsTheBound() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 100, PageQuirk.COUNTED);
+        Connection<Integer> page = read(first(5, null), played.list(number -> number == 3 || number == 77));
+        assertThat(page.nodes()).containsExactly(3);
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+        assertThat(page.totalCount()).isNull();
+        assertThat(played.requests).containsExactly("null/10", "9/10", "19/10");
+        Connection<Integer> rest = page;
+        for (int i = 0; i < 3; i++) {
+            rest = read(first(5, rest.pageInfo().endCursor()), played.list(number -> number == 3 || number == 77));
+        }
+        assertThat(rest.pageInfo().hasNextPage()).isFalse();
+        assertThat(played.requests).hasSize(10);
+    }
+
+    @Test
+    void boundEndsPagesWithoutItemsToo() {
+        PageReader<Integer> endless = (page, limit) ->
+                Mono.just(new SourcePage<>(List.of(), PageToken.after(page.value() + "x"), null, null, Samples.NOON));
+        Connection<Integer> page =
+                read(first(5, null), new SourceList<>(Vendor.SIPSIM, endless, 10, String::valueOf, null));
+        assertThat(page.nodes()).isEmpty();
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+        assertThat(page.pageInfo().endCursor()).isNotNull();
+    }
+
+    @Test
+    void doublesAreListedOnce() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 20, PageQuirk.DOUBLES, PageQuirk.MOST_THREE);
+        assertThat(read(first(9, null), played.list()).nodes()).isEqualTo(numbers(0, 9));
+    }
+
+    @Test
+    void itemsAddedAtTheHeadDoNotMoveThePlace() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 20, PageQuirk.LEAST_FIVE);
+        Connection<Integer> page = read(first(3, null), played.list());
+        played.items.addAll(0, List.of(101, 102));
+        Connection<Integer> next = read(first(4, page.edges().getLast().cursor()), played.list());
+        assertThat(next.nodes()).isEqualTo(numbers(3, 7));
+        Connection<Integer> back = read(last(2, next.edges().getFirst().cursor()), played.list());
+        assertThat(back.nodes()).isEqualTo(numbers(1, 3));
+        assertThat(read(first(1, back.edges().getFirst().cursor()), played.list())
+                        .nodes())
+                .containsExactly(2);
+    }
+
+    @Test
+    void placeOfAnItemThatIsGoneIsWhereItWas() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 20, PageQuirk.LEAST_FIVE);
+        Connection<Integer> page = read(first(3, null), played.list());
+        played.items.remove(Integer.valueOf(2));
+        played.items.add(2, 99);
+        assertThat(read(first(2, page.edges().getLast().cursor()), played.list())
+                        .nodes())
+                .isEqualTo(numbers(3, 5));
+    }
+
+    @Test
+    void failureInMidWalkKeepsWhatWasFoundAndReadsOnLater() {
+        PlayedList played =
+                new PlayedList(Vendor.SIPSIM, 20, PageQuirk.MOST_THREE).failingAfter(2, FailureReason.TIMEOUT);
+        Connection<Integer> page = read(first(9, null), played.list());
+        assertThat(page.nodes()).isEqualTo(numbers(0, 6));
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+        assertThat(page.sources()).hasSize(1);
+        assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
+                .isEqualTo(FailureReason.TIMEOUT);
+        played.heal();
+        assertThat(read(first(2, page.pageInfo().endCursor()), played.list()).nodes())
+                .isEqualTo(numbers(6, 8));
+    }
+
+    @Test
+    void failureAtTheBeginningLeavesAnEmptyPage() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 20).failingAfter(0, FailureReason.UNAVAILABLE);
+        Connection<Integer> page = read(first(9, null), played.list());
+        assertThat(page.edges()).isEmpty();
+        assertThat(page.pageInfo().hasNextPage()).isFalse();
+        assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
+    }
+
+    @Test
+    void failureOfOneVendorLeavesTheOthersList() {
+        PlayedList broken = new PlayedList(Vendor.SIPSIM, 20).failingAfter(0, FailureReason.UNAVAILABLE);
+        PlayedList whole = new PlayedList(Vendor.SWIPEONE, 3, PageQuirk.COUNTED);
+        Connection<Integer> page =
+                Failures.require(reader.read(List.of(broken.list(), whole.list()), first(9, null), SCOPE));
+        assertThat(page.nodes()).isEqualTo(numbers(0, 3));
+        assertThat(page.totalCount()).isNull();
+        assertThat(page.sources())
+                .extracting(SourceOutcome::status)
+                .containsExactly(SourceStatus.FAILED, SourceStatus.OK);
+    }
+
+    @Test
+    void failureOnTheWayBackKeepsWhatWasFound() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 30);
+        Connection<Integer> page = read(first(10, null), played.list());
+        page = read(first(10, page.pageInfo().endCursor()), played.list());
+        played.failingAfter(1, FailureReason.RATE_LIMITED);
+        Connection<Integer> back = read(last(9, page.edges().get(5).cursor()), played.list());
+        assertThat(back.nodes()).isEqualTo(numbers(10, 15));
+        assertThat(back.pageInfo().hasPreviousPage()).isFalse();
+        assertThat(back.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
+    }
+
+    @Test
+    void anyOtherErrorIsNotSwallowed() {
+        SourceList<Integer> list = new SourceList<>(
+                Vendor.SIPSIM, (page, limit) -> Mono.error(new IllegalStateException()), 10, String::valueOf, null);
+        StepVerifier.create(reader.read(List.of(list), first(5, null), SCOPE)).verifyError(IllegalStateException.class);
+    }
+
+    @Test
+    void tailIsTheEndOfAListThatIsShortEnoughToBeRead() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 29, PageQuirk.COUNTED);
+        Connection<Integer> page = read(last(4, null), played.list());
+        assertThat(page.nodes()).isEqualTo(numbers(25, 29));
+        assertThat(page.pageInfo().hasPreviousPage()).isTrue();
+        Connection<Integer> before = read(last(30, page.pageInfo().startCursor()), played.list());
+        assertThat(before.nodes()).isEqualTo(numbers(0, 25));
+        assertThat(before.pageInfo().hasPreviousPage()).isFalse();
+        assertThat(before.pageInfo().hasNextPage()).isTrue();
+    }
+
+    @Test
+    void tailOfALongerListIsRefused() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 31);
+        StepVerifier.create(reader.read(List.of(played.list()), last(4, null), SCOPE))
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(BadInputException.class)
+                        .hasMessageContaining("too long to be read from its end"));
+    }
+
+    @Test
+    void argumentsThatDoNotGoTogetherAreRefused() {
+        assertRefused(new PageArguments(5, null, null, "x"), "`before` goes with `last`");
+        assertRefused(new PageArguments(null, "x", 5, null), "`after` goes with `first`");
+        assertRefused(first(5, "x"), "is no cursor of this list");
+        assertThatThrownBy(() -> reader.check(List.of(Vendor.SIPSIM, Vendor.SWIPEONE), last(5, null), SCOPE))
+                .hasMessageContaining("can only be read forward");
+    }
+
+    @Test
+    void cursorOfAnotherFilterIsRefused() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 20);
+        String cursor = read(first(1, null), played.list()).pageInfo().endCursor();
+        assertThatThrownBy(() -> reader.check(List.of(Vendor.SIPSIM), first(1, cursor), ListScope.of("numbers", "odd")))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void nothingToReadIsAnEmptyPage() {
+        assertThat(Failures.require(reader.<Integer>read(List.of(), first(5, null), SCOPE)))
+                .isEqualTo(Connection.empty(List.of()));
+        SourceList<Integer> empty = SourceList.empty(Vendor.SIPSIM, Samples.NOON);
+        assertThat(read(first(5, null), empty).totalCount()).isZero();
+    }
+
+    @Test
+    void outcomesAreInTheOrderOfVendors() {
+        Connection<Integer> page = Connection.<Integer>empty(List.of(SourceOutcome.skipped(Vendor.SWIPEONE)))
+                .withSources(List.of(SourceOutcome.ok(Vendor.SIPSIM, Samples.NOON)));
+        assertThat(page.sources()).extracting(SourceOutcome::vendor).containsExactly(Vendor.SIPSIM, Vendor.SWIPEONE);
+    }
+
+    private void assertRefused(PageArguments arguments, String words) {
+        assertThatThrownBy(() -> reader.check(List.of(Vendor.SIPSIM), arguments, SCOPE))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(words);
+    }
+
+    private Connection<Integer> read(PageArguments arguments, SourceList<Integer> list) {
+        return Failures.require(reader.read(List.of(list), arguments, SCOPE));
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+
+    private static PageArguments first(int first, @Nullable String after) {
+        return PageArguments.forward(first, after);
+    }
+
+    private static PageArguments last(int last, @Nullable String before) {
+        return new PageArguments(null, null, last, before);
+    }
+}
