@@ -39,7 +39,6 @@ class DeadlineInterceptor implements WebGraphQlInterceptor {
                 .contextWrite(context ->
                         Deadline.startIn(context, clock.instant().plus(timeout.minus(timeout.dividedBy(SHARE)))))
                 .timeout(timeout)
-                .onErrorMap(
-                        TimeoutException.class, late -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT)));
+                .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT)));
     }
 }

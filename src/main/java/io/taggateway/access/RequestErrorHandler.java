@@ -38,7 +38,11 @@ class RequestErrorHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()
-                || !exchange.getRequest().getPath().pathWithinApplication().value().equals(ENDPOINT)) {
+                || !exchange.getRequest()
+                        .getPath()
+                        .pathWithinApplication()
+                        .value()
+                        .equals(ENDPOINT)) {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
@@ -75,9 +79,7 @@ class RequestErrorHandler implements WebExceptionHandler {
 
     private static Map<String, Object> body(HttpStatusCode status, String errorId) {
         boolean late = status.equals(HttpStatus.GATEWAY_TIMEOUT);
-        String code = late
-                ? "GATEWAY_TIMEOUT"
-                : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+        String code = late ? "GATEWAY_TIMEOUT" : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
         Map<String, Object> extensions =
                 Map.of("code", code, "classification", code, "retryable", late, "errorId", errorId);
         return Map.of("errors", List.of(Map.of("message", message(status), "extensions", extensions)));

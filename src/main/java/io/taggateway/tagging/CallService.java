@@ -134,7 +134,9 @@ public class CallService {
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /** The beginning of the list; where nobody said, its cursors keep it so that it does not move while pages are read. */
+    /**
+     * The beginning of the list; where nobody said, its cursors keep it so that it does not move while pages are read.
+     */
     private Instant startedAfter(CallFilter filter, PageArguments arguments, ListScope scope) {
         if (filter.startedAfter() != null) {
             return filter.startedAfter();
@@ -148,7 +150,9 @@ public class CallService {
         return (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD);
     }
 
-    /** A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them. */
+    /**
+     * A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them.
+     */
     private static Mono<SourcePage<Call>> withTags(Tenant tenant, CallSource source, SourcePage<Call> page) {
         return Flux.fromIterable(page.items())
                 .flatMapSequential(

@@ -186,9 +186,7 @@ public final class CachingTagSource implements TagSource {
             return running;
         }
         Mono.defer(() -> vendorSource.list(tenant))
-                .timeout(
-                        LOAD_LIMIT,
-                        Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
+                .timeout(LOAD_LIMIT, Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
                 .subscribe(
                         list -> {

@@ -19,7 +19,8 @@ public final class PhoneNumbers {
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     PhoneNumbers(@Nullable String defaultRegion) {
-        if (defaultRegion != null && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
+        if (defaultRegion != null
+                && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
             throw new IllegalArgumentException(
                     "GATEWAY_PHONE_DEFAULT_REGION is no region of two capital letters, such as FR");
         }

@@ -10,7 +10,8 @@ public record Secret(String value) {
     /** Checks that the credential can be sent in a header. */
     public Secret {
         if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw new IllegalArgumentException("A credential has spaces, line ends or other characters in it that it cannot have");
+            throw new IllegalArgumentException(
+                    "A credential has spaces, line ends or other characters in it that it cannot have");
         }
     }
 

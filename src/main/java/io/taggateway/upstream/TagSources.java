@@ -1,7 +1,7 @@
 package io.taggateway.upstream;
 
-import io.taggateway.tagging.source.TagSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.source.TagSource;
 import java.time.Clock;
 
 /** Puts what every vendor's tags have in common around a vendor's own source. */

@@ -79,8 +79,8 @@ public final class UpstreamClient {
     /** One request on its way, within its time limit and what is left of the operation's. */
     private Mono<UpstreamAnswer> sent(UpstreamRequest request) {
         return Mono.deferContextual(context -> {
-            Duration limit =
-                    Deadline.remaining(context, clock, target.settings().limits().responseTimeout());
+            Duration limit = Deadline.remaining(
+                    context, clock, target.settings().limits().responseTimeout());
             if (limit.isNegative() || limit.isZero()) {
                 return Mono.error(SourceException.of(target.vendor(), FailureReason.TIMEOUT));
             }
@@ -99,13 +99,15 @@ public final class UpstreamClient {
 
     /** A refused token is renewed, and the request sent once more. */
     private Mono<UpstreamAnswer> authorized(UpstreamRequest request) {
-        return target.credentials().header().flatMap(header -> attempt(request, header)
-                .onErrorResume(
-                        SourceException.class,
-                        failure -> failure.reason() == FailureReason.AUTH_FAILED
-                                        && target.credentials().renew(header)
-                                ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
-                                : Mono.error(failure)));
+        return target.credentials()
+                .header()
+                .flatMap(header -> attempt(request, header)
+                        .onErrorResume(
+                                SourceException.class,
+                                failure -> failure.reason() == FailureReason.AUTH_FAILED
+                                                && target.credentials().renew(header)
+                                        ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
+                                        : Mono.error(failure)));
     }
 
     private Mono<UpstreamAnswer> attempt(UpstreamRequest request, Credentials.Header header) {

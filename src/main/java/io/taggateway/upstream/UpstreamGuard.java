@@ -94,12 +94,11 @@ final class UpstreamGuard {
     }
 
     VendorCondition condition() {
-        CircuitState state =
-                switch (circuit.getState()) {
-                    case OPEN, FORCED_OPEN -> CircuitState.OPEN;
-                    case HALF_OPEN -> CircuitState.HALF_OPEN;
-                    case CLOSED, DISABLED, METRICS_ONLY -> CircuitState.CLOSED;
-                };
+        CircuitState state = switch (circuit.getState()) {
+            case OPEN, FORCED_OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+            case CLOSED, DISABLED, METRICS_ONLY -> CircuitState.CLOSED;
+        };
         Instant until = coolDown.until();
         return new VendorCondition(status(state, until), state, until);
     }

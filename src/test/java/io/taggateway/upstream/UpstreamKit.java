@@ -1,5 +1,6 @@
 package io.taggateway.upstream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.tagging.source.TagSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,7 +24,7 @@ public final class UpstreamKit implements AutoCloseable {
 
     public UpstreamKit(Clock clock) {
         this.clock = clock;
-        this.clients = new UpstreamClients(WebClient.builder(), health, clock);
+        this.clients = new UpstreamClients(WebClient.builder(), health, new SimpleMeterRegistry(), clock);
     }
 
     public UpstreamClients clients() {
@@ -38,8 +39,12 @@ public final class UpstreamKit implements AutoCloseable {
         return health;
     }
 
-    public static UpstreamLimits limits(Duration responseTimeout) {
-        return new UpstreamLimits(Duration.ofSeconds(5), responseTimeout, DataSize.ofKilobytes(256), 8);
+    /** Nothing is sent twice and nothing is held back, so that each answer shows as it is. */
+    public static UpstreamSettings settings(Duration responseTimeout) {
+        return new UpstreamSettings(
+                new UpstreamLimits(Duration.ofSeconds(5), responseTimeout, DataSize.ofKilobytes(256), 8, 64, 0),
+                new UpstreamRetry(false, 0, Duration.ZERO),
+                new UpstreamCircuit(false, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
     public static PhoneNumbers phoneNumbers(@Nullable String defaultRegion) {

@@ -124,7 +124,9 @@ public final class ConnectionReader {
 
     /** The last items of a walk; of one that failed nobody knows which they are. */
     private static <T> Slice<T> last(Slice<T> slice, int wanted, @Nullable Place end) {
-        int from = slice.failure() == null ? Math.max(0, slice.items().size() - wanted) : slice.items().size();
+        int from = slice.failure() == null
+                ? Math.max(0, slice.items().size() - wanted)
+                : slice.items().size();
         List<Placed<T>> items = slice.items().subList(from, slice.items().size());
         boolean more = from > 0 && slice.failure() == null;
         return new Slice<>(items, end, more, slice.total(), slice.fetchedAt(), slice.failure());

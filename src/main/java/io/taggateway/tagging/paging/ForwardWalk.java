@@ -105,8 +105,8 @@ final class ForwardWalk<T> {
     }
 
     /**
-     * The next page as the vendor names it, unless a token seen before, or a short page and a count that agree, say that
-     * the list is over. A count alone may be a lower bound, or that of the page.
+     * The next page as the vendor names it, unless a token seen before, or a short page and a count that agree, say
+     * that the list is over. A count alone may be a lower bound, or that of the page.
      */
     private @Nullable PageToken next(SourcePage<T> read, int limit) {
         PageToken next = read.next();

@@ -6,7 +6,9 @@ import java.time.Instant;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** When the operation that something is done for has to be answered, so that nothing is begun that would come too late. */
+/**
+ * When the operation that something is done for has to be answered, so that nothing is begun that would come too late.
+ */
 public final class Deadline {
 
     private Deadline() {}

@@ -55,8 +55,12 @@ public final class OperationMemo {
     /** One subscription for all, which ends when all have gone, and whose outcome is kept once there is one. */
     private static <T> Mono<T> shared(Mono<T> source) {
         AtomicReference<@Nullable Signal<T>> outcome = new AtomicReference<>();
-        Mono<Signal<T>> live =
-                source.materialize().doOnNext(outcome::set).flux().replay(1).refCount().next();
+        Mono<Signal<T>> live = source.materialize()
+                .doOnNext(outcome::set)
+                .flux()
+                .replay(1)
+                .refCount()
+                .next();
         return Mono.defer(() -> {
                     Signal<T> known = outcome.get();
                     return known == null ? live : Mono.just(known);

@@ -88,8 +88,16 @@ class TagWriter {
                                 vendor.displayName() + " does not have this tag any more.",
                                 "input",
                                 member));
-            case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT, RATE_LIMITED, CIRCUIT_OPEN, AUTH_FAILED, FORBIDDEN, INVALID_RESPONSE, NOT_CONFIGURED ->
-                TagResult.failed(vendor, slug, failure);
+            case UNAVAILABLE,
+                    SERVER_ERROR,
+                    OVERLOADED,
+                    TIMEOUT,
+                    RATE_LIMITED,
+                    CIRCUIT_OPEN,
+                    AUTH_FAILED,
+                    FORBIDDEN,
+                    INVALID_RESPONSE,
+                    NOT_CONFIGURED -> TagResult.failed(vendor, slug, failure);
         };
     }
 

@@ -92,7 +92,6 @@ class SipsimConfiguration {
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope(properties.scopes().strip().split("\\s+"))
                 .build();
-        return new SipsimTokens(
-                tokenClient, registration, properties.limits().responseTimeout(), clock);
+        return new SipsimTokens(tokenClient, registration, properties.limits().responseTimeout(), clock);
     }
 }

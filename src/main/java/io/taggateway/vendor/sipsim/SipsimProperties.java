@@ -64,8 +64,6 @@ record SipsimProperties(
     }
 
     String effectiveTokenUrl() {
-        return tokenUrl.isBlank()
-                ? URI.create(baseUrl).resolve("/oauth/token").toString()
-                : tokenUrl;
+        return tokenUrl.isBlank() ? URI.create(baseUrl).resolve("/oauth/token").toString() : tokenUrl;
     }
 }

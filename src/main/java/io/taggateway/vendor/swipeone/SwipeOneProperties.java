@@ -49,5 +49,4 @@ record SwipeOneProperties(
     boolean configured() {
         return enabled && apiKey.isSet();
     }
-
 }

@@ -29,7 +29,7 @@ final class SipsimStand implements AutoCloseable {
     }
 
     SipsimCallSource calls() {
-        return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)));
+        return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
     }
 
     /** Breaks the vendor down; one that says nothing is waited for but shortly. */
@@ -50,6 +50,10 @@ final class SipsimStand implements AutoCloseable {
         Credentials credentials = Credentials.fixed("Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
         return new SipsimClient(kit.clients()
                 .client(new Target(
-                        Vendor.SIPSIM, Tenant.DEFAULT, vendor().baseUrl(), credentials, UpstreamKit.limits(patience))));
+                        Vendor.SIPSIM,
+                        Tenant.DEFAULT,
+                        vendor().baseUrl(),
+                        credentials,
+                        UpstreamKit.settings(patience))));
     }
 }

@@ -25,7 +25,7 @@ final class SwipeOneStand implements AutoCloseable {
     }
 
     SwipeOneTagSource tags() {
-        return new SwipeOneTagSource(client);
+        return new SwipeOneTagSource(client, SwipeOneColors.NAME);
     }
 
     SwipeOneContactSource contacts() {
@@ -52,7 +52,7 @@ final class SwipeOneStand implements AutoCloseable {
                 Tenant.DEFAULT,
                 vendor().baseUrl(),
                 Credentials.fixed("x-api-key", SwipeOneOptions.API_KEY),
-                UpstreamKit.limits(patience));
+                UpstreamKit.settings(patience));
         return new SwipeOneClient(kit.clients().client(target), SwipeOneOptions.WORKSPACE_ID);
     }
 }
