@@ -8,7 +8,6 @@ import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -175,21 +174,18 @@ class RequestCountTests {
         String query = "{ tags { totalCount sources { status } } }";
         gateway.ask(query).path("tags.totalCount").entity(Integer.class).isEqualTo(26);
         gateway.clock().advance(Duration.ofMinutes(2));
-        gateway.forgetRequests();
-        gateway.sipsim().fail(Fault.slow(Duration.ofSeconds(1)));
-        Instant asked = Instant.now();
+        gateway.sipsim().fail(Fault.hang());
         gateway.ask(query)
                 .path("tags.sources[*].status")
                 .entityList(String.class)
                 .containsExactly("OK", "OK");
-        assertThat(asked).isAfter(Instant.now().minusMillis(900));
-        // Whoever finds the list too old waits for the load that is under way.
+        // Whoever finds the list too old waits for the load under way, which fails; so nothing goes on behind this
+        // test.
         gateway.clock().advance(Duration.ofMinutes(10));
         gateway.ask(query)
                 .path("tags.sources[*].status")
                 .entityList(String.class)
-                .containsExactly("OK", "OK");
-        assertThat(WholeGateway.requests(gateway.sipsim())).containsExactly("GET /tags");
+                .containsExactly("STALE", "OK");
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ class VendorFailureTests {
 
     private static final String SECRET_BODY = "{\"errors\": [\"do-not-tell-this\"], \"message\": \"do-not-tell-this\"}";
 
+    private static final String FAILED_BODY = SECRET_BODY.replace("{", "{\"status\": \"fail\", \"data\": {}, ");
     private static final String UNAVAILABLE = "UPSTREAM_UNAVAILABLE";
     private static final String INVALID = "UPSTREAM_INVALID_RESPONSE";
 
@@ -59,6 +60,7 @@ class VendorFailureTests {
                 Named.of("garbage", Failure.downstream(Fault.garbage(), INVALID, true)),
                 Named.of("empty body", Failure.downstream(Fault.emptyBody(), INVALID, true)),
                 Named.of("page", Failure.downstream(Fault.html(200), INVALID, true)),
+                Named.of("failure inside 200", Failure.downstream(Fault.status(200, FAILED_BODY), INVALID, true)),
                 Named.of("list", Failure.downstream(Fault.status(200, "[]"), INVALID, true)),
                 Named.of("401", Failure.downstream(Fault.status(401, SECRET_BODY), "UPSTREAM_AUTH_FAILED", false)),
                 Named.of("403", Failure.downstream(Fault.status(403, SECRET_BODY), "UPSTREAM_FORBIDDEN", false)),

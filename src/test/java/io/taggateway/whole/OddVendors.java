@@ -263,7 +263,9 @@ public final class OddVendors implements AutoCloseable {
 
     private static String contact(int number) {
         return switch (number) {
-            case 1 -> "{\"_id\": \"c1\", \"email\": \"user1@example.com\", \"tags\": [\"vip_old\", \"gone\"]}";
+            case 1 ->
+                "{\"_id\": \"c1\", \"email\": \"user1@example.com\", \"lastName\": \" \", \"tags\": [{\"name\":"
+                        + " \"vip_old\"}, \"gone\", null]}";
             case 2 ->
                 "{\"_id\": \"c2\", \"fullName\": \"User Two\", \"phone\": {\"countryCode\": \"44\", \"number\": \"020"
                         + " 7946 0000\"}, \"tags\": [\"vip_old\"]}";
