@@ -40,7 +40,7 @@ final class Retries {
         return attempt.onErrorResume(
                 SourceException.class,
                 failure -> Mono.deferContextual(context -> {
-                    Duration wait = wait(made);
+                    Duration wait = pause(made);
                     Duration left = Deadline.remaining(context, clock, FOREVER);
                     boolean again = failure.reason() == FailureReason.UNAVAILABLE
                             && made < settings.max()
@@ -50,7 +50,7 @@ final class Retries {
                 }));
     }
 
-    private Duration wait(int made) {
+    private Duration pause(int made) {
         long bound = settings.backoff().toMillis() << made;
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
     }

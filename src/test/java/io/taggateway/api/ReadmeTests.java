@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,7 @@ class ReadmeTests {
                         .containsEntry("reason", "UPSTREAM_RATE_LIMITED")
                         .containsEntry("retryAfterSeconds", 30));
         sandbox.delete().uri("/sandbox/fault").exchange().expectStatus().isNoContent();
+        gateway.clock().advance(Duration.ofSeconds(30));
         gateway.ask("{ calls(first: 1) { nodes { id } } }")
                 .path("calls.nodes[0].id")
                 .hasValue();
@@ -192,7 +194,8 @@ class ReadmeTests {
     }
 
     private static boolean isReason(String code) {
-        return code.startsWith("UPSTREAM_") || code.equals("NOT_CONFIGURED");
+        return code.startsWith("UPSTREAM_")
+                || Set.of("NOT_CONFIGURED", "CIRCUIT_OPEN").contains(code);
     }
 
     private static String first(Pattern pattern, String text) {

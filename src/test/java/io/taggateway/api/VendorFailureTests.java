@@ -56,7 +56,7 @@ class VendorFailureTests {
                 Named.of("broken", Failure.downstream(Fault.status(500, SECRET_BODY), UNAVAILABLE, true)),
                 Named.of("cut off", Failure.downstream(Fault.cutOff(), UNAVAILABLE, true)),
                 Named.of("slow", new Failure(Fault.hang(), "GATEWAY_TIMEOUT", UNAVAILABLE, true)),
-                Named.of("slow proxy", new Failure(Fault.html(504), "GATEWAY_TIMEOUT", UNAVAILABLE, true)),
+                Named.of("slow proxy", Failure.downstream(Fault.html(504), UNAVAILABLE, true)),
                 Named.of("garbage", Failure.downstream(Fault.garbage(), INVALID, true)),
                 Named.of("empty body", Failure.downstream(Fault.emptyBody(), INVALID, true)),
                 Named.of("page", Failure.downstream(Fault.html(200), INVALID, true)),

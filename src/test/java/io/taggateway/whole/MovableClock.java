@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class MovableClock extends Clock {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicInteger readings = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
 
     /** Moves the time ahead. */
@@ -19,8 +21,11 @@ public final class MovableClock extends Clock {
         ahead.updateAndGet(duration::plus);
     }
 
-    /** Makes the next reading fail, as nothing in the gateway foresees. */
+    /**
+     * Makes the reading after the next one fail, as nothing in the gateway foresees; the next one is the deadline's.
+     */
     public void breakDown(RuntimeException thrown) {
+        readings.set(1);
         defect.set(thrown);
     }
 
@@ -31,7 +36,7 @@ public final class MovableClock extends Clock {
 
     @Override
     public Instant instant() {
-        RuntimeException thrown = defect.getAndSet(null);
+        RuntimeException thrown = readings.getAndDecrement() > 0 ? null : defect.getAndSet(null);
         if (thrown != null) {
             throw thrown;
         }

@@ -26,17 +26,22 @@ final class PlayedVendors implements ApplicationContextInitializer<GenericApplic
         beans.registerDisposableBean("playedVendors", sandbox::close);
     }
 
-    /** The configuration with which a gateway uses a sandbox as it would use real vendors. */
+    /**
+     * The configuration with which a gateway uses a sandbox as it would use real vendors, but that it never leaves one
+     * alone: one test's failures are not to be felt in the next.
+     */
     static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("GATEWAY_SECURITY_MODE", "none");
         properties.put("SIPSIM_BASE_URL", sandbox.sipsim().baseUrl());
         properties.put("SIPSIM_ACCESS_TOKEN", SipsimOptions.ACCESS_TOKEN);
         properties.put("SIPSIM_RESPONSE_TIMEOUT", "2s");
+        properties.put("SIPSIM_CIRCUIT_ENABLED", "false");
         properties.put("SWIPEONE_BASE_URL", sandbox.swipeone().baseUrl());
         properties.put("SWIPEONE_API_KEY", SwipeOneOptions.API_KEY);
         properties.put("SWIPEONE_WORKSPACE_ID", SwipeOneOptions.WORKSPACE_ID);
         properties.put("SWIPEONE_RESPONSE_TIMEOUT", "2s");
+        properties.put("SWIPEONE_CIRCUIT_ENABLED", "false");
         return properties;
     }
 }

@@ -72,7 +72,7 @@ public final class SourceException extends GatewayException {
         return switch (reason) {
             case UNAVAILABLE -> name + " could not be reached.";
             case SERVER_ERROR -> name + " failed to answer.";
-            case OVERLOADED -> "Too many requests to " + name + " are under way.";
+            case OVERLOADED -> name + " has too many requests under way.";
             case TIMEOUT -> name + " did not answer in time.";
             case RATE_LIMITED -> name + " limits the rate of requests at the moment.";
             case CIRCUIT_OPEN -> name + " has failed too often lately and is not asked for a while.";

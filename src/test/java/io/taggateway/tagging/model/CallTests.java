@@ -76,8 +76,11 @@ class CallTests {
         assertThat(List.of(FailureReason.values()).stream().filter(FailureReason::retryable))
                 .containsExactly(
                         FailureReason.UNAVAILABLE,
+                        FailureReason.SERVER_ERROR,
+                        FailureReason.OVERLOADED,
                         FailureReason.TIMEOUT,
                         FailureReason.RATE_LIMITED,
+                        FailureReason.CIRCUIT_OPEN,
                         FailureReason.INVALID_RESPONSE);
         assertThat(SourceException.rateLimited(Vendor.SIPSIM, Duration.ofSeconds(9))
                         .retryAfter())

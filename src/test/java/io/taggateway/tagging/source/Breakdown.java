@@ -8,7 +8,7 @@ public enum Breakdown {
     MISSING_RIGHT(FailureReason.FORBIDDEN),
     NOT_THERE(FailureReason.NOT_FOUND),
     TOO_MANY_REQUESTS(FailureReason.RATE_LIMITED),
-    SERVER_ERROR(FailureReason.UNAVAILABLE),
+    SERVER_ERROR(FailureReason.SERVER_ERROR),
     GATEWAY_PAGE(FailureReason.UNAVAILABLE),
     GARBAGE(FailureReason.INVALID_RESPONSE),
     EMPTY_BODY(FailureReason.INVALID_RESPONSE),
