@@ -8,6 +8,7 @@ enum ErrorCode {
     GRAPHQL_PARSE_FAILED,
     GRAPHQL_VALIDATION_FAILED,
     OPERATION_RESOLUTION_FAILURE,
+    MAX_DEPTH_LIMIT,
     BAD_USER_INPUT,
     GATEWAY_TIMEOUT,
     DOWNSTREAM_SERVICE_ERROR,
@@ -19,6 +20,7 @@ enum ErrorCode {
             case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;
             case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
+            case MAX_DEPTH_LIMIT -> graphql.ErrorType.ExecutionAborted;
             case BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };

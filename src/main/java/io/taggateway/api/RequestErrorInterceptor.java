@@ -6,8 +6,12 @@ import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.UnknownOperationException;
 import graphql.schema.CoercingParseValueException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -21,35 +25,52 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
+
+    private final MeterRegistry meters;
+
+    RequestErrorInterceptor(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return chain.next(request).map(response -> {
             List<GraphQLError> errors = response.getExecutionResult().getErrors();
-            if (errors.stream().allMatch(RequestErrorInterceptor::hasCode)) {
+            if (errors.isEmpty()) {
                 return response;
             }
             List<GraphQLError> coded =
                     errors.stream().map(RequestErrorInterceptor::withCode).toList();
+            coded.forEach(this::record);
             return response.transform(builder -> builder.errors(coded));
         });
     }
 
-    private static boolean hasCode(GraphQLError error) {
-        Map<String, Object> extensions = error.getExtensions();
-        return extensions != null && extensions.containsKey("code");
+    /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */
+    private void record(GraphQLError error) {
+        String code = String.valueOf(error.getExtensions().get("code"));
+        String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
+        meters.counter("taggateway.errors", "code", code, "service", service).increment();
+        if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name())) {
+            LOG.info("Refused: code={} errorId={}", code, error.getExtensions().get("errorId"));
+        }
     }
 
     private static GraphQLError withCode(GraphQLError error) {
-        if (hasCode(error)) {
+        Map<String, Object> known = Objects.requireNonNullElse(error.getExtensions(), Map.of());
+        if (known.containsKey("code") && known.containsKey("errorId")) {
             return error;
         }
         ErrorCode code = code(error);
+        Map<String, Object> extensions = GatewayErrors.extensions(code);
+        extensions.putAll(known);
         return GraphqlErrorBuilder.newError()
                 .message("%s", error.getMessage())
                 .locations(error.getLocations())
                 .path(error.getPath())
                 .errorType(code.classification())
-                .extensions(GatewayErrors.extensions(code))
+                .extensions(extensions)
                 .build();
     }
 
@@ -68,8 +89,8 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
             case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
             case OperationNotSupported -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
-            case DataFetchingException, NullValueInNonNullableField, ExecutionAborted ->
-                ErrorCode.INTERNAL_SERVER_ERROR;
+            case ExecutionAborted -> ErrorCode.MAX_DEPTH_LIMIT;
+            case DataFetchingException, NullValueInNonNullableField -> ErrorCode.INTERNAL_SERVER_ERROR;
         };
     }
 }

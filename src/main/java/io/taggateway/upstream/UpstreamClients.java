@@ -84,6 +84,7 @@ public final class UpstreamClients implements DisposableBean {
                 .responseTimeout(limits.responseTimeout());
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
         return builder.clone()
+                .observationConvention(new VendorObservation(name))
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(maxSize))
                 .build();
