@@ -35,7 +35,8 @@ final class SipsimClient {
         Fields pagination = envelope.object("pagination");
         boolean more = pagination != null && pagination.isTrue("has_more");
         String token = pagination == null ? null : pagination.text("page");
-        return new Page(items, more && token != null && !token.isEmpty() ? token : null, receivedAt);
+        String next = more && token != null && !token.isEmpty() ? token : null;
+        return new Page(items, next, more && next == null, receivedAt);
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */
@@ -49,6 +50,7 @@ final class SipsimClient {
      * One page of a list.
      *
      * @param next the token of the page after; null on the last page
+     * @param cut whether there is more, but no token that leads there
      */
-    record Page(List<Fields> items, @Nullable String next, Instant receivedAt) {}
+    record Page(List<Fields> items, @Nullable String next, boolean cut, Instant receivedAt) {}
 }
