@@ -44,12 +44,12 @@ final class SwipeOneMapper {
     /** A contact; null for an entry with neither an id nor an e-mail address. */
     @Nullable
     Contact contact(Fields fields) {
-        String email = fields.text("email");
-        String id = fields.text("_id", "id");
+        String email = filled(fields, "email");
+        String id = filled(fields, "_id", "id");
         if (id == null && email != null) {
             id = EMAIL_ID + email;
         }
-        if (id == null || id.isEmpty()) {
+        if (id == null) {
             return null;
         }
         String firstName = fields.text("firstName");
@@ -67,8 +67,8 @@ final class SwipeOneMapper {
     }
 
     private static @Nullable String name(Fields fields, @Nullable String firstName, @Nullable String lastName) {
-        String name = fields.text("fullName", "name");
-        if (name != null && !name.isBlank()) {
+        String name = filled(fields, "fullName", "name");
+        if (name != null) {
             return name;
         }
         String joined = Stream.of(firstName, lastName)
@@ -76,6 +76,15 @@ final class SwipeOneMapper {
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" "));
         return joined.isEmpty() ? null : joined;
+    }
+
+    /** The first of some fields that holds more than blanks. */
+    private static @Nullable String filled(Fields fields, String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.ofNullable(fields.text(name)))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable String phone(Fields fields) {
