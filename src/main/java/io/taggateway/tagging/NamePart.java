@@ -19,6 +19,7 @@ final class NamePart {
 
     private static String fold(String text) {
         String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC);
-        return normalized.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Upper case last: lower case has a form of sigma for the ends of words only.
+        return normalized.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     }
 }

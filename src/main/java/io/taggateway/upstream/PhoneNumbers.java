@@ -52,7 +52,7 @@ public final class PhoneNumbers {
             return normalize("+" + number.strip().substring(2));
         }
         return code.matches("[0-9]{1,4}")
-                ? normalize("+" + code + number.strip().replaceFirst("^0", ""))
+                ? normalize("+" + code + number.strip())
                 : parse(number, code.toUpperCase(Locale.ROOT));
     }
 

@@ -59,9 +59,13 @@ public final class UpstreamKit implements AutoCloseable {
         return fields;
     }
 
-    public TagSource caching(TagSource source) {
+    public TagSources tagSources() {
         Freshness freshness = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
-        return new CachingTagSource(source, true, freshness, clock);
+        return new TagSources(freshness, new SimpleMeterRegistry(), clock);
+    }
+
+    public TagSource caching(TagSource source) {
+        return tagSources().caching(source, true);
     }
 
     @Override

@@ -61,7 +61,8 @@ final class SipsimClient {
         Fields pagination = envelope.object("pagination");
         boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
-        return new Page(items, more && token != null && !token.isEmpty() ? token : null, receivedAt);
+        String next = more && token != null && !token.isEmpty() ? token : null;
+        return new Page(items, next, receivedAt);
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */

@@ -1,6 +1,8 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
@@ -57,7 +59,7 @@ final class SwipeOneContactSource implements ContactSource {
         return client.list(request, "contacts")
                 .map(listing -> page(listing, page))
                 .onErrorResume(
-                        error -> query.tagId() != null && SwipeOneTagSource.isNotFound(error),
+                        error -> query.tagId() != null && isUnknownTag(error, page),
                         error -> Mono.just(new SourcePage<>(List.of(), null, null, 0, clock.instant())));
     }
 
@@ -106,6 +108,13 @@ final class SwipeOneContactSource implements ContactSource {
                                 },
                                 AT_ONCE)
                         .collectList());
+    }
+
+    /** With a token it may be the token that was refused, which is no reason to end the list. */
+    private static boolean isUnknownTag(Throwable error, PageToken page) {
+        return page.value() == null
+                ? SwipeOneTagSource.isNotFound(error)
+                : error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 
     private Mono<Contact> findByEmail(String email) {

@@ -51,12 +51,13 @@ final class SwipeOneMapper {
     /** A contact that was asked for by an id, which its entry may leave out. */
     @Nullable
     Contact contact(Fields fields, @Nullable String askedFor) {
-        String email = fields.text("email");
-        String id = Objects.requireNonNullElse(fields.text("_id", "id"), Objects.requireNonNullElse(askedFor, ""));
-        if (id.isEmpty() && email != null) {
+        String email = filled(fields, "email");
+        String known = filled(fields, "_id", "id");
+        String id = known == null ? askedFor : known;
+        if (id == null && email != null) {
             id = EMAIL_ID + email;
         }
-        if (id.isEmpty()) {
+        if (id == null) {
             return null;
         }
         String firstName = fields.text("firstName");
@@ -80,8 +81,8 @@ final class SwipeOneMapper {
     }
 
     private static @Nullable String name(Fields fields, @Nullable String firstName, @Nullable String lastName) {
-        String name = fields.text("fullName", "name");
-        if (name != null && !name.isBlank()) {
+        String name = filled(fields, "fullName", "name");
+        if (name != null) {
             return name;
         }
         String joined = Stream.of(firstName, lastName)
@@ -89,6 +90,15 @@ final class SwipeOneMapper {
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" "));
         return joined.isEmpty() ? null : joined;
+    }
+
+    /** The first of some fields that holds more than blanks. */
+    private static @Nullable String filled(Fields fields, String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.ofNullable(fields.text(name)))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable String phone(Fields fields) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class SwipeOneSearch {
         if (idsByEmail.size() < 2) {
             return Mono.just(Map.of());
         }
+        Set<String> ids = contacts.stream().map(Contact::remoteId).collect(Collectors.toSet());
         List<Predicate> predicates = contacts.stream()
                 .flatMap(contact -> Stream.ofNullable(contact.email()))
                 .map(email -> new Predicate("email", "is", email, "string"))
@@ -72,8 +74,14 @@ final class SwipeOneSearch {
                     Map<String, Contact> byId = new HashMap<>();
                     for (Contact contact : found) {
                         String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
-                        String id = contact.tagKeys() == null ? null : idsByEmail.get(email);
-                        if (id != null) {
+                        String id = idsByEmail.get(email);
+                        if (contact.tagKeys() == null || id == null) {
+                            continue;
+                        }
+                        // Several contacts may share an address, so it names one only where there is no id.
+                        if (ids.contains(contact.remoteId())) {
+                            byId.put(contact.remoteId(), contact);
+                        } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
                             byId.put(id, contact);
                         }
                     }

@@ -1,0 +1,81 @@
+package io.taggateway.tagging;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.ConnectionReader;
+import io.taggateway.tagging.source.InMemoryCallSource;
+import io.taggateway.tagging.source.InMemoryContactSource;
+import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** All services over vendors in memory: one with calls and described tags, one with contacts and single tags. */
+final class TaggingStand {
+
+    private static final Set<Capability> CALLS =
+            EnumSet.of(Capability.LIST_TAGS, Capability.TAG_DESCRIPTION, Capability.LIST_CALLS);
+    private static final Set<Capability> CONTACTS =
+            EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
+
+    final SettableClock clock = new SettableClock(Samples.NOON);
+    final InMemoryTagSource callTags = new InMemoryTagSource(Vendor.SIPSIM, clock);
+    final InMemoryTagSource contactTags = new InMemoryTagSource(Vendor.SWIPEONE, clock);
+    final InMemoryCallSource calls = new InMemoryCallSource(Vendor.SIPSIM, clock);
+    final InMemoryContactSource contacts = new InMemoryContactSource(Vendor.SWIPEONE, clock);
+    final VendorDirectory directory;
+    private final ConnectionReader connections = new ConnectionReader(20);
+
+    private TaggingStand(boolean callsConfigured, boolean contactsConfigured) {
+        this.directory = new VendorDirectory(
+                List.of(
+                        new VendorProfile(Vendor.SWIPEONE, CONTACTS, account(contactsConfigured)),
+                        new VendorProfile(Vendor.SIPSIM, CALLS, account(callsConfigured))),
+                contactsConfigured
+                        ? callsConfigured ? List.of(contactTags, callTags) : List.of(contactTags)
+                        : List.of(callTags),
+                callsConfigured ? List.of(calls) : List.of(),
+                contactsConfigured ? List.of(contacts) : List.of(),
+                List.of());
+    }
+
+    static TaggingStand ofBoth() {
+        return new TaggingStand(true, true);
+    }
+
+    static TaggingStand withoutCalls() {
+        return new TaggingStand(false, true);
+    }
+
+    static TaggingStand withoutContacts() {
+        return new TaggingStand(true, false);
+    }
+
+    TagService tagService() {
+        return new TagService(directory);
+    }
+
+    TagGroupService groupService() {
+        return new TagGroupService(tagService(), directory);
+    }
+
+    CallService callService() {
+        return new CallService(directory, tagRefs(), connections, clock);
+    }
+
+    ContactService contactService() {
+        return new ContactService(directory, tagRefs(), connections, clock);
+    }
+
+    TagRefs tagRefs() {
+        return new TagRefs(directory);
+    }
+
+    private static VendorAccount account(boolean configured) {
+        return configured ? VendorAccount.LIVE : VendorAccount.NONE;
+    }
+}

@@ -1,0 +1,180 @@
+package io.taggateway.vendor.sipsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.http.SandboxRequest;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.sandbox.sipsim.SipsimQuirk;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallQuery;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.upstream.Credentials;
+import io.taggateway.upstream.ScriptedServer;
+import io.taggateway.upstream.ScriptedServer.Reply;
+import io.taggateway.upstream.UpstreamClient.Target;
+import io.taggateway.upstream.UpstreamKit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** SIPSIM's pages and envelopes, as documented and otherwise. */
+class SipsimPaginationTests {
+
+    private final SipsimStand stand = new SipsimStand();
+    private final ScriptedServer server = new ScriptedServer();
+    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final SipsimClient client = new SipsimClient(kit.clients()
+            .client(new Target(
+                    Vendor.SIPSIM,
+                    Tenant.DEFAULT,
+                    server.baseUrl(),
+                    Credentials.fixed("Authorization", "Bearer x"),
+                    UpstreamKit.settings(UpstreamKit.PATIENCE))));
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+        stand.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 14})
+    void tagsAreReadToTheEndHoweverSmallThePages(int limit) {
+        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(limit));
+        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(14);
+        assertThat(stand.vendor().requests()).hasSize((13 + limit) / limit);
+    }
+
+    @Test
+    void tokenAtTheEndIsNotFollowed() {
+        stand.vendor()
+                .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_AT_THE_END));
+        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(14);
+        assertThat(stand.vendor().requests()).hasSize(2);
+    }
+
+    @Test
+    void tokenThatComesAgainEndsTheList() {
+        stand.vendor()
+                .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
+        TagList list = Failures.require(stand.tags().list(Tenant.DEFAULT));
+        assertThat(list.tags()).hasSize(14).extracting(Tag::remoteId).doesNotHaveDuplicates();
+        assertThat(stand.vendor().requests()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void listThatSaysThereIsMoreButNotWhereEndsThere() {
+        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
+        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(7);
+    }
+
+    @Test
+    void pagesWithoutEndAreNoList() {
+        AtomicInteger number = new AtomicInteger();
+        server.answer(request -> Reply.json(
+                "{\"status\":200,\"data\":[{\"id\":%d,\"name\":\"a\"}],\"pagination\":{\"has_more\":true,\"page\":\"%d\"}}"
+                        .formatted(number.incrementAndGet(), number.get())));
+        assertInvalid(new SipsimTagSource(client).list(Tenant.DEFAULT));
+        assertThat(server.requests()).hasSizeLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void brokenPageInTheMiddleIsNotHalfAList() {
+        server.answer(
+                Reply.json("{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":\"t=\"}}"),
+                Reply.json(500, "{}"));
+        StepVerifier.create(new SipsimTagSource(client).list(Tenant.DEFAULT))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.SERVER_ERROR));
+        assertThat(server.requests().getLast().target()).isEqualTo("/api/tags?page=t%3D");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":200}",
+                "{\"status\":200,\"data\":null}",
+                "{\"status\":200,\"data\":{\"id\":1}}",
+                "{\"status\":200,\"data\":\"none\"}",
+                "{\"status\":500,\"data\":[]}",
+                "{\"status\":\"403\",\"data\":[]}",
+                "{\"status\":200,\"errors\":[\"Something is wrong\"],\"data\":[]}"
+            })
+    void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
+        server.answer(Reply.json(body));
+        assertInvalid(new SipsimTagSource(client).list(Tenant.DEFAULT));
+        assertInvalid(new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock())
+                .list(Tenant.DEFAULT, query(Samples.NOON, null), PageToken.FIRST, 20));
+    }
+
+    @Test
+    void listsAreReadFromTheirEntriesWhateverElseTheAnswerHas() {
+        server.answer(
+                Reply.json("{\"data\":[{\"id\":1},7,null,{\"name\":\"no id\"},{\"id\":1},{\"id\":2}],\"errors\":[]}"));
+        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
+                        .tags())
+                .extracting(Tag::remoteId)
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void queryIsSentAsDocumented() {
+        SipsimCallSource calls =
+                new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+        server.answer(Reply.json("{\"data\":[]}"));
+        CallQuery query = new CallQuery(
+                Samples.NOON.plusMillis(1),
+                Samples.NOON.plusSeconds(60).plusMillis(999),
+                List.of("1", "2"),
+                List.of(CallType.MISSED, CallType.OUTGOING),
+                List.of("101"),
+                "+33 é");
+        Failures.require(calls.list(Tenant.DEFAULT, query, PageToken.after("t="), 5000));
+        assertThat(server.requests().getFirst().target())
+                .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A01Z&end_time=2026-03-04T12%3A01%3A00Z"
+                        + "&employees=101&tags=1%2C2&call_types=missed%2Coutgoing&search=%2B33%20%C3%A9"
+                        + "&limit=1000&page=t%3D");
+        Failures.require(calls.list(Tenant.DEFAULT, query(Samples.NOON, null), PageToken.FIRST, 1));
+        assertThat(server.requests().getLast().target())
+                .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A00Z&limit=20");
+    }
+
+    @Test
+    void sandboxGetsNoPageThatItDidNotName() {
+        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(5));
+        Failures.require(stand.tags().list(Tenant.DEFAULT));
+        assertThat(stand.vendor().requests())
+                .extracting(SandboxRequest::path)
+                .containsOnly("/api/v2/tags")
+                .hasSize(3);
+    }
+
+    private static CallQuery query(Instant after, @Nullable Instant before) {
+        return new CallQuery(after, before, List.of(), List.of(), List.of(), null);
+    }
+
+    private static void assertInvalid(Mono<?> answer) {
+        StepVerifier.create(answer)
+                .expectErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE))
+                .verify(Duration.ofSeconds(10));
+    }
+}

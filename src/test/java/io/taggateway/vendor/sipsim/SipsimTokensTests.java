@@ -1,0 +1,237 @@
+package io.taggateway.vendor.sipsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.upstream.ScriptedServer;
+import io.taggateway.upstream.ScriptedServer.Received;
+import io.taggateway.upstream.ScriptedServer.Reply;
+import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamKit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** SIPSIM's tokens, through the adapters as the gateway builds them. */
+class SipsimTokensTests {
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final ScriptedServer server = new ScriptedServer();
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final SipsimConfiguration configuration = new SipsimConfiguration();
+    private final TagSource tags = tags(properties("", "client", "secret"));
+    private String tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":7200";
+    private @Nullable Reply tokenFailure;
+    private String refusedToken = "none";
+
+    @BeforeEach
+    void script() {
+        server.answer(request -> request.target().equals("/oauth/token") ? token() : list(request));
+    }
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+    }
+
+    @Test
+    void tokenIsAskedForAsDocumented() {
+        list();
+        Received request = server.requests().getFirst();
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.headers().get("content-type")).startsWith("application/x-www-form-urlencoded");
+        assertThat(request.headers()).doesNotContainKey("authorization");
+        assertThat(request.body().split("&"))
+                .containsExactlyInAnyOrder(
+                        "grant_type=client_credentials",
+                        "client_id=client",
+                        "client_secret=secret",
+                        "scope=tags.read+calls.read");
+        assertThat(server.requests().getLast().headers()).containsEntry("authorization", "Bearer token-1");
+    }
+
+    @Test
+    void allThatWaitShareOneToken() {
+        Failures.require(
+                Flux.range(0, 20).flatMap(i -> tags.list(new Tenant("t" + i))).collectList());
+        assertThat(tokens).hasValue(1);
+        assertThat(server.requests()).hasSize(21);
+    }
+
+    @Test
+    void tokenIsRenewedAMinuteBeforeItExpires() {
+        list();
+        clock.advance(Duration.ofSeconds(7139));
+        list();
+        assertThat(tokens).hasValue(1);
+        clock.advance(Duration.ofSeconds(2));
+        list();
+        assertThat(tokens).hasValue(2);
+        assertThat(lastToken()).isEqualTo("Bearer token-2");
+    }
+
+    @Test
+    void shortTokenIsUsedForHalfItsLife() {
+        tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":60";
+        list();
+        clock.advance(Duration.ofSeconds(29));
+        list();
+        assertThat(tokens).hasValue(1);
+        clock.advance(Duration.ofSeconds(2));
+        list();
+        assertThat(tokens).hasValue(2);
+    }
+
+    @Test
+    void tokenWithoutAnEndLivesAsLongAsUsual() {
+        tokenBody = "\"token_type\":\"Bearer\"";
+        list();
+        clock.advance(Duration.ofMinutes(110));
+        list();
+        assertThat(tokens).hasValue(1);
+        clock.advance(Duration.ofMinutes(20));
+        list();
+        assertThat(tokens).hasValue(2);
+    }
+
+    @Test
+    void refusedTokenIsReplacedOnce() {
+        list();
+        refusedToken = "Bearer token-1";
+        list();
+        assertThat(tokens).hasValue(2);
+        assertThat(lastToken()).isEqualTo("Bearer token-2");
+    }
+
+    @Test
+    void requestIsNotSentAThirdTime() {
+        refusedToken = "Bearer token-";
+        assertFails(FailureReason.AUTH_FAILED);
+        assertThat(tokens).hasValue(2);
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, AUTH_FAILED",
+        "401, AUTH_FAILED",
+        "403, AUTH_FAILED",
+        "404, AUTH_FAILED",
+        "429, RATE_LIMITED",
+        "500, SERVER_ERROR",
+        "503, UNAVAILABLE",
+        "200, INVALID_RESPONSE"
+    })
+    void failureToGetATokenIsTheRequestsFailureAndForgotten(int status, FailureReason reason) {
+        tokenFailure = Reply.json(status, "{\"error\":\"invalid_client\"}");
+        assertFails(reason);
+        assertThat(server.requests()).hasSize(1);
+        tokenFailure = null;
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(list().tags()).hasSize(1);
+    }
+
+    @Test
+    void tokenEndpointThatCannotBeReachedIsUnavailable() {
+        server.close();
+        assertFails(FailureReason.UNAVAILABLE);
+    }
+
+    @Test
+    void fixedTokenIsSentAsItIs() {
+        TagSource fixed = tags(properties("fixed", "", ""));
+        Failures.require(fixed.list(Tenant.DEFAULT));
+        assertThat(lastToken()).isEqualTo("Bearer fixed");
+        assertThat(tokens).hasValue(0);
+    }
+
+    @Test
+    void withoutCredentialsThereAreNoAdapters() {
+        SipsimProperties none = properties("", "", "");
+        assertThat(none.configured()).isFalse();
+        assertThat(configuration.sipsimClient(none, kit.clients(), clock)).isNull();
+        assertThat(configuration.sipsimTagSource(null, kit.tagSources())).isNull();
+        assertThat(configuration.sipsimCallSource(null, UpstreamKit.phoneNumbers(null), clock))
+                .isNull();
+        assertThat(configuration.sipsimProfile(none, true).account()).isEqualTo(VendorAccount.NONE);
+        assertThat(configuration.sipsimProfile(properties("x", "", ""), true).account())
+                .isEqualTo(VendorAccount.SANDBOX);
+        assertThat(configuration.sipsimProfile(properties("x", "", ""), false).account())
+                .isEqualTo(VendorAccount.LIVE);
+    }
+
+    @Test
+    void halfOrDoubleCredentialsAreRefused() {
+        assertThatThrownBy(() -> properties("x", "client", "secret")).hasMessageContaining("not both");
+        assertThatThrownBy(() -> properties("", "client", "")).hasMessageContaining("without SIPSIM_CLIENT_SECRET");
+        assertThatThrownBy(() -> properties("", "", "secret")).hasMessageContaining("without SIPSIM_CLIENT_ID");
+    }
+
+    private SipsimProperties properties(String token, String clientId, String secret) {
+        return new SipsimProperties(
+                true,
+                server.baseUrl() + "//",
+                Secret.of(token),
+                clientId,
+                Secret.of(secret),
+                "",
+                "tags.read calls.read",
+                UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
+                UpstreamKit.settings(UpstreamKit.PATIENCE).circuit());
+    }
+
+    private TagSource tags(SipsimProperties properties) {
+        SipsimClient client = Objects.requireNonNull(configuration.sipsimClient(properties, kit.clients(), clock));
+        return new SipsimTagSource(client);
+    }
+
+    private Reply token() {
+        int number = tokens.incrementAndGet();
+        Reply failure = tokenFailure;
+        return failure != null
+                ? failure
+                : Reply.json("{\"access_token\":\"token-%d\",%s}".formatted(number, tokenBody));
+    }
+
+    private Reply list(Received request) {
+        String token = String.valueOf(request.headers().get("authorization"));
+        return token.startsWith(refusedToken)
+                ? Reply.status(401, Map.of())
+                : Reply.json("{\"status\":200,\"data\":[{\"id\":1,\"name\":\"VIP\"}]}");
+    }
+
+    private TagList list() {
+        return Failures.require(tags.list(Tenant.DEFAULT));
+    }
+
+    private String lastToken() {
+        List<Received> requests = server.requests();
+        return String.valueOf(requests.getLast().headers().get("authorization"));
+    }
+
+    private void assertFails(FailureReason reason) {
+        StepVerifier.create(tags.list(Tenant.DEFAULT))
+                .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
+    }
+}

@@ -1,0 +1,269 @@
+package io.taggateway.vendor.swipeone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.ContactQuery;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.upstream.ScriptedServer;
+import io.taggateway.upstream.ScriptedServer.Received;
+import io.taggateway.upstream.ScriptedServer.Reply;
+import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.UpstreamKit;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What Swipe One's adapters, built as the gateway builds them, make of answers. */
+class SwipeOneAnswerTests {
+
+    private static final ContactQuery ALL = new ContactQuery(null, null);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final SwipeOneConfiguration configuration = new SwipeOneConfiguration();
+    private final SwipeOneClient client =
+            Objects.requireNonNull(configuration.swipeOneClient(properties("key", " w/1 "), kit.clients()));
+    private final TagSource tags =
+            Objects.requireNonNull(configuration.swipeOneTagSource(client, properties("key", "w"), kit.tagSources()));
+    private final SwipeOneContactSource contacts =
+            new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":\"success\"}",
+                "{\"status\":\"success\",\"message\":\"Done\"}",
+                "{\"status\":\"success\",\"data\":null}",
+                "{\"status\":\"success\",\"data\":[]}",
+                "{\"status\":\"success\",\"data\":{}}",
+                "{\"status\":\"success\",\"data\":{\"tags\":{},\"contacts\":\"\"}}",
+                "{\"status\":\"fail\",\"message\":\"Tag not found\",\"data\":{\"tags\":[],\"contacts\":[]}}",
+                "{\"status\":\"ERROR\",\"message\":\"x\",\"data\":{\"tags\":[],\"contacts\":[]}}"
+            })
+    void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
+        server.answer(Reply.json(body));
+        assertInvalid(tags.list(Tenant.DEFAULT));
+        assertInvalid(contacts.list(Tenant.DEFAULT, ALL, PageToken.FIRST, 10));
+        assertInvalid(contacts.find(Tenant.DEFAULT, "1"));
+        assertInvalid(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001000")));
+    }
+
+    @Test
+    void listIsWhatItHoldsWhateverItsCountSays() {
+        server.answer(Reply.json("{\"data\":{\"count\":10,\"tags\":[{\"_id\":\"a\"},7,{\"label\":\"no id\"}]}}"));
+        assertThat(Failures.require(tags.list(Tenant.DEFAULT)).tags())
+                .extracting(Tag::remoteId)
+                .containsExactly("a");
+        Received request = server.requests().getFirst();
+        assertThat(request.target()).isEqualTo("/api/workspaces/w%2F1/tags");
+        assertThat(request.headers()).containsEntry("x-api-key", "key");
+    }
+
+    @Test
+    void singleEntryMayBeTheDataItself() {
+        server.answer(Reply.json("{\"data\":{\"_id\":\"1\",\"email\":\"a@example.com\"}}"));
+        assertThat(Failures.require(contacts.find(Tenant.DEFAULT, "1")).email()).isEqualTo("a@example.com");
+    }
+
+    @Test
+    void tokenThatWasSentLeadsNowhere() {
+        server.answer(
+                Reply.json(
+                        "{\"data\":{\"contacts\":[{\"_id\":\"1\"}],\"searchAfter\":\"t\",\"searchBefore\":\"\",\"count\":\"7\"}}"));
+        SourcePage<Contact> page = read(ALL, PageToken.after("t"));
+        assertThat(page.next()).isNull();
+        assertThat(page.previous()).isNull();
+        assertThat(page.total()).isEqualTo(7);
+        assertThat(read(ALL, PageToken.before("t")).next()).isEqualTo(PageToken.after("t"));
+        assertThat(server.requests())
+                .extracting(Received::target)
+                .last()
+                .asString()
+                .contains("searchBefore=t");
+    }
+
+    @Test
+    void emptyPageLeadsNowhere() {
+        server.answer(Reply.json("{\"data\":{\"contacts\":[],\"searchAfter\":\"t\",\"searchBefore\":\"u\"}}"));
+        SourcePage<Contact> page = read(ALL, PageToken.FIRST);
+        assertThat(page.next()).isNull();
+        assertThat(page.previous()).isNull();
+        assertThat(page.total()).isNull();
+    }
+
+    @Test
+    void tokenThatIsRefusedIsNotTheEndOfATagsContacts() {
+        server.answer(Reply.json(400, "{\"status\":\"fail\",\"message\":\"Invalid pagination token\"}"));
+        StepVerifier.create(contacts.list(Tenant.DEFAULT, new ContactQuery(null, "1"), PageToken.after("old"), 10))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REJECTED_INPUT));
+        assertThat(read(new ContactQuery(null, "no id"), PageToken.FIRST).items())
+                .isEmpty();
+        server.answer(Reply.json(404, "{}"));
+        assertThat(read(new ContactQuery(null, "1"), PageToken.after("old")).items())
+                .isEmpty();
+    }
+
+    @Test
+    void contactWithoutIdIsFoundByItsAddress() {
+        server.answer(Reply.json("""
+            {"data":{"contacts":[{"_id":"1","email":"aa@example.com"},{"_id":"2","email":"A@Example.com"}]}}
+            """));
+        assertThat(Failures.require(contacts.find(Tenant.DEFAULT, "email=a@example.com"))
+                        .remoteId())
+                .isEqualTo("2");
+        assertThat(server.requests().getFirst().target()).contains("searchText=a%40example.com");
+        StepVerifier.create(contacts.find(Tenant.DEFAULT, "email=none@example.com"))
+                .verifyComplete();
+    }
+
+    @Test
+    void contactsAreReadAgainInOneSearch() {
+        server.answer(Reply.json("""
+            {"data":{"contacts":[{"_id":"2","email":"B.B@example.com","tags":["y"]},
+                                 {"_id":"1","email":"a.a@example.com","tags":["x"]},
+                                 {"_id":"3","email":"c.c@example.com","tags":[]}]}}
+            """));
+        List<Contact> whole = Failures.require(
+                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
+        assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2", "3");
+        assertThat(whole).extracting(Contact::tagKeys).containsExactly(List.of("x"), List.of("y"), List.of());
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().getFirst().body())
+                .contains("{\"property\":\"email\",\"operator\":\"is\",\"value\":\"b.b@example.com\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void contactsAreReadSinglyWhereTheSearchIsRefused(int status) {
+        server.answer(request -> request.method().equals("POST")
+                ? Reply.json(status, "{}")
+                : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[\"x\"]}}}"
+                        .formatted(request.target().replaceAll(".*/", ""))));
+        List<Contact> whole =
+                Failures.require(contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"))));
+        assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void contactsThatShareAnAddressKeepTheirOwnTags() {
+        server.answer(request -> request.method().equals("POST")
+                ? Reply.json(
+                        "{\"data\":{\"contacts\":[{\"_id\":\"1\",\"email\":\"a.a@example.com\",\"tags\":[\"one\"]},"
+                                + "{\"_id\":\"2\",\"email\":\"a.a@example.com\",\"tags\":[\"two\"]},"
+                                + "{\"_id\":\"9\",\"email\":\"b.b@example.com\",\"tags\":[\"nine\"]}]}}")
+                : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%1$s\",\"tags\":[\"own of %1$s\"]}}}"
+                        .formatted(request.target().replaceAll(".*/", ""))));
+        List<Contact> whole = Failures.require(
+                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("2", "A A"), bare("1", "A A"), bare("3", "B B"))));
+        assertThat(whole).extracting(Contact::remoteId).containsExactly("2", "1", "3");
+        assertThat(whole.get(2).tagKeys()).containsExactly("own of 3");
+        assertThat(whole.get(0).tagKeys()).doesNotContain("one");
+        assertThat(whole.get(1).tagKeys()).doesNotContain("two");
+    }
+
+    @Test
+    void manyNumbersAreSoughtInFewRequestsAndToTheEnd() {
+        List<String> phones =
+                IntStream.range(0, 60).mapToObj(i -> "+3319900" + (1000 + i)).toList();
+        String page = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"_id\":\"" + i + "\"}")
+                .collect(Collectors.joining(
+                        ",", "{\"data\":{\"contacts\":[", "],\"searchAfter\":\"t\",\"count\":101}}"));
+        server.answer(request -> Reply.json(
+                request.body().contains("searchAfter") ? "{\"data\":{\"contacts\":[{\"_id\":\"100\"}]}}" : page));
+        List<Contact> found = Failures.require(contacts.listByPhone(Tenant.DEFAULT, phones));
+        assertThat(found).extracting(Contact::remoteId).contains("0", "100");
+        assertThat(server.requests()).hasSize(4);
+        assertThat(server.requests().get(1).body()).contains("\"searchAfter\":\"t\"");
+        assertThat(server.requests().getFirst().body())
+                .contains("\"value\":\"+33199001000\"")
+                .contains("199001000");
+    }
+
+    @Test
+    void searchThatLeadsInCirclesEnds() {
+        String page = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"_id\":\"" + i + "\"}")
+                .collect(Collectors.joining(",", "{\"data\":{\"contacts\":[", "],\"searchAfter\":\"t\"}}"));
+        server.answer(Reply.json(page));
+        Failures.require(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001000")));
+        assertThat(server.requests()).hasSize(2);
+        server.answer(request ->
+                Reply.json(page.replace("\"t\"", "\"t" + server.requests().size() + "\"")));
+        Failures.require(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001001")));
+        assertThat(server.requests()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void withoutCredentialsThereAreNoAdapters() {
+        SwipeOneProperties none = properties("", "");
+        assertThat(configuration.swipeOneClient(none, kit.clients())).isNull();
+        assertThat(configuration.swipeOneTagSource(null, none, kit.tagSources()))
+                .isNull();
+        assertThat(configuration.swipeOneContactSource(null, UpstreamKit.phoneNumbers(null), kit.clock()))
+                .isNull();
+        assertThat(configuration.swipeOneContactSource(client, UpstreamKit.phoneNumbers(null), kit.clock()))
+                .isNotNull();
+        assertThat(configuration.swipeOneProfile(none, true).account()).isEqualTo(VendorAccount.NONE);
+        assertThat(configuration.swipeOneProfile(properties("k", "w"), true).account())
+                .isEqualTo(VendorAccount.SANDBOX);
+        assertThat(configuration.swipeOneProfile(properties("k", "w"), false).account())
+                .isEqualTo(VendorAccount.LIVE);
+        assertThatThrownBy(() -> properties("k", " ")).hasMessageContaining("without SWIPEONE_WORKSPACE_ID");
+        assertThatThrownBy(() -> properties("", "w")).hasMessageContaining("without SWIPEONE_API_KEY");
+    }
+
+    private SwipeOneProperties properties(String key, String workspace) {
+        return new SwipeOneProperties(
+                true,
+                server.baseUrl() + "/",
+                Secret.of(key),
+                workspace,
+                SwipeOneColors.NAME,
+                UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
+                UpstreamKit.settings(UpstreamKit.PATIENCE).circuit());
+    }
+
+    private static Contact bare(String id, String name) {
+        return Samples.contact(Vendor.SWIPEONE, id, name, null, null);
+    }
+
+    private SourcePage<Contact> read(ContactQuery query, PageToken page) {
+        return Failures.require(contacts.list(Tenant.DEFAULT, query, page, 10));
+    }
+
+    private static void assertInvalid(Mono<?> answer) {
+        StepVerifier.create(answer)
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+    }
+}
