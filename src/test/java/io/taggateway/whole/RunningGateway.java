@@ -1,0 +1,28 @@
+package io.taggateway.whole;
+
+import io.taggateway.TagGatewayApplication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
+public record RunningGateway(ConfigurableApplicationContext context, GatewayCaller caller) implements AutoCloseable {
+
+    /** Starts on any free port, with environment variables or properties. */
+    public static RunningGateway start(Map<String, String> variables) {
+        List<String> arguments = new ArrayList<>(List.of("--SERVER_PORT=0"));
+        variables.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        SpringApplication application = new SpringApplication(TagGatewayApplication.class);
+        application.setRegisterShutdownHook(false);
+        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return new RunningGateway(context, GatewayCaller.of(port));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.taggateway.whole;
+
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationContext;
+import org.springframework.graphql.ResponseError;
+import org.springframework.graphql.test.tester.GraphQlTester;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway, the vendors behind it, and the clock that all of them go by. */
+public final class WholeGateway {
+
+    /** Longer than any answer is kept. */
+    private static final Duration LONG = Duration.ofMinutes(61);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final GatewayCaller caller;
+    private final Sandbox sandbox;
+    private final MovableClock clock;
+
+    private WholeGateway(GatewayCaller caller, Sandbox sandbox, MovableClock clock) {
+        this.caller = caller;
+        this.sandbox = sandbox;
+        this.clock = clock;
+    }
+
+    static WholeGateway of(ApplicationContext context) {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return new WholeGateway(
+                GatewayCaller.of(port), context.getBean(Sandbox.class), context.getBean(MovableClock.class));
+    }
+
+    /** Leaves nothing behind of what was before. */
+    void startCold() {
+        clock.repair();
+        sandbox.sipsim().heal();
+        sandbox.swipeone().heal();
+        sandbox.sipsim().options(SipsimOptions.defaults());
+        sandbox.swipeone().options(SwipeOneOptions.defaults());
+        forgetAnswers();
+    }
+
+    /** Makes what the gateway keeps too old to be used, and the vendors' data new. */
+    public void forgetAnswers() {
+        clock.advance(LONG);
+        sandbox.sipsim().reset();
+        sandbox.swipeone().reset();
+        forgetRequests();
+    }
+
+    /** Forgets the requests that vendors got. */
+    public void forgetRequests() {
+        sandbox.sipsim().forget();
+        sandbox.swipeone().forget();
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public SandboxVendor<SipsimOptions> sipsim() {
+        return sandbox.sipsim();
+    }
+
+    public SandboxVendor<SwipeOneOptions> swipeone() {
+        return sandbox.swipeone();
+    }
+
+    /** Another gateway before the same vendors, with nothing in its memory. */
+    public RunningGateway startAnother() {
+        return RunningGateway.start(PlayedVendors.properties(sandbox));
+    }
+
+    /** The requests that a vendor got, such as {@code GET /tags}, in the order of their arrival. */
+    public static List<String> requests(SandboxVendor<?> vendor) {
+        int base = vendor.baseUrl().length() - vendor.origin().length();
+        return vendor.requests().stream()
+                .map(request -> request.method() + " " + request.path().substring(base))
+                .toList();
+    }
+
+    /** How many requests both vendors got. */
+    public int requestCount() {
+        return sandbox.sipsim().requests().size()
+                + sandbox.swipeone().requests().size();
+    }
+
+    /** What SIPSIM itself answers to a GET. */
+    public JsonNode sipsimSays(String path) {
+        return get(sandbox.sipsim().baseUrl() + path, "Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
+    }
+
+    /** What Swipe One itself answers to a GET. */
+    public JsonNode swipeoneSays(String path) {
+        return get(sandbox.swipeone().baseUrl() + path, "x-api-key", SwipeOneOptions.API_KEY);
+    }
+
+    /** Where this gateway is, without a slash at the end. */
+    public String url() {
+        return caller.url();
+    }
+
+    public WebTestClient http() {
+        return caller.http();
+    }
+
+    public GraphQlTester.Response ask(String document) {
+        return caller.ask(document);
+    }
+
+    public GraphQlTester.Response ask(String document, Map<String, Object> variables) {
+        return caller.ask(document, variables);
+    }
+
+    /** The texts at a path of an answer that has no errors. */
+    public List<String> texts(String document, String path) {
+        return caller.texts(document, path);
+    }
+
+    /** The errors of an answer; one at least. */
+    public List<ResponseError> errors(String document) {
+        return caller.errors(document);
+    }
+
+    private static JsonNode get(String url, String header, String value) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).header(header, value).build();
+        try {
+            return JsonMapper.shared()
+                    .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
