@@ -38,7 +38,7 @@ public record Fields(Map<String, Object> values) {
     /** The first of some fields that is a text, a number or a boolean, as text; null where none is. */
     public @Nullable String text(String... names) {
         for (String name : names) {
-            String text = text(values.get(name));
+            String text = textOf(values.get(name));
             if (text != null) {
                 return text;
             }
@@ -53,7 +53,7 @@ public record Fields(Map<String, Object> values) {
             double wide = number.doubleValue();
             return Math.abs(wide) <= Integer.MAX_VALUE ? (Integer) (int) wide : null;
         }
-        String text = text(value);
+        String text = textOf(value);
         return text != null && text.matches("-?[0-9]{1,9}") ? Integer.valueOf(text) : null;
     }
 
@@ -97,7 +97,7 @@ public record Fields(Map<String, Object> values) {
             return null;
         }
         return list.stream()
-                .map(item -> item instanceof Map<?, ?> ? objectText(item, names) : text(item))
+                .map(item -> item instanceof Map<?, ?> ? objectText(item, names) : textOf(item))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -113,7 +113,7 @@ public record Fields(Map<String, Object> values) {
         return value instanceof Map<?, ?> map ? new Fields((Map<String, Object>) map) : null;
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    private static @Nullable String textOf(@Nullable Object value) {
         return switch (value) {
             case String text -> text;
             case Number number -> number.toString();

@@ -7,16 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on only when told. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
-    private Instant now;
+    private volatile Instant now;
 
-    SettableClock(Instant now) {
+    public SettableClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration duration) {
-        now = now.plus(duration);
+    public void advance(Duration duration) {
+        now = instant().plus(duration);
     }
 
     @Override

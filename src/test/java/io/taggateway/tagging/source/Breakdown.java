@@ -1,0 +1,28 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.FailureReason;
+
+/** A way in which a vendor can fail to answer. */
+public enum Breakdown {
+    REFUSED_CREDENTIALS(FailureReason.AUTH_FAILED),
+    MISSING_RIGHT(FailureReason.FORBIDDEN),
+    NOT_THERE(FailureReason.NOT_FOUND),
+    TOO_MANY_REQUESTS(FailureReason.RATE_LIMITED),
+    SERVER_ERROR(FailureReason.UNAVAILABLE),
+    GATEWAY_PAGE(FailureReason.UNAVAILABLE),
+    GARBAGE(FailureReason.INVALID_RESPONSE),
+    EMPTY_BODY(FailureReason.INVALID_RESPONSE),
+    CUT_OFF(FailureReason.UNAVAILABLE),
+    SILENCE(FailureReason.TIMEOUT);
+
+    private final FailureReason reason;
+
+    Breakdown(FailureReason reason) {
+        this.reason = reason;
+    }
+
+    /** What the failure has to be taken for. */
+    public FailureReason reason() {
+        return reason;
+    }
+}

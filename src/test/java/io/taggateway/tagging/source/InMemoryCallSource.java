@@ -1,0 +1,108 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A vendor's calls, kept in memory in the order of their listing; it reads forward only and counts nothing. */
+public final class InMemoryCallSource implements CallSource {
+
+    private static final InMemoryPages<Call> PAGES = new InMemoryPages<>(Call::remoteId, false);
+
+    private final Vendor vendor;
+    private final Clock clock;
+    private final InMemoryFailure failure;
+    private final Map<String, String> employees = new HashMap<>();
+    private volatile List<Call> calls = List.of();
+    private volatile @Nullable CallQuery lastQuery;
+
+    public InMemoryCallSource(Vendor vendor, Clock clock) {
+        this.vendor = vendor;
+        this.clock = clock;
+        this.failure = new InMemoryFailure(vendor);
+    }
+
+    public InMemoryCallSource with(Call... all) {
+        calls = List.of(all);
+        return this;
+    }
+
+    /** Makes a call an employee's. */
+    public void assign(String callId, String employeeId) {
+        employees.put(callId, employeeId);
+    }
+
+    /** Makes every request from now on fail; with null, succeed again. */
+    public void fail(@Nullable FailureReason reason) {
+        failure.set(reason);
+    }
+
+    /** How many requests there have been. */
+    public int requests() {
+        return failure.requests();
+    }
+
+    /** What was asked for in the last listing; null before there was one. */
+    public @Nullable CallQuery lastQuery() {
+        return lastQuery;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    @Override
+    public int maxPageSize() {
+        return 50;
+    }
+
+    @Override
+    public Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit) {
+        return failure.orElse(Mono.fromSupplier(() -> {
+            lastQuery = query;
+            List<Call> found =
+                    calls.stream().filter(call -> matches(call, query)).toList();
+            return PAGES.page(found, page, limit, clock.instant());
+        }));
+    }
+
+    @Override
+    public Mono<Call> find(Tenant tenant, String remoteId) {
+        return failure.orEmpty(Mono.defer(() -> Mono.justOrEmpty(
+                calls.stream().filter(call -> call.remoteId().equals(remoteId)).findFirst())));
+    }
+
+    @Override
+    public Mono<List<Tag>> listTags(Tenant tenant, String remoteId) {
+        return find(tenant, remoteId).map(call -> Objects.requireNonNullElse(call.embeddedTags(), List.of()));
+    }
+
+    private boolean matches(Call call, CallQuery query) {
+        Instant start = call.startedAt();
+        Instant before = query.startedBefore();
+        boolean timely =
+                start != null && !start.isBefore(query.startedAfter()) && (before == null || !start.isAfter(before));
+        return timely
+                && (query.tagIds().isEmpty() || hasAny(call, query.tagIds()))
+                && (query.types().isEmpty() || query.types().contains(call.type()))
+                && (query.employeeIds().isEmpty()
+                        || query.employeeIds().contains(employees.getOrDefault(call.remoteId(), "")))
+                && (query.search() == null || call.involves(query.search()));
+    }
+
+    private static boolean hasAny(Call call, List<String> tagIds) {
+        List<Tag> tags = call.embeddedTags();
+        return tags != null && tags.stream().anyMatch(tag -> tagIds.contains(tag.remoteId()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Vendor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The fake keeps the promises of the port. */
+class InMemoryContactSourceTests extends ContactSourceContract {
+
+    private final InMemoryContactSource source = new InMemoryContactSource(
+                    Vendor.SWIPEONE, new SettableClock(Samples.NOON))
+            .with(IntStream.range(0, 40)
+                    .mapToObj(InMemoryContactSourceTests::contact)
+                    .toArray(Contact[]::new))
+            .withTag("t1", "vip");
+
+    @Override
+    protected ContactSource source() {
+        return source;
+    }
+
+    @Override
+    protected int size() {
+        return 40;
+    }
+
+    @Override
+    protected Tag tag() {
+        return Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "vip");
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        source.fail(breakdown.reason());
+    }
+
+    private static Contact contact(int index) {
+        String phone = index % 2 == 0 ? null : "+33199001" + index;
+        return Samples.contact(
+                Vendor.SWIPEONE, "c" + index, "Person " + index, phone, List.of(index % 4 == 0 ? "vip" : "other"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** How a source in memory fails, and how often it was asked. */
+final class InMemoryFailure {
+
+    private final Vendor vendor;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile @Nullable FailureReason reason;
+
+    InMemoryFailure(Vendor vendor) {
+        this.vendor = vendor;
+    }
+
+    void set(@Nullable FailureReason changed) {
+        reason = changed;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    /** The answer to one request, or the failure in its place. */
+    <T> Mono<T> orElse(Mono<T> answer) {
+        return Mono.defer(() -> {
+            requests.incrementAndGet();
+            FailureReason present = reason;
+            return present == null ? answer : Mono.error(SourceException.of(vendor, present));
+        });
+    }
+
+    /** The same for one object, of which there is none where nothing is there. */
+    <T> Mono<T> orEmpty(Mono<T> answer) {
+        return Mono.defer(() -> {
+            if (reason == FailureReason.NOT_FOUND) {
+                requests.incrementAndGet();
+                return Mono.empty();
+            }
+            return orElse(answer);
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Vendor;
+
+/** The fake keeps the promises of the port. */
+class InMemoryTagSourceTests extends TagSourceContract {
+
+    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))
+            .with(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "Spam", "none"));
+
+    @Override
+    protected TagSource source() {
+        return source;
+    }
+
+    @Override
+    protected int size() {
+        return 2;
+    }
+
+    @Override
+    protected String knownId() {
+        return "1";
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        source.fail(breakdown.reason());
+    }
+
+    @Override
+    protected void heal() {
+        source.fail(null);
+    }
+}

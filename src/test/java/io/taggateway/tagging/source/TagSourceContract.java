@@ -1,0 +1,108 @@
+package io.taggateway.tagging.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+/** What every {@link TagSource} promises. */
+public abstract class TagSourceContract {
+
+    /** A source of some tags; the same throughout a test, but for what a breakdown changes. */
+    protected abstract TagSource source();
+
+    /** How many tags there are. */
+    protected abstract int size();
+
+    /** The id of one of the tags. */
+    protected abstract String knownId();
+
+    /** Makes every request from now on fail. */
+    protected abstract void breakDown(Breakdown breakdown);
+
+    /** Makes requests succeed again. */
+    protected abstract void heal();
+
+    @Test
+    void everyTagIsListedOnce() {
+        List<Tag> tags = list().tags();
+        assertThat(tags).hasSize(size());
+        assertThat(tags).extracting(Tag::remoteId).doesNotHaveDuplicates().doesNotContain("");
+        assertThat(tags).allSatisfy(tag -> {
+            assertThat(tag.vendor()).isEqualTo(source().vendor());
+            assertThat(tag.complete()).isTrue();
+            assertThat(tag.name()).isNotBlank();
+            assertThat(tag.slug()).isNotBlank();
+            assertThat(tag.color().hex()).matches("#[0-9A-F]{6}");
+        });
+    }
+
+    @Test
+    void listIsTheSameWhenAskedAgain() {
+        TagList list = list();
+        assertThat(list().tags()).containsExactlyInAnyOrderElementsOf(list.tags());
+        assertThat(list.staleBecause()).isNull();
+    }
+
+    @Test
+    void eachListedTagIsFoundByItsId() {
+        TagList list = list();
+        for (Tag tag : list.tags()) {
+            assertThat(list.find(tag.remoteId())).isEqualTo(tag);
+            StepVerifier.create(source().find(Tenant.DEFAULT, tag.remoteId()))
+                    .expectNext(tag)
+                    .verifyComplete();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags", "+ %2F é 🔥"})
+    void nothingIsFoundByAnUnknownId(String remoteId) {
+        StepVerifier.create(source().find(Tenant.DEFAULT, remoteId)).verifyComplete();
+    }
+
+    @Test
+    void heldListIsNoOtherThanTheListed() {
+        TagList list = list();
+        TagList held = source().held(Tenant.DEFAULT);
+        assertThat(held == null ? list.tags() : held.tags()).containsExactlyInAnyOrderElementsOf(list.tags());
+    }
+
+    @Test
+    void nothingIsHeldBeforeAnythingWasListed() {
+        assertThat(source().held(Tenant.DEFAULT)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+        breakDown(breakdown);
+        Failures.verify(source().list(Tenant.DEFAULT), source().vendor(), breakdown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
+    void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+        String id = knownId();
+        breakDown(breakdown);
+        Failures.verify(source().find(Tenant.DEFAULT, id), source().vendor(), breakdown);
+    }
+
+    @Test
+    void listSucceedsAgainAfterAFailure() {
+        breakDown(Breakdown.SERVER_ERROR);
+        Failures.verify(source().list(Tenant.DEFAULT), source().vendor(), Breakdown.SERVER_ERROR);
+        heal();
+        assertThat(list().tags()).hasSize(size());
+    }
+
+    private TagList list() {
+        return Failures.require(source().list(Tenant.DEFAULT));
+    }
+}

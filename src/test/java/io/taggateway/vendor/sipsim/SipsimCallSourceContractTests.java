@@ -1,0 +1,45 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.CallSourceContract;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+
+/** SIPSIM's calls keep the promises of the port. */
+class SipsimCallSourceContractTests extends CallSourceContract {
+
+    private final SipsimStand stand = new SipsimStand();
+    private final Instant beginning = Instant.now().minus(Duration.ofDays(90));
+
+    @AfterEach
+    void close() {
+        stand.close();
+    }
+
+    @Override
+    protected CallSource source() {
+        return stand.calls();
+    }
+
+    @Override
+    protected Instant beginning() {
+        return beginning;
+    }
+
+    @Override
+    protected int size() {
+        return 400;
+    }
+
+    @Override
+    protected String employeeId() {
+        return "101";
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        stand.breakDown(breakdown);
+    }
+}

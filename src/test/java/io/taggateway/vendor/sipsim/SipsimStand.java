@@ -1,0 +1,55 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.sandbox.PlayedBreakdown;
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.upstream.Credentials;
+import io.taggateway.upstream.UpstreamClient.Target;
+import io.taggateway.upstream.UpstreamKit;
+import java.time.Clock;
+import java.time.Duration;
+
+/** SIPSIM's adapters over a played SIPSIM. */
+final class SipsimStand implements AutoCloseable {
+
+    private final Sandbox sandbox = Sandbox.start();
+    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private SipsimClient client = client(UpstreamKit.PATIENCE);
+
+    SandboxVendor<SipsimOptions> vendor() {
+        return sandbox.sipsim();
+    }
+
+    SipsimTagSource tags() {
+        return new SipsimTagSource(client);
+    }
+
+    SipsimCallSource calls() {
+        return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)));
+    }
+
+    /** Breaks the vendor down; one that says nothing is waited for but shortly. */
+    void breakDown(Breakdown breakdown) {
+        if (breakdown == Breakdown.SILENCE) {
+            client = client(UpstreamKit.IMPATIENCE);
+        }
+        vendor().fail(PlayedBreakdown.of(breakdown));
+    }
+
+    @Override
+    public void close() {
+        kit.close();
+        sandbox.close();
+    }
+
+    private SipsimClient client(Duration patience) {
+        Credentials credentials = Credentials.fixed("Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
+        return new SipsimClient(kit.clients()
+                .client(new Target(
+                        Vendor.SIPSIM, Tenant.DEFAULT, vendor().baseUrl(), credentials, UpstreamKit.limits(patience))));
+    }
+}

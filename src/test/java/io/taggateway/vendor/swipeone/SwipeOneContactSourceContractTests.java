@@ -1,0 +1,50 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.sandbox.swipeone.ListEnd;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.ContactSourceContract;
+import io.taggateway.tagging.source.Failures;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Swipe One's contacts keep the promises of the port, however the vendor marks the end of its lists. */
+@ParameterizedClass
+@EnumSource
+class SwipeOneContactSourceContractTests extends ContactSourceContract {
+
+    private final SwipeOneStand stand = new SwipeOneStand();
+
+    SwipeOneContactSourceContractTests(ListEnd listEnd) {
+        stand.vendor().options(SwipeOneOptions.defaults().withListEnd(listEnd));
+    }
+
+    @AfterEach
+    void close() {
+        stand.close();
+    }
+
+    @Override
+    protected ContactSource source() {
+        return stand.contacts();
+    }
+
+    @Override
+    protected int size() {
+        return 150;
+    }
+
+    @Override
+    protected Tag tag() {
+        return Failures.require(stand.tags().list(Tenant.DEFAULT)).tags().getFirst();
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        stand.breakDown(breakdown);
+    }
+}
