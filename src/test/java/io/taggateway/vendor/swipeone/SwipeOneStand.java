@@ -25,11 +25,15 @@ final class SwipeOneStand implements AutoCloseable {
     }
 
     SwipeOneTagSource tags() {
-        return new SwipeOneTagSource(client);
+        return new SwipeOneTagSource(client, SwipeOneColors.NAME);
     }
 
     SwipeOneContactSource contacts() {
         return new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+    }
+
+    SwipeOneTagAssignments assignments() {
+        return new SwipeOneTagAssignments(client, contacts(), tags());
     }
 
     /** Breaks the vendor down; one that says nothing is waited for but shortly. */
