@@ -60,7 +60,9 @@ class TagWriter {
         TagSource source = directory.tags(tag.vendor());
         TagChange change = difference(source, tag, wanted);
         List<Warning> warnings = new ArrayList<>(given);
-        addRounding(source, wanted.hex(), warnings);
+        if (!tag.color().hex().equals(wanted.hex())) {
+            addRounding(source, wanted.hex(), warnings);
+        }
         if (change.isEmpty() || dryRun) {
             WriteStatus status = change.isEmpty() ? WriteStatus.UNCHANGED : WriteStatus.PLANNED;
             return Mono.just(TagResult.of(status, tag, warnings));
@@ -130,6 +132,7 @@ class TagWriter {
     private TagChange difference(TagSource source, Tag tag, TagChange wanted) {
         String name = wanted.name() == null || wanted.name().equals(tag.name()) ? null : wanted.name();
         String hex = wanted.hex() == null
+                        || wanted.hex().equals(tag.color().hex())
                         || source.held(wanted.hex()).equals(tag.color().hex())
                 ? null
                 : wanted.hex();
