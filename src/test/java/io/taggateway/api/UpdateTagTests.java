@@ -156,6 +156,15 @@ class UpdateTagTests {
     }
 
     @Test
+    void answerThatShowsHalfTheChangeIsNoSuccess() {
+        String half = "{\"status\": \"success\", \"data\": {\"tag\": {\"_id\": \"6682840d9286aa59ee00000c\","
+                + " \"label\": \"Talk\", \"name\": \"webinar\", \"color\": \"#FF5733\"}}}";
+        gateway.swipeone().fail(Fault.status(200, half).on("PATCH", ""));
+        assertThat(update(WEBINAR, "name: \"Talk\", color: \"red\"").result())
+                .isEqualTo("SWIPEONE FAILED REJECTED_BY_VENDOR@input");
+    }
+
+    @Test
     void deletedTagIsGoneFromEverything() {
         assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
         Written written = delete("sipsim:tag:4");

@@ -69,9 +69,9 @@ class TagWriter {
         }
         return source.update(tenant, tag, change)
                 .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tenant, tag, change))
-                .map(changed -> difference(source, changed, change).equals(change)
-                        ? TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor()))
-                        : TagResult.of(WriteStatus.UPDATED, changed, warnings))
+                .map(changed -> difference(source, changed, change).isEmpty()
+                        ? TagResult.of(WriteStatus.UPDATED, changed, warnings)
+                        : TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor())))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(failed(tag.vendor(), tag.slug(), failure, "name")));
     }
