@@ -63,9 +63,11 @@ class TagWriter {
         if (!tag.color().hex().equals(wanted.hex())) {
             addRounding(source, wanted.hex(), warnings);
         }
-        if (change.isEmpty() || dryRun) {
-            WriteStatus status = change.isEmpty() ? WriteStatus.UNCHANGED : WriteStatus.PLANNED;
-            return Mono.just(TagResult.of(status, tag, warnings));
+        if (change.isEmpty()) {
+            return Mono.just(TagResult.of(WriteStatus.UNCHANGED, tag, warnings));
+        }
+        if (dryRun) {
+            return Mono.just(TagResult.planned(tag, change, warnings));
         }
         return source.update(tenant, tag, change)
                 .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tenant, tag, change))
