@@ -112,6 +112,7 @@ public class AssignmentService {
         private final TagSets.Refs refs;
         private final boolean createMissing;
         private final boolean dryRun;
+        private final Map<Vendor, Mono<TagSet>> plans = new HashMap<>();
         private final Map<Vendor, Mono<TagSet>> sets = new HashMap<>();
 
         Work(Tenant tenant, TagSets.Refs refs, boolean createMissing, boolean dryRun) {
@@ -135,7 +136,11 @@ public class AssignmentService {
                         TagAssignments port = directory.findAssignments(id.vendor(), id.type());
                         return port == null
                                 ? Mono.<SubjectResult>empty()
-                                : set(id.vendor()).flatMap(set -> change(text, id, justRead, port, set));
+                                : plan(id.vendor())
+                                        .flatMap(plan -> plan.planned() && !dryRun
+                                                ? created(id, justRead, port, plan)
+                                                : Mono.just(plan))
+                                        .flatMap(set -> change(text, id, justRead, port, set));
                     })
                     .defaultIfEmpty(SubjectResult.failed(text, List.of(absent(id, member))))
                     .onErrorResume(SourceException.class, failure -> Mono.just(SubjectResult.failed(text, failure)));
@@ -146,16 +151,31 @@ public class AssignmentService {
             if (!set.errors().isEmpty()) {
                 return Mono.just(SubjectResult.failed(text, set.errors()));
             }
-            TagSetChange change = new TagSetChange(set.add(), set.remove(), refs.exact());
-            return port.change(tenant, id.remoteId(), justRead, change, dryRun)
+            return port.change(tenant, id.remoteId(), justRead, change(set), dryRun)
                     .map(assignment -> result(text, assignment, set));
         }
 
-        private Mono<TagSet> set(Vendor vendor) {
-            synchronized (sets) {
-                return sets.computeIfAbsent(
+        /** What is missing is created for a subject that is there only; for others the answer is empty. */
+        private Mono<TagSet> created(GlobalId id, @Nullable Taggable justRead, TagAssignments port, TagSet plan) {
+            return plan.errors().isEmpty()
+                    ? port.change(tenant, id.remoteId(), justRead, change(plan), true)
+                            .flatMap(there -> find(sets, id.vendor(), false))
+                    : Mono.just(plan);
+        }
+
+        private TagSetChange change(TagSet set) {
+            return new TagSetChange(set.add(), set.remove(), refs.exact());
+        }
+
+        private Mono<TagSet> plan(Vendor vendor) {
+            return find(plans, vendor, true);
+        }
+
+        private Mono<TagSet> find(Map<Vendor, Mono<TagSet>> found, Vendor vendor, boolean dry) {
+            synchronized (found) {
+                return found.computeIfAbsent(
                         vendor,
-                        key -> tagSets.find(tenant, vendor, refs, createMissing, dryRun)
+                        key -> tagSets.find(tenant, vendor, refs, createMissing, dry)
                                 .cache());
             }
         }

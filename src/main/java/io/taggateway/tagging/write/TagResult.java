@@ -1,8 +1,10 @@
 package io.taggateway.tagging.write;
 
+import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,19 @@ public record TagResult(
 
     static TagResult planned(Vendor vendor, String slug, List<Warning> warnings) {
         return new TagResult(vendor, WriteStatus.PLANNED, null, slug, List.of(), warnings, null);
+    }
+
+    /** A change that would be made, with the slug that the tag would have then. */
+    static TagResult planned(Tag tag, TagChange change, List<Warning> warnings) {
+        String slug = change.name() == null ? tag.slug() : Slug.of(change.name());
+        return new TagResult(
+                tag.vendor(),
+                WriteStatus.PLANNED,
+                tag,
+                slug.isEmpty() ? tag.remoteId() : slug,
+                List.of(),
+                warnings,
+                null);
     }
 
     static TagResult failed(Vendor vendor, String slug, UserError error) {

@@ -60,16 +60,20 @@ class TagWriter {
         TagSource source = directory.tags(tag.vendor());
         TagChange change = difference(source, tag, wanted);
         List<Warning> warnings = new ArrayList<>(given);
-        addRounding(source, wanted.hex(), warnings);
-        if (change.isEmpty() || dryRun) {
-            WriteStatus status = change.isEmpty() ? WriteStatus.UNCHANGED : WriteStatus.PLANNED;
-            return Mono.just(TagResult.of(status, tag, warnings));
+        if (!tag.color().hex().equals(wanted.hex())) {
+            addRounding(source, wanted.hex(), warnings);
+        }
+        if (change.isEmpty()) {
+            return Mono.just(TagResult.of(WriteStatus.UNCHANGED, tag, warnings));
+        }
+        if (dryRun) {
+            return Mono.just(TagResult.planned(tag, change, warnings));
         }
         return source.update(tenant, tag, change)
                 .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tenant, tag, change))
-                .map(changed -> difference(source, changed, change).equals(change)
-                        ? TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor()))
-                        : TagResult.of(WriteStatus.UPDATED, changed, warnings))
+                .map(changed -> difference(source, changed, change).isEmpty()
+                        ? TagResult.of(WriteStatus.UPDATED, changed, warnings)
+                        : TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor())))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(failed(tag.vendor(), tag.slug(), failure, "name")));
     }
@@ -138,6 +142,7 @@ class TagWriter {
     private TagChange difference(TagSource source, Tag tag, TagChange wanted) {
         String name = wanted.name() == null || wanted.name().equals(tag.name()) ? null : wanted.name();
         String hex = wanted.hex() == null
+                        || wanted.hex().equals(tag.color().hex())
                         || source.held(wanted.hex()).equals(tag.color().hex())
                 ? null
                 : wanted.hex();

@@ -27,6 +27,8 @@ final class SipsimTagAssignments implements TagAssignments {
     /** The status with which a PUT says that the tag was there already. */
     private static final int ALREADY_THERE = 204;
 
+    private static final int ADDED = 201;
+
     private final SipsimClient client;
     private final SipsimCallSource calls;
 
@@ -81,14 +83,17 @@ final class SipsimTagAssignments implements TagAssignments {
                                 Mono.just(new Assignment(plan.result(added, removed), added, removed, failure, false)));
     }
 
+    /** What answers a PUT that is repeated says nothing of how it was before. */
     private Mono<Integer> put(Call call, Tag tag) {
-        return client.status(UpstreamRequest.write(
+        Mono<Integer> put = client.status(UpstreamRequest.write(
                 HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", call.remoteId(), tag.remoteId()));
+        return put.onErrorResume(SourceException::isAnswerLost, lost -> put.thenReturn(ADDED));
     }
 
     private Mono<Integer> delete(Call call, Tag tag) {
-        return client.status(UpstreamRequest.write(
+        Mono<Integer> delete = client.status(UpstreamRequest.write(
                 HttpMethod.DELETE, "unassignTag", null, "/calls/{id}/tags/{tag}", call.remoteId(), tag.remoteId()));
+        return delete.onErrorResume(SourceException::isAnswerLost, lost -> delete);
     }
 
     /** What has to be requested so that a call's tags become what they should. */

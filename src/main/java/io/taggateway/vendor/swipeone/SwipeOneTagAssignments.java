@@ -58,15 +58,26 @@ final class SwipeOneTagAssignments implements TagAssignments {
     @Override
     public Mono<Assignment> change(
             Tenant tenant, String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
-        return tags.list(tenant).flatMap(list -> {
-            TagKeys keys = new TagKeys(list);
-            return id(tenant, remoteId).flatMap(id -> {
-                Mono<TagMerge> merge = contacts.findAfresh(id).map(contact -> TagMerge.of(contact, change, keys));
-                return dryRun
-                        ? merge.map(SwipeOneTagAssignments::done)
-                        : serial.after(tenant.name() + '/' + id, merge.flatMap(first -> write(first, 1)));
-            });
-        });
+        return tags.list(tenant)
+                .flatMap(list -> id(tenant, remoteId).flatMap(id -> {
+                    Mono<TagMerge> merge = contacts.findAfresh(id)
+                            .flatMap(contact -> keys(tenant, contact, change, new TagKeys(list))
+                                    .map(keys -> TagMerge.of(contact, change, keys)));
+                    return dryRun
+                            ? merge.map(SwipeOneTagAssignments::done)
+                            : serial.after(tenant.name() + '/' + id, merge.flatMap(first -> write(first, 1)));
+                }));
+    }
+
+    /**
+     * What is to be removed as it was not named has to be told, so a tag that is too new for the held list is looked
+     * up.
+     */
+    private Mono<TagKeys> keys(Tenant tenant, Contact contact, TagSetChange change, TagKeys held) {
+        boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
+        return known || !change.exact()
+                ? Mono.just(held)
+                : tags.listAfresh(tenant).map(TagKeys::new);
     }
 
     /** A contact that was listed without its id has one all the same. */

@@ -12,6 +12,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.Fields;
 import io.taggateway.upstream.UpstreamRequest;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,26 @@ final class SwipeOneTagSource implements TagSource {
                 .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
     }
 
-    /** A color is required there. */
+    /**
+     * A color is required there. A label that is taken may be answered with a second tag, which only the list tells.
+     */
     @Override
     public Mono<Tag> create(Tenant tenant, TagDraft draft) {
         Map<String, String> body = Map.of(
                 "label", draft.name(), "color", colors.write(draft.hex() == null ? Color.DEFAULT_HEX : draft.hex()));
-        return tagIn(client.write(client.create("createTag", body, "/tags"), "tag"));
+        return tagIn(client.write(client.create("createTag", body, "/tags"), "tag"))
+                .flatMap(tag -> list(tenant)
+                        .onErrorReturn(SourceException.class, TagList.of(List.of(tag), Instant.EPOCH))
+                        .flatMap(list -> isSecond(tag, list)
+                                ? Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.CONFLICT))
+                                : Mono.just(tag)));
+    }
+
+    /** Whether a tag of the same label has the smaller id: ids grow, and of two writers at once just one is second. */
+    private static boolean isSecond(Tag tag, TagList list) {
+        return list.tags().stream()
+                .anyMatch(other ->
+                        other.name().equals(tag.name()) && other.remoteId().compareTo(tag.remoteId()) < 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDetails;
 import io.taggateway.tagging.model.Tenant;
@@ -22,6 +23,8 @@ public final class InMemoryTagSource implements TagSource {
     private final InMemoryFailure failure;
     private volatile List<Tag> tags = List.of();
     private volatile Mono<Void> delay = Mono.empty();
+    private volatile @Nullable TagList fixed;
+    private int lastId;
 
     public InMemoryTagSource(Vendor vendor, Clock clock) {
         this.vendor = vendor;
@@ -44,6 +47,12 @@ public final class InMemoryTagSource implements TagSource {
         failure.set(reason);
     }
 
+    /** Makes lists that are asked for from now on be this one, after an event; with null, what is there. */
+    public void answerWith(@Nullable TagList list, Mono<Void> event) {
+        fixed = list;
+        delay = event;
+    }
+
     /** How many requests there have been. */
     public int requests() {
         return failure.requests();
@@ -56,7 +65,10 @@ public final class InMemoryTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list(Tenant tenant) {
-        return failure.orElse(Mono.defer(() -> delay.then(Mono.fromSupplier(() -> TagList.of(tags, clock.instant())))));
+        return failure.orElse(Mono.defer(() -> {
+            TagList list = fixed;
+            return delay.then(Mono.fromSupplier(() -> list == null ? TagList.of(tags, clock.instant()) : list));
+        }));
     }
 
     @Override
@@ -67,42 +79,17 @@ public final class InMemoryTagSource implements TagSource {
 
     @Override
     public Mono<Tag> create(Tenant tenant, TagDraft draft) {
-        return failure.orElse(Mono.fromSupplier(() -> {
-            Tag tag = Tag.of(
-                    vendor,
-                    Integer.toString(1000 + tags.size()),
-                    draft.name(),
-                    null,
-                    Color.read(draft.hex()),
-                    new TagDetails(draft.description(), true, Map.of()));
-            tags = Stream.concat(tags.stream(), Stream.of(tag)).toList();
-            return tag;
-        }));
+        return failure.orElse(Mono.defer(() -> delay.then(Mono.fromCallable(() -> add(draft)))));
     }
 
     @Override
     public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
-        return failure.orElse(Mono.fromSupplier(() -> {
-            Tag changed = Tag.of(
-                    vendor,
-                    tag.remoteId(),
-                    Objects.requireNonNullElse(change.name(), tag.name()),
-                    tag.remoteKey(),
-                    change.hex() == null ? tag.color() : Color.read(change.hex()),
-                    new TagDetails(
-                            change.description() == null ? tag.description() : change.description(), true, Map.of()));
-            tags = tags.stream()
-                    .map(other -> other.remoteId().equals(tag.remoteId()) ? changed : other)
-                    .toList();
-            return changed;
-        }));
+        return failure.orElse(Mono.defer(() -> delay.then(Mono.fromCallable(() -> change(tag, change)))));
     }
 
     @Override
     public Mono<Void> delete(Tenant tenant, Tag tag) {
-        return failure.orEmpty(Mono.fromRunnable(() -> tags = tags.stream()
-                .filter(other -> !other.remoteId().equals(tag.remoteId()))
-                .toList()));
+        return failure.orEmpty(Mono.defer(() -> delay.then(Mono.fromRunnable(() -> remove(tag)))));
     }
 
     @Override
@@ -113,5 +100,40 @@ public final class InMemoryTagSource implements TagSource {
     @Override
     public @Nullable TagList held(Tenant tenant) {
         return null;
+    }
+
+    private synchronized Tag add(TagDraft draft) {
+        if (tags.stream().anyMatch(tag -> tag.name().equals(draft.name()))) {
+            throw SourceException.of(vendor, FailureReason.CONFLICT);
+        }
+        lastId++;
+        Tag tag = tag("new-" + lastId, draft.name(), draft.hex(), draft.description());
+        tags = Stream.concat(tags.stream(), Stream.of(tag)).toList();
+        return tag;
+    }
+
+    private synchronized Tag change(Tag tag, TagChange change) {
+        Tag old = tags.stream()
+                .filter(one -> one.id().equals(tag.id()))
+                .findFirst()
+                .orElseThrow(() -> SourceException.of(vendor, FailureReason.NOT_FOUND));
+        String description = change.description() == null ? old.description() : change.description();
+        Tag changed = tag(
+                old.remoteId(),
+                Objects.requireNonNullElse(change.name(), old.name()),
+                Objects.requireNonNullElse(change.hex(), old.color().hex()),
+                description == null || description.isEmpty() ? null : description);
+        tags = tags.stream()
+                .map(one -> one.id().equals(tag.id()) ? changed : one)
+                .toList();
+        return changed;
+    }
+
+    private synchronized void remove(Tag tag) {
+        tags = tags.stream().filter(one -> !one.id().equals(tag.id())).toList();
+    }
+
+    private Tag tag(String id, String name, @Nullable String hex, @Nullable String description) {
+        return Tag.of(vendor, id, name, null, Color.read(hex), new TagDetails(description, true, Map.of()));
     }
 }

@@ -32,6 +32,10 @@ final class SipsimStand implements AutoCloseable {
         return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
     }
 
+    SipsimTagAssignments assignments() {
+        return new SipsimTagAssignments(client, calls());
+    }
+
     /** Breaks the vendor down; one that says nothing is waited for but shortly. */
     void breakDown(Breakdown breakdown) {
         if (breakdown == Breakdown.SILENCE) {

@@ -32,6 +32,10 @@ final class SwipeOneStand implements AutoCloseable {
         return new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
     }
 
+    SwipeOneTagAssignments assignments() {
+        return new SwipeOneTagAssignments(client, contacts(), tags());
+    }
+
     /** Breaks the vendor down; one that says nothing is waited for but shortly. */
     void breakDown(Breakdown breakdown) {
         if (breakdown == Breakdown.SILENCE) {

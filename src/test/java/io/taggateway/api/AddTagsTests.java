@@ -1,0 +1,266 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.VendorRecords;
+import io.taggateway.whole.WholeGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tags are put on calls and contacts, and taken off them, by whatever the caller knows of them. */
+@GatewayTest
+class AddTagsTests {
+
+    /** Billing, Renewal and Partner are on it. */
+    private static final String CALL = "sipsim:call:100399";
+    /** Newsletter, VIP and Complaint are on it. */
+    private static final String CONTACT_ID = "6682840d9286aa59ee001001";
+
+    private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;
+    private static final String TRIAL = "swipeone:tag:6682840d9286aa59ee00000b";
+
+    private final WholeGateway gateway;
+    private final VendorRecords records;
+
+    AddTagsTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.records = VendorRecords.of(gateway);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, sipsim:tag:1",
+        "name, VIP",
+        "name, ' vip '",
+        "slug, vip",
+        "slug, VIP",
+        "id, swipeone:tag:6682840d9286aa59ee000001"
+    })
+    void tagIsPutOnACallByIdNameSlugAndOtherVendorsId(String member, String value) {
+        Written written = add(CALL, "{" + member + ": \"" + value + "\"}");
+        assertThat(written.results()).containsExactly(CALL + " UPDATED +VIP");
+        assertThat(written.text("/subject/__typename")).isEqualTo("Call");
+        assertThat(written.texts("/subject/tags", "name"))
+                .containsExactlyInAnyOrder("Billing", "Partner", "Renewal", "VIP");
+        assertThat(written.userErrors()).isEmpty();
+        assertThat(records.callTags("100399")).containsExactlyInAnyOrder("Billing", "Renewal", "Partner", "VIP");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, " + TRIAL,
+        "name, Trial",
+        "name, TRIAL",
+        "slug, trial",
+    })
+    void tagIsPutOnAContactAndTheOthersStay(String member, String value) {
+        Written written = add(CONTACT, "{" + member + ": \"" + value + "\"}");
+        assertThat(written.results()).containsExactly(CONTACT + " UPDATED +Trial");
+        assertThat(written.text("/subject/__typename")).isEqualTo("Contact");
+        assertThat(written.texts("/subject/tags", "name"))
+                .containsExactlyInAnyOrder("Complaint", "Newsletter", "Trial", "VIP");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("newsletter", "vip", "complaint", "trial");
+    }
+
+    @Test
+    void idOfSipsimsTagStandsForTheContactsVendorsOwn() {
+        assertThat(add(CONTACT, "{id: \"sipsim:tag:2\"}").result()).isEqualTo(CONTACT + " UPDATED +Follow Up");
+        assertThat(records.contactTags(CONTACT_ID)).contains("follow_up");
+    }
+
+    @Test
+    void callsOddIdIsUnderstood() {
+        String id = gateway.sipsimSays("/calls?start_time=2000-01-01T00:00:00Z")
+                .path("data")
+                .valueStream()
+                .map(call -> call.path("id").asString())
+                .filter(text -> text.contains("+"))
+                .findFirst()
+                .orElseThrow();
+        String global = "sipsim:call:" + id.replace("+", "%2B");
+        assertThat(add(global, "{name: \"Long Call\"}").result()).isEqualTo(global + " UPDATED +Long Call");
+        assertThat(records.callTags(id.replace("+", "%2B"))).contains("Long Call");
+    }
+
+    @Test
+    void doublesCollapse() {
+        assertThat(add(CALL, "{id: \"sipsim:tag:1\"}, {name: \"VIP\"}, {slug: \"vip\"}")
+                        .result())
+                .isEqualTo(CALL + " UPDATED +VIP");
+        assertThat(records.writes()).containsExactly("PUT /api/v2/calls/100399/tags/1");
+        assertThat(add(CONTACT, "{name: \"Trial\"}, {name: \"trial\"}, {id: \"" + TRIAL + "\"}")
+                        .result())
+                .isEqualTo(CONTACT + " UPDATED +Trial");
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingHasToBe() {
+        assertThat(add(CALL, "{name: \"Billing\"}").result()).isEqualTo(CALL + " UNCHANGED");
+        assertThat(add(CONTACT, "{name: \"VIP\"}").result()).isEqualTo(CONTACT + " UNCHANGED");
+        assertThat(remove(CALL, "{name: \"VIP\"}").result()).isEqualTo(CALL + " UNCHANGED");
+        assertThat(remove(CONTACT, "{name: \"Trial\"}").result()).isEqualTo(CONTACT + " UNCHANGED");
+        assertThat(add(CALL, "").result()).isEqualTo(CALL + " UNCHANGED");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNotThereIsAdded() {
+        assertThat(add(CALL, "{name: \"Billing\"}, {name: \"VIP\"}").result()).isEqualTo(CALL + " UPDATED +VIP");
+        assertThat(records.writes()).containsExactly("PUT /api/v2/calls/100399/tags/1");
+    }
+
+    @Test
+    void removedTagsAreGoneAndTheOthersStay() {
+        assertThat(remove(CALL, "{name: \"renewal\"}, {id: \"sipsim:tag:1\"}").result())
+                .isEqualTo(CALL + " UPDATED -Renewal");
+        assertThat(records.callTags("100399")).containsExactly("Billing", "Partner");
+        assertThat(remove(CONTACT, "{id: \"sipsim:tag:1\"}").result()).isEqualTo(CONTACT + " UPDATED -VIP");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("newsletter", "complaint");
+    }
+
+    @Test
+    void unknownTagIsNotFoundAndNothingIsWritten() {
+        Written written = add(CALL, "{name: \"VIP\"}, {name: \"Nothing\"}, {slug: \"none\"}, {id: \"sipsim:tag:99\"}");
+        assertThat(written.result())
+                .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.1.name NOT_FOUND@input.tags.2.slug"
+                        + " NOT_FOUND@input.tags.3.id");
+        assertThat(written.userErrors()).hasSize(3);
+        assertThat(written.errors()).isEmpty();
+        assertThat(add(CALL, "{id: \"nonsense\"}").result()).isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.0.id");
+        assertThat(add(CALL, "{name: \" \"}").result()).isEqualTo(CALL + " FAILED NAME_INVALID@input.tags.0.name");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void slugOfSeveralTagsIsAmbiguousUnlessTheNameIsExact() {
+        records.addSipsimTag("Follow up", "#123456");
+        gateway.forgetRequests();
+        assertThat(add(CALL, "{slug: \"follow-up\"}").result()).isEqualTo(CALL + " FAILED AMBIGUOUS@input.tags.0");
+        Written byName = add(CALL, "{name: \"FOLLOW UP\"}");
+        assertThat(byName.result()).isEqualTo(CALL + " FAILED AMBIGUOUS@input.tags.0");
+        assertThat(byName.text("/userErrors/0/message")).contains("sipsim:tag:2", "sipsim:tag:15");
+        assertThat(records.writes()).isEmpty();
+        assertThat(add(CALL, "{name: \"Follow up\"}").result()).isEqualTo(CALL + " UPDATED +Follow up");
+        assertThat(add(CALL, "{name: \"Follow-up\"}").result()).isEqualTo(CALL + " UPDATED +Follow-up");
+    }
+
+    @Test
+    void otherVendorsTagWithoutAGroupHereIsOfTheWrongVendor() {
+        assertThat(add(CALL, "{id: \"" + TRIAL + "\"}").result())
+                .isEqualTo(CALL + " FAILED WRONG_VENDOR@input.tags.0.id");
+        assertThat(remove(CONTACT, "{id: \"sipsim:tag:11\"}").result())
+                .isEqualTo(CONTACT + " FAILED WRONG_VENDOR@input.tags.0.id");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void missingTagsAreCreatedWhereThatIsAskedFor() {
+        Written written = add(
+                CALL, "{id: \"" + TRIAL + "\"}, {name: \"Brand New\"}, {name: \"brand  new\"}", "createMissing: true");
+        assertThat(written.result()).isEqualTo(CALL + " UPDATED +Brand New +Trial");
+        assertThat(records.sipsimTags()).hasSize(16).contains("Trial #86EAD4", "Brand New #6B7280");
+        assertThat(records.callTags("100399")).contains("Trial", "Brand New");
+        assertThat(add(CONTACT, "{id: \"sipsim:tag:13\"}", "createMissing: true")
+                        .result())
+                .isEqualTo(CONTACT + " UPDATED +Réclamation");
+        assertThat(records.swipeoneTags()).contains("Réclamation amber");
+        assertThat(records.contactTags(CONTACT_ID)).contains("réclamation");
+        assertThat(records.writes().stream().filter(write -> write.startsWith("POST /api/v2/tags")))
+                .hasSize(2);
+    }
+
+    @Test
+    void slugAndOwnIdThatAreNotThereAreNotCreated() {
+        assertThat(add(CALL, "{slug: \"brand-new\"}, {id: \"sipsim:tag:99\"}", "createMissing: true")
+                        .result())
+                .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.0.slug NOT_FOUND@input.tags.1.id");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sipsim:call:1", "swipeone:contact:ffffffffffffffffffffffff", "sipsim:contact:1"})
+    void unknownSubjectIsNotFoundAndNothingIsCreatedForIt(String id) {
+        Written written = add(id, "{name: \"VIP\"}, {name: \"Brand New\"}", "createMissing: true");
+        assertThat(written.result()).isEqualTo(id + " FAILED NOT_FOUND@input.subjectId");
+        assertThat(written.userErrors()).containsExactly("NOT_FOUND@input.subjectId");
+        assertThat(written.payload().path("subject").isNull()).isTrue();
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "sipsim:tag:1", "sipsim:call:", "nowhere:call:1"})
+    void idOfNothingTaggableIsNotFound(String id) {
+        assertThat(add(id, "{name: \"VIP\"}").userErrors()).containsExactly("NOT_FOUND@input.subjectId");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void tagThatWasMadeElsewhereSinceTheListWasReadIsFound() {
+        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        records.addSwipeoneTag("Fresh", "red");
+        assertThat(add(CONTACT, "{name: \"Fresh\"}").result()).isEqualTo(CONTACT + " UPDATED +Fresh");
+        assertThat(records.contactTags(CONTACT_ID)).contains("fresh", "vip");
+    }
+
+    @Test
+    void tagsOfAContactThatTheHeldListDoesNotKnowAreKept() {
+        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        records.addSwipeoneTag("Fresh", "red");
+        records.tagContact(CONTACT_ID, "vip", "fresh");
+        assertThat(add(CONTACT, "{name: \"Trial\"}").result()).isEqualTo(CONTACT + " UPDATED +Trial");
+        assertThat(remove(CONTACT, "{name: \"VIP\"}").result()).isEqualTo(CONTACT + " UPDATED -VIP");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("fresh", "trial");
+    }
+
+    @Test
+    void bothAnswersOfTheVendorAreUnderstood() {
+        gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.CONTACT_ANSWERED));
+        assertThat(add(CONTACT, "{name: \"Trial\"}").result()).isEqualTo(CONTACT + " UPDATED +Trial");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 429, 500})
+    void refusedWriteIsNoSuccess(int status) {
+        gateway.swipeone().fail(Fault.status(status).on("POST", "/api/contacts/"));
+        Written written = add(CONTACT, "{name: \"Trial\"}");
+        assertThat(written.result()).startsWith(CONTACT + " FAILED !UPSTREAM_");
+        assertThat(written.userErrors()).isEmpty();
+        assertThat(written.errors())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("addTags DOWNSTREAM_SERVICE_ERROR SWIPEONE");
+        gateway.sipsim().fail(Fault.status(status).on("PUT", ""));
+        assertThat(add(CALL, "{name: \"VIP\"}").result()).startsWith(CALL + " FAILED !UPSTREAM_");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("newsletter", "vip", "complaint");
+        assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
+    }
+
+    @Test
+    void whatWasDoneBeforeAFailureIsTold() {
+        gateway.sipsim().fail(Fault.status(403).on("PUT", "/api/v2/calls/100399/tags/3"));
+        Written written = add(CALL, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Spam\"}");
+        assertThat(written.result()).isEqualTo(CALL + " FAILED +VIP !UPSTREAM_FORBIDDEN");
+        assertThat(written.texts("/subject/tags", "name")).contains("VIP").doesNotContain("Complaint", "Spam");
+        assertThat(records.callTags("100399")).containsExactly("VIP", "Billing", "Renewal", "Partner");
+    }
+
+    private Written add(String id, String refs, String... rest) {
+        return change("addTags", id, refs, rest);
+    }
+
+    private Written remove(String id, String refs) {
+        return change("removeTags", id, refs);
+    }
+
+    private Written change(String mutation, String id, String refs, String... rest) {
+        return Written.of(
+                gateway,
+                mutation + "(input: {subjectId: \"" + id + "\", tags: [" + refs + "] " + String.join(" ", rest) + "})");
+    }
+}

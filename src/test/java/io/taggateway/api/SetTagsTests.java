@@ -1,0 +1,135 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.VendorRecords;
+import io.taggateway.whole.WholeGateway;
+import org.junit.jupiter.api.Test;
+
+/** Exactly the given tags are left on calls and contacts. */
+@GatewayTest
+class SetTagsTests {
+
+    /** Billing, Renewal and Partner are on it. */
+    private static final String CALL = "sipsim:call:100399";
+    /** Newsletter, VIP and Complaint are on it. */
+    private static final String CONTACT_ID = "6682840d9286aa59ee001001";
+
+    private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;
+
+    private final WholeGateway gateway;
+    private final VendorRecords records;
+
+    SetTagsTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.records = VendorRecords.of(gateway);
+    }
+
+    @Test
+    void onlyTheDifferenceIsWrittenToACall() {
+        Written written = set(CALL, "{name: \"VIP\"}, {id: \"sipsim:tag:4\"}");
+        assertThat(written.result()).isEqualTo(CALL + " UPDATED +VIP -Partner -Renewal");
+        assertThat(written.texts("/subject/tags", "name")).containsExactlyInAnyOrder("Billing", "VIP");
+        assertThat(records.callTags("100399")).containsExactly("VIP", "Billing");
+        assertThat(records.writes())
+                .containsExactlyInAnyOrder(
+                        "PUT /api/v2/calls/100399/tags/1",
+                        "DELETE /api/v2/calls/100399/tags/9",
+                        "DELETE /api/v2/calls/100399/tags/14");
+    }
+
+    @Test
+    void contactsSetIsReplacedAtOnce() {
+        Written written = set(CONTACT, "{name: \"Trial\"}, {slug: \"vip\"}");
+        assertThat(written.result()).isEqualTo(CONTACT + " UPDATED +Trial -Complaint -Newsletter");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactlyInAnyOrder("vip", "trial");
+        assertThat(records.writes()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsLeftWhereNothingIsGiven() {
+        assertThat(set(CALL, "").result()).isEqualTo(CALL + " UPDATED -Billing -Partner -Renewal");
+        assertThat(set(CONTACT, "").result()).isEqualTo(CONTACT + " UPDATED -Complaint -Newsletter -VIP");
+        assertThat(records.callTags("100399")).isEmpty();
+        assertThat(records.contactTags(CONTACT_ID)).isEmpty();
+    }
+
+    @Test
+    void sameSetInAnotherOrderIsUnchanged() {
+        assertThat(set(CALL, "{name: \"Partner\"}, {name: \"Renewal\"}, {name: \"Billing\"}")
+                        .result())
+                .isEqualTo(CALL + " UNCHANGED");
+        assertThat(set(CONTACT, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Newsletter\"}")
+                        .result())
+                .isEqualTo(CONTACT + " UNCHANGED");
+        assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void tagThatTheHeldListDoesNotKnowIsRemovedAndTold() {
+        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        records.addSwipeoneTag("Fresh", "red");
+        records.tagContact(CONTACT_ID, "vip", "fresh");
+        assertThat(set(CONTACT, "{name: \"VIP\"}").result()).isEqualTo(CONTACT + " UPDATED -Fresh");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("vip");
+    }
+
+    @Test
+    void missingTagsAreCreatedWhereThatIsAskedFor() {
+        assertThat(set(CALL, "{name: \"Brand New\"}, {name: \"Billing\"}", "createMissing: true")
+                        .result())
+                .isEqualTo(CALL + " UPDATED +Brand New -Partner -Renewal");
+        assertThat(records.callTags("100399")).containsExactly("Billing", "Brand New");
+    }
+
+    @Test
+    void unknownTagLeavesEverythingAsItIs() {
+        assertThat(set(CALL, "{name: \"VIP\"}, {name: \"Nothing\"}").result())
+                .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.1.name");
+        assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
+    }
+
+    @Test
+    void whatWasDoneBeforeAFailureIsTold() {
+        gateway.sipsim().fail(Fault.status(429).on("DELETE", "/api/v2/calls/100399/tags/9"));
+        Written written = set(CALL, "{name: \"VIP\"}");
+        assertThat(written.result()).startsWith(CALL + " FAILED +VIP -").endsWith("!UPSTREAM_RATE_LIMITED");
+        assertThat(records.callTags("100399")).contains("VIP", "Renewal");
+        assertThat(written.texts("/subject/tags", "name"))
+                .containsExactlyInAnyOrderElementsOf(records.callTags("100399"));
+    }
+
+    @Test
+    void setWithATagThatTheVendorIgnoresIsNoSuccess() {
+        String id = records.addSwipeoneTag("Fresh", "red");
+        gateway.swipeone()
+                .fail(Fault.status(200, "{\"status\": \"success\", \"message\": \"Tags added to contact\"}")
+                        .on("POST", "/api/contacts/"));
+        assertThat(set(CONTACT, "{id: \"swipeone:tag:" + id + "\"}").result())
+                .isEqualTo(CONTACT + " FAILED CONFLICT@input");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("newsletter", "vip", "complaint");
+    }
+
+    @Test
+    void contactThatWasListedWithoutAnIdIsFoundByItsAddress() {
+        gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));
+        String id = gateway.texts(
+                        "{ tag(id: \"swipeone:tag:6682840d9286aa59ee000008\") { contacts(first: 1) { nodes { id } } }"
+                                + " }",
+                        "tag.contacts.nodes[*].id")
+                .getFirst();
+        Written written = set(id, "{name: \"Trial\"}");
+        assertThat(written.result()).startsWith(id + " UPDATED +Trial");
+        assertThat(records.contactTags(written.text("/subject/id").replace("swipeone:contact:", "")))
+                .containsExactly("trial");
+    }
+
+    private Written set(String id, String refs, String... rest) {
+        return Written.of(
+                gateway,
+                "setTags(input: {subjectId: \"" + id + "\", tags: [" + refs + "] " + String.join(" ", rest) + "})");
+    }
+}

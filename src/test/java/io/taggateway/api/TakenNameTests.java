@@ -1,0 +1,75 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.swipeone.TakenLabel;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.VendorRecords;
+import io.taggateway.whole.WholeGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A taken name is known for one, whatever the vendor says of it and whenever the gateway gets to see it. */
+@GatewayTest
+class TakenNameTests {
+
+    private final WholeGateway gateway;
+    private final VendorRecords records;
+
+    TakenNameTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.records = VendorRecords.of(gateway);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takenLabelIsNeverCreatedAgain(TakenLabel answer) {
+        gateway.swipeone().options(gateway.swipeone().options().withTakenLabel(answer));
+        assertThat(create("ifExists: FAIL").result()).isEqualTo("SWIPEONE FAILED NAME_TAKEN@input.name");
+        assertThat(create("ifExists: REUSE").result()).isEqualTo("SWIPEONE REUSED");
+        assertThat(create("ifExists: UPDATE, color: \"lime\"").result()).isEqualTo("SWIPEONE UPDATED");
+        assertThat(records.swipeoneTags()).hasSize(12).contains("Webinar lime");
+    }
+
+    /** Somebody creates the tag after the gateway has read the list: played by a list that lags behind. */
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
+    void labelThatWasTakenMeanwhileIsTaken(TakenLabel answer) {
+        takeMeanwhile(answer);
+        assertThat(create("ifExists: FAIL, name: \"Fresh\"").result())
+                .isEqualTo("SWIPEONE FAILED NAME_TAKEN@input.name");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
+    void labelThatWasTakenMeanwhileIsReused(TakenLabel answer) {
+        String id = takeMeanwhile(answer);
+        Written written = create("ifExists: REUSE, name: \"Fresh\"");
+        assertThat(written.result()).isEqualTo("SWIPEONE REUSED");
+        assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
+    }
+
+    @Test
+    void existingTagThatIsAnsweredToACreateIsNotMadeTwice() {
+        String id = takeMeanwhile(TakenLabel.ANSWERED);
+        Written written = create("ifExists: REUSE, name: \"Fresh\"");
+        assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
+        assertThat(records.swipeoneTags())
+                .filteredOn(tag -> tag.startsWith("Fresh"))
+                .hasSize(1);
+    }
+
+    private String takeMeanwhile(TakenLabel answer) {
+        gateway.swipeone()
+                .options(gateway.swipeone().options().withTakenLabel(answer).withStaleReads(1));
+        String id = records.addSwipeoneTag("Fresh", "red");
+        gateway.swipeone().options(gateway.swipeone().options().withStaleReads(1));
+        return id;
+    }
+
+    private Written create(String input) {
+        String name = input.contains("name:") ? "" : ", name: \"Webinar\"";
+        return Written.of(gateway, "createTag(input: {vendors: [SWIPEONE], " + input + name + "})");
+    }
+}

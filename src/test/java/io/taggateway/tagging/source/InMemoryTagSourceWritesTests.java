@@ -1,0 +1,31 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Vendor;
+
+/** The fake keeps the port's promises about writes. */
+class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
+
+    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))
+            .with(Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+
+    @Override
+    protected TagSource source() {
+        return source;
+    }
+
+    @Override
+    protected boolean describes() {
+        return true;
+    }
+
+    @Override
+    protected boolean deletes() {
+        return true;
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        source.fail(breakdown.reason());
+    }
+}

@@ -1,0 +1,167 @@
+package io.taggateway.tagging.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What every {@link TagAssignments} promises. */
+public abstract class TagAssignmentsContract {
+
+    protected abstract TagAssignments assignments();
+
+    /** Four tags of the vendor or more. */
+    protected abstract List<Tag> tags();
+
+    /** The id of something without tags. */
+    protected abstract String subjectId();
+
+    /** The remote ids of the tags that the vendor itself says are on that thing. */
+    protected abstract List<String> held();
+
+    /** Makes every request from now on fail. */
+    protected abstract void breakDown(Breakdown breakdown);
+
+    /** Makes requests that write fail from now on. */
+    protected abstract void breakWrites();
+
+    @Test
+    void subjectIsWhatThePortSays() {
+        Assignment assignment = change(TagSetChange.add(tags(0)));
+        assertThat(assignment.subject().vendor()).isEqualTo(assignments().vendor());
+        assertThat(assignment.subject().remoteId()).isEqualTo(subjectId());
+        assertThat(assignment.subject().id())
+                .startsWith(assignments().vendor().prefix() + ":"
+                        + assignments().subjectType().word() + ":");
+    }
+
+    @Test
+    void addedTagsAreThereAndTold() {
+        Assignment assignment = change(TagSetChange.add(tags(0, 1)));
+        assertDone(assignment, tags(0, 1), List.of());
+        assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(0, 1)));
+    }
+
+    @Test
+    void tagsThatAreThereAreNotAddedAgain() {
+        change(TagSetChange.add(tags(0, 1)));
+        assertDone(change(TagSetChange.add(tags(1, 2))), tags(2), List.of());
+        Assignment again = change(TagSetChange.add(tags(0, 1, 2)));
+        assertDone(again, List.of(), List.of());
+        assertThat(again.changed()).isFalse();
+        assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(0, 1, 2)));
+    }
+
+    @Test
+    void doublesCountOnce() {
+        assertDone(change(TagSetChange.add(tags(0, 0, 0))), tags(0), List.of());
+        assertThat(held()).containsExactlyElementsOf(ids(tags(0)));
+    }
+
+    @Test
+    void removedTagsAreGoneAndTheRestStays() {
+        change(TagSetChange.add(tags(0, 1, 2)));
+        assertDone(change(TagSetChange.remove(tags(1, 3))), List.of(), tags(1));
+        assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(0, 2)));
+        assertDone(change(TagSetChange.remove(tags(1))), List.of(), List.of());
+    }
+
+    @Test
+    void exactlyTheGivenTagsAreThereAfterwards() {
+        change(TagSetChange.add(tags(0, 1)));
+        assertDone(change(TagSetChange.exactly(tags(1, 2))), tags(2), tags(0));
+        assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(1, 2)));
+    }
+
+    @Test
+    void exactlyNothingClears() {
+        change(TagSetChange.add(tags(0, 1)));
+        assertDone(change(TagSetChange.exactly(List.of())), List.of(), tags(0, 1));
+        assertThat(held()).isEmpty();
+    }
+
+    @Test
+    void additionsAndRemovalsGoTogether() {
+        change(TagSetChange.add(tags(0, 1)));
+        assertDone(change(new TagSetChange(tags(2), tags(0), false)), tags(2), tags(0));
+        assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(1, 2)));
+    }
+
+    @Test
+    void dryRunTellsTheSameAndWritesNothing() {
+        change(TagSetChange.add(tags(0, 1)));
+        List<String> before = held();
+        TagSetChange change = TagSetChange.exactly(tags(1, 2, 3));
+        Assignment planned = Failures.require(change(subjectId(), change, true));
+        assertDone(planned, tags(2, 3), tags(0));
+        assertThat(held()).isEqualTo(before);
+        Assignment done = change(change);
+        assertThat(ids(done.added())).containsExactlyElementsOf(ids(planned.added()));
+        assertThat(ids(done.removed())).containsExactlyElementsOf(ids(planned.removed()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags"})
+    void nothingIsAnsweredForAnUnknownId(String id) {
+        StepVerifier.create(change(id, TagSetChange.add(tags(0)), false)).verifyComplete();
+        StepVerifier.create(change(id, TagSetChange.exactly(List.of()), true)).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
+    void readThatFailsIsTheFailure(Breakdown breakdown) {
+        TagSetChange change = TagSetChange.add(tags(0));
+        breakDown(breakdown);
+        Failures.verify(change(subjectId(), change, false), assignments().vendor(), breakdown);
+    }
+
+    @Test
+    void writeThatFailsIsInTheAnswer() {
+        List<Tag> tags = tags(0, 1);
+        breakWrites();
+        Assignment assignment = change(TagSetChange.add(tags));
+        assertThat(assignment.failure()).isNotNull();
+        assertThat(assignment.added()).isEmpty();
+        assertThat(assignment.removed()).isEmpty();
+        assertThat(held()).isEmpty();
+    }
+
+    @Test
+    void changeThatNeedsNoWriteSucceedsWhereWritesFail() {
+        change(TagSetChange.add(tags(0)));
+        List<Tag> absent = tags(1);
+        breakWrites();
+        assertDone(change(TagSetChange.add(tags(0))), List.of(), List.of());
+        assertDone(change(TagSetChange.remove(absent)), List.of(), List.of());
+    }
+
+    private Assignment change(TagSetChange change) {
+        return Failures.require(change(subjectId(), change, false));
+    }
+
+    private Mono<Assignment> change(String id, TagSetChange change, boolean dryRun) {
+        return assignments().change(Tenant.DEFAULT, id, null, change, dryRun);
+    }
+
+    private List<Tag> tags(int... indexes) {
+        return java.util.Arrays.stream(indexes).mapToObj(tags()::get).toList();
+    }
+
+    private static void assertDone(Assignment assignment, List<Tag> added, List<Tag> removed) {
+        assertThat(assignment.failure()).isNull();
+        assertThat(assignment.lost()).isFalse();
+        assertThat(ids(assignment.added())).containsExactlyInAnyOrderElementsOf(ids(added));
+        assertThat(ids(assignment.removed())).containsExactlyInAnyOrderElementsOf(ids(removed));
+    }
+
+    private static List<String> ids(List<Tag> tags) {
+        return tags.stream().map(Tag::remoteId).distinct().toList();
+    }
+}

@@ -1,0 +1,169 @@
+package io.taggateway.tagging.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+/** What every {@link TagSource} promises about writes. */
+public abstract class TagSourceWritesContract {
+
+    private static final String ORANGE = "#F76B15";
+
+    /** A source of two tags or more. */
+    protected abstract TagSource source();
+
+    /** Whether tags have descriptions. */
+    protected abstract boolean describes();
+
+    /** Whether tags can be deleted. */
+    protected abstract boolean deletes();
+
+    /** Makes every request from now on fail. */
+    protected abstract void breakDown(Breakdown breakdown);
+
+    @Test
+    void createdTagIsAsWantedAndListed() {
+        int before = list().size();
+        Tag tag = create("Brand New", ORANGE);
+        assertThat(tag.name()).isEqualTo("Brand New");
+        assertThat(tag.color().hex()).isEqualTo(ORANGE);
+        assertThat(tag.vendor()).isEqualTo(source().vendor());
+        assertThat(list()).hasSize(before + 1).contains(tag);
+    }
+
+    @Test
+    void createdTagHasTheDescriptionWhereThereAreAny() {
+        TagDraft draft = new TagDraft("Told", ORANGE, "What it is for");
+        Tag tag = Failures.require(source().create(Tenant.DEFAULT, draft));
+        assertThat(tag.description()).isEqualTo(describes() ? "What it is for" : null);
+    }
+
+    @Test
+    void tagCreatedWithoutAColorHasOne() {
+        Tag tag = Failures.require(source().create(Tenant.DEFAULT, new TagDraft("Plain", null, null)));
+        assertThat(tag.color().hex()).matches("#[0-9A-F]{6}");
+    }
+
+    @Test
+    void takenNameIsRefusedAndNothingIsAdded() {
+        List<Tag> before = list();
+        TagDraft draft = new TagDraft(before.getFirst().name(), ORANGE, null);
+        StepVerifier.create(source().create(Tenant.DEFAULT, draft))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                SourceException.class,
+                                failure -> assertThat(failure.reason())
+                                        .isIn(FailureReason.CONFLICT, FailureReason.REJECTED_INPUT)))
+                .verify();
+        assertThat(list()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void updatedTagIsAsWantedAndKeepsItsId() {
+        Tag old = list().getFirst();
+        Tag changed = update(old, new TagChange("Other Name", ORANGE, null));
+        assertThat(changed.id()).isEqualTo(old.id());
+        assertThat(changed.name()).isEqualTo("Other Name");
+        assertThat(changed.color().hex()).isEqualTo(ORANGE);
+        assertThat(changed.description()).isEqualTo(old.description());
+        assertThat(list()).contains(changed).doesNotContain(old);
+    }
+
+    @Test
+    void updateOfOneThingLeavesTheRest() {
+        Tag old = list().getFirst();
+        Tag renamed = update(old, new TagChange("Other Name", null, null));
+        assertThat(renamed.color().hex()).isEqualTo(old.color().hex());
+        Tag recolored = update(renamed, new TagChange(null, ORANGE, null));
+        assertThat(recolored.name()).isEqualTo("Other Name");
+    }
+
+    @Test
+    void descriptionIsChangedAndCleared() {
+        Assumptions.assumeTrue(describes());
+        Tag old = list().getFirst();
+        Tag told = update(old, new TagChange(null, null, "Another one"));
+        assertThat(told.description()).isEqualTo("Another one");
+        assertThat(update(told, new TagChange(null, null, "")).description()).isNull();
+        assertThat(list()).filteredOn(tag -> tag.id().equals(old.id())).allMatch(tag -> tag.description() == null);
+    }
+
+    @Test
+    void updateOfATagThatIsNotThereIsNotFound() {
+        Tag absent = Samples.tag(source().vendor(), "999999", "Absent");
+        Failures.verify(
+                source().update(Tenant.DEFAULT, absent, new TagChange("Other", null, null)),
+                source().vendor(),
+                Breakdown.NOT_THERE);
+    }
+
+    @Test
+    void deletedTagIsGoneHoweverOftenItIsDeleted() {
+        Tag tag = list().getFirst();
+        if (!deletes()) {
+            StepVerifier.create(source().delete(Tenant.DEFAULT, tag))
+                    .expectErrorMatches(error -> error instanceof SourceException failure
+                            && failure.reason() == FailureReason.REJECTED_INPUT)
+                    .verify();
+            assertThat(list()).contains(tag);
+            return;
+        }
+        StepVerifier.create(source().delete(Tenant.DEFAULT, tag)).verifyComplete();
+        StepVerifier.create(source().delete(Tenant.DEFAULT, tag)).verifyComplete();
+        assertThat(list()).doesNotContain(tag).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ORANGE, "#123456", "#FFFFFF", "#000000", "#E5484D"})
+    void writtenColorShowsAsForetold(String hex) {
+        assertThat(create("Colored", hex).color().hex()).isEqualTo(source().held(hex));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"GARBAGE", "EMPTY_BODY"})
+    void writesFailForTheReasonThatTheVendorGives(Breakdown breakdown) {
+        Tag tag = list().getFirst();
+        breakDown(breakdown);
+        Failures.verify(
+                source().create(Tenant.DEFAULT, new TagDraft("Brand New", null, null)), source().vendor(), breakdown);
+        Failures.verify(
+                source().update(Tenant.DEFAULT, tag, new TagChange("Renamed", null, null)),
+                source().vendor(),
+                breakdown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GARBAGE", "EMPTY_BODY"})
+    void answerThatDoesNotTellTheTagIsNoSuccess(Breakdown breakdown) {
+        Tag tag = list().getFirst();
+        breakDown(breakdown);
+        TagDraft draft = new TagDraft("Brand New", null, null);
+        Failures.verify(source().create(Tenant.DEFAULT, draft), source().vendor(), breakdown);
+        TagChange change = new TagChange("Brand New", null, null);
+        Failures.verify(source().update(Tenant.DEFAULT, tag, change), source().vendor(), breakdown);
+    }
+
+    private Tag create(String name, String hex) {
+        return Failures.require(source().create(Tenant.DEFAULT, new TagDraft(name, hex, null)));
+    }
+
+    private Tag update(Tag tag, TagChange change) {
+        return Failures.require(source().update(Tenant.DEFAULT, tag, change));
+    }
+
+    private List<Tag> list() {
+        return Failures.require(source().list(Tenant.DEFAULT)).tags();
+    }
+}

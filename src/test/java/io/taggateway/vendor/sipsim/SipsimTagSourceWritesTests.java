@@ -1,0 +1,37 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.TagSourceWritesContract;
+import org.junit.jupiter.api.AfterEach;
+
+/** SIPSIM's tags keep the port's promises about writes. */
+class SipsimTagSourceWritesTests extends TagSourceWritesContract {
+
+    private final SipsimStand stand = new SipsimStand();
+
+    @AfterEach
+    void close() {
+        stand.close();
+    }
+
+    @Override
+    protected TagSource source() {
+        return stand.tags();
+    }
+
+    @Override
+    protected boolean describes() {
+        return true;
+    }
+
+    @Override
+    protected boolean deletes() {
+        return true;
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        stand.breakDown(breakdown);
+    }
+}
