@@ -121,6 +121,25 @@ class ReadYourWritesTests {
     }
 
     @Test
+    void laterMutationsOfAnOperationListTheCallsThatEarlierOnesTagged() {
+        String calls =
+                "{ tag { calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"}) { nodes { id } } } }";
+        JsonNode data =
+                JsonCaller.ask(gateway.url(), """
+                    mutation {
+                      first: updateTag(input: {id: "sipsim:tag:11", color: "red"}) CALLS
+                      second: addTags(input: {subjectId: "sipsim:call:100400", tags: [{name: "Spam"}]}) {
+                        result { status } }
+                      third: updateTag(input: {id: "sipsim:tag:11", color: "red"}) CALLS
+                    }\
+                    """.replace("CALLS", calls)).path("data");
+        assertThat(data.at("/first/tag/calls/nodes").findValuesAsString("id"))
+                .isNotEmpty()
+                .doesNotContain("sipsim:call:100400");
+        assertThat(data.at("/third/tag/calls/nodes").findValuesAsString("id")).contains("sipsim:call:100400");
+    }
+
+    @Test
     void callsAndContactsShowTheirNewTagsEverywhere() {
         prepare(Memory.WARM);
         String call = "{ call(id: \"sipsim:call:100400\") { tags { name } }"
