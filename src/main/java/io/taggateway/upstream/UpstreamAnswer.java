@@ -9,11 +9,17 @@ public final class UpstreamAnswer {
     private final int status;
     private final byte[] body;
     private final Instant receivedAt;
+    private final boolean repeated;
 
     UpstreamAnswer(int status, byte[] body, Instant receivedAt) {
+        this(status, body, receivedAt, false);
+    }
+
+    private UpstreamAnswer(int status, byte[] body, Instant receivedAt, boolean repeated) {
         this.status = status;
         this.body = body;
         this.receivedAt = receivedAt;
+        this.repeated = repeated;
     }
 
     /** The HTTP status. */
@@ -24,6 +30,15 @@ public final class UpstreamAnswer {
     /** The JSON object in the body; null where it holds something else or nothing. */
     public @Nullable Fields fields() {
         return Fields.parse(body);
+    }
+
+    /** Whether the request had been sent before, so that the answer may tell of what that one did. */
+    public boolean repeated() {
+        return repeated;
+    }
+
+    UpstreamAnswer asRepeated() {
+        return new UpstreamAnswer(status, body, receivedAt, true);
     }
 
     /** When the answer had come in. */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -73,7 +74,12 @@ public final class UpstreamClient {
     }
 
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        return retries.around(request, guard.attempt(sent(request)));
+        return Mono.defer(() -> {
+            AtomicInteger attempts = new AtomicInteger();
+            Mono<UpstreamAnswer> attempt =
+                    guard.attempt(sent(request)).doOnSubscribe(sent -> attempts.incrementAndGet());
+            return retries.around(request, attempt).map(answer -> attempts.get() > 1 ? answer.asRepeated() : answer);
+        });
     }
 
     /** One request on its way, within its time limit and what is left of the operation's. */

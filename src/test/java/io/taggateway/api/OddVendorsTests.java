@@ -6,6 +6,7 @@ import io.taggateway.whole.GatewayCaller;
 import io.taggateway.whole.OddVendors;
 import io.taggateway.whole.RunningGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +38,9 @@ class OddVendorsTests {
     }
 
     @Test
-    void everyExampleWorks() throws IOException {
+    void everyExampleThatReadsWorks() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("schema/examples"))) {
-            assertThat(files.toList())
+            assertThat(files.filter(file -> !text(file).contains("mutation ")).toList())
                     .hasSizeGreaterThan(3)
                     .allSatisfy(file -> caller.ask(Files.readString(file))
                             .errors()
@@ -237,6 +238,14 @@ class OddVendorsTests {
             }
             assertThat(ids).hasSizeLessThan(50);
             after = ", after: \"" + info.get("endCursor") + "\"";
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -109,7 +109,7 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
     void afterAFailedWriteOldListsAreAnsweredOnlyWhereTheVendorFails() {
         list();
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.SERVER_ERROR);
+        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
         TagList stale = list();
         assertThat(stale.tags()).hasSize(2);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(FailureReason.UNAVAILABLE);

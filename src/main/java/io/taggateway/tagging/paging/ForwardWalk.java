@@ -98,7 +98,7 @@ final class ForwardWalk<T> {
         base += items.size();
         skip = null;
         if (next != null && (found.size() == wanted || visited.size() >= maxPages)) {
-            end = Place.startOf(next, base);
+            end = found.size() == wanted ? found.getLast().place() : Place.startOf(next, base);
             return null;
         }
         return next;

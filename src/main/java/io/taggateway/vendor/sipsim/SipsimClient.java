@@ -44,7 +44,8 @@ final class SipsimClient {
         return send(request).map(UpstreamAnswer::status);
     }
 
-    private Mono<UpstreamAnswer> send(UpstreamRequest request) {
+    /** The answer to a write that succeeded. */
+    Mono<UpstreamAnswer> send(UpstreamRequest request) {
         return upstream.send(request).flatMap(answer -> {
             Fields envelope = answer.fields();
             return envelope != null && failed(envelope)

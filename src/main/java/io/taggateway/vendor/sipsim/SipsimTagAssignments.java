@@ -85,8 +85,9 @@ final class SipsimTagAssignments implements TagAssignments {
 
     /** What answers a PUT that is repeated says nothing of how it was before. */
     private Mono<Integer> put(Call call, Tag tag) {
-        Mono<Integer> put = client.status(UpstreamRequest.write(
-                HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", call.remoteId(), tag.remoteId()));
+        Mono<Integer> put = client.send(UpstreamRequest.write(
+                        HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", call.remoteId(), tag.remoteId()))
+                .map(answer -> answer.repeated() ? ADDED : answer.status());
         return put.onErrorResume(SourceException::isAnswerLost, lost -> put.thenReturn(ADDED));
     }
 
