@@ -5,6 +5,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
+import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
 import java.net.URI;
 import java.time.Clock;
@@ -73,7 +74,8 @@ public final class UpstreamClient {
     }
 
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        return retries.around(request, guard.attempt(sent(request)));
+        Mono<UpstreamAnswer> answer = retries.around(request, guard.attempt(sent(request)));
+        return request.purpose() == UpstreamRequest.Purpose.WRITE ? answer : Departure.ends(answer);
     }
 
     /** One request on its way, within its time limit and what is left of the operation's. */
