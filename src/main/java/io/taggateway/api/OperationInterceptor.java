@@ -1,6 +1,7 @@
 package io.taggateway.api;
 
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -9,7 +10,7 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Gives each operation its tenant, and a memo of what it has asked vendors. */
+/** Gives each operation its tenant, a memo of what it has asked vendors, and an end when its caller leaves. */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
 
@@ -17,6 +18,11 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         request.configureExecutionInput((input, builder) ->
                 builder.graphQLContext(Map.of("tenant", Tenant.DEFAULT)).build());
-        return chain.next(request).contextWrite(OperationMemo::startIn);
+        return Mono.defer(() -> {
+            Departure departure = new Departure();
+            return chain.next(request)
+                    .contextWrite(context -> OperationMemo.startIn(departure.startIn(context)))
+                    .doOnCancel(departure::happened);
+        });
     }
 }

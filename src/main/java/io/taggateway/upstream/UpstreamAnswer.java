@@ -1,7 +1,9 @@
 package io.taggateway.upstream;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A vendor's answer of a 2xx status. */
 public final class UpstreamAnswer {
@@ -10,6 +12,7 @@ public final class UpstreamAnswer {
     private final byte[] body;
     private final Instant receivedAt;
     private final boolean repeated;
+    private final Supplier<@Nullable Fields> fields;
 
     UpstreamAnswer(int status, byte[] body, Instant receivedAt) {
         this(status, body, receivedAt, false);
@@ -20,6 +23,7 @@ public final class UpstreamAnswer {
         this.body = body;
         this.receivedAt = receivedAt;
         this.repeated = repeated;
+        this.fields = SingletonSupplier.ofNullable(() -> Fields.parse(body));
     }
 
     /** The HTTP status. */
@@ -29,7 +33,7 @@ public final class UpstreamAnswer {
 
     /** The JSON object in the body; null where it holds something else or nothing. */
     public @Nullable Fields fields() {
-        return Fields.parse(body);
+        return fields.get();
     }
 
     /** Whether the request had been sent before, so that the answer may tell of what that one did. */

@@ -5,6 +5,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
+import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
 import java.net.URI;
 import java.time.Clock;
@@ -74,12 +75,14 @@ public final class UpstreamClient {
     }
 
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        return Mono.defer(() -> {
+        boolean write = request.purpose() == UpstreamRequest.Purpose.WRITE;
+        Mono<UpstreamAnswer> exchange = Mono.defer(() -> {
             AtomicInteger attempts = new AtomicInteger();
             Mono<UpstreamAnswer> attempt =
                     guard.attempt(sent(request)).doOnSubscribe(sent -> attempts.incrementAndGet());
             return retries.around(request, attempt).map(answer -> attempts.get() > 1 ? answer.asRepeated() : answer);
         });
+        return write ? exchange : Departure.ends(exchange);
     }
 
     /** One request on its way, within its time limit and what is left of the operation's. */
@@ -93,10 +96,18 @@ public final class UpstreamClient {
             long start = System.nanoTime();
             return authorized(request)
                     .timeout(limit)
+                    .flatMap(answer -> understood(request, answer))
                     .onErrorMap(errors::decode)
                     .doOnNext(answer -> log.answered(request, since(start)))
                     .doOnError(SourceException.class, failure -> log.failed(request, failure, since(start)));
         });
+    }
+
+    /** A read is answered with a JSON object by both vendors; a write may be answered with nothing. */
+    private Mono<UpstreamAnswer> understood(UpstreamRequest request, UpstreamAnswer answer) {
+        return request.purpose() == UpstreamRequest.Purpose.WRITE || answer.fields() != null
+                ? Mono.just(answer)
+                : Mono.error(SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE));
     }
 
     private static Duration since(long start) {

@@ -73,17 +73,17 @@ final class UpstreamGuard {
 
     /** One attempt of a request, or at once the reason why none is made. */
     <T> Mono<T> attempt(Mono<T> request) {
+        Mono<T> observed = request.doOnNext(answer -> answered()).doOnError(SourceException.class, this::failed);
+        Mono<T> guarded = unlessCooling(observed.transformDeferred(CircuitBreakerOperator.of(circuit)));
+        guarded = pace == null ? guarded : unlessCooling(guarded.transformDeferred(RateLimiterOperator.of(pace)));
+        return guarded.transformDeferred(BulkheadOperator.of(bulkhead)).onErrorMap(this::decode);
+    }
+
+    /** Who waited for a turn asks once more whether the vendor may be asked. */
+    private <T> Mono<T> unlessCooling(Mono<T> request) {
         return Mono.defer(() -> {
             Duration wait = coolDown.remaining();
-            if (!wait.isZero()) {
-                return Mono.error(SourceException.rateLimited(vendor, wait));
-            }
-            Mono<T> guarded = request.transformDeferred(CircuitBreakerOperator.of(circuit));
-            guarded = pace == null ? guarded : guarded.transformDeferred(RateLimiterOperator.of(pace));
-            return guarded.transformDeferred(BulkheadOperator.of(bulkhead))
-                    .onErrorMap(this::decode)
-                    .doOnNext(answer -> answered())
-                    .doOnError(SourceException.class, this::failed);
+            return wait.isZero() ? request : Mono.error(SourceException.rateLimited(vendor, wait));
         });
     }
 

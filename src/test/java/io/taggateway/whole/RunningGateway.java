@@ -1,10 +1,12 @@
 package io.taggateway.whole;
 
 import io.taggateway.TagGatewayApplication;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
@@ -12,10 +14,17 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayCall
 
     /** Starts on any free port, with environment variables or properties. */
     public static RunningGateway start(Map<String, String> variables) {
+        return start(variables, Clock.systemUTC());
+    }
+
+    /** Starts likewise, and goes by a clock. */
+    public static RunningGateway start(Map<String, String> variables, Clock clock) {
         List<String> arguments = new ArrayList<>(List.of("--SERVER_PORT=0"));
         variables.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         SpringApplication application = new SpringApplication(TagGatewayApplication.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>)
+                context -> context.getBeanFactory().registerSingleton("clock", clock));
         ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new RunningGateway(context, GatewayCaller.of(port));
