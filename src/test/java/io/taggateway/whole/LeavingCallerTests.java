@@ -165,7 +165,7 @@ class LeavingCallerTests {
             assertThat(request.header("traceparent")).contains(trace);
             assertThat(request.headers().toString()).doesNotContain("of-the-caller", "who=caller");
         });
-        assertThat(log.getOut().lines().filter(line -> line.contains("failed: vendor=SWIPEONE")))
+        assertThat(log.getOut().lines().filter(line -> line.contains("failed: vendor=SWIPEONE operation=listContacts")))
                 .singleElement()
                 .asString()
                 .contains("vendor=SWIPEONE operation=listContacts outcome=SERVER_ERROR durationMs=", " errorId=")
