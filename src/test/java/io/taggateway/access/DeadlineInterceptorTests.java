@@ -1,0 +1,104 @@
+package io.taggateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.source.Deadline;
+import io.taggateway.tagging.source.Samples;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.graphql.server.WebGraphQlInterceptor.Chain;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultGraphQlRequest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request that is not answered in time. */
+class DeadlineInterceptorTests {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final WebGraphQlRequest REQUEST = new WebGraphQlRequest(
+            URI.create("/graphql"),
+            new HttpHeaders(),
+            new LinkedMultiValueMap<>(),
+            null,
+            Map.of(),
+            new DefaultGraphQlRequest("{ vendors { vendor } }"),
+            "1",
+            Locale.ROOT);
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final DeadlineInterceptor interceptor =
+            new DeadlineInterceptor(new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1), 12), clock);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    @Test
+    void requestThatIsNotAnsweredEndsAtItsDeadlineAndNotBefore() {
+        StepVerifier.withVirtualTime(() -> interceptor.intercept(REQUEST, silent()))
+                .expectSubscription()
+                .expectNoEvent(TIMEOUT.minus(MOMENT))
+                .thenAwait(MOMENT)
+                .expectErrorSatisfies(late -> assertThat(late)
+                        .isInstanceOfSatisfying(
+                                ResponseStatusException.class,
+                                status -> assertThat(status.getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT)))
+                .verify(Duration.ofSeconds(5));
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void vendorsHaveToAnswerALittleEarlier() {
+        AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
+        Chain chain = request -> Mono.deferContextual(context -> {
+            left.set(Deadline.remaining(context, clock, Duration.ofDays(1)));
+            return Mono.empty();
+        });
+        StepVerifier.create(interceptor.intercept(REQUEST, chain)).verifyComplete();
+        assertThat(left.get()).isBetween(TIMEOUT.dividedBy(2), TIMEOUT.minus(MOMENT));
+    }
+
+    @Test
+    void lateRequestIsAnsweredAsGraphQlWithItsCode() {
+        AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
+        StepVerifier.withVirtualTime(() -> interceptor.intercept(REQUEST, silent()))
+                .thenAwait(TIMEOUT)
+                .expectErrorSatisfies(late::set)
+                .verify(Duration.ofSeconds(5));
+        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/graphql"));
+        StepVerifier.create(new RequestErrorHandler(JsonMapper.shared()).handle(exchange, late.get()))
+                .verifyComplete();
+        assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
+        assertThat(exchange.getResponse().getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
+        JsonNode answer = JsonMapper.shared()
+                .readTree(
+                        String.valueOf(exchange.getResponse().getBodyAsString().block()));
+        assertThat(answer.has("data")).isFalse();
+        assertThat(answer.path("errors")).hasSize(1);
+        JsonNode error = answer.at("/errors/0");
+        assertThat(error.path("message").asString()).isEqualTo("The request could not be answered in time.");
+        assertThat(error.at("/extensions/code").asString()).isEqualTo("GATEWAY_TIMEOUT");
+        assertThat(error.at("/extensions/retryable").asBoolean(false)).isTrue();
+        assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
+    }
+
+    private Chain silent() {
+        return request -> Mono.<WebGraphQlResponse>never().doOnCancel(() -> cancelled.set(true));
+    }
+}
