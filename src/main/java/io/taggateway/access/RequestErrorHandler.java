@@ -80,8 +80,15 @@ class RequestErrorHandler implements WebExceptionHandler {
     private static Map<String, Object> body(HttpStatusCode status, String errorId) {
         boolean late = status.equals(HttpStatus.GATEWAY_TIMEOUT);
         String code = late ? "GATEWAY_TIMEOUT" : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
-        Map<String, Object> extensions =
-                Map.of("code", code, "classification", code, "retryable", late, "errorId", errorId);
+        Map<String, Object> extensions = Map.of(
+                "code",
+                code,
+                "classification",
+                late || status.is5xxServerError() ? "INTERNAL_ERROR" : "BAD_REQUEST",
+                "retryable",
+                late,
+                "errorId",
+                errorId);
         return Map.of("errors", List.of(Map.of("message", message(status), "extensions", extensions)));
     }
 
