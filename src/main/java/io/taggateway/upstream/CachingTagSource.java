@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -28,6 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * A vendor's tags out of memory: one load for all that wait, old lists answered at once and loaded again behind, and
@@ -36,6 +38,7 @@ import reactor.core.publisher.Mono;
 public final class CachingTagSource implements TagSource {
 
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
+    private static final String TRACE = ObservationThreadLocalAccessor.KEY;
     private static final int MAX_TENANTS = 1_000;
 
     private final TagSource vendorSource;
@@ -174,12 +177,15 @@ public final class CachingTagSource implements TagSource {
             Mono<TagList> late = Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT));
             return wait.isNegative()
                     ? late
-                    : Mono.fromFuture(flight(tenant), true).timeout(wait, late);
+                    : Mono.fromFuture(flight(tenant, context), true).timeout(wait, late);
         });
     }
 
-    /** The load under way, which goes on when those who wait for it leave, or a new one. */
-    private CompletableFuture<TagList> flight(Tenant tenant) {
+    /**
+     * The load under way, which goes on when those who wait for it leave, or a new one. Of the caller that began it, it
+     * has the trace, and neither the deadline nor the memo.
+     */
+    private CompletableFuture<TagList> flight(Tenant tenant, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
         CompletableFuture<TagList> running = flights.putIfAbsent(tenant, promise);
         if (running != null) {
@@ -187,6 +193,7 @@ public final class CachingTagSource implements TagSource {
         }
         Mono.defer(() -> vendorSource.list(tenant))
                 .timeout(LOAD_LIMIT, Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
+                .contextWrite(context -> caller.hasKey(TRACE) ? context.put(TRACE, caller.get(TRACE)) : context)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
                 .subscribe(
                         list -> {

@@ -155,13 +155,15 @@ class LeavingCallerTests {
                     .header("Cookie", "of-the-caller=1")
                     .header("X-Request-Id", "of-the-caller")
                     .header("User-Agent", "of-the-caller")
-                    .bodyValue(
-                            Map.of("query", "{ calls(first: 1) { nodes { id } } contacts(first: 1) { nodes { id } } }"))
+                    .bodyValue(Map.of(
+                            "query",
+                            "{ calls(first: 1) { nodes { id } } tags { totalCount } contacts(first: 1) { nodes"
+                                    + " { id } } }"))
                     .exchange()
                     .expectStatus()
                     .isOk();
         }
-        assertThat(sandbox.sipsim().requests()).singleElement().satisfies(request -> {
+        assertThat(sandbox.sipsim().requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.header("traceparent")).contains(trace);
             assertThat(request.headers().toString()).doesNotContain("of-the-caller", "who=caller");
         });
