@@ -93,8 +93,10 @@ class ReadmeTests {
                 .map(match -> match.group(1))
                 .findFirst()
                 .orElseThrow();
-        WebTestClient sandbox =
-                WebTestClient.bindToServer().baseUrl(gateway.sipsim().origin()).build();
+        WebTestClient sandbox = WebTestClient.bindToServer()
+                .responseTimeout(Duration.ofMinutes(1))
+                .baseUrl(gateway.sipsim().origin())
+                .build();
         sandbox.put()
                 .uri("/sandbox/fault")
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)

@@ -7,6 +7,7 @@ import graphql.ExecutionInput;
 import graphql.ParseAndValidate;
 import graphql.schema.GraphQLSchema;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -204,6 +205,7 @@ class GraphiqlPageTests {
 
     private static WebTestClient clientOf(URI server) {
         return WebTestClient.bindToServer()
+                .responseTimeout(Duration.ofMinutes(1))
                 .baseUrl(server.toString())
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024))
                 .build();
