@@ -19,6 +19,7 @@ public final class NodeScript {
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(8);
 
     private final String name;
 
@@ -26,6 +27,7 @@ public final class NodeScript {
         this.name = name;
     }
 
+    /** A script by its path in the folder. */
     public static NodeScript named(String name) {
         return new NodeScript(name);
     }
@@ -34,7 +36,7 @@ public final class NodeScript {
     public String run(String... arguments) throws IOException, InterruptedException {
         Path node = Program.NODE.path();
         installPackages(Program.NPM.path());
-        Outcome outcome = execute(name, Stream.concat(Stream.of(node.toString(), name), Stream.of(arguments)));
+        Outcome outcome = execute(name, LIMIT, Stream.concat(Stream.of(node.toString(), name), Stream.of(arguments)));
         if (outcome.exitCode() != 0) {
             throw new AssertionError(name + " ended with " + outcome.exitCode() + "\n" + outcome.output());
         }
@@ -52,7 +54,7 @@ public final class NodeScript {
             if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) {
                 return;
             }
-            Outcome outcome = execute("npm", Stream.of(npm.toString(), "ci"));
+            Outcome outcome = execute("npm", INSTALL_LIMIT, Stream.of(npm.toString(), "ci"));
             if (outcome.exitCode() != 0) {
                 throw Program.missing("npm could not install the packages of " + SOURCE + "\n" + outcome.output());
             }
@@ -61,14 +63,17 @@ public final class NodeScript {
     }
 
     private static void copySources() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCE)) {
+        try (Stream<Path> files = Files.walk(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, COPY.resolve(file.getFileName()), REPLACE_EXISTING);
+                Path copy = COPY.resolve(SOURCE.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, REPLACE_EXISTING);
             }
         }
     }
 
-    private static Outcome execute(String name, Stream<String> command) throws IOException, InterruptedException {
+    private static Outcome execute(String name, Duration limit, Stream<String> command)
+            throws IOException, InterruptedException {
         Path output = COPY.resolve(name + ".out").toAbsolutePath();
         Path errors = COPY.resolve(name + ".err").toAbsolutePath();
         List<String> words = command.toList();
@@ -78,8 +83,8 @@ public final class NodeScript {
                 .redirectError(errors.toFile())
                 .start();
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(words + " took longer than " + LIMIT + "\n" + Files.readString(errors));
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(words + " took longer than " + limit + "\n" + Files.readString(errors));
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
