@@ -13,6 +13,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.ShelfLife;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
@@ -79,7 +80,11 @@ public final class CachingTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list(Tenant tenant) {
-        return OperationMemo.once(new Question(this, tenant), () -> answer(tenant));
+        Mono<TagList> answer = OperationMemo.once(new Question(this, tenant), () -> answer(tenant));
+        return Mono.deferContextual(context -> answer.doOnNext(list -> {
+            Duration freshFor = list.staleBecause() == null ? freshness.freshFor() : Duration.ZERO;
+            ShelfLife.use(context, list.fetchedAt(), freshFor);
+        }));
     }
 
     private Mono<TagList> answer(Tenant tenant) {

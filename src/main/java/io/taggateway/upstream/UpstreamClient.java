@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.ShelfLife;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,11 +48,15 @@ public final class UpstreamClient {
 
     /** The vendor's 2xx answer. */
     public Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        return switch (request.purpose()) {
+        Mono<UpstreamAnswer> answer = switch (request.purpose()) {
             case READ -> OperationMemo.once(new Question(target, request.target()), () -> exchange(request));
             case READ_AFRESH -> exchange(request);
             case WRITE -> OperationMemo.forgetAfter(exchange(request));
         };
+        return Mono.deferContextual(context -> {
+            ShelfLife.use(context, clock.instant(), Duration.ZERO);
+            return answer;
+        });
     }
 
     /**
