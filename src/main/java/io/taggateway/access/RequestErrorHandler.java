@@ -1,6 +1,7 @@
 package io.taggateway.access;
 
-import java.nio.charset.StandardCharsets;
+import io.taggateway.access.http.AnswerType;
+import io.taggateway.access.http.RefusedRequestException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -48,14 +49,21 @@ class RequestErrorHandler implements WebExceptionHandler {
         HttpStatusCode status = status(error);
         String errorId = UUID.randomUUID().toString();
         if (status.is5xxServerError()) {
-            LOG.error("Request failed: status={} errorId={}", status.value(), errorId, cause(status, error));
+            LOG.error(
+                    "Request failed: status={} errorId={} requestId={}",
+                    status.value(),
+                    errorId,
+                    exchange.getAttributes().get("requestId"),
+                    cause(status, error));
         }
         response.setStatusCode(status);
         if (error instanceof ErrorResponse known) {
             response.getHeaders().putAll(known.getHeaders());
         }
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        byte[] body = json.writeValueAsString(body(status, errorId)).getBytes(StandardCharsets.UTF_8);
+        response.getHeaders()
+                .setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
+        response.getHeaders().setCacheControl(CacheControl.noStore());
+        byte[] body = json.writeValueAsBytes(body(status, message(status, error), errorId));
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
@@ -77,7 +85,7 @@ class RequestErrorHandler implements WebExceptionHandler {
         return error;
     }
 
-    private static Map<String, Object> body(HttpStatusCode status, String errorId) {
+    private static Map<String, Object> body(HttpStatusCode status, String message, String errorId) {
         boolean late = status.equals(HttpStatus.GATEWAY_TIMEOUT);
         String code = late ? "GATEWAY_TIMEOUT" : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
         Map<String, Object> extensions = Map.of(
@@ -89,14 +97,20 @@ class RequestErrorHandler implements WebExceptionHandler {
                 late,
                 "errorId",
                 errorId);
-        return Map.of("errors", List.of(Map.of("message", message(status), "extensions", extensions)));
+        return Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));
+    }
+
+    private static String message(HttpStatusCode status, Throwable error) {
+        return error instanceof RefusedRequestException refused ? refused.text() : message(status);
     }
 
     private static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";
-            case 405 -> "This method is not allowed here.";
-            case 406 -> "Accept `application/graphql-response+json` or `application/json`.";
+            case 405 -> "Send queries by GET or POST, and everything else by POST.";
+            case 406 ->
+                "Accept `application/graphql-response+json` or `application/json`, or for a subscription"
+                        + " `text/event-stream`.";
             case 413 -> "The body is too large.";
             case 415 -> "Send the body as `application/json`.";
             case 504 -> "The request could not be answered in time.";

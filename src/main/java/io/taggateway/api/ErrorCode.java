@@ -5,6 +5,7 @@ import org.springframework.graphql.execution.ErrorType;
 
 /** The codes that callers find in {@code extensions.code}; they are part of the API. */
 enum ErrorCode {
+    BAD_REQUEST,
     GRAPHQL_PARSE_FAILED,
     GRAPHQL_VALIDATION_FAILED,
     OPERATION_RESOLUTION_FAILURE,
@@ -21,7 +22,7 @@ enum ErrorCode {
             case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
             case MAX_DEPTH_LIMIT -> graphql.ErrorType.ExecutionAborted;
-            case BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+            case BAD_REQUEST, BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };
     }

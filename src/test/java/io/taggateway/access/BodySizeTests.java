@@ -38,7 +38,7 @@ class BodySizeTests {
         for (int size : new int[] {LIMIT + 1, 3 * LIMIT}) {
             HttpResponse<String> answer = post(body(size), chunked);
             assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/graphql-response+json");
             JsonNode json = JsonMapper.shared().readTree(answer.body());
             assertThat(json.has("data")).isFalse();
             assertThat(json.path("errors")).hasSize(1);

@@ -1,0 +1,209 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What answers tell caches, by the vendors' data that they were made of. */
+@GatewayTest
+class CacheHeaderTests {
+
+    private static final String TAGS = "{ tags { totalCount nodes { id } sources { status } } }";
+    private static final String SIPSIM_TAGS = "{ tags(filter: {vendors: [SIPSIM]}) { totalCount } }";
+    private static final String ASK_EACH_TIME = "no-cache, public";
+    private static final String FRESH = "max-age=30, public";
+    private static final String NEVER = "no-store";
+
+    private final WholeGateway gateway;
+    private final HttpCaller caller;
+
+    CacheHeaderTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @Test
+    void tagsAreGoodForAsLongAsTheirListsAre() {
+        HttpResponse<String> first = caller.get(TAGS);
+        assertThat(cacheControl(first)).isEqualTo(FRESH);
+        assertThat(age(first)).isLessThan(5);
+        gateway.clock().advance(Duration.ofSeconds(12));
+        HttpResponse<String> later = caller.get(TAGS);
+        assertThat(cacheControl(later)).isEqualTo(FRESH);
+        assertThat(age(later)).isBetween(12L, 20L);
+    }
+
+    @Test
+    void listThatIsLoadedAgainBehindIsOlderThanItIsGood() {
+        caller.get(TAGS);
+        gateway.clock().advance(Duration.ofMinutes(4));
+        HttpResponse<String> answer = caller.get(TAGS);
+        assertThat(cacheControl(answer)).isEqualTo(FRESH);
+        assertThat(age(answer)).isGreaterThanOrEqualTo(240);
+    }
+
+    @Test
+    void oldestListGivesTheAge() {
+        caller.get(SIPSIM_TAGS);
+        gateway.clock().advance(Duration.ofSeconds(20));
+        assertThat(age(caller.get("{ tags(filter: {vendors: [SWIPEONE]}) { totalCount } }")))
+                .isLessThan(10);
+        assertThat(age(caller.get(TAGS))).isBetween(20L, 28L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ calls(first: 1) { nodes { id } } }",
+                "{ tags { totalCount } calls(first: 1) { nodes { tags { name } } } }",
+                "{ call(id: \"sipsim:call:nobody\") { id } tags { totalCount } }",
+                "{ contacts(first: 1) { nodes { id } } }",
+                "{ tags(first: 2) { nodes { calls(first: 1) { nodes { id } } } } }",
+                "{ tagGroup(slug: \"vip\") { tags { contacts(first: 1) { nodes { id } } } } }",
+                "{ a: calls(first: 1) { totalCount } b: calls(first: 1) { totalCount } tagGroups { totalCount } }"
+            })
+    void callsAndContactsHaveToBeAskedForEachTime(String query) {
+        assertThat(cacheControl(caller.get(query))).isEqualTo(ASK_EACH_TIME);
+        HttpResponse<String> again = caller.get(query);
+        assertThat(cacheControl(again)).isEqualTo(ASK_EACH_TIME);
+        assertThat(HttpCaller.header(again, "ETag")).startsWith("W/\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ __typename }",
+                "{ vendors { vendor status tagList { count } } }",
+                "{ __schema { queryType { name } } }"
+            })
+    void whatIsMadeOfNothingHasToBeAskedForEachTime(String query) {
+        caller.get(TAGS);
+        HttpResponse<String> answer = caller.get(query);
+        assertThat(cacheControl(answer)).isEqualTo(ASK_EACH_TIME);
+        assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+    }
+
+    @Test
+    void staleListHasToBeAskedForEachTime() {
+        caller.get(TAGS);
+        gateway.sipsim().fail(Fault.status(500));
+        gateway.clock().advance(Duration.ofMinutes(6));
+        HttpResponse<String> answer = caller.get(TAGS);
+        assertThat(answer.body()).contains("STALE").doesNotContain("errors");
+        assertThat(cacheControl(answer)).isEqualTo(ASK_EACH_TIME);
+        assertThat(age(answer)).isGreaterThanOrEqualTo(360);
+    }
+
+    @Test
+    void answerWithErrorsIsNotKept() {
+        gateway.sipsim().fail(Fault.status(500));
+        HttpResponse<String> partial = caller.get(TAGS);
+        assertThat(partial.body()).contains("\"errors\"", "\"data\"");
+        for (HttpResponse<String> answer : List.of(partial, caller.get("{ nope }"), caller.get("{"))) {
+            assertThat(cacheControl(answer)).isEqualTo(NEVER);
+            assertThat(HttpCaller.header(answer, "ETag")).isEmpty();
+            assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+        }
+    }
+
+    @Test
+    void mutationIsNotKeptThoughItChangesNothing() {
+        HttpResponse<String> answer = caller.ask(
+                "mutation { createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true}) { results { status } } }");
+        assertThat(answer.body()).contains("results").doesNotContain("errors");
+        assertThat(cacheControl(answer)).isEqualTo(NEVER);
+        assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+    }
+
+    @Test
+    void queryByPostTellsHowLongItIsGoodAndHasNoTag() {
+        HttpResponse<String> answer = caller.ask(TAGS);
+        assertThat(cacheControl(answer)).isEqualTo(FRESH);
+        assertThat(age(answer)).isLessThan(5);
+        assertThat(HttpCaller.header(answer, "ETag")).isEmpty();
+        assertThat(cacheControl(caller.ask("{ calls(first: 1) { nodes { id } } }")))
+                .isEqualTo(ASK_EACH_TIME);
+    }
+
+    @Test
+    void answerVariesByWhatItDependsOn() {
+        String large = HttpCaller.query(Map.of("query", "{ tags { nodes { id name raw } } }"));
+        for (String encoding : List.of("identity", "gzip")) {
+            HttpResponse<String> answer =
+                    caller.send("GET", large, new byte[0], "Accept", "application/json", "Accept-Encoding", encoding);
+            assertThat(HttpCaller.header(answer, "Content-Encoding")).isEqualTo(encoding.equals("gzip") ? "gzip" : "");
+            assertThat(HttpCaller.header(answer, "Vary")
+                            .toLowerCase(Locale.ROOT)
+                            .split(", ?"))
+                    .containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+        }
+    }
+
+    @Test
+    void sameAnswerHasTheSameTagUntilItChanges() {
+        String tag = HttpCaller.header(caller.get(TAGS), "ETag");
+        assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
+        gateway.clock().advance(Duration.ofMinutes(10));
+        assertThat(HttpCaller.header(caller.get(TAGS), "ETag")).isEqualTo(tag);
+        assertThat(HttpCaller.header(caller.get(SIPSIM_TAGS), "ETag")).isNotEqualTo(tag);
+        caller.ask("mutation { deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }");
+        assertThat(HttpCaller.header(caller.get(TAGS), "ETag")).isNotEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "\"other\", %s", "%s , W/\"other\"", "*", "\"with, comma\",%s"})
+    void whatTheCallerHasIsNotSentAgain(String condition) {
+        HttpResponse<String> whole = caller.get(TAGS);
+        String tag = HttpCaller.header(whole, "ETag");
+        for (String known : List.of(tag, tag.substring(2))) {
+            HttpResponse<String> answer = ifNoneMatch(condition.replace("%s", known));
+            assertThat(answer.statusCode()).isEqualTo(304);
+            assertThat(answer.body()).isEmpty();
+            assertThat(HttpCaller.header(answer, "ETag")).isEqualTo(tag);
+            assertThat(cacheControl(answer)).isEqualTo(FRESH);
+            assertThat(HttpCaller.header(answer, "Age")).isNotEmpty();
+            assertThat(HttpCaller.header(answer, "Vary")).isEqualTo(HttpCaller.header(whole, "Vary"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"other\"", "W/\"other\", \"\"", "nonsense", "\"", ",", "W/"})
+    void anythingElseIsSent(String condition) {
+        HttpResponse<String> answer = ifNoneMatch(condition);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(HttpCaller.json(answer).at("/data/tags/totalCount").asInt()).isEqualTo(26);
+    }
+
+    @Test
+    void conditionIsNothingToAnswersWithErrorsAndToPosts() {
+        HttpResponse<String> failed =
+                caller.get(Map.of("query", "{ nope }"), "Accept", "application/json", "If-None-Match", "*");
+        assertThat(failed.statusCode()).isEqualTo(200);
+        assertThat(failed.body()).contains("GRAPHQL_VALIDATION_FAILED");
+        HttpResponse<String> posted = caller.post(
+                "{\"query\": \"{ __typename }\"}", "Content-Type", "application/json", "If-None-Match", "*");
+        assertThat(posted.statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> ifNoneMatch(String condition) {
+        return caller.get(Map.of("query", TAGS), "Accept", "application/json", "If-None-Match", condition);
+    }
+
+    private static String cacheControl(HttpResponse<String> answer) {
+        return HttpCaller.header(answer, "Cache-Control");
+    }
+
+    private static long age(HttpResponse<String> answer) {
+        return Long.parseLong(HttpCaller.header(answer, "Age"));
+    }
+}

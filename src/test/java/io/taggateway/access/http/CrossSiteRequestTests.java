@@ -1,0 +1,72 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which GETs are answered, as no form, image or link of another site can have sent them. */
+@GatewayTest
+class CrossSiteRequestTests {
+
+    private static final Map<String, String> TAGS = Map.of("query", "{ tags { totalCount } }");
+
+    private final WholeGateway gateway;
+    private final HttpCaller caller;
+
+    CrossSiteRequestTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept: application/json",
+                "Accept: application/graphql-response+json",
+                "Accept: text/html;q=0.2, application/json;q=0.1",
+                "Content-Type: application/json",
+                "Content-Type: application/json; charset=utf-8",
+                "GraphQL-Require-Preflight: 1",
+                "Apollo-Require-Preflight: true",
+                "X-Apollo-Operation-Name: Tags",
+                "Sec-Fetch-Mode: cors",
+                "Sec-Fetch-Mode: cors|Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Mode: same-origin|Sec-Fetch-Site: same-origin"
+            })
+    void requestThatSomebodyMeantIsAnswered(String headers) {
+        assertThat(send(headers).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept: */*",
+                "Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8|Sec-Fetch-Mode: no-cors"
+                        + "|Sec-Fetch-Site: cross-site|Sec-Fetch-Dest: image",
+                "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|Sec-Fetch-Mode: navigate"
+                        + "|Sec-Fetch-Site: cross-site",
+                "Accept: application/*",
+                "Accept: */*|Sec-Fetch-Mode: cors|Sec-Fetch-Site: cross-site|Sec-Fetch-Dest: image",
+                "Accept: */*|Sec-Fetch-Mode: cors|Sec-Fetch-Site: same-site|Sec-Fetch-Dest: script",
+                "Content-Type: text/plain",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Type: nonsense",
+                "GraphQL-Require-Preflight: ",
+                "Origin: https://evil.example"
+            })
+    void requestThatAPageElsewhereMayHaveSentIsRefused(String headers) {
+        HttpResponse<String> answer = send(headers);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).contains("`GraphQL-Require-Preflight: 1`");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    private HttpResponse<String> send(String headers) {
+        return caller.get(TAGS, headers.split(": |\\|", -1));
+    }
+}

@@ -1,0 +1,143 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queries by GET, and what is not answered by GET. */
+@GatewayTest
+class GetRequestTests {
+
+    private static final String DELETE = "mutation { deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }";
+    private static final String BOTH = "query Read { vendors { vendor } } mutation Write {"
+            + " deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }";
+
+    private final WholeGateway gateway;
+    private final HttpCaller caller;
+
+    GetRequestTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @Test
+    void queryIsAnsweredAsByPost() {
+        String query = "{ tags(first: 3) { totalCount nodes { id name } } }";
+        HttpResponse<String> answer = caller.get(query);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(caller.ask(query).body()).contains("\"totalCount\":26");
+    }
+
+    @Test
+    void variablesAndNameAndExtensionsAreTaken() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("query", "query A { vendors { vendor } } query B($id: ID!) { tag(id: $id) { name } }");
+        parameters.put("operationName", "B");
+        parameters.put("variables", "{\"id\": \"sipsim:tag:6\"}");
+        parameters.put("extensions", "{\"é\": 1}");
+        parameters.put("cacheBuster", "1");
+        HttpResponse<String> answer = caller.get(parameters, "Accept", "application/graphql-response+json");
+        assertThat(HttpCaller.json(answer).at("/data/tag/name").asString()).isEqualTo("Hot Lead");
+        assertThat(HttpCaller.header(answer, "Content-Type")).startsWith("application/graphql-response+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "null"})
+    void emptyParametersAreNone(String nothing) {
+        HttpResponse<String> answer = caller.get(
+                Map.of("query", "{ vendors { vendor } }", "variables", nothing, "extensions", nothing),
+                "Accept",
+                "application/json");
+        assertThat(HttpCaller.json(answer).at("/data/vendors")).hasSize(2);
+    }
+
+    @Test
+    void headHasTheHeadersOfGetAndNoBody() {
+        String query = HttpCaller.query(Map.of("query", "{ tags { totalCount } }"));
+        HttpResponse<String> head = caller.send("HEAD", query, new byte[0], "Accept", "application/json");
+        HttpResponse<String> get = caller.get("{ tags { totalCount } }");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        for (String name : new String[] {"ETag", "Content-Type", "Content-Length", "Cache-Control", "Vary"}) {
+            assertThat(HttpCaller.header(head, name)).isNotEmpty().isEqualTo(HttpCaller.header(get, name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void mutationIsNotAllowedAndNotDone(String method) {
+        for (String accepted : new String[] {"application/json", "application/graphql-response+json"}) {
+            HttpResponse<String> answer =
+                    caller.send(method, HttpCaller.query(Map.of("query", DELETE)), new byte[0], "Accept", accepted);
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(HttpCaller.header(answer, "Allow")).isEqualTo("POST");
+            assertThat(HttpCaller.header(answer, "Content-Type")).startsWith(accepted);
+        }
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void nameTellsWhetherItIsAMutation() {
+        HttpResponse<String> write =
+                caller.get(Map.of("query", BOTH, "operationName", "Write"), "Accept", "application/json");
+        assertThat(write.statusCode()).isEqualTo(405);
+        assertThat(HttpCaller.refusal(write)).contains("POST");
+        HttpResponse<String> read =
+                caller.get(Map.of("query", BOTH, "operationName", "Read"), "Accept", "application/json");
+        assertThat(HttpCaller.json(read).at("/data/vendors")).hasSize(2);
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "?                                                        | `query` is missing.",
+                "?query=                                                  | `query` is missing.",
+                "?extensions=%7B%7D                                       | `query` is missing.",
+                "?extensions=%7B%22persistedQuery%22:1%7D                 | `query` is missing.",
+                "?query=%7B__typename%7D&query=%7B__typename%7D           | The parameter `query` is there more than"
+                        + " once.",
+                "?query=%7Ba%7D&variables=%7B%7D&variables=%7B%7D         | The parameter `variables` is there more"
+                        + " than once.",
+                "?query=%7B__typename%7D&variables=%5B1%5D                | `variables` must be an object.",
+                "?query=%7B__typename%7D&variables=7                      | `variables` must be an object.",
+                "?query=%7B__typename%7D&variables=%7B                    | The parameter `variables` is no JSON.",
+                "?query=%7B__typename%7D&variables=%7B%7D%7B%7D           | The parameter `variables` is no JSON.",
+                "?query=%7B__typename%7D&extensions=true                  | `extensions` must be an object."
+            })
+    void parametersThatAreNoRequestAreBad(String query, String message) {
+        for (String accepted : new String[] {"application/json", "application/graphql-response+json"}) {
+            HttpResponse<String> answer = caller.send("GET", query, new byte[0], "Accept", accepted);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.refusal(answer)).isEqualTo(message);
+            assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(accepted);
+        }
+    }
+
+    @Test
+    void queryMayBeMissingWhereAPersistedOneIsMeant() {
+        HttpResponse<String> answer = caller.get(
+                Map.of("extensions", "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"ab\"}}"),
+                "Accept",
+                "application/json");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(HttpCaller.json(answer).at("/errors")).hasSize(1);
+    }
+
+    @Test
+    void longQueryIsAnsweredAndATooLongOneRefused() {
+        String space = " ".repeat(10_000);
+        assertThat(caller.get("{" + space + "__typename }").statusCode()).isEqualTo(200);
+        assertThat(caller.get("{" + space + space + "__typename }").statusCode())
+                .isEqualTo(414);
+    }
+}

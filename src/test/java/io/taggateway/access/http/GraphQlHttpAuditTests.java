@@ -1,0 +1,32 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.node.NodeScript;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the public audits of GraphQL over HTTP say, gathered by {@code audits.mjs}. */
+@GatewayTest
+class GraphQlHttpAuditTests {
+
+    private final WholeGateway gateway;
+
+    GraphQlHttpAuditTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void everyAuditIsOk() throws IOException, InterruptedException {
+        String json = NodeScript.named("audits.mjs").run(gateway.url() + "/graphql");
+        List<Outcome> outcomes = JsonMapper.shared().readValue(json, new TypeReference<>() {});
+        assertThat(outcomes).hasSize(61).allMatch(outcome -> outcome.status().equals("ok"));
+    }
+
+    private record Outcome(String id, String name, String status, String reason) {}
+}

@@ -1,0 +1,226 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Methods, media types and bodies: which are answered, and with what status the others are refused. */
+@GatewayTest
+class HttpStatusTests {
+
+    private static final String QUERY = "{\"query\": \"{ vendors { vendor } }\"}";
+    private static final String ANSWER = "{\"data\":{\"vendors\":[{\"vendor\":\"SIPSIM\"},{\"vendor\":\"SWIPEONE\"}]}}";
+    private static final String JSON = "application/json";
+    private static final String GRAPHQL = "application/graphql-response+json";
+
+    private final WholeGateway gateway;
+    private final HttpCaller caller;
+
+    HttpStatusTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH"})
+    void otherMethodsAreNotAllowed(String method) {
+        HttpResponse<String> answer =
+                caller.send(method, "", QUERY.getBytes(StandardCharsets.UTF_8), "Content-Type", JSON);
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(HttpCaller.header(answer, "Allow").split(","))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+        assertThat(HttpCaller.refusal(answer)).isNotEmpty();
+    }
+
+    @Test
+    void optionsTellsTheMethods() {
+        HttpResponse<String> answer = caller.send("OPTIONS", "", new byte[0]);
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(HttpCaller.header(answer, "Allow").split(","))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+    }
+
+    @Test
+    void browserIsNotToldThatOtherSitesMayAsk() {
+        HttpResponse<String> answer = caller.send(
+                "OPTIONS", "", new byte[0], "Origin", "https://evil.example", "Access-Control-Request-Method", "POST");
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/*                                                                  | application/json",
+                "application/*                                                        | application/json",
+                "application/json                                                     | application/json",
+                "application/json;charset=utf-8                                       | application/json",
+                "text/html, application/xml;q=0.9, */*;q=0.8                          | application/json",
+                "application/graphql-response+json                                    |"
+                        + " application/graphql-response+json",
+                "application/graphql-response+json; charset=utf-8, application/json; charset=utf-8"
+                        + " | application/graphql-response+json",
+                "application/graphql-response+json,application/json;q=0.9             |"
+                        + " application/graphql-response+json",
+                "application/json, application/graphql-response+json                  |"
+                        + " application/graphql-response+json",
+                "application/json;q=0.5, application/graphql-response+json;q=0.4      | application/json",
+                "application/json;q=0, */*                                            |"
+                        + " application/graphql-response+json",
+                "application/graphql-response+json, text/event-stream                 |"
+                        + " application/graphql-response+json"
+            })
+    void bestAcceptedTypeIsAnswered(String accepted, String type) {
+        HttpResponse<String> answer = caller.post(QUERY, "Accept", accepted, "Content-Type", JSON);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(type);
+        assertThat(answer.body()).isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "image/png, image/*",
+                "application/xml;q=0.9",
+                "application/json;q=0",
+                "*/*;q=0",
+                "multipart/mixed",
+                "nonsense",
+                "a/b/c"
+            })
+    void typeThatCannotBeAnsweredIsNotAcceptable(String accepted) {
+        HttpResponse<String> post = caller.post(QUERY, "Accept", accepted, "Content-Type", JSON);
+        assertThat(post.statusCode()).isEqualTo(406);
+        assertThat(HttpCaller.header(post, "Content-Type")).isEqualTo(JSON);
+        assertThat(HttpCaller.refusal(post)).contains(JSON, GRAPHQL);
+        HttpResponse<String> get = caller.send("GET", "?query=%7B__typename%7D", new byte[0], "Accept", accepted);
+        assertThat(get.statusCode()).isEqualTo(406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/graphql",
+                "application/xml",
+                "application/json; charset=klingon",
+                "nonsense"
+            })
+    void bodyOfAnotherTypeIsUnsupported(String type) {
+        HttpResponse<String> answer = caller.post(QUERY, "Content-Type", type);
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(HttpCaller.refusal(answer)).contains(JSON);
+    }
+
+    @Test
+    void bodyWithoutATypeIsUnsupported() {
+        assertThat(caller.post(QUERY).statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;CHARSET=\"UTF-8\""})
+    void jsonIsAnswered(String type) {
+        assertThat(caller.post(QUERY, "Content-Type", type).body()).isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, UTF-8", "UTF-16BE, UTF-16", "UTF-16LE, UTF-16"})
+    void byteOrderMarkIsNoPartOfTheBody(String charset, String named) {
+        byte[] body = ("\uFEFF" + QUERY).getBytes(Charset.forName(charset));
+        HttpResponse<String> answer =
+                caller.send("POST", "", body, "Content-Type", "application/json; charset=" + named);
+        assertThat(answer.body()).isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nonsense                                                   | The body must be a JSON object with a"
+                        + " 'query'.",
+                "{                                                          | The body must be a JSON object with a"
+                        + " 'query'.",
+                "{} {}                                                      | The body must be a JSON object with a"
+                        + " 'query'.",
+                "null                                                       | The body must be a JSON object with a"
+                        + " 'query'.",
+                "\"{ __typename }\"                                         | The body must be a JSON object with a"
+                        + " 'query'.",
+                "7                                                          | The body must be a JSON object with a"
+                        + " 'query'.",
+                "[]                                                         | Several operations in one request are not"
+                        + " supported: send one object.",
+                "[{\"query\": \"{ __typename }\"}]                          | Several operations in one request are not"
+                        + " supported: send one object.",
+                "{}                                                         | 'query' is missing.",
+                "{\"query\": null}                                          | 'query' is missing.",
+                "{\"extensions\": null}                                     | 'query' is missing.",
+                "{\"extensions\": {\"persistedQuery\": \"ab\"}}             | 'query' is missing.",
+                "{\"query\": 7}                                             | 'query' must be a string.",
+                "{\"query\": true}                                          | 'query' must be a string.",
+                "{\"query\": [\"{ __typename }\"]}                          | 'query' must be a string.",
+                "{\"query\": {}}                                            | 'query' must be a string.",
+                "{\"query\": \"{ __typename }\", \"operationName\": 1.5}    | 'operationName' must be a string.",
+                "{\"query\": \"{ __typename }\", \"operationName\": []}     | 'operationName' must be a string.",
+                "{\"query\": \"{ __typename }\", \"variables\": \"{}\"}     | 'variables' must be an object.",
+                "{\"query\": \"{ __typename }\", \"variables\": [1]}        | 'variables' must be an object.",
+                "{\"query\": \"{ __typename }\", \"extensions\": 7}         | 'extensions' must be an object.",
+                "{\"query\": \"{ __typename }\", \"extensions\": false}     | 'extensions' must be an object."
+            })
+    void bodyThatIsNoRequestIsBad(String body, String message) {
+        for (String accepted : new String[] {JSON, GRAPHQL}) {
+            HttpResponse<String> answer = caller.post(body, "Accept", accepted, "Content-Type", JSON);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(accepted);
+            assertThat(HttpCaller.refusal(answer).replace('`', '\'')).isEqualTo(message);
+        }
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void emptyBodyIsBad() {
+        HttpResponse<String> answer = caller.send("POST", "", new byte[0], "Content-Type", JSON);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body is empty.");
+    }
+
+    @Test
+    void jsonThatIsNestedWithoutEndIsBad() {
+        String deep = "{\"query\": \"{ __typename }\", \"variables\": {\"a\": " + "[".repeat(10_000)
+                + "]".repeat(10_000) + "}}";
+        HttpResponse<String> answer = caller.post(deep, "Content-Type", JSON);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e999999999", "99999999999999999999", "2147483648", "1.5"})
+    void numberThatIsTooLargeIsAnErrorOfItsVariable(String number) {
+        String body = "{\"query\": \"query($n: Int) { tags(first: $n) { totalCount } }\", \"variables\": {\"n\": "
+                + number + "}}";
+        HttpResponse<String> answer = caller.post(body, "Accept", GRAPHQL, "Content-Type", JSON);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.json(answer).at("/errors/0/extensions/code").asString())
+                .isEqualTo("BAD_USER_INPUT");
+    }
+
+    @Test
+    void numberOfTooManyDigitsIsBad() {
+        String body = "{\"query\": \"{ __typename }\", \"variables\": {\"n\": " + "9".repeat(100_000) + "}}";
+        assertThat(caller.post(body, "Content-Type", JSON).statusCode()).isEqualTo(400);
+    }
+}
