@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /** Refuses a body that says that it is too large; one that does not say is cut off while it is read. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodySizeFilter implements WebFilter {
 
     private final long maxSize;

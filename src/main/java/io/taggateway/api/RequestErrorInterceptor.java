@@ -42,18 +42,22 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             }
             List<GraphQLError> coded =
                     errors.stream().map(RequestErrorInterceptor::withCode).toList();
-            coded.forEach(this::record);
+            coded.forEach(error -> record(error, request));
             return response.transform(builder -> builder.errors(coded));
         });
     }
 
     /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */
-    private void record(GraphQLError error) {
+    private void record(GraphQLError error, WebGraphQlRequest request) {
         String code = String.valueOf(error.getExtensions().get("code"));
         String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
         meters.counter("taggateway.errors", "code", code, "service", service).increment();
         if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name())) {
-            LOG.info("Refused: code={} errorId={}", code, error.getExtensions().get("errorId"));
+            LOG.info(
+                    "Refused: code={} errorId={} requestId={}",
+                    code,
+                    error.getExtensions().get("errorId"),
+                    request.getAttributes().get("requestId"));
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.graphql.server.WebGraphQlInterceptor.Chain;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -30,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A request that is not answered in time. */
+@ExtendWith(OutputCaptureExtension.class)
 class DeadlineInterceptorTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -75,13 +79,14 @@ class DeadlineInterceptorTests {
     }
 
     @Test
-    void lateRequestIsAnsweredAsGraphQlWithItsCode() {
+    void lateRequestIsAnsweredAsGraphQlWithItsCode(CapturedOutput log) {
         AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
         StepVerifier.withVirtualTime(() -> interceptor.intercept(REQUEST, silent()))
                 .thenAwait(TIMEOUT)
                 .expectErrorSatisfies(late::set)
                 .verify(Duration.ofSeconds(5));
         MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/graphql"));
+        exchange.getAttributes().put("requestId", "of-this-request");
         StepVerifier.create(new RequestErrorHandler(JsonMapper.shared()).handle(exchange, late.get()))
                 .verifyComplete();
         assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
@@ -95,7 +100,9 @@ class DeadlineInterceptorTests {
         assertThat(error.path("message").asString()).isEqualTo("The request could not be answered in time.");
         assertThat(error.at("/extensions/code").asString()).isEqualTo("GATEWAY_TIMEOUT");
         assertThat(error.at("/extensions/retryable").asBoolean(false)).isTrue();
-        assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
+        String errorId = error.at("/extensions/errorId").asString();
+        assertThat(errorId).hasSize(36);
+        assertThat(log.getOut()).contains("status=504 errorId=" + errorId + " requestId=of-this-request");
     }
 
     private Chain silent() {

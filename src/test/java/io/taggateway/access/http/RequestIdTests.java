@@ -1,0 +1,90 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The ids that requests bring along or are given. */
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+class RequestIdTests {
+
+    private static final String HEADER = "X-Request-Id";
+
+    private final WholeGateway gateway;
+    private final HttpCaller caller;
+
+    RequestIdTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "a.b_c-d", "1-67891233-abcdef012345678912345678", "Root=1;x/y+z==@h:1"})
+    void wellFormedIdComesBack(String id) {
+        String wellFormed = id.replace(";", ":");
+        assertThat(HttpCaller.header(ask(wellFormed), HEADER)).isEqualTo(wellFormed);
+    }
+
+    @Test
+    void longestIdComesBackAndALongerOneDoesNot() {
+        String longest = "x".repeat(128);
+        assertThat(HttpCaller.header(ask(longest), HEADER)).isEqualTo(longest);
+        assertNew(ask(longest + "x"), longest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a;b", "<script>", "\"", "é", "a\tb", "${jndi:x}"})
+    void illFormedIdIsReplaced(String id) {
+        assertNew(ask(id), id);
+    }
+
+    @Test
+    void everyAnswerHasAnIdOfItsOwn() {
+        List<HttpResponse<String>> answers = List.of(
+                caller.ask("{ __typename }"),
+                caller.ask("{ nope }"),
+                caller.get("{ __typename }"),
+                caller.post("[]", "Content-Type", "application/json"),
+                caller.post("x".repeat(2_000_000), "Content-Type", "application/json"),
+                caller.send("DELETE", "", new byte[0]),
+                caller.send("OPTIONS", "", new byte[0]),
+                caller.send("GET", "/nothing/here", new byte[0]),
+                new HttpCaller(gateway.url() + "/livez?").send("GET", "", new byte[0]),
+                new HttpCaller(gateway.url() + "/graphiql?").send("GET", "", new byte[0]));
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsExactly(200, 200, 200, 400, 413, 405, 204, 404, 200, 200);
+        assertThat(answers)
+                .extracting(answer -> UUID.fromString(HttpCaller.header(answer, HEADER)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void lineInTheLogHasTheId(CapturedOutput log) {
+        HttpResponse<String> answer =
+                caller.post("{\"query\": \"{ nope }\"}", "Content-Type", "application/json", HEADER, "of-this-request");
+        String errorId =
+                HttpCaller.json(answer).at("/errors/0/extensions/errorId").asString();
+        assertThat(log.getOut()).contains("errorId=" + errorId + " requestId=of-this-request");
+    }
+
+    private static void assertNew(HttpResponse<String> answer, String given) {
+        assertThat(UUID.fromString(HttpCaller.header(answer, HEADER)).toString())
+                .isNotEqualTo(given);
+    }
+
+    private HttpResponse<String> ask(String id) {
+        return caller.post("{\"query\": \"{ __typename }\"}", "Content-Type", "application/json", HEADER, id);
+    }
+}
