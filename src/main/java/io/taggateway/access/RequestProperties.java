@@ -10,17 +10,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param timeout time until it is answered
  * @param maxSize size of its body
- * @param maxDepth how many fields deep it may be
  */
 @ConfigurationProperties(prefix = "gateway.request", ignoreUnknownFields = false)
 record RequestProperties(
         @DefaultValue("10s") Duration timeout,
-        @DefaultValue("1MB") DataSize maxSize,
-        @DefaultValue("12") int maxDepth) {
+        @DefaultValue("1MB") DataSize maxSize) {
 
     RequestProperties {
-        if (!timeout.isPositive() || maxSize.toBytes() < 1 || maxDepth < 1) {
-            throw new IllegalArgumentException("gateway.request.timeout, max-size and max-depth must be more than 0");
+        if (!timeout.isPositive() || maxSize.toBytes() < 1) {
+            throw new IllegalArgumentException("gateway.request.timeout and max-size must be more than 0");
         }
     }
 }

@@ -5,6 +5,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.UnknownOperationException;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -66,7 +67,7 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
         if (known.containsKey("code") && known.containsKey("errorId")) {
             return error;
         }
-        ErrorCode code = code(error);
+        ErrorCode code = known.get("code") instanceof String name ? ErrorCode.valueOf(name) : code(error);
         Map<String, Object> extensions = GatewayErrors.extensions(code);
         extensions.putAll(known);
         return GraphqlErrorBuilder.newError()
@@ -85,6 +86,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
         if (error instanceof UnknownOperationException) {
             return ErrorCode.OPERATION_RESOLUTION_FAILURE;
         }
+        if (error instanceof BadFaithIntrospectionError) {
+            return ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
+        }
         ErrorClassification classification = error.getErrorType();
         if (!(classification instanceof graphql.ErrorType type)) {
             return ErrorCode.INTERNAL_SERVER_ERROR;
@@ -93,8 +97,8 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
             case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
             case OperationNotSupported -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
-            case ExecutionAborted -> ErrorCode.MAX_DEPTH_LIMIT;
-            case DataFetchingException, NullValueInNonNullableField -> ErrorCode.INTERNAL_SERVER_ERROR;
+            case ExecutionAborted, DataFetchingException, NullValueInNonNullableField ->
+                ErrorCode.INTERNAL_SERVER_ERROR;
         };
     }
 }

@@ -50,7 +50,7 @@ class DeadlineInterceptorTests {
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final DeadlineInterceptor interceptor =
-            new DeadlineInterceptor(new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1), 12), clock);
+            new DeadlineInterceptor(new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1)), clock);
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     @Test

@@ -121,25 +121,6 @@ class RequestErrorTests {
     }
 
     @Test
-    void operationThatIsNestedTooDeeplyIsRefusedAndAsksNoVendor() {
-        String deep = "{ tags { nodes { group { " + "tags { group { ".repeat(6) + "name " + "}".repeat(16);
-        assertThat(gateway.errors(deep))
-                .singleElement()
-                .satisfies(error -> assertThat(error.getExtensions())
-                        .containsEntry("code", "MAX_DEPTH_LIMIT")
-                        .containsKey("errorId"));
-        assertThat(gateway.sipsim().requests()).isEmpty();
-    }
-
-    @Test
-    void introspectionIsAsDeepAsItLikes() {
-        String types = "type { " + "ofType { ".repeat(12) + "name " + "}".repeat(13);
-        gateway.ask("{ __schema { types { fields { " + types + " } } } }")
-                .path("__schema.types")
-                .hasValue();
-    }
-
-    @Test
     void defectIsMaskedAndToldInTheLog(CapturedOutput log) {
         gateway.clock().breakDown(new IllegalStateException("jdbc:secret://user:hunter2@db"));
         JsonNode answer = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)

@@ -1,0 +1,46 @@
+package io.taggateway.access.limits;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One limit as it is set, with what operators see of it. */
+final class MeasuredLimit {
+
+    private final Limit limit;
+    private final LimitProperties settings;
+    private final LimitMeters meters;
+
+    MeasuredLimit(Limit limit, LimitProperties settings, MeterRegistry registry) {
+        this.limit = limit;
+        this.settings = settings;
+        this.meters = new LimitMeters(limit.word(), settings, registry);
+    }
+
+    boolean isOn() {
+        return settings.mode() != LimitMode.OFF;
+    }
+
+    boolean isEnforced() {
+        return settings.mode() == LimitMode.ENFORCE;
+    }
+
+    int max() {
+        return settings.max();
+    }
+
+    /** Records what an operation has, and answers why it is refused; null where it is not. */
+    @Nullable
+    GraphQLError refuse(long measured) {
+        if (!meters.record(measured) || !isEnforced()) {
+            return null;
+        }
+        return GraphqlErrorBuilder.newError()
+                .message("%s", limit.message(measured, settings.max()))
+                .errorType(limit.code().classification())
+                .extensions(Map.of("code", limit.code().name()))
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package io.taggateway.access.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.whole.RunningGateway;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Limits that are not enforced, or set otherwise. */
+class LimitModesTests {
+
+    private static final String DEEP_AND_ALIASED = "{ a: tags { nodes { b: group { slug } } } }";
+
+    @Test
+    void limitCanBeMeasuredOrOffOrLower() {
+        try (RunningGateway gateway = RunningGateway.start(Map.of(
+                "GATEWAY_LIMITS_DEPTH_MODE", "measure",
+                "GATEWAY_LIMITS_DEPTH_MAX", "2",
+                "GATEWAY_LIMITS_ALIASES_MODE", "off",
+                "GATEWAY_LIMITS_ALIASES_MAX", "1",
+                "GATEWAY_LIMITS_TOKENS_MODE", "measure",
+                "GATEWAY_LIMITS_TOKENS_MAX", "3",
+                "GATEWAY_LIMITS_ROOT_FIELDS_MAX", "1",
+                "GATEWAY_LIMITS_COST_MODE", "off"))) {
+            gateway.caller().ask(DEEP_AND_ALIASED).errors().verify();
+            MeterRegistry meters = gateway.context().getBean(MeterRegistry.class);
+            assertThat(exceeded(meters, "depth")).isEqualTo(1);
+            assertThat(exceeded(meters, "tokens")).isEqualTo(1);
+            assertThat(exceeded(meters, "aliases")).isZero();
+            assertThat(meters.get("taggateway.limit.measured")
+                            .tag("limit", "aliases")
+                            .summary()
+                            .count())
+                    .isZero();
+            assertThat(gateway.caller().errors("{ vendors { vendor } tags { totalCount } }"))
+                    .singleElement()
+                    .satisfies(
+                            error -> assertThat(error.getExtensions()).containsEntry("code", "MAX_ROOT_FIELDS_LIMIT"));
+            String long20000 = "{ vendors { " + "vendor ".repeat(19_000) + "} }";
+            gateway.caller().ask(long20000).errors().verify();
+        }
+    }
+
+    @Test
+    void limitOfNothingIsNoLimit() {
+        assertThatThrownBy(() -> RunningGateway.start(Map.of("GATEWAY_LIMITS_COST_MAX", "0")))
+                .rootCause()
+                .hasMessageContaining("must be at least 1");
+    }
+
+    private static double exceeded(MeterRegistry meters, String limit) {
+        return meters.get("taggateway.limit.exceeded")
+                .tags("limit", limit, "outcome", "measured")
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,224 @@
+package io.taggateway.access.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.whole.GatewayCaller;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.graphql.ResponseError;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Operations that ask for too much, and some that ask for much and may. */
+@GatewayTest
+class OperationLimitsTests {
+
+    private static final String GRAPHQL = "application/graphql-response+json";
+
+    private final WholeGateway gateway;
+
+    OperationLimitsTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    static Stream<Arguments> excessive() {
+        return Stream.of(
+                Arguments.of(deep(13), "MAX_DEPTH_LIMIT", "13 fields deep, but 12 is"),
+                Arguments.of(aliases(31), "MAX_ALIASES_LIMIT", "31 aliases, but 30 is"),
+                Arguments.of(rootFields(21), "MAX_ROOT_FIELDS_LIMIT", "21 fields at its root, but 20 is"),
+                Arguments.of(tokens(5001), "GRAPHQL_PARSE_FAILED", "5001 tokens or more, but 5000 is"),
+                Arguments.of(
+                        "{ calls(first: 1000) { nodes { contact { calls { nodes { id } } } } } }",
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "may cost 53001, but 50000 is"),
+                Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
+                Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
+                Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
+                Arguments.of(
+                        "{ vendors { vendor } } " + Documents.spreads(30).replaceFirst("\\{", "query Other {"),
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "fragments written out"),
+                Arguments.of(
+                        "{ tags { nodes { ...A } } } fragment A on Tag { group { tags { ...A } } }",
+                        "GRAPHQL_VALIDATION_FAILED",
+                        "`A` spreads itself"),
+                Arguments.of(
+                        "{ __schema { types { fields { type { fields { type { name } } } } } } }",
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "good faith"),
+                Arguments.of(
+                        "{ __schema { types { " + "ofType { ".repeat(30) + "name" + " }".repeat(33),
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "good faith"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("excessive")
+    void operationThatAsksForTooMuchIsRefusedAndAsksNoVendor(String document, String code, String message) {
+        for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
+            JsonNode answer = post(document, null, accepted, accepted.equals(GRAPHQL) ? 400 : 200);
+            assertThat(answer.has("data")).isFalse();
+            assertThat(answer.path("errors")).singleElement().satisfies(error -> {
+                assertThat(error.at("/extensions/code").asString())
+                        .as("%s", error)
+                        .isEqualTo(code);
+                assertThat(error.path("message").asString()).contains(message);
+                assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
+                assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
+                assertThat(error.at("/extensions/classification").asString()).isNotEqualTo("INTERNAL_ERROR");
+            });
+        }
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void everyLimitThatIsExceededIsTold() {
+        String everything = "{ "
+                + Documents.each(
+                        31,
+                        " a%d: tags { nodes { group { tags { group { tags { group { tags {"
+                                + " group { tags { group { tags { name } } } } } } } } } } } }")
+                + " }";
+        assertThat(gateway.errors(everything))
+                .extracting(error -> error.getExtensions().get("code"))
+                .containsExactly(
+                        "MAX_DEPTH_LIMIT",
+                        "MAX_ALIASES_LIMIT",
+                        "MAX_ROOT_FIELDS_LIMIT",
+                        "COST_ESTIMATED_TOO_EXPENSIVE");
+    }
+
+    static Stream<String> atTheLimit() {
+        return Stream.of(
+                deep(12),
+                aliases(30),
+                rootFields(20),
+                tokens(5000),
+                "{ calls(first: 990) { nodes { contact { calls(first: 47) { nodes { id } } } } } }"
+                        .replace("contact {", "contact @skip(if: true) {"),
+                "{ contacts(first: 100) { nodes { id tags { name color { hex } group { slug drift { field } } }"
+                        + " calls(first: 10) @skip(if: true) { nodes { id tags { name } } } } } }",
+                "{ calls(first: 1000) { nodes { id type tags { name color { hex } } contact { name tags { name } } } }"
+                        + " }");
+    }
+
+    @ParameterizedTest
+    @MethodSource("atTheLimit")
+    void operationThatAsksForNoMoreThanTheLimitIsAnswered(String document) {
+        gateway.ask(document).errors().verify();
+    }
+
+    @Test
+    void onlyTheOperationThatIsRunHasToKeepTheLimits() {
+        String document = "query Small { vendors { vendor } } query Deep " + deep(13);
+        assertThat(post(document, "Small", GRAPHQL, 200).at("/data/vendors")).hasSize(2);
+        assertThat(post(document, "Deep", GRAPHQL, 400)
+                        .at("/errors/0/extensions/code")
+                        .asString())
+                .isEqualTo("MAX_DEPTH_LIMIT");
+    }
+
+    @Test
+    void sizesOutOfVariablesCountEachTimeTheDocumentIsSent() {
+        String document = "query($n: Int!) { contacts(first: $n) { nodes { calls { totalCount nodes { id } } } } }";
+        gateway.ask(document, Map.of("n", 1)).errors().verify();
+        gateway.forgetRequests();
+        List<ResponseError> errors = GatewayCaller.errors(gateway.ask(document, Map.of("n", 1000)));
+        assertThat(errors)
+                .extracting(error -> error.getExtensions().get("code"))
+                .containsExactly("COST_ESTIMATED_TOO_EXPENSIVE");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType {"
+                        + " ofType { ofType { name } } } } } } } } } } } } } }",
+                "{ vendors { vendor } __schema { types { fields { args { type { ofType { ofType { ofType { ofType {"
+                        + " ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }"
+            })
+    void introspectionIsAsDeepAsItLikesBesideOtherFieldsToo(String document) {
+        gateway.ask(document).path("__schema.types").hasValue();
+    }
+
+    @Test
+    void whatOperationsHaveIsMeasured(@Autowired MeterRegistry meters) {
+        double refused = refused(meters);
+        long measured = meters.get("taggateway.limit.measured")
+                .tag("limit", "depth")
+                .summary()
+                .count();
+        gateway.errors(deep(13));
+        gateway.ask("{ vendors { vendor } }").errors().verify();
+        assertThat(refused(meters)).isEqualTo(refused + 1);
+        assertThat(meters.get("taggateway.limit.measured")
+                        .tag("limit", "depth")
+                        .summary()
+                        .count())
+                .isEqualTo(measured + 2);
+        assertThat(meters.get("taggateway.limit.measured")
+                        .tag("limit", "tokens")
+                        .summary()
+                        .max())
+                .isPositive();
+    }
+
+    private static double refused(MeterRegistry meters) {
+        return meters.get("taggateway.limit.exceeded")
+                .tags("limit", "depth", "outcome", "refused")
+                .counter()
+                .count();
+    }
+
+    /** Twelve fields deep, or thirteen, at little cost. */
+    private static String deep(int depth) {
+        String leaf = depth == 12 ? "name" : "tags { name }";
+        return "{ contacts(first: 1) { nodes { " + "calls(first: 1) { nodes { contact { ".repeat(3) + leaf
+                + " }".repeat(12);
+    }
+
+    private static String aliases(int count) {
+        return "{ vendors { " + Documents.each(count, " a%d: vendor") + " } }";
+    }
+
+    private static String rootFields(int count) {
+        String fragment = "fragment Q on Query { __typename __type(name: \"Tag\") { name } vendors { vendor } }";
+        return "{ " + Documents.each(count - 1, " v%d: vendors { vendor }") + " ...Q } " + fragment;
+    }
+
+    private static String tokens(int count) {
+        return "{ vendors { " + "vendor ".repeat(count - 5) + "} }";
+    }
+
+    private JsonNode post(String document, @Nullable String operation, String accepted, int status) {
+        Map<String, Object> body = new LinkedHashMap<>(Map.of("query", document));
+        if (operation != null) {
+            body.put("operationName", operation);
+        }
+        WebTestClient.ResponseSpec answer = gateway.http()
+                .post()
+                .uri("/graphql")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Accept", accepted)
+                .bodyValue(body)
+                .exchange();
+        answer.expectStatus().isEqualTo(status);
+        return JsonMapper.shared()
+                .readTree(answer.expectBody(String.class).returnResult().getResponseBody());
+    }
+}
