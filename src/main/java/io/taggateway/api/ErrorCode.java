@@ -4,24 +4,35 @@ import graphql.ErrorClassification;
 import org.springframework.graphql.execution.ErrorType;
 
 /** The codes that callers find in {@code extensions.code}; they are part of the API. */
-enum ErrorCode {
+public enum ErrorCode {
     GRAPHQL_PARSE_FAILED,
     GRAPHQL_VALIDATION_FAILED,
     OPERATION_RESOLUTION_FAILURE,
+    BAD_REQUEST,
     MAX_DEPTH_LIMIT,
+    INTROSPECTION_DISABLED,
+    PERSISTED_QUERY_NOT_FOUND,
+    PERSISTED_QUERY_NOT_SUPPORTED,
+    PERSISTED_QUERY_HASH_MISMATCH,
+    PERSISTED_QUERY_NOT_IN_LIST,
     BAD_USER_INPUT,
     GATEWAY_TIMEOUT,
     DOWNSTREAM_SERVICE_ERROR,
     INTERNAL_SERVER_ERROR;
 
     /** The coarser kind, as the framework names it. */
-    ErrorClassification classification() {
+    public ErrorClassification classification() {
         return switch (this) {
             case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;
-            case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
+            case GRAPHQL_VALIDATION_FAILED, INTROSPECTION_DISABLED -> graphql.ErrorType.ValidationError;
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
             case MAX_DEPTH_LIMIT -> graphql.ErrorType.ExecutionAborted;
-            case BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+            case BAD_REQUEST,
+                    PERSISTED_QUERY_NOT_FOUND,
+                    PERSISTED_QUERY_NOT_SUPPORTED,
+                    PERSISTED_QUERY_HASH_MISMATCH,
+                    PERSISTED_QUERY_NOT_IN_LIST,
+                    BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };
     }

@@ -27,6 +27,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
 
+    /** As the engine classifies it, whose class of errors is its own affair. */
+    private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
+
     private final MeterRegistry meters;
 
     RequestErrorInterceptor(MeterRegistry meters) {
@@ -62,7 +65,7 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
         if (known.containsKey("code") && known.containsKey("errorId")) {
             return error;
         }
-        ErrorCode code = code(error);
+        ErrorCode code = known.get("code") instanceof String name ? ErrorCode.valueOf(name) : code(error);
         Map<String, Object> extensions = GatewayErrors.extensions(code);
         extensions.putAll(known);
         return GraphqlErrorBuilder.newError()
@@ -82,6 +85,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             return ErrorCode.OPERATION_RESOLUTION_FAILURE;
         }
         ErrorClassification classification = error.getErrorType();
+        if (INTROSPECTION_DISABLED.equals(classification.toSpecification(error))) {
+            return ErrorCode.INTROSPECTION_DISABLED;
+        }
         if (!(classification instanceof graphql.ErrorType type)) {
             return ErrorCode.INTERNAL_SERVER_ERROR;
         }
