@@ -3,7 +3,6 @@ package io.taggateway.api;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import io.taggateway.tagging.paging.ConnectionReader;
-import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -18,12 +17,6 @@ class ApiConfiguration {
         return wiring -> wiring.scalar(InstantScalar.type())
                 .scalar(HexColorScalar.type())
                 .scalar(json);
-    }
-
-    @Bean
-    GraphQlSourceBuilderCustomizer parsedDocuments() {
-        ParsedDocuments documents = new ParsedDocuments();
-        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
     }
 
     @Bean

@@ -13,6 +13,11 @@ public enum ErrorCode {
     MAX_ALIASES_LIMIT,
     MAX_ROOT_FIELDS_LIMIT,
     COST_ESTIMATED_TOO_EXPENSIVE,
+    INTROSPECTION_DISABLED,
+    PERSISTED_QUERY_NOT_FOUND,
+    PERSISTED_QUERY_NOT_SUPPORTED,
+    PERSISTED_QUERY_HASH_MISMATCH,
+    PERSISTED_QUERY_NOT_IN_LIST,
     BAD_USER_INPUT,
     GATEWAY_TIMEOUT,
     DOWNSTREAM_SERVICE_ERROR,
@@ -22,11 +27,16 @@ public enum ErrorCode {
     public ErrorClassification classification() {
         return switch (this) {
             case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;
-            case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
+            case GRAPHQL_VALIDATION_FAILED, INTROSPECTION_DISABLED -> graphql.ErrorType.ValidationError;
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
             case MAX_DEPTH_LIMIT, MAX_ALIASES_LIMIT, MAX_ROOT_FIELDS_LIMIT, COST_ESTIMATED_TOO_EXPENSIVE ->
                 graphql.ErrorType.ExecutionAborted;
-            case BAD_REQUEST, BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+            case BAD_REQUEST,
+                    PERSISTED_QUERY_NOT_FOUND,
+                    PERSISTED_QUERY_NOT_SUPPORTED,
+                    PERSISTED_QUERY_HASH_MISMATCH,
+                    PERSISTED_QUERY_NOT_IN_LIST,
+                    BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };
     }

@@ -28,6 +28,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
 
+    /** As the engine classifies it, whose class of errors is its own affair. */
+    private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
+
     private final MeterRegistry meters;
 
     RequestErrorInterceptor(MeterRegistry meters) {
@@ -90,6 +93,9 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             return ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
         }
         ErrorClassification classification = error.getErrorType();
+        if (INTROSPECTION_DISABLED.equals(classification.toSpecification(error))) {
+            return ErrorCode.INTROSPECTION_DISABLED;
+        }
         if (!(classification instanceof graphql.ErrorType type)) {
             return ErrorCode.INTERNAL_SERVER_ERROR;
         }

@@ -1,0 +1,51 @@
+package io.taggateway.access.documents;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of a document's exact text in UTF-8, by which documents are known.
+ *
+ * @param hex 64 hexadecimal digits, lower case
+ */
+record DocumentHash(String hex) {
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
+
+    /**
+     * The hash of a text.
+     *
+     * @throws RefusedDocumentException if there is half a character in it: the same bytes would stand for several texts
+     */
+    static DocumentHash of(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return new DocumentHash(HexFormat.of().formatHex(digest.digest()));
+        } catch (CharacterCodingException e) {
+            throw RefusedDocumentException.noUnicode();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A hash that somebody gave, in any case.
+     *
+     * @throws RefusedDocumentException if it is none
+     */
+    static DocumentHash given(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw RefusedDocumentException.noHash();
+        }
+        return new DocumentHash(text.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,90 @@
+package io.taggateway.access.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file that lists documents: Apollo's persisted query manifest, or a plain JSON object of documents by their ids, as
+ * Relay's compiler and GraphQL Code Generator write it.
+ *
+ * @param file its name
+ * @param documents the texts by their ids, one at least
+ */
+record DocumentManifest(String file, Map<String, String> documents) {
+
+    private static final String APOLLO = "apollo-persisted-query-manifest";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** A list without documents, of no file. */
+    static DocumentManifest none() {
+        return new DocumentManifest("", Map.of());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidManifestException if there is none, or it lists nothing
+     */
+    static DocumentManifest read(String file) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(Files.readAllBytes(Path.of(file)));
+        } catch (IOException | InvalidPathException e) {
+            throw InvalidManifestException.unreadable(file);
+        } catch (JacksonException e) {
+            throw InvalidManifestException.noManifest(file, e.getOriginalMessage());
+        }
+        if (!json.isObject()) {
+            throw InvalidManifestException.noManifest(file, "it is no JSON object");
+        }
+        Map<String, String> documents = json.path("format").isString() ? apollo(file, json) : plain(file, json);
+        if (documents.isEmpty()) {
+            throw InvalidManifestException.noManifest(file, "it lists no documents");
+        }
+        return new DocumentManifest(file, documents);
+    }
+
+    private static Map<String, String> apollo(String file, JsonNode json) {
+        if (!json.path("format").asString().equals(APOLLO)
+                || json.path("version").asInt(0) != 1) {
+            throw InvalidManifestException.noManifest(
+                    file, "of formats, only " + APOLLO + " in version 1 and the plain object of documents are known");
+        }
+        Map<String, String> documents = new LinkedHashMap<>();
+        for (JsonNode operation : json.path("operations")) {
+            String id = operation.path("id").asString("");
+            put(documents, file, id, operation.path("body"));
+        }
+        return documents;
+    }
+
+    private static Map<String, String> plain(String file, JsonNode json) {
+        Map<String, String> documents = new LinkedHashMap<>();
+        json.forEachEntry((id, document) -> put(documents, file, id, document));
+        return documents;
+    }
+
+    private static void put(Map<String, String> documents, String file, String id, JsonNode document) {
+        if (id.isBlank()) {
+            throw InvalidManifestException.badEntry(file, "number " + (documents.size() + 1), "it has no id");
+        }
+        if (!document.isString()) {
+            throw InvalidManifestException.badEntry(file, id, "it has no text");
+        }
+        if (documents.put(id, document.asString()) != null) {
+            throw InvalidManifestException.badEntry(file, id, "there are two of this id");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.taggateway.access.documents;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Has the engine ask for documents here. */
+@Configuration(proxyBeanMethods = false)
+class DocumentsConfiguration {
+
+    /** The trusted documents need the schema, whose engine needs this: hence the supplier. */
+    @Bean
+    GraphQlSourceBuilderCustomizer requestedDocuments(
+            DocumentsProperties properties, ObjectProvider<TrustedDocuments> trusted, MeterRegistry meters) {
+        RequestedDocuments documents = new RequestedDocuments(
+                properties, SingletonSupplier.of(trusted::getObject), new UnlistedDocuments(meters));
+        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
+    }
+
+    @Bean
+    TrustedDocuments trustedDocuments(DocumentsProperties properties, GraphQlSource source) {
+        DocumentManifest manifest =
+                properties.mode() == Mode.OFF ? DocumentManifest.none() : DocumentManifest.read(properties.manifest());
+        return new TrustedDocuments(manifest, source.schema());
+    }
+}

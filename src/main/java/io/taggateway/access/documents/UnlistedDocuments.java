@@ -1,0 +1,44 @@
+package io.taggateway.access.documents;
+
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.OperationDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts documents by whether they are in the manifest, and tells of each that is not, once. */
+final class UnlistedDocuments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocuments.class);
+    private static final int MOST_TOLD = 1_000;
+    private static final int LONGEST_NAME = 100;
+
+    private final Set<DocumentHash> told = ConcurrentHashMap.newKeySet();
+    private final MeterRegistry meters;
+
+    UnlistedDocuments(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void count(boolean listed) {
+        meters.counter("taggateway.documents", "listed", String.valueOf(listed)).increment();
+    }
+
+    /** Tells the log of a valid document, by its hash and the names of its operations, which have letters only. */
+    void tell(DocumentHash hash, PreparsedDocumentEntry entry) {
+        if (!entry.hasErrors() && told.size() < MOST_TOLD && told.add(hash)) {
+            LOG.warn("Document not in the manifest: sha256={} operation={}", hash.hex(), names(entry));
+        }
+    }
+
+    private static String names(PreparsedDocumentEntry entry) {
+        String names = entry.getDocument().getDefinitionsOfType(OperationDefinition.class).stream()
+                .map(operation -> Objects.requireNonNullElse(operation.getName(), "-"))
+                .collect(Collectors.joining(","));
+        return names.substring(0, Math.min(names.length(), LONGEST_NAME));
+    }
+}

@@ -1,0 +1,86 @@
+package io.taggateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import io.taggateway.whole.GatewayCaller;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.JsonCaller;
+import io.taggateway.whole.RunningGateway;
+import io.taggateway.whole.WholeGateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+/** The schema as callers get it, and gateways that keep it to themselves. */
+@GatewayTest
+class SchemaAccessTests {
+
+    private final WholeGateway gateway;
+
+    SchemaAccessTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void schemaIsPrintedWithItsDescriptions() {
+        String sdl = gateway.http()
+                .get()
+                .uri("/graphql/schema")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_PLAIN)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        TypeDefinitionRegistry schema = new SchemaParser().parse(Objects.requireNonNull(sdl));
+        assertThat(schema.getTypeOrNull("Tag")).isNotNull();
+        assertThat(schema.getTypeOrNull("TagRef")).isNotNull();
+        assertThat(sdl).contains("input TagRef @oneOf", "What people read: SIPSIM's `name`, SwipeOne's `label`.");
+    }
+
+    @Test
+    void schemaCanBeKept() {
+        Map<String, String> variables =
+                Map.of("GATEWAY_SCHEMA_ENABLED", "false", "GATEWAY_INTROSPECTION_ENABLED", "false");
+        try (RunningGateway closed = RunningGateway.start(variables)) {
+            GatewayCaller caller = closed.caller();
+            caller.http().get().uri("/graphql/schema").exchange().expectStatus().isNotFound();
+            for (String document : List.of(
+                    "{ __schema { types { name } } }",
+                    "{ vendors { vendor } __type(name: \"Tag\") { name } }",
+                    "{ harmless: __type(name: \"Tag\") { name } }",
+                    "{ ...A } fragment A on Query { ...B } fragment B on Query { ... { __schema { types { name } } } }",
+                    "{ ... on Query @include(if: true) { __schema { types { name } } } }")) {
+                assertThat(code(caller, document)).isEqualTo("INTROSPECTION_DISABLED");
+            }
+            caller.ask("{ __typename vendors { __typename } }")
+                    .path("vendors[0].__typename")
+                    .hasValue();
+            caller.http()
+                    .post()
+                    .uri("/graphql")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header("Accept", "application/graphql-response+json")
+                    .bodyValue("{\"query\": \"{ __schema { types { name } } }\"}")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest();
+        }
+        gateway.ask("{ __schema { queryType { name } } }")
+                .path("__schema.queryType.name")
+                .hasValue();
+    }
+
+    private static String code(GatewayCaller caller, String document) {
+        JsonNode answer = JsonCaller.ask(caller.url(), document);
+        assertThat(answer.has("data")).as("%s", answer).isFalse();
+        return answer.at("/errors/0/extensions/code").asString();
+    }
+}

@@ -1,0 +1,146 @@
+package io.taggateway.access.documents;
+
+import static io.taggateway.access.documents.GraphQlPost.GRAPHQL;
+import static io.taggateway.access.documents.GraphQlPost.JSON;
+import static io.taggateway.access.documents.GraphQlPost.sha256;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.node.NodeScript;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Documents that clients register by themselves, as Apollo's protocol has it. */
+@GatewayTest
+class AutomaticPersistedQueryTests {
+
+    private final WholeGateway gateway;
+    private final WebTestClient http;
+
+    AutomaticPersistedQueryTests(WholeGateway gateway) {
+        this.gateway = gateway;
+        this.http = gateway.http();
+    }
+
+    @ParameterizedTest
+    @CsvSource({JSON + ", 200", GRAPHQL + ", 400"})
+    void unknownHashIsNotFoundInTheWordsThatClientsKnow(String accepted, int status) {
+        JsonNode error = GraphQlPost.id(sha256("never sent"))
+                .send(http, accepted, status)
+                .at("/errors/0");
+        assertThat(error.path("message").asString()).isEqualTo("PersistedQueryNotFound");
+        assertThat(error.at("/extensions/code").asString()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(error.at("/extensions/classification").asString()).isEqualTo("BAD_REQUEST");
+        assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
+        assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
+    }
+
+    @Test
+    void documentThatWasSentWithItsHashIsFoundByTheHashAlone() {
+        String document = "query A { vendors { vendor } } query B($id: ID!) { tag(id: $id) { name } }";
+        String hash = sha256(document);
+        GraphQlPost asked = GraphQlPost.id(hash.toUpperCase(Locale.ROOT))
+                .with("operationName", "B")
+                .with("variables", Map.of("id", "sipsim:tag:1"));
+        assertThat(asked.refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        GraphQlPost sent = GraphQlPost.of(document, hash).with("operationName", "A");
+        assertThat(sent.send(http).at("/data/vendors")).hasSize(2);
+        assertThat(asked.send(http).at("/data/tag/name").asString()).isNotEmpty();
+        assertThat(asked.with("query", "").send(http).at("/data/tag/name").asString())
+                .isNotEmpty();
+    }
+
+    @Test
+    void documentOfAnotherHashIsRefusedAndNotKept() {
+        String document = "query OtherHash { tags { totalCount } }";
+        String wrong = sha256(document + " ");
+        assertThat(GraphQlPost.of(document, wrong).refusal(http)).isEqualTo("PERSISTED_QUERY_HASH_MISMATCH");
+        assertThat(GraphQlPost.id(wrong).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(GraphQlPost.id(sha256(document)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void knownDocumentCannotBeAskedForWithTheTextOfAnother() {
+        String known = "query Known { vendors { vendor } }";
+        String hash = sha256(known);
+        assertThat(GraphQlPost.of(known, hash).send(http).has("data")).isTrue();
+        assertThat(GraphQlPost.of("query Other { vendors { vendor } }", hash).refusal(http))
+                .isEqualTo("PERSISTED_QUERY_HASH_MISMATCH");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"query NotKept { tags {, GRAPHQL_PARSE_FAILED", "query NotKept { nope }, GRAPHQL_VALIDATION_FAILED"})
+    void documentThatCannotBeRunIsNotKept(String document, String code) {
+        assertThat(GraphQlPost.of(document, sha256(document)).refusal(http)).isEqualTo(code);
+        assertThat(GraphQlPost.id(sha256(document)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+    }
+
+    @Test
+    void veryLongDocumentIsRunAndNotKept() {
+        String document = "{ vendors { vendor } } #" + "x".repeat(RecentDocuments.MAX_LENGTH);
+        assertThat(GraphQlPost.of(document, sha256(document)).send(http).has("data"))
+                .isTrue();
+        assertThat(GraphQlPost.id(sha256(document)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"version\": 2, \"sha256Hash\": \"HASH\"}",
+                "{\"version\": \"1\", \"sha256Hash\": \"HASH\"}",
+                "{\"version\": 1.5, \"sha256Hash\": \"HASH\"}",
+                "{\"sha256Hash\": \"HASH\"}",
+                "{\"version\": 1}",
+                "{\"version\": 1, \"sha256Hash\": null}",
+                "{\"version\": 1, \"sha256Hash\": 7}",
+                "{\"version\": 1, \"sha256Hash\": [\"HASH\"]}",
+                "{\"version\": 1, \"sha256Hash\": \"\"}",
+                "{\"version\": 1, \"sha256Hash\": \"HASH0\"}",
+                "{\"version\": 1, \"sha256Hash\": \"abc\"}",
+                "[]",
+                "\"HASH\"",
+                "1"
+            })
+    void whatTheProtocolDoesNotKnowIsABadRequest(String extension) {
+        String document = "{ tags { totalCount } }";
+        Object value = JsonMapper.shared().readValue(extension.replace("HASH", sha256(document)), Object.class);
+        GraphQlPost alone = new GraphQlPost(Map.of("extensions", Map.of("persistedQuery", value)));
+        assertThat(alone.refusal(http)).isEqualTo("BAD_REQUEST");
+        assertThat(alone.with("query", document).refusal(http)).isEqualTo("BAD_REQUEST");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void halfACharacterIsRefusedAsItsHashIsThatOfAnotherDocument() {
+        assertThat(GraphQlPost.text("{ tags(filter: {nameContains: \"\ud83d\"}) { totalCount } }")
+                        .refusal(http))
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void wordThatStandsForNoDocumentIsNoDocument() {
+        assertThat(GraphQlPost.text("PersistedQueryMarker").refusal(http)).isEqualTo("GRAPHQL_PARSE_FAILED");
+    }
+
+    @Test
+    void publicClientsSendTheDocumentOnce() throws Exception {
+        JsonNode seen =
+                JsonMapper.shared().readTree(NodeScript.named("persisted.mjs").run(gateway.url() + "/graphql"));
+        for (String client : List.of("hive", "apollo")) {
+            assertThat(seen.path(client).path("vendors")).as(client).hasSize(2);
+            assertThat(seen.path(client).path("queriesSent").findValuesAsString("with"))
+                    .as(client)
+                    .containsExactly("false", "true", "false");
+        }
+    }
+}
