@@ -21,6 +21,7 @@ final class HttpOperation {
     private final AnswerType answerType;
     private final ShelfLife shelfLife = new ShelfLife();
     private volatile @Nullable Operation kind;
+    private volatile @Nullable ResponseStatusException refusal;
 
     HttpOperation(HttpMethod method, AnswerType answerType) {
         this.method = method;
@@ -41,36 +42,31 @@ final class HttpOperation {
         return !method.equals(HttpMethod.POST);
     }
 
+    /** Why it may not be done; null where it may, or as long as it is not known what it is. */
+    @Nullable
+    ResponseStatusException refusal() {
+        return refusal;
+    }
+
     /**
      * What it is, as soon as that is known.
      *
-     * @throws NotAllowed where it may not be that
+     * @throws AbortExecutionException where it may not be that
      */
     void begin(Operation operation) {
         kind = operation;
-        boolean streamless = operation == Operation.SUBSCRIPTION && answerType != AnswerType.EVENT_STREAM;
-        if (isByGet() && (operation == Operation.MUTATION || streamless)) {
-            throw new NotAllowed(new MethodNotAllowedException(method, Set.of(HttpMethod.POST)));
-        }
-        if (streamless) {
-            throw new NotAllowed(new NotAcceptableStatusException(List.of(AnswerType.EVENT_STREAM.mediaType())));
+        ResponseStatusException reason = reasonAgainst(operation);
+        if (reason != null) {
+            refusal = reason;
+            throw new AbortExecutionException(reason);
         }
     }
 
-    /** The end of an operation that its request may not do. */
-    static final class NotAllowed extends AbortExecutionException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final ResponseStatusException refusal;
-
-        private NotAllowed(ResponseStatusException refusal) {
-            super(refusal);
-            this.refusal = refusal;
+    private @Nullable ResponseStatusException reasonAgainst(Operation operation) {
+        boolean streamless = operation == Operation.SUBSCRIPTION && answerType != AnswerType.EVENT_STREAM;
+        if (isByGet() && (operation == Operation.MUTATION || streamless)) {
+            return new MethodNotAllowedException(method, Set.of(HttpMethod.POST));
         }
-
-        ResponseStatusException refusal() {
-            return refusal;
-        }
+        return streamless ? new NotAcceptableStatusException(List.of(AnswerType.EVENT_STREAM.mediaType())) : null;
     }
 }

@@ -1,11 +1,11 @@
 package io.taggateway.access.http;
 
-import graphql.GraphQLError;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /** Takes the operation of an HTTP request along into GraphQL, and brings back as an HTTP status what it may not do. */
@@ -19,17 +19,9 @@ class HttpOperationInterceptor implements WebGraphQlInterceptor {
         }
         request.configureExecutionInput((input, builder) ->
                 builder.graphQLContext(Map.of(HttpOperation.KEY, operation)).build());
-        return chain.next(request)
-                .contextWrite(operation.shelfLife()::startIn)
-                .flatMap(HttpOperationInterceptor::allowed);
-    }
-
-    private static Mono<WebGraphQlResponse> allowed(WebGraphQlResponse response) {
-        for (GraphQLError error : response.getExecutionResult().getErrors()) {
-            if (error instanceof HttpOperation.NotAllowed notAllowed) {
-                return Mono.error(notAllowed.refusal());
-            }
-        }
-        return Mono.just(response);
+        return chain.next(request).contextWrite(operation.shelfLife()::startIn).flatMap(response -> {
+            ResponseStatusException refusal = operation.refusal();
+            return refusal == null ? Mono.just(response) : Mono.error(refusal);
+        });
     }
 }

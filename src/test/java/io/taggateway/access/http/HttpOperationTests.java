@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import graphql.execution.AbortExecutionException;
 import graphql.language.OperationDefinition.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class HttpOperationTests {
         assertThat(begun.isQuery()).isFalse();
         begun.begin(operation);
         assertThat(begun.isQuery()).isEqualTo(operation == Operation.QUERY);
+        assertThat(begun.refusal()).isNull();
     }
 
     @ParameterizedTest
@@ -39,10 +41,12 @@ class HttpOperationTests {
     })
     void otherOperationIsNotAllowed(HttpMethod method, AnswerType type, Operation operation, int status) {
         HttpOperation refused = new HttpOperation(method, type);
-        assertThatExceptionOfType(HttpOperation.NotAllowed.class)
-                .isThrownBy(() -> refused.begin(operation))
-                .satisfies(notAllowed ->
-                        assertThat(notAllowed.refusal().getStatusCode().value()).isEqualTo(status));
+        assertThat(refused.refusal()).isNull();
+        assertThatExceptionOfType(AbortExecutionException.class).isThrownBy(() -> refused.begin(operation));
+        assertThat(refused.refusal())
+                .isNotNull()
+                .satisfies(
+                        refusal -> assertThat(refusal.getStatusCode().value()).isEqualTo(status));
     }
 
     @Test
