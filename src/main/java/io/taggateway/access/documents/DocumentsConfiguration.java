@@ -23,8 +23,9 @@ class DocumentsConfiguration {
 
     @Bean
     TrustedDocuments trustedDocuments(DocumentsProperties properties, GraphQlSource source) {
-        DocumentManifest manifest =
-                properties.mode() == Mode.OFF ? DocumentManifest.none() : DocumentManifest.read(properties.manifest());
+        DocumentManifest manifest = properties.manifest().isBlank()
+                ? DocumentManifest.none()
+                : DocumentManifest.read(properties.manifest());
         return new TrustedDocuments(manifest, source.schema());
     }
 }

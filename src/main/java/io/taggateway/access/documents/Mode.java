@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What becomes of documents that are not in the manifest. */
 enum Mode {
-    /** There is no manifest. */
+    /** They run, and nobody is told. */
     OFF,
     /** They run, and are told of in the log and in a metric. */
     LOG,

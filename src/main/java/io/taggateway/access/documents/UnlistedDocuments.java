@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts documents by whether they are in the manifest, and tells of each that is not, once. */
+/** Counts documents by whether they are in the manifest, and tells of each that is not, once, up to a thousand. */
 final class UnlistedDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocuments.class);

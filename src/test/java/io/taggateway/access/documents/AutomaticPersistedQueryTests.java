@@ -11,6 +11,7 @@ import io.taggateway.whole.WholeGateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +131,46 @@ class AutomaticPersistedQueryTests {
     @Test
     void wordThatStandsForNoDocumentIsNoDocument() {
         assertThat(GraphQlPost.text("PersistedQueryMarker").refusal(http)).isEqualTo("GRAPHQL_PARSE_FAILED");
+    }
+
+    @Test
+    void documentIsRegisteredAndAskedForByGet() {
+        String document = "query ByGet { vendors { vendor } }";
+        String hash = sha256(document);
+        assertThat(get(null, hash, 200).at("/errors/0/extensions/code").asString())
+                .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(get(document, hash, 200).at("/data/vendors")).hasSize(2);
+        assertThat(get(null, hash, 200).at("/data/vendors")).hasSize(2);
+        assertThat(GraphQlPost.id(hash).send(http).at("/data/vendors")).hasSize(2);
+    }
+
+    @Test
+    void mutationIsNotAskedForByGetWhoeverRegisteredIt() {
+        String document = "mutation { deleteTag(input: {id: \"sipsim:tag:1\", dryRun: true}) { deletedTagId } }";
+        String hash = sha256(document);
+        assertThat(GraphQlPost.of(document, hash).send(http).has("data")).isTrue();
+        gateway.forgetRequests();
+        assertThat(get(null, hash, 405).has("data")).isFalse();
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    private JsonNode get(@Nullable String document, String hash, int status) {
+        String extensions = "{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"" + hash + "\"}}";
+        byte[] answer = http.get()
+                .uri(uri -> {
+                    uri.path("/graphql").queryParam("extensions", "{extensions}");
+                    return document == null
+                            ? uri.build(extensions)
+                            : uri.queryParam("query", "{query}").build(extensions, document);
+                })
+                .header("Accept", JSON)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        return JsonMapper.shared().readTree(answer == null ? new byte[0] : answer);
     }
 
     @Test

@@ -92,13 +92,20 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void withoutRegistrationClientsAreToldToSendEachDocument() {
-        try (RunningGateway gateway = RunningGateway.start(Map.of("GATEWAY_APQ_ENABLED", "false"))) {
+    void withoutRegistrationClientsAreToldToSendEachDocumentThatIsNotListed() throws IOException {
+        Map<String, String> variables = Map.of(
+                "GATEWAY_APQ_ENABLED",
+                "false",
+                "GATEWAY_DOCUMENTS_MANIFEST",
+                plainManifest().toString());
+        try (RunningGateway gateway = RunningGateway.start(variables)) {
             WebTestClient http = gateway.caller().http();
+            assertThat(GraphQlPost.id("listed-1").send(http).at("/data/vendors"))
+                    .hasSize(2);
             GraphQlPost both = GraphQlPost.of(OTHER, sha256(OTHER));
             assertThat(both.send(http).at("/data/vendors")).hasSize(2);
             assertThat(GraphQlPost.id(sha256(OTHER)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
-            assertThat(GraphQlPost.id("listed-1").refusal(http)).isEqualTo("BAD_REQUEST");
+            assertThat(GraphQlPost.id("listed-2").refusal(http)).isEqualTo("BAD_REQUEST");
         }
     }
 

@@ -1,0 +1,90 @@
+package io.taggateway.access.documents;
+
+import static io.taggateway.access.documents.GraphQlPost.sha256;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.ExecutionInput;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.parser.Parser;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is parsed twice, and nothing that is not to be run is parsed at all. */
+class RequestedDocumentsTests {
+
+    private static final String LISTED = "{ listed }";
+    private static final String OTHER = "{ other }";
+
+    private static final GraphQLSchema SCHEMA = new SchemaGenerator()
+            .makeExecutableSchema(
+                    new SchemaParser().parse("type Query { listed: Int other: Int }"), RuntimeWiring.MOCKED_WIRING);
+
+    private final List<String> parsed = new ArrayList<>();
+
+    @Test
+    void documentIsParsedOnceHoweverItIsAskedFor() {
+        RequestedDocuments documents = documents(Mode.OFF);
+        PreparsedDocumentEntry first = ask(documents, OTHER, null);
+        assertThat(ask(documents, OTHER, null)).isSameAs(first);
+        assertThat(ask(documents, OTHER, sha256(OTHER))).isSameAs(first);
+        assertThat(ask(documents, null, sha256(OTHER))).isSameAs(first);
+        assertThat(parsed).containsExactly(OTHER);
+    }
+
+    @Test
+    void textThatDiffersInASpaceIsAnotherDocument() {
+        RequestedDocuments documents = documents(Mode.OFF);
+        ask(documents, OTHER, null);
+        ask(documents, OTHER + " ", null);
+        assertThat(parsed).containsExactly(OTHER, OTHER + " ");
+    }
+
+    @Test
+    void listedDocumentIsParsedAtTheStartOnly() {
+        for (Mode mode : Mode.values()) {
+            RequestedDocuments documents = documents(mode);
+            PreparsedDocumentEntry byId = ask(documents, null, "listed-1");
+            assertThat(byId.hasErrors()).isFalse();
+            assertThat(ask(documents, LISTED, null)).isSameAs(byId);
+        }
+        assertThat(parsed).isEmpty();
+    }
+
+    @Test
+    void documentThatIsRefusedIsNotParsed() {
+        RequestedDocuments documents = documents(Mode.ENFORCE);
+        assertThat(ask(documents, OTHER, null).hasErrors()).isTrue();
+        assertThat(ask(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
+        assertThat(ask(documents(Mode.OFF), OTHER, sha256(LISTED)).hasErrors()).isTrue();
+        assertThat(parsed).isEmpty();
+    }
+
+    private static RequestedDocuments documents(Mode mode) {
+        TrustedDocuments trusted =
+                new TrustedDocuments(new DocumentManifest("manifest.json", Map.of("listed-1", LISTED)), SCHEMA);
+        DocumentsProperties properties =
+                new DocumentsProperties(new DocumentsProperties.Apq(true), mode, "manifest.json");
+        return new RequestedDocuments(properties, () -> trusted, new UnlistedDocuments(new SimpleMeterRegistry()));
+    }
+
+    private PreparsedDocumentEntry ask(RequestedDocuments documents, @Nullable String text, @Nullable String id) {
+        ExecutionInput input = ExecutionInput.newExecutionInput()
+                .query(text == null ? ExecutionInput.PERSISTED_QUERY_MARKER : text)
+                .extensions(id == null ? Map.of() : Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", id)))
+                .build();
+        return documents.getDocumentAsync(input, this::parse).join();
+    }
+
+    private PreparsedDocumentEntry parse(ExecutionInput input) {
+        parsed.add(input.getQuery());
+        return new PreparsedDocumentEntry(Parser.parse(input.getQuery()));
+    }
+}
