@@ -3,6 +3,7 @@ package io.taggateway.api;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.DataFetcherResult;
+import graphql.execution.ResultPath;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
@@ -19,11 +20,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what went wrong as entries of {@code errors}. */
-final class GatewayErrors {
+public final class GatewayErrors {
 
     private GatewayErrors() {}
 
     static GraphQLError of(GatewayException exception, DataFetchingEnvironment environment) {
+        return entry(exception, environment).build();
+    }
+
+    /** An entry for one element of the list that a field answers. */
+    public static GraphQLError ofElement(GatewayException exception, DataFetchingEnvironment environment, int index) {
+        ResultPath list = environment.getExecutionStepInfo().getPath();
+        return entry(exception, environment).path(list.segment(index)).build();
+    }
+
+    private static GraphqlErrorBuilder<?> entry(GatewayException exception, DataFetchingEnvironment environment) {
         return switch (exception) {
             case BadInputException input ->
                 entry(environment, input.text(), ErrorCode.BAD_USER_INPUT, extensions(ErrorCode.BAD_USER_INPUT));
@@ -36,7 +47,8 @@ final class GatewayErrors {
     static GraphQLError internal(DataFetchingEnvironment environment, String errorId) {
         Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
         extensions.put("errorId", errorId);
-        return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions);
+        return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions)
+                .build();
     }
 
     /** A connection, with one entry for each source that failed. */
@@ -81,12 +93,11 @@ final class GatewayErrors {
         }
     }
 
-    private static GraphQLError entry(
+    private static GraphqlErrorBuilder<?> entry(
             DataFetchingEnvironment environment, String message, ErrorCode code, Map<String, Object> extensions) {
         return GraphqlErrorBuilder.newError(environment)
                 .message("%s", message)
                 .errorType(code.classification())
-                .extensions(extensions)
-                .build();
+                .extensions(extensions);
     }
 }

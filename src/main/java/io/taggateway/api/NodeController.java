@@ -2,9 +2,8 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.tagging.CallService;
-import io.taggateway.tagging.ContactService;
-import io.taggateway.tagging.TagService;
+import io.taggateway.tagging.Lookup;
+import io.taggateway.tagging.NodeService;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.SourceException;
@@ -13,36 +12,28 @@ import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Objects of any type by their ids. */
 @Controller
 class NodeController {
 
-    private static final int AT_ONCE = 8;
+    private final NodeService nodes;
 
-    private final TagService tags;
-    private final CallService calls;
-    private final ContactService contacts;
-
-    NodeController(TagService tags, CallService calls, ContactService contacts) {
-        this.tags = tags;
-        this.calls = calls;
-        this.contacts = contacts;
+    NodeController(NodeService nodes) {
+        this.nodes = nodes;
     }
 
     @QueryMapping
     Mono<Object> node(@Argument String id, @ContextValue Tenant tenant) {
-        return find(tenant, GlobalId.parse(id));
+        return nodes.find(tenant, GlobalId.parse(id));
     }
 
     /** A vendor that fails costs its objects only. */
@@ -54,29 +45,17 @@ class NodeController {
                     "`ids` may have " + PageArguments.MAX_SIZE + " entries, but has " + ids.size() + ".");
         }
         List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
-        Map<GlobalId, Object> found = new ConcurrentHashMap<>();
-        Set<SourceException> failures = ConcurrentHashMap.newKeySet();
-        return Flux.fromIterable(new LinkedHashSet<>(parsed))
-                .flatMap(
-                        id -> find(tenant, id)
-                                .doOnNext(node -> found.put(id, node))
-                                .onErrorResume(SourceException.class, failure -> {
-                                    failures.add(failure);
-                                    return Mono.empty();
-                                }),
-                        AT_ONCE)
-                .then(Mono.fromSupplier(() -> {
-                    List<@Nullable Object> nodes = new ArrayList<>();
-                    parsed.forEach(id -> nodes.add(found.get(id)));
-                    return GatewayErrors.result(nodes, failures.stream(), environment);
-                }));
-    }
-
-    private Mono<Object> find(Tenant tenant, GlobalId id) {
-        return switch (id.type()) {
-            case TAG -> tags.find(tenant, id).cast(Object.class);
-            case CALL -> calls.find(tenant, id).cast(Object.class);
-            case CONTACT -> contacts.find(tenant, id).cast(Object.class);
-        };
+        return nodes.findAll(tenant, parsed).map(lookups -> {
+            List<@Nullable Object> found = new ArrayList<>();
+            Set<SourceException> failures = new LinkedHashSet<>();
+            for (GlobalId id : parsed) {
+                Lookup<Object> lookup = Objects.requireNonNull(lookups.get(id));
+                found.add(lookup.found());
+                if (lookup.failure() instanceof SourceException failure) {
+                    failures.add(failure);
+                }
+            }
+            return GatewayErrors.result(found, failures.stream(), environment);
+        });
     }
 }

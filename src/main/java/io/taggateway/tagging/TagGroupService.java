@@ -64,15 +64,30 @@ public class TagGroupService {
      * @throws GatewayException if it was not found and a vendor could not be asked
      */
     public Mono<TagGroup> find(Tenant tenant, String slug) {
-        return tags.catalog(tenant, vendor -> true).flatMap(catalog -> {
-            String normalized = catalog.bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
-            List<Tag> found = catalog.bySlug(normalized);
-            if (!found.isEmpty()) {
-                return Mono.just(group(catalog, normalized, found));
-            }
-            SourceException failure = failure(catalog);
-            return failure == null ? Mono.empty() : Mono.error(failure);
-        });
+        return tags.catalog(tenant, vendor -> true)
+                .map(catalog -> lookup(catalog, slug))
+                .flatMap(lookup ->
+                        lookup.failure() == null ? Mono.justOrEmpty(lookup.found()) : Mono.error(lookup.failure()));
+    }
+
+    /** What became of each of some slugs, by one reading of the vendors' lists; none is read for no slug. */
+    public Mono<Map<String, Lookup<TagGroup>>> findAll(Tenant tenant, Collection<String> slugs) {
+        return slugs.isEmpty()
+                ? Mono.just(Map.of())
+                : tags.catalog(tenant, vendor -> true)
+                        .map(catalog -> slugs.stream()
+                                .distinct()
+                                .collect(Collectors.toMap(slug -> slug, slug -> lookup(catalog, slug))));
+    }
+
+    private Lookup<TagGroup> lookup(TagCatalog catalog, String slug) {
+        String normalized = catalog.bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
+        List<Tag> found = catalog.bySlug(normalized);
+        if (!found.isEmpty()) {
+            return Lookup.of(group(catalog, normalized, found));
+        }
+        SourceException failure = failure(catalog);
+        return failure == null ? Lookup.of(null) : Lookup.failed(failure);
     }
 
     /** The group of each of some tags. */

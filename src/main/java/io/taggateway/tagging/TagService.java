@@ -9,13 +9,18 @@ import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.text.CollationKey;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,6 +66,40 @@ public class TagService {
     /** One tag; empty where there is none. */
     public Mono<Tag> find(Tenant tenant, GlobalId id) {
         return Mono.defer(() -> directory.tags(id.vendor()).find(tenant, id.remoteId()));
+    }
+
+    /**
+     * What became of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
+     */
+    Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Collection<GlobalId> ids) {
+        Map<Vendor, List<GlobalId>> byVendor = ids.stream().collect(Collectors.groupingBy(GlobalId::vendor));
+        return Flux.fromIterable(byVendor.entrySet())
+                .flatMap(entry -> findAll(tenant, entry.getKey(), entry.getValue()))
+                .reduce(new HashMap<GlobalId, Lookup<Tag>>(), (all, some) -> {
+                    all.putAll(some);
+                    return all;
+                })
+                .map(all -> (Map<GlobalId, Lookup<Tag>>) all);
+    }
+
+    private Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Vendor vendor, List<GlobalId> ids) {
+        List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
+        return Mono.defer(() -> directory.tags(vendor).listFor(tenant, remoteIds))
+                .map(list -> lookups(ids, id -> lookup(list, id)))
+                .onErrorResume(SourceException.class, failure -> Mono.just(lookups(ids, id -> Lookup.failed(failure))));
+    }
+
+    /** What an old list lacks may be there by now. */
+    private static Lookup<Tag> lookup(TagList list, GlobalId id) {
+        Tag tag = list.find(id.remoteId());
+        SourceException failure = list.staleBecause();
+        return tag == null && failure != null ? Lookup.failed(failure) : Lookup.of(tag);
+    }
+
+    private static Map<GlobalId, Lookup<Tag>> lookups(List<GlobalId> ids, Function<GlobalId, Lookup<Tag>> lookup) {
+        Map<GlobalId, Lookup<Tag>> lookups = new HashMap<>();
+        ids.forEach(id -> lookups.put(id, lookup.apply(id)));
+        return lookups;
     }
 
     /** A tag with all that its vendor's own list tells of it; as it is where that list does not have it. */

@@ -21,6 +21,7 @@ import io.taggateway.tagging.source.TagSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +107,27 @@ public final class CachingTagSource implements TagSource {
             }
             return load(tenant).onErrorResume(SourceException.class, failure -> stale(list, failure));
         });
+    }
+
+    @Override
+    public Mono<TagList> listFor(Tenant tenant, Collection<String> remoteIds) {
+        return Mono.defer(() -> {
+            TagList held = lists.getIfPresent(tenant);
+            boolean lacking = held != null && remoteIds.stream().anyMatch(remoteId -> held.find(remoteId) == null);
+            return held != null && lacking && findsSingly ? renewed(tenant, held) : list(tenant);
+        });
+    }
+
+    /** A load that may already be under way; where it fails, what is held is answered as it would be without it. */
+    private Mono<TagList> renewed(Tenant tenant, TagList held) {
+        return OperationMemo.once(
+                new Renewal(this, tenant),
+                () -> load(tenant)
+                        .onErrorResume(
+                                SourceException.class,
+                                failure -> age(held).compareTo(freshness.expireAfter()) < 0
+                                        ? Mono.just(held.staleBecause(failure))
+                                        : stale(held, failure)));
     }
 
     @Override
@@ -250,4 +272,6 @@ public final class CachingTagSource implements TagSource {
     }
 
     private record Question(TagSource source, Tenant tenant) {}
+
+    private record Renewal(TagSource source, Tenant tenant) {}
 }

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 /** A schema as a list of promises, one a line, such as {@code Query.tag(id: ID!): Tag}, so that two can be compared. */
 final class ContractSchema {
 
-    /** What promises nothing about the data; federation is another matter. */
-    private static final Set<String> COMPARED_DIRECTIVES = Set.of("oneOf", "specifiedBy", "deprecated");
+    private static final Set<String> COMPARED_DIRECTIVES =
+            Set.of("oneOf", "specifiedBy", "deprecated", "link", "key", "shareable");
 
     private ContractSchema() {}
 
@@ -33,6 +33,7 @@ final class ContractSchema {
     static Set<String> promises(String sdl, Set<String> exceptTypes) {
         TypeDefinitionRegistry registry = new SchemaParser().parse(sdl);
         Set<String> promises = new TreeSet<>();
+        registry.getSchemaExtensionDefinitions().forEach(extension -> promises.add("schema" + directives(extension)));
         registry.types().values().stream()
                 .filter(type -> !exceptTypes.contains(type.getName()))
                 .forEach(type -> promises.addAll(promises(type)));

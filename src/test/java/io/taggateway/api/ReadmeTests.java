@@ -163,6 +163,17 @@ class ReadmeTests {
     }
 
     @Test
+    void configurationOfRoutersIsThatOfTheExample() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/docs/federation"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(readme)
+                            .contains("`%s`".formatted(file.getFileName()))
+                            .contains("```yaml\n%s```".formatted(Files.readString(file))));
+        }
+    }
+
+    @Test
     void testsThatAreNamedAreThere() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             Set<String> classes = files.map(

@@ -18,6 +18,10 @@ public final class NodeScript {
 
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
+
+    /** What the README has its readers run, in {@code federation} beside the scripts that prove it. */
+    private static final Path EXAMPLE = Path.of("src/docs/federation");
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(8);
 
@@ -48,7 +52,8 @@ public final class NodeScript {
         Files.createDirectories(COPY);
         try (FileChannel lock = FileChannel.open(COPY.resolve("install.lock"), CREATE, WRITE)) {
             lock.lock();
-            copySources();
+            copy(SOURCE, COPY);
+            copy(EXAMPLE, COPY.resolve("federation"));
             Path wanted = COPY.resolve("package-lock.json");
             Path installed = COPY.resolve("installed-lock.json");
             if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) {
@@ -62,10 +67,10 @@ public final class NodeScript {
         }
     }
 
-    private static void copySources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCE)) {
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = COPY.resolve(SOURCE.relativize(file));
+                Path copy = target.resolve(source.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, REPLACE_EXISTING);
             }

@@ -71,6 +71,10 @@ final class TaggingStand {
         return new ContactService(directory, tagRefs(), connections, clock);
     }
 
+    NodeService nodeService() {
+        return new NodeService(tagService(), callService(), contactService());
+    }
+
     TagRefs tagRefs() {
         return new TagRefs(directory);
     }

@@ -213,6 +213,54 @@ class CachingTagSourceTests {
     }
 
     @Test
+    void listWithAllThatIsSoughtIsAnsweredAsItIs() {
+        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2")));
+        clock.advance(Duration.ofSeconds(1));
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1")));
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void listThatLacksWhatIsSoughtIsLoadedAgainWhereTheVendorHasSingleTags() {
+        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagList old = Failures.require(single.list(Tenant.DEFAULT));
+        clock.advance(Duration.ofSeconds(1));
+        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
+        TagList renewed = Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2", "3")));
+        assertThat(renewed.tags()).extracting(Tag::name).containsExactly("Newest");
+        assertThat(vendor.requests()).isEqualTo(2);
+        assertThat(Failures.require(single.list(Tenant.DEFAULT)))
+                .isSameAs(renewed)
+                .isNotSameAs(old);
+    }
+
+    @Test
+    void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
+        TagList list = list();
+        assertThat(Failures.require(source.listFor(Tenant.DEFAULT, List.of("2"))))
+                .isSameAs(list);
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void listThatCannotBeLoadedAgainSaysSo() {
+        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        Failures.require(single.list(Tenant.DEFAULT));
+        vendor.fail(FailureReason.FORBIDDEN);
+        TagList held = Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")));
+        assertThat(held.tags()).extracting(Tag::name).containsExactly("Old");
+        assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
+        clock.advance(Duration.ofMinutes(5));
+        assertFails(single.listFor(Tenant.DEFAULT, List.of("2")), FailureReason.FORBIDDEN);
+        vendor.fail(FailureReason.TIMEOUT);
+        assertThat(Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")))
+                        .staleBecause())
+                .isNotNull();
+        assertThat(vendor.requests()).isEqualTo(4);
+    }
+
+    @Test
     void durationsThatShrinkAreRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new Freshness(second, Duration.ZERO, second)).hasMessageContaining("fresh-for");

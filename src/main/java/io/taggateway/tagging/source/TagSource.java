@@ -3,6 +3,7 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +20,14 @@ public interface TagSource {
 
     /** All tags as the vendor has them now, whatever is held. Safe to repeat. */
     default Mono<TagList> listAfresh(Tenant tenant) {
+        return list(tenant);
+    }
+
+    /**
+     * All tags, to look some of them up by the vendor's ids: read anew, once at most, where what is held lacks one that
+     * the vendor could be asked for singly. Says why it is stale where it could not be read anew. Safe to repeat.
+     */
+    default Mono<TagList> listFor(Tenant tenant, Collection<String> remoteIds) {
         return list(tenant);
     }
 

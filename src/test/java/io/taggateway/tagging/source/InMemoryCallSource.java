@@ -25,6 +25,7 @@ public final class InMemoryCallSource implements CallSource {
     private final Map<String, String> employees = new HashMap<>();
     private volatile List<Call> calls = List.of();
     private volatile @Nullable CallQuery lastQuery;
+    private volatile Mono<Void> delay = Mono.empty();
 
     public InMemoryCallSource(Vendor vendor, Clock clock) {
         this.vendor = vendor;
@@ -45,6 +46,11 @@ public final class InMemoryCallSource implements CallSource {
     /** Makes every request from now on fail; with null, succeed again. */
     public void fail(@Nullable FailureReason reason) {
         failure.set(reason);
+    }
+
+    /** Makes every request for one call from now on wait for an event. */
+    public void delayUntil(Mono<Void> event) {
+        delay = event;
     }
 
     /** How many requests there have been. */
@@ -79,8 +85,8 @@ public final class InMemoryCallSource implements CallSource {
 
     @Override
     public Mono<Call> find(Tenant tenant, String remoteId) {
-        return failure.orEmpty(Mono.defer(() -> Mono.justOrEmpty(
-                calls.stream().filter(call -> call.remoteId().equals(remoteId)).findFirst())));
+        return failure.orEmpty(Mono.defer(() -> delay.then(Mono.justOrEmpty(
+                calls.stream().filter(call -> call.remoteId().equals(remoteId)).findFirst()))));
     }
 
     @Override

@@ -61,6 +61,17 @@ public abstract class TagSourceContract {
         }
     }
 
+    @Test
+    void listForSomeIdsHasThoseThatAreThere() {
+        String id = knownId();
+        for (int i = 0; i < 2; i++) {
+            TagList list = Failures.require(source().listFor(Tenant.DEFAULT, List.of(id, "999999")));
+            assertThat(list.find(id)).isNotNull();
+            assertThat(list.find("999999")).isNull();
+            assertThat(list.staleBecause()).isNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {

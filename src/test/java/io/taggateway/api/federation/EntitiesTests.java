@@ -1,0 +1,297 @@
+package io.taggateway.api.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.whole.GatewayCaller;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.VendorRecords;
+import io.taggateway.whole.WholeGateway;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.graphql.ResponseError;
+import org.springframework.graphql.test.tester.GraphQlTester;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a router gets for the references that it sends, and what they cost the vendors. */
+@GatewayTest
+class EntitiesTests {
+
+    private static final String CONTACT = "swipeone:contact:6682840d9286aa59ee001000";
+    private static final String ASK = """
+        query($references: [_Any!]!) {
+          _entities(representations: $references) {
+            __typename
+            ... on Tag { id }
+            ... on Call { id }
+            ... on Contact { id }
+            ... on TagGroup { slug }
+          }
+        }\
+        """;
+
+    private final WholeGateway gateway;
+
+    EntitiesTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Tag      | "id": "sipsim:tag:1"                                           | "id": "sipsim:tag:1"
+        Tag      | "vendor": "SIPSIM", "remoteId": "1"                            | "id": "sipsim:tag:1"
+        Call     | "id": "sipsim:call:100400"                                     | "id": "sipsim:call:100400"
+        Call     | "vendor": "SIPSIM", "remoteId": "100400"                       | "id": "sipsim:call:100400"
+        Contact  | "id": "swipeone:contact:6682840d9286aa59ee001000"              | "id": "swipeone:contact:6682840d9286aa59ee001000"
+        Contact  | "vendor": "SWIPEONE", "remoteId": "6682840d9286aa59ee001000"   | "id": "swipeone:contact:6682840d9286aa59ee001000"
+        TagGroup | "slug": "hot-lead"                                             | "slug": "hot-lead"
+        """)
+    void entityIsFoundByEachOfItsKeys(String type, String key, String found) {
+        String name = "\"__typename\": \"" + type + "\", ";
+        ask(reference("{" + name + key + "}")).path("_entities").matchesJsonStrictly("[{" + name + found + "}]");
+    }
+
+    @Test
+    void entitiesComeInTheOrderOfTheirReferencesWithNullForWhatIsNotThere() {
+        ask(
+                        group("vip"),
+                        node("Tag", "sipsim:tag:999"),
+                        node("Call", "sipsim:call:100400"),
+                        node("Contact", "swipeone:contact:6682840d9286aa59ee999999"),
+                        group("nobody-has-this"),
+                        node("Tag", "swipeone:tag:6682840d9286aa59ee000001"),
+                        node("Call", "swipeone:call:1"),
+                        node("Call", "sipsim:call:100400"))
+                .path("_entities")
+                .matchesJsonStrictly("""
+                    [{"__typename": "TagGroup", "slug": "vip"},
+                     null,
+                     {"__typename": "Call", "id": "sipsim:call:100400"},
+                     null,
+                     null,
+                     {"__typename": "Tag", "id": "swipeone:tag:6682840d9286aa59ee000001"},
+                     null,
+                     {"__typename": "Call", "id": "sipsim:call:100400"}]\
+                    """);
+    }
+
+    @Test
+    void noReferencesAreNoEntitiesAndCostNothing() {
+        ask().path("_entities").matchesJsonStrictly("[]");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"__typename\": \"Tag\"}",
+                "{\"__typename\": \"Tag\", \"id\": 1}",
+                "{\"__typename\": \"Tag\", \"id\": \"1\"}",
+                "{\"__typename\": \"Tag\", \"id\": \"sipsim:call:100400\"}",
+                "{\"__typename\": \"Tag\", \"vendor\": \"SIPSIM\"}",
+                "{\"__typename\": \"Tag\", \"vendor\": \"NOBODY\", \"remoteId\": \"1\"}",
+                "{\"__typename\": \"Tag\", \"vendor\": [\"SIPSIM\"], \"remoteId\": \"1\"}",
+                "{\"__typename\": \"Tag\", \"vendor\": \"SIPSIM\", \"remoteId\": 1}",
+                "{\"__typename\": \"Tag\", \"vendor\": \"SIPSIM\", \"remoteId\": \"\"}",
+                "{\"__typename\": \"Call\", \"vendor\": \"SIPSIM\", \"remoteId\": \"..\"}",
+                "{\"__typename\": \"Contact\", \"id\": {\"a\": 1}}",
+                "{\"__typename\": \"TagGroup\", \"slug\": null}",
+                "{\"__typename\": \"Color\", \"hex\": \"#FFFFFF\"}",
+                "{\"id\": \"sipsim:tag:1\"}",
+                "\"sipsim:tag:1\"",
+                "[]"
+            })
+    void malformedReferenceCostsItselfOnly(String malformed) {
+        GraphQlTester.Response answer = ask(node("Contact", CONTACT), reference(malformed));
+        assertThat(GatewayCaller.errors(answer)).singleElement().satisfies(error -> {
+            assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT");
+            assertThat(error.getPath()).isEqualTo("_entities[1]");
+        });
+        answer.path("_entities")
+                .matchesJsonStrictly("[{\"__typename\": \"Contact\", \"id\": \"" + CONTACT + "\"}, null]");
+        assertThat(gateway.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void moreReferencesThanAPageHasAreRefused() {
+        Object[] references =
+                Collections.nCopies(1001, node("Tag", "sipsim:tag:1")).toArray();
+        assertThat(GatewayCaller.errors(ask(references)))
+                .singleElement()
+                .satisfies(error -> assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT"));
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void vendorThatIsDownCostsItsReferencesOnly() {
+        gateway.sipsim().fail(Fault.status(500));
+        GraphQlTester.Response answer = ask(
+                node("Call", "sipsim:call:100400"),
+                node("Contact", CONTACT),
+                node("Tag", "sipsim:tag:1"),
+                group("vip"),
+                group("spam"));
+        List<ResponseError> errors = GatewayCaller.errors(answer);
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error.getExtensions())
+                        .containsEntry("code", "DOWNSTREAM_SERVICE_ERROR")
+                        .containsEntry("service", "SIPSIM")
+                        .containsEntry("reason", "UPSTREAM_UNAVAILABLE")
+                        .containsKeys("retryable", "errorId"));
+        assertThat(errors)
+                .extracting(ResponseError::getPath)
+                .containsExactly("_entities[0]", "_entities[2]", "_entities[4]");
+        answer.path("_entities").matchesJsonStrictly("""
+            [null, {"__typename": "Contact", "id": "%s"}, null, {"__typename": "TagGroup", "slug": "vip"}, null]\
+            """.formatted(CONTACT));
+    }
+
+    @Test
+    void hundredTagsOfBothVendorsAreOneRequestAVendor() {
+        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        assertThat(requestsOfEach()).containsExactly(1, 1);
+    }
+
+    @Test
+    void hundredTagsOfBothVendorsAreNoRequestWhenWarm() {
+        ask(hundredTags(12));
+        gateway.forgetRequests();
+        ask(IntStream.range(0, 100).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray())
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .hasSize(100);
+        assertThat(requestsOfEach()).containsExactly(0, 0);
+    }
+
+    @Test
+    void unknownTagsAreSoughtInOneRequestWhereTheVendorCouldHaveNewOnes() {
+        ask(hundredTags(12));
+        gateway.forgetRequests();
+        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        assertThat(requestsOfEach()).containsExactly(0, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 600})
+    void olderListIsReadOnceAlsoForUnknownTags(int seconds) {
+        ask(hundredTags(12));
+        gateway.forgetRequests();
+        gateway.clock().advance(Duration.ofSeconds(seconds));
+        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        assertThat(requestsOfEach()).allMatch(requests -> requests <= 1).last().isEqualTo(1);
+    }
+
+    @Test
+    void unknownTagsOfAVendorThatIsDownAreErrorsAndKnownOnesAreNot() {
+        ask(hundredTags(12));
+        gateway.swipeone().fail(Fault.status(500));
+        gateway.forgetRequests();
+        GraphQlTester.Response answer =
+                ask(tag(false, 0), node("Tag", "swipeone:tag:6682840d9286aa59ee777777"), tag(true, 0));
+        assertThat(GatewayCaller.errors(answer)).singleElement().satisfies(error -> {
+            assertThat(error.getPath()).isEqualTo("_entities[1]");
+            assertThat(error.getExtensions()).containsEntry("service", "SWIPEONE");
+        });
+        answer.path("_entities[*].id")
+                .entityList(String.class)
+                .containsExactly("swipeone:tag:6682840d9286aa59ee000001", "sipsim:tag:1");
+    }
+
+    @Test
+    void newTagOfTheVendorIsFoundAlthoughTheListIsOlder() {
+        ask(tag(false, 0));
+        gateway.clock().advance(Duration.ofSeconds(1));
+        String id = VendorRecords.of(gateway).addSwipeoneTag("Newest", "red");
+        ask(node("Tag", "swipeone:tag:" + id), tag(false, 0))
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .containsExactly("swipeone:tag:" + id, "swipeone:tag:6682840d9286aa59ee000001");
+    }
+
+    @Test
+    void fiftyCallsAreOneRequestEachHoweverOftenTheyAreNamed() {
+        Object[] references = IntStream.range(0, 50)
+                .mapToObj(i -> String.valueOf(100400 - i))
+                .flatMap(id -> Stream.of(
+                        node("Call", "sipsim:call:" + id),
+                        reference("{\"__typename\": \"Call\", \"vendor\": \"SIPSIM\", \"remoteId\": \"" + id + "\"}")))
+                .toArray();
+        ask(references).path("_entities").entityList(Object.class).hasSize(100);
+        assertThat(WholeGateway.requests(gateway.sipsim())).hasSize(50).doesNotHaveDuplicates();
+        assertThat(gateway.swipeone().requests()).isEmpty();
+    }
+
+    @Test
+    void groupsAreOneRequestAVendorHoweverMany() {
+        ask(IntStream.range(0, 50)
+                        .mapToObj(i -> group(i % 2 == 0 ? "vip" : "unknown-" + i))
+                        .toArray())
+                .path("_entities[*].slug")
+                .entityList(String.class)
+                .hasSize(25);
+        assertThat(requestsOfEach()).containsExactly(1, 1);
+    }
+
+    @Test
+    void fieldsOfManyEntitiesAreResolvedTogether() {
+        Object[] references = IntStream.range(1000, 1010)
+                .mapToObj(i -> node("Contact", "swipeone:contact:6682840d9286aa59ee00" + i))
+                .toArray();
+        gateway.ask("""
+            query($references: [_Any!]!) {
+              _entities(representations: $references) {
+                ... on Contact { name tags { name group { vendors } } }
+              }
+            }\
+            """, Map.of("references", List.of(references)))
+                .path("_entities[1].tags[*].name")
+                .entityList(String.class)
+                .containsExactly("Newsletter", "VIP", "Complaint");
+        assertThat(requestsOfEach()).containsExactly(1, 11);
+    }
+
+    private List<Integer> requestsOfEach() {
+        return Stream.of(gateway.sipsim(), gateway.swipeone())
+                .map(SandboxVendor::requests)
+                .map(List::size)
+                .toList();
+    }
+
+    private GraphQlTester.Response ask(Object... references) {
+        return gateway.ask(ASK, Map.of("references", List.of(references)));
+    }
+
+    /** Half of them of either vendor, and some of each that are there. */
+    private static Object[] hundredTags(int known) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> i / 2 < known ? tag(i % 2 == 0, i / 2) : tag(i % 2 == 0, 500 + i))
+                .toArray();
+    }
+
+    private static Object tag(boolean sipsim, int number) {
+        return node(
+                "Tag",
+                sipsim ? "sipsim:tag:" + (number + 1) : "swipeone:tag:6682840d9286aa59ee%06x".formatted(number + 1));
+    }
+
+    private static Object node(String type, String id) {
+        return Map.of("__typename", type, "id", id);
+    }
+
+    private static Object group(String slug) {
+        return Map.of("__typename", "TagGroup", "slug", slug);
+    }
+
+    private static Object reference(String json) {
+        return JsonMapper.shared().readValue(json, Object.class);
+    }
+}
