@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Queries by GET, and what is not answered by GET. */
 @GatewayTest
@@ -39,8 +44,8 @@ class GetRequestTests {
     @Test
     void variablesAndNameAndExtensionsAreTaken() {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("query", "query A { vendors { vendor } } query B($id: ID!) { tag(id: $id) { name } }");
-        parameters.put("operationName", "B");
+        parameters.put("query", "query One { vendors { vendor } } query Other($id: ID!) { tag(id: $id) { name } }");
+        parameters.put("operationName", "Other");
         parameters.put("variables", "{\"id\": \"sipsim:tag:6\"}");
         parameters.put("extensions", "{\"é\": 1}");
         parameters.put("cacheBuster", "1");
@@ -124,13 +129,47 @@ class GetRequestTests {
     }
 
     @Test
-    void queryMayBeMissingWhereAPersistedOneIsMeant() {
-        HttpResponse<String> answer = caller.get(
-                Map.of("extensions", "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"ab\"}}"),
-                "Accept",
-                "application/json");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(HttpCaller.json(answer).at("/errors")).hasSize(1);
+    void persistedQueryIsAnsweredByItsHash() throws NoSuchAlgorithmException {
+        String extensions = persist("{ tags { totalCount } }");
+        HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
+        assertThat(answer.body()).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
+        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("max-age=30, public");
+    }
+
+    @Test
+    void unknownHashIsNotKeptByCaches() throws NoSuchAlgorithmException {
+        HttpResponse<String> answer =
+                caller.get(Map.of("extensions", extensions("{ never }")), "Accept", "application/json");
+        assertThat(HttpCaller.json(answer).at("/errors/0/extensions/code").asString())
+                .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void persistedMutationIsNotAllowedEither() throws NoSuchAlgorithmException {
+        String extensions = persist("mutation { deleteTag(input: {id: \"sipsim:tag:nobody\"}) { deletedTagId } }");
+        gateway.forgetRequests();
+        HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(HttpCaller.header(answer, "Allow")).isEqualTo("POST");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    /** Has the gateway remember a document, and answers the extensions that name it. */
+    private String persist(String document) throws NoSuchAlgorithmException {
+        String body = JsonMapper.shared().writeValueAsString(Map.of("query", document));
+        String extensions = extensions(document);
+        String both = body.substring(0, body.length() - 1) + ", \"extensions\": " + extensions + "}";
+        HttpResponse<String> answer =
+                caller.post(both, "Accept", "application/json", "Content-Type", "application/json");
+        assertThat(answer.body()).contains("\"data\"");
+        return extensions;
+    }
+
+    private static String extensions(String document) throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
+        String hash = HexFormat.of().formatHex(digest);
+        return "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"" + hash + "\"}}";
     }
 
     @Test
