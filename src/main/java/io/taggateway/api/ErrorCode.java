@@ -13,6 +13,7 @@ public enum ErrorCode {
     MAX_ROOT_FIELDS_LIMIT,
     COST_ESTIMATED_TOO_EXPENSIVE,
     BAD_USER_INPUT,
+    REQUEST_LIMIT_EXCEEDED,
     GATEWAY_TIMEOUT,
     DOWNSTREAM_SERVICE_ERROR,
     INTERNAL_SERVER_ERROR;
@@ -25,7 +26,7 @@ public enum ErrorCode {
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
             case MAX_DEPTH_LIMIT, MAX_ALIASES_LIMIT, MAX_ROOT_FIELDS_LIMIT, COST_ESTIMATED_TOO_EXPENSIVE ->
                 graphql.ErrorType.ExecutionAborted;
-            case BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+            case BAD_USER_INPUT, REQUEST_LIMIT_EXCEEDED -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };
     }
