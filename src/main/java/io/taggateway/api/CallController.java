@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
+import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.BatchMapping;
@@ -53,7 +54,7 @@ class CallController {
     }
 
     @BatchMapping
-    Mono<Map<Call, Contact>> contact(List<Call> calls, @ContextValue Tenant tenant) {
-        return matcher.contacts(tenant, calls);
+    Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue Tenant tenant) {
+        return matcher.contacts(tenant, calls).map(Outcomes::each);
     }
 }

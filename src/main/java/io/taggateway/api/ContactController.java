@@ -16,6 +16,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
+import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.BatchMapping;
@@ -54,8 +55,8 @@ class ContactController {
     }
 
     @BatchMapping
-    Mono<Map<Contact, List<Tag>>> tags(List<Contact> contacts, @ContextValue Tenant tenant) {
-        return matcher.tags(tenant, contacts);
+    Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue Tenant tenant) {
+        return matcher.tags(tenant, contacts).map(Outcomes::each);
     }
 
     @SchemaMapping

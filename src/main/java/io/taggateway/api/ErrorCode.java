@@ -19,6 +19,7 @@ public enum ErrorCode {
     PERSISTED_QUERY_HASH_MISMATCH,
     PERSISTED_QUERY_NOT_IN_LIST,
     BAD_USER_INPUT,
+    REQUEST_LIMIT_EXCEEDED,
     GATEWAY_TIMEOUT,
     DOWNSTREAM_SERVICE_ERROR,
     INTERNAL_SERVER_ERROR;
@@ -36,7 +37,8 @@ public enum ErrorCode {
                     PERSISTED_QUERY_NOT_SUPPORTED,
                     PERSISTED_QUERY_HASH_MISMATCH,
                     PERSISTED_QUERY_NOT_IN_LIST,
-                    BAD_USER_INPUT -> ErrorType.BAD_REQUEST;
+                    BAD_USER_INPUT,
+                    REQUEST_LIMIT_EXCEEDED -> ErrorType.BAD_REQUEST;
             case GATEWAY_TIMEOUT, DOWNSTREAM_SERVICE_ERROR, INTERNAL_SERVER_ERROR -> ErrorType.INTERNAL_ERROR;
         };
     }

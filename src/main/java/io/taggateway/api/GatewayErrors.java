@@ -79,8 +79,10 @@ public final class GatewayErrors {
 
     private static Map<String, Object> extensions(SourceException failure) {
         Map<String, Object> extensions = extensions(SourceError.code(failure));
-        extensions.put("service", failure.vendor().name());
-        extensions.put("reason", SourceError.reason(failure.reason()));
+        String reason = SourceError.reason(failure.reason());
+        putIfPresent(
+                extensions, "service", reason == null ? null : failure.vendor().name());
+        putIfPresent(extensions, "reason", reason);
         extensions.put("retryable", failure.reason().retryable());
         putIfPresent(extensions, "retryAfterSeconds", SourceError.retryAfterSeconds(failure));
         extensions.put("errorId", failure.errorId());

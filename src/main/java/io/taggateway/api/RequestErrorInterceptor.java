@@ -8,9 +8,11 @@ import graphql.execution.UnknownOperationException;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -46,21 +48,23 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
             }
             List<GraphQLError> coded =
                     errors.stream().map(RequestErrorInterceptor::withCode).toList();
-            coded.forEach(error -> record(error, request));
+            Set<Object> told = new HashSet<>();
+            coded.forEach(error -> record(error, request, told));
             return response.transform(builder -> builder.errors(coded));
         });
     }
 
     /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */
-    private void record(GraphQLError error, WebGraphQlRequest request) {
+    private void record(GraphQLError error, WebGraphQlRequest request, Set<Object> told) {
         String code = String.valueOf(error.getExtensions().get("code"));
         String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
         meters.counter("taggateway.errors", "code", code, "service", service).increment();
-        if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name())) {
+        Object errorId = error.getExtensions().get("errorId");
+        if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name()) && told.add(errorId)) {
             LOG.info(
                     "Refused: code={} errorId={} requestId={}",
                     code,
-                    error.getExtensions().get("errorId"),
+                    errorId,
                     request.getAttributes().get("requestId"));
         }
     }

@@ -23,12 +23,15 @@ record SourceError(
     }
 
     static ErrorCode code(SourceException failure) {
-        return failure.reason() == FailureReason.TIMEOUT
-                ? ErrorCode.GATEWAY_TIMEOUT
-                : ErrorCode.DOWNSTREAM_SERVICE_ERROR;
+        return switch (failure.reason()) {
+            case TIMEOUT -> ErrorCode.GATEWAY_TIMEOUT;
+            case REQUEST_LIMIT -> ErrorCode.REQUEST_LIMIT_EXCEEDED;
+            default -> ErrorCode.DOWNSTREAM_SERVICE_ERROR;
+        };
     }
 
-    static String reason(FailureReason reason) {
+    /** What was the matter with the vendor; null where nothing was. */
+    static @Nullable String reason(FailureReason reason) {
         return switch (reason) {
             case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
             case RATE_LIMITED -> "UPSTREAM_RATE_LIMITED";
@@ -38,6 +41,7 @@ record SourceError(
             case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
             case REJECTED_INPUT, CONFLICT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
             case NOT_CONFIGURED -> "NOT_CONFIGURED";
+            case REQUEST_LIMIT -> null;
         };
     }
 

@@ -13,6 +13,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.RequestBudget;
 import io.taggateway.tagging.source.ShelfLife;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
@@ -202,9 +203,12 @@ public final class CachingTagSource implements TagSource {
         return Mono.deferContextual(context -> {
             Duration wait = Deadline.remaining(context, clock, LOAD_LIMIT);
             Mono<TagList> late = Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT));
-            return wait.isNegative()
-                    ? late
-                    : Mono.fromFuture(flight(tenant, context), true).timeout(wait, late);
+            if (wait.isNegative()) {
+                return late;
+            }
+            Mono<TagList> landing = Mono.defer(
+                    () -> Mono.fromFuture(flight(tenant, context), true).timeout(wait, late));
+            return flights.containsKey(tenant) ? landing : RequestBudget.charge(vendor(), landing);
         });
     }
 
@@ -253,9 +257,14 @@ public final class CachingTagSource implements TagSource {
         }
     }
 
-    /** Refused credentials may have been taken away on purpose, so they get no old answers. */
+    /**
+     * Refused credentials may have been taken away on purpose, so they get no old answers; nor does an operation that
+     * needs too much, as the vendor could have been asked.
+     */
     private Mono<TagList> stale(TagList list, SourceException failure) {
-        boolean refused = failure.reason() == FailureReason.AUTH_FAILED || failure.reason() == FailureReason.FORBIDDEN;
+        boolean refused = failure.reason() == FailureReason.AUTH_FAILED
+                || failure.reason() == FailureReason.FORBIDDEN
+                || failure.reason() == FailureReason.REQUEST_LIMIT;
         boolean tooOld = age(list).compareTo(freshness.staleIfError()) > 0;
         return refused || tooOld ? Mono.error(failure) : Mono.just(list.staleBecause(failure));
     }

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.RequestBudget;
 import io.taggateway.tagging.source.ShelfLife;
 import java.net.URI;
 import java.time.Clock;
@@ -140,7 +141,7 @@ public final class UpstreamClient {
         WebClient.RequestHeadersSpec<?> ready = request.body() == null
                 ? spec
                 : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(request.body());
-        return ready.exchangeToMono(this::read);
+        return RequestBudget.charge(target.vendor(), ready.exchangeToMono(this::read));
     }
 
     private Mono<UpstreamAnswer> read(ClientResponse response) {

@@ -133,7 +133,7 @@ final class UpstreamGuard {
             case UNAVAILABLE, SERVER_ERROR, TIMEOUT, AUTH_FAILED, INVALID_RESPONSE -> last = VendorStatus.DOWN;
             case FORBIDDEN -> last = VendorStatus.DEGRADED;
             case REJECTED_INPUT, CONFLICT, NOT_FOUND -> answered();
-            case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED -> {
+            case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED, REQUEST_LIMIT -> {
                 // Says nothing of the vendor, as nothing was sent.
             }
         }
@@ -164,6 +164,7 @@ final class UpstreamGuard {
                 .waitDurationInOpenState(settings.openFor())
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .recordException(UpstreamGuard::isVendorDown)
+                .ignoreException(UpstreamGuard::isNotSent)
                 .clock(clock)
                 .currentTimestampFunction(now -> now.millis(), TimeUnit.MILLISECONDS)
                 .build();
@@ -175,6 +176,10 @@ final class UpstreamGuard {
                 || failure.reason() == FailureReason.SERVER_ERROR
                 || failure.reason() == FailureReason.TIMEOUT
                 || failure.reason() == FailureReason.INVALID_RESPONSE;
+    }
+
+    private static boolean isNotSent(Throwable error) {
+        return error instanceof SourceException failure && failure.reason() == FailureReason.REQUEST_LIMIT;
     }
 
     private static RateLimiter pace(String name, UpstreamLimits limits) {

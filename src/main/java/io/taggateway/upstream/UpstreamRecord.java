@@ -30,6 +30,9 @@ final class UpstreamRecord {
 
     /** Whether there is a thing of some id is a question like any other, so that a 404 for one is no failure. */
     void failed(UpstreamRequest request, SourceException failure, Duration duration) {
+        if (failure.reason() == FailureReason.REQUEST_LIMIT) {
+            return;
+        }
         time(request, failure.reason().name().toLowerCase(Locale.ROOT), duration);
         if (failure.reason() == FailureReason.NOT_FOUND && request.operation().startsWith("find")) {
             return;

@@ -6,6 +6,7 @@ import graphql.schema.DataFetchingEnvironment;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.graphql.execution.SelfDescribingDataFetcher;
@@ -40,7 +41,9 @@ record InspectedFetcher(SelfDescribingDataFetcher<?> fetcher) implements SelfDes
     public ResolvableType getReturnType() {
         ResolvableType type = fetcher.getReturnType();
         ResolvableType awaited = type.getGeneric(0);
-        return awaited.resolve() == DataFetcherResult.class ? awaited.getGeneric(0) : type;
+        return awaited.resolve() == DataFetcherResult.class || awaited.resolve() == Try.class
+                ? awaited.getGeneric(0)
+                : type;
     }
 
     @Override

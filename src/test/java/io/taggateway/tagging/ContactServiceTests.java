@@ -139,20 +139,20 @@ class ContactServiceTests {
 
     @Test
     void tagsAreFoundByKeyAndElseByLabel() {
-        Map<Contact, List<Tag>> tags = Failures.require(
+        Map<Contact, List<Tag>> tags = Failures.foundEach(
                 matcher.tags(Tenant.DEFAULT, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
         assertThat(tags.get(alice)).extracting(Tag::remoteId).containsExactly("t1", "t2");
         assertThat(tags.get(chloe)).isEmpty();
         assertThat(tags).hasSize(3);
         assertThat(stand.contacts.requests()).isZero();
-        assertThat(Failures.require(matcher.tags(Tenant.DEFAULT, List.of()))).isEmpty();
+        assertThat(Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of()))).isEmpty();
     }
 
     @Test
     void contactsThatCameWithoutTheirTagsAreReadAgain() {
         Contact bare = Samples.contact(Vendor.SWIPEONE, "2", "Bruno Bernard", "+331990012", null);
         Contact gone = Samples.contact(Vendor.SWIPEONE, "99", "Gone Away", null, null);
-        Map<Contact, List<Tag>> tags = Failures.require(matcher.tags(Tenant.DEFAULT, List.of(bare, alice, gone)));
+        Map<Contact, List<Tag>> tags = Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of(bare, alice, gone)));
         assertThat(tags.get(bare)).extracting(Tag::remoteId).containsExactly("t1");
         assertThat(tags.get(alice)).hasSize(2);
         assertThat(tags.get(gone)).isEmpty();
@@ -168,7 +168,7 @@ class ContactServiceTests {
         Call anonymous = call("5", CallType.INBOUND, "anonymous", null);
         Call both = call("6", CallType.UNKNOWN, "+331990011", "+331990012");
         Call one = call("7", CallType.UNKNOWN, "+331990099", "+331990012");
-        Map<Call, Contact> found = Failures.require(
+        Map<Call, Contact> found = Failures.foundEach(
                 matcher.contacts(Tenant.DEFAULT, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
         assertThat(found).isEqualTo(Map.of(alices, alice, brunos, bruno, one, bruno));
         assertThat(stand.contacts.requests()).isEqualTo(1);
@@ -177,7 +177,7 @@ class ContactServiceTests {
     @Test
     void callsWithoutNumbersCostNoRequest() {
         List<Call> calls = List.of(call("5", CallType.INBOUND, "anonymous", null));
-        assertThat(Failures.require(matcher.contacts(Tenant.DEFAULT, calls))).isEmpty();
+        assertThat(Failures.foundEach(matcher.contacts(Tenant.DEFAULT, calls))).isEmpty();
         assertThat(stand.contacts.requests()).isZero();
     }
 

@@ -9,6 +9,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.RequestBudget;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.upstream.ScriptedServer.Received;
@@ -57,6 +58,20 @@ class UpstreamClientTests {
                 .containsEntry("x-api-key", "top-secret")
                 .containsEntry("accept", "application/json")
                 .doesNotContainKey("content-type");
+    }
+
+    @Test
+    void nothingIsSentBeyondTheBudgetOfAnOperation() {
+        server.answer(Reply.json("{}"));
+        RequestBudget budget = new RequestBudget();
+        budget.limitTo(1);
+        Failures.require(client.send(TAGS).contextWrite(budget::startIn));
+        StepVerifier.create(client.send(TAGS).contextWrite(budget::startIn))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
+        assertThat(server.requests()).hasSize(1);
+        assertThat(budget.needed()).isEqualTo(2);
+        Failures.require(client.send(TAGS));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param rootFields how many fields it has at its root
  * @param tokens how many tokens its document has
  * @param cost how many objects it may be answered with
+ * @param vendorRequests how many requests a query, or one event of a subscription, may have sent to vendors
  */
 @ConfigurationProperties(prefix = "gateway.limits", ignoreUnknownFields = false)
 record LimitsProperties(
@@ -17,4 +18,5 @@ record LimitsProperties(
         LimitProperties aliases,
         LimitProperties rootFields,
         LimitProperties tokens,
-        LimitProperties cost) {}
+        LimitProperties cost,
+        LimitProperties vendorRequests) {}

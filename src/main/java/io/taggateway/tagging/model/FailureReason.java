@@ -27,7 +27,9 @@ public enum FailureReason {
     /** The vendor has nothing by that id; most ports answer this with nothing. */
     NOT_FOUND(false),
     /** No credentials of this vendor are set. */
-    NOT_CONFIGURED(false);
+    NOT_CONFIGURED(false),
+    /** The operation has had as many requests sent as it may, so that this one was not; no fault of the vendor's. */
+    REQUEST_LIMIT(false);
 
     private final boolean retryable;
 

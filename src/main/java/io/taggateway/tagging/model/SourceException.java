@@ -83,6 +83,7 @@ public final class SourceException extends GatewayException {
             case CONFLICT -> name + " has something of that name already.";
             case NOT_FOUND -> name + " has nothing by that id.";
             case NOT_CONFIGURED -> name + " is not configured in this gateway.";
+            case REQUEST_LIMIT -> name + " was not asked, as the operation needs more requests than it may have.";
         };
     }
 }

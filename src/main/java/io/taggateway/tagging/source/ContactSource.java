@@ -30,8 +30,8 @@ public interface ContactSource {
     Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones);
 
     /**
-     * Contacts as a listing gave them, each read again with its tags; in the given order. One that is gone has no tags.
-     * Safe to repeat.
+     * Contacts as a listing gave them, each read again with its tags; in the given order. One that is gone has no tags,
+     * and one that cannot be read costs no other. Safe to repeat.
      */
-    Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> contacts);
+    Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> contacts);
 }

@@ -98,6 +98,7 @@ class TagWriter {
                     TIMEOUT,
                     RATE_LIMITED,
                     CIRCUIT_OPEN,
+                    REQUEST_LIMIT,
                     AUTH_FAILED,
                     FORBIDDEN,
                     INVALID_RESPONSE,

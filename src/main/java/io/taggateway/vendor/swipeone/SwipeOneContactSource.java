@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.Outcome;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.upstream.UpstreamRequest;
@@ -96,15 +97,16 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> contacts) {
+    public Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> contacts) {
         return search.byEmail(contacts)
                 .flatMap(found -> Flux.fromIterable(contacts)
                         .flatMapSequential(
                                 contact -> {
-                                    Contact known = found.get(contact.remoteId());
+                                    Outcome<Contact> known = found.get(contact.remoteId());
                                     return known != null
                                             ? Mono.just(known)
-                                            : find(tenant, contact.remoteId()).defaultIfEmpty(contact);
+                                            : Outcome.of(find(tenant, contact.remoteId())
+                                                    .defaultIfEmpty(contact));
                                 },
                                 AT_ONCE)
                         .collectList());

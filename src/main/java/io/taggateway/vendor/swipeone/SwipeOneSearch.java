@@ -3,6 +3,7 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.source.Outcome;
 import io.taggateway.upstream.UpstreamRequest;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.util.ArrayList;
@@ -52,8 +53,11 @@ final class SwipeOneSearch {
         return search(predicates);
     }
 
-    /** Contacts as the search has them, with their tags, by the ids of those that were given. */
-    Mono<Map<String, Contact>> byEmail(List<Contact> contacts) {
+    /**
+     * Contacts as the search has them, with their tags, by the ids of those that were given. Where a search fails, so
+     * have all that it was for.
+     */
+    Mono<Map<String, Outcome<Contact>>> byEmail(List<Contact> contacts) {
         Map<String, String> idsByEmail = new HashMap<>();
         for (Contact contact : contacts) {
             if (contact.email() != null) {
@@ -64,29 +68,50 @@ final class SwipeOneSearch {
             return Mono.just(Map.of());
         }
         Set<String> ids = contacts.stream().map(Contact::remoteId).collect(Collectors.toSet());
-        List<Predicate> predicates = contacts.stream()
-                .flatMap(contact -> Stream.ofNullable(contact.email()))
-                .map(email -> new Predicate("email", "is", email, "string"))
-                .toList();
-        return search(predicates)
-                .onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of()))
-                .map(found -> {
-                    Map<String, Contact> byId = new HashMap<>();
-                    for (Contact contact : found) {
-                        String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
-                        String id = idsByEmail.get(email);
-                        if (contact.tagKeys() == null || id == null) {
-                            continue;
-                        }
-                        // Several contacts may share an address, so it names one only where there is no id.
-                        if (ids.contains(contact.remoteId())) {
-                            byId.put(contact.remoteId(), contact);
-                        } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
-                            byId.put(id, contact);
-                        }
-                    }
-                    return byId;
+        return Flux.fromStream(contacts.stream()
+                        .filter(contact -> contact.email() != null)
+                        .gather(Gatherers.windowFixed(PREDICATES)))
+                .concatMap(some -> together(some, ids, idsByEmail))
+                .reduce(new HashMap<>(), (all, some) -> {
+                    all.putAll(some);
+                    return all;
                 });
+    }
+
+    private Mono<Map<String, Outcome<Contact>>> together(
+            List<Contact> contacts, Set<String> ids, Map<String, String> idsByEmail) {
+        List<Predicate> predicates = contacts.stream()
+                .map(contact -> new Predicate("email", "is", String.valueOf(contact.email()), "string"))
+                .toList();
+        return Outcome.of(search(predicates).onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of())))
+                .map(outcome -> switch (outcome) {
+                    case Outcome.Found<List<Contact>> found -> byId(found.value(), ids, idsByEmail);
+                    case Outcome.Failed<List<Contact>> failed ->
+                        contacts.stream()
+                                .collect(Collectors.toMap(
+                                        Contact::remoteId,
+                                        contact -> new Outcome.Failed<>(failed.failure()),
+                                        (first, second) -> first));
+                });
+    }
+
+    private static Map<String, Outcome<Contact>> byId(
+            List<Contact> found, Set<String> ids, Map<String, String> idsByEmail) {
+        Map<String, Outcome<Contact>> byId = new HashMap<>();
+        for (Contact contact : found) {
+            String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
+            String id = idsByEmail.get(email);
+            if (contact.tagKeys() == null || id == null) {
+                continue;
+            }
+            // Several contacts may share an address, so it names one only where there is no id.
+            if (ids.contains(contact.remoteId())) {
+                byId.put(contact.remoteId(), new Outcome.Found<>(contact));
+            } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
+                byId.put(id, new Outcome.Found<>(contact));
+            }
+        }
+        return byId;
     }
 
     private Mono<List<Contact>> search(List<Predicate> predicates) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -21,14 +24,38 @@ public final class Failures {
         return Objects.requireNonNull(answer.block(LONG));
     }
 
+    /** What was found, which has to be all. */
+    public static <T> List<T> found(Mono<List<Outcome<T>>> answer) {
+        return require(answer).stream().map(Failures::found).toList();
+    }
+
+    /** What was found for each key, which has to be all. */
+    public static <K, T> Map<K, T> foundEach(Mono<Map<K, Outcome<T>>> answer) {
+        Map<K, T> all = new HashMap<>();
+        require(answer).forEach((key, outcome) -> all.put(key, found(outcome)));
+        return all;
+    }
+
+    /** What was found, which has to be there. */
+    public static <T> T found(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Found<T> found -> found.value();
+            case Outcome.Failed<T> failed -> throw new AssertionError(failed.failure());
+        };
+    }
+
     /** Verifies that a request fails as a breakdown of its vendor does. */
     public static void verify(Mono<?> answer, Vendor vendor, Breakdown breakdown) {
         StepVerifier.create(answer)
-                .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(SourceException.class, failure -> {
-                            assertThat(failure.reason()).isEqualTo(breakdown.reason());
-                            assertThat(failure.vendor()).isEqualTo(vendor);
-                        }))
+                .expectErrorSatisfies(error -> verify(error, vendor, breakdown))
                 .verify(LONG);
+    }
+
+    /** Verifies that a failure is that of a vendor with a breakdown. */
+    static void verify(Throwable error, Vendor vendor, Breakdown breakdown) {
+        assertThat(error).isInstanceOfSatisfying(SourceException.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(breakdown.reason());
+            assertThat(failure.vendor()).isEqualTo(vendor);
+        });
     }
 }

@@ -99,9 +99,10 @@ public final class InMemoryContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<List<Contact>> listWithTags(Tenant tenant, List<Contact> listed) {
+    public Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> listed) {
         return Flux.fromIterable(listed)
-                .concatMap(contact -> find(tenant, contact.remoteId()).defaultIfEmpty(contact))
+                .concatMap(
+                        contact -> Outcome.of(find(tenant, contact.remoteId()).defaultIfEmpty(contact)))
                 .collectList();
     }
 

@@ -10,6 +10,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Outcome;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourcePage;
@@ -150,7 +151,7 @@ class SwipeOneAnswerTests {
                                  {"_id":"1","email":"a.a@example.com","tags":["x"]},
                                  {"_id":"3","email":"c.c@example.com","tags":[]}]}}
             """));
-        List<Contact> whole = Failures.require(
+        List<Contact> whole = Failures.found(
                 contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2", "3");
         assertThat(whole).extracting(Contact::tagKeys).containsExactly(List.of("x"), List.of("y"), List.of());
@@ -167,8 +168,44 @@ class SwipeOneAnswerTests {
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[\"x\"]}}}"
                         .formatted(request.target().replaceAll(".*/", ""))));
         List<Contact> whole =
-                Failures.require(contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"))));
+                Failures.found(contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void contactThatCannotBeReadCostsNoOther() {
+        server.answer(request -> request.method().equals("POST")
+                ? Reply.json(400, "{}")
+                : request.target().endsWith("/2")
+                        ? Reply.json(500, "{}")
+                        : Reply.json("{\"data\":{\"contact\":{\"_id\":\"1\",\"tags\":[\"x\"]}}}"));
+        List<Outcome<Contact>> outcomes = Failures.require(
+                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
+        assertThat(outcomes.get(1))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().reason()).isEqualTo(FailureReason.SERVER_ERROR));
+        assertThat(Failures.found(outcomes.get(0)).tagKeys()).containsExactly("x");
+        assertThat(Failures.found(outcomes.get(2)).tagKeys()).containsExactly("x");
+    }
+
+    @Test
+    void searchThatFailsCostsThoseItWasForAndNoMoreRequests() {
+        server.answer(request -> request.body().contains("\"c250.c@example.com\"")
+                ? Reply.json(500, "{}")
+                : Reply.json("{\"data\":{\"contacts\":["
+                        + IntStream.range(0, 200)
+                                .mapToObj(i ->
+                                        "{\"_id\":\"%1$d\",\"email\":\"c%1$d.c@example.com\",\"tags\":[]}".formatted(i))
+                                .collect(Collectors.joining(","))
+                        + "]}}"));
+        List<Contact> listed = IntStream.range(0, 300)
+                .mapToObj(i -> bare(String.valueOf(i), "C" + i + " C"))
+                .toList();
+        List<Outcome<Contact>> outcomes = Failures.require(contacts.listWithTags(Tenant.DEFAULT, listed));
+        assertThat(outcomes.subList(0, 200)).allMatch(Outcome.Found.class::isInstance);
+        assertThat(outcomes.subList(200, 300)).hasSize(100).allMatch(Outcome.Failed.class::isInstance);
         assertThat(server.requests()).hasSize(3);
     }
 
@@ -181,7 +218,7 @@ class SwipeOneAnswerTests {
                                 + "{\"_id\":\"9\",\"email\":\"b.b@example.com\",\"tags\":[\"nine\"]}]}}")
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%1$s\",\"tags\":[\"own of %1$s\"]}}}"
                         .formatted(request.target().replaceAll(".*/", ""))));
-        List<Contact> whole = Failures.require(
+        List<Contact> whole = Failures.found(
                 contacts.listWithTags(Tenant.DEFAULT, List.of(bare("2", "A A"), bare("1", "A A"), bare("3", "B B"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("2", "1", "3");
         assertThat(whole.get(2).tagKeys()).containsExactly("own of 3");

@@ -1,0 +1,142 @@
+package io.taggateway.access.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.sandbox.Fault;
+import io.taggateway.whole.GatewayCaller;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.JsonCaller;
+import io.taggateway.whole.PlayedGateway;
+import io.taggateway.whole.WholeGateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Operations that need more requests to vendors than they may have. */
+@GatewayTest
+class VendorRequestLimitTests {
+
+    private static final String TAGGED =
+            "{ tag(id: \"swipeone:tag:6682840d9286aa59ee000001\") { contacts(first: 20) { nodes { id tags { name } } }"
+                    + " } }";
+    private static final String SEARCH = "/api/workspaces/5a4db0c0ffee5a4db0c0ffee/contacts/search";
+
+    private final WholeGateway gateway;
+
+    VendorRequestLimitTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void sixtyRequestsAreSentAndTheFieldsThatNeedMoreFail() {
+        JsonNode answer = JsonCaller.ask(gateway.url(), """
+            { contacts(first: 100) { nodes { phone
+                calls(first: 20) { nodes { id } sources { status error { code reason } } } } } }\
+            """);
+        assertThat(gateway.requestCount()).isEqualTo(60);
+        List<JsonNode> sources = answer.at("/data/contacts/nodes").findValues("sources").stream()
+                .filter(some -> !some.isEmpty())
+                .map(some -> some.path(0))
+                .toList();
+        List<JsonNode> failed = sources.stream()
+                .filter(source -> source.path("status").asString().equals("FAILED"))
+                .toList();
+        assertThat(answer.at("/data/contacts/nodes")
+                        .valueStream()
+                        .filter(node ->
+                                node.at("/calls/sources/0/status").asString().equals("OK"))
+                        .map(node -> node.path("phone").asString())
+                        .distinct())
+                .hasSize(59);
+        assertThat(failed).isNotEmpty().allSatisfy(source -> {
+            assertThat(source.at("/error/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
+            assertThat(source.at("/error/reason").isNull()).isTrue();
+        });
+        assertThat(sources.getFirst().path("status").asString()).isEqualTo("OK");
+        assertThat(answer.path("errors")).hasSameSizeAs(failed).allSatisfy(error -> {
+            assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
+            assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
+            assertThat(error.path("extensions").has("service")).isFalse();
+            assertThat(error.at("/path/3").asString()).isEqualTo("calls");
+        });
+        gateway.ask("{ vendors { status } }")
+                .path("vendors[*].status")
+                .entityList(String.class)
+                .containsExactly("UP", "UP");
+        gateway.ask("{ calls(first: 1) { nodes { id } } }").errors().verify();
+    }
+
+    @Test
+    void tagsOfSomeContactsCostNoOthersTags() {
+        try (PlayedGateway played = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "10"))) {
+            played.sandbox().swipeone().fail(Fault.status(400).on("POST", SEARCH));
+            JsonNode answer = JsonCaller.ask(played.url(), TAGGED);
+            assertThat(played.sandbox().swipeone().requests()).hasSize(10);
+            JsonNode nodes = answer.at("/data/tag/contacts/nodes");
+            Set<Integer> without = StreamSupport.stream(answer.path("errors").spliterator(), false)
+                    .peek(error ->
+                            assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED"))
+                    .map(error -> error.at("/path/3").asInt())
+                    .collect(Collectors.toSet());
+            assertThat(without).hasSize(13).doesNotContain(0);
+            for (int i = 0; i < 20; i++) {
+                assertThat(nodes.path(i).path("tags").isNull()).isEqualTo(without.contains(i));
+            }
+            String ids = nodes.valueStream()
+                    .map(node -> "\"" + node.path("id").asString() + "\"")
+                    .collect(Collectors.joining(", "));
+            JsonNode written = JsonCaller.ask(
+                    played.url(),
+                    "mutation { tagSubjects(input: {subjectIds: [" + ids
+                            + "], add: [{name: \"VIP\"}], dryRun: true}) { failed changed } }");
+            assertThat(written.path("errors").isMissingNode()).as("%s", written).isTrue();
+        }
+    }
+
+    @Test
+    void tagListThatWasNotLoadedIsNeitherStaleNorDown() {
+        try (PlayedGateway played = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"))) {
+            GatewayCaller caller = played.gateway().caller();
+            JsonNode answer = JsonCaller.ask(
+                    played.url(),
+                    "{ call(id: \"sipsim:call:100400\") { id } tags { sources { status } } contacts { nodes { id } }"
+                            + " }");
+            assertThat(played.sandbox().sipsim().requests().size()
+                            + played.sandbox().swipeone().requests().size())
+                    .isEqualTo(2);
+            assertThat(answer.path("errors")).hasSize(2);
+            caller.ask("{ tags { sources { status } } vendors { status } }")
+                    .path("tags.sources[*].status")
+                    .entityList(String.class)
+                    .containsExactly("OK", "OK")
+                    .path("vendors[*].status")
+                    .entityList(String.class)
+                    .containsExactly("UP", "UP");
+        }
+    }
+
+    @Test
+    void whatOperationsNeedCanBeMeasuredOnly() {
+        try (PlayedGateway played = PlayedGateway.start(
+                Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2", "GATEWAY_LIMITS_VENDOR_REQUESTS_MODE", "measure"))) {
+            assertThat(JsonCaller.ask(played.url(), TAGGED).path("errors").isMissingNode())
+                    .isTrue();
+            MeterRegistry meters = played.gateway().context().getBean(MeterRegistry.class);
+            assertThat(meters.get("taggateway.limit.measured")
+                            .tag("limit", "vendor-requests")
+                            .summary()
+                            .max())
+                    .isEqualTo(3);
+            assertThat(meters.get("taggateway.limit.exceeded")
+                            .tags("limit", "vendor-requests", "outcome", "measured")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+}
