@@ -82,7 +82,11 @@ public final class CachingTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list(Tenant tenant) {
-        Mono<TagList> answer = OperationMemo.once(new Question(this, tenant), () -> answer(tenant));
+        return used(OperationMemo.once(new Question(this, tenant), () -> answer(tenant)));
+    }
+
+    /** A list of which it is known afterwards how long it does for an answer. */
+    private Mono<TagList> used(Mono<TagList> answer) {
         return Mono.deferContextual(context -> answer.doOnNext(list -> {
             Duration freshFor = list.staleBecause() == null ? freshness.freshFor() : Duration.ZERO;
             ShelfLife.use(context, list.fetchedAt(), freshFor);
@@ -121,14 +125,13 @@ public final class CachingTagSource implements TagSource {
 
     /** A load that may already be under way; where it fails, what is held is answered as it would be without it. */
     private Mono<TagList> renewed(Tenant tenant, TagList held) {
-        return OperationMemo.once(
-                new Renewal(this, tenant),
-                () -> load(tenant)
-                        .onErrorResume(
-                                SourceException.class,
-                                failure -> age(held).compareTo(freshness.expireAfter()) < 0
-                                        ? Mono.just(held.staleBecause(failure))
-                                        : stale(held, failure)));
+        Mono<TagList> renewal = load(tenant)
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> age(held).compareTo(freshness.expireAfter()) < 0
+                                ? Mono.just(held.staleBecause(failure))
+                                : stale(held, failure));
+        return used(OperationMemo.once(new Renewal(this, tenant), () -> renewal));
     }
 
     @Override

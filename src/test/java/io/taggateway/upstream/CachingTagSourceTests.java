@@ -11,6 +11,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.ShelfLife;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
@@ -233,6 +234,17 @@ class CachingTagSourceTests {
         assertThat(Failures.require(single.list(Tenant.DEFAULT)))
                 .isSameAs(renewed)
                 .isNotSameAs(old);
+    }
+
+    @Test
+    void listThatIsLoadedAgainSaysHowLongItIsGood() {
+        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        Failures.require(single.list(Tenant.DEFAULT));
+        clock.advance(Duration.ofSeconds(20));
+        ShelfLife shelfLife = new ShelfLife();
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")).contextWrite(shelfLife::startIn));
+        assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON.plusSeconds(20));
+        assertThat(shelfLife.freshFor()).isEqualTo(FRESHNESS.freshFor());
     }
 
     @Test
