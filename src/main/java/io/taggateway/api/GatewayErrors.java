@@ -6,6 +6,7 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.source.SourceOutcome;
@@ -19,21 +20,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what went wrong as entries of {@code errors}. */
-final class GatewayErrors {
+public final class GatewayErrors {
 
     private GatewayErrors() {}
 
-    static GraphQLError of(GatewayException exception, DataFetchingEnvironment environment) {
+    /** An entry for what concerns a request as a whole. */
+    public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
+        Map<String, Object> extensions = extensions(code);
+        extensions.put("retryable", retryable);
+        return entry(null, message, code, extensions);
+    }
+
+    /** An entry for a failure; of a subscription's own stream where there is no environment. */
+    static GraphQLError of(GatewayException exception, @Nullable DataFetchingEnvironment environment) {
         return switch (exception) {
             case BadInputException input ->
                 entry(environment, input.text(), ErrorCode.BAD_USER_INPUT, extensions(ErrorCode.BAD_USER_INPUT));
+            case LaggingListenerException lag -> of(ErrorCode.SUBSCRIPTION_TOO_SLOW, lag.text(), true);
             case SourceException failure ->
                 entry(environment, failure.text(), SourceError.code(failure), extensions(failure));
         };
     }
 
     /** An entry for what nobody foresaw, whose story only the log tells. */
-    static GraphQLError internal(DataFetchingEnvironment environment, String errorId) {
+    static GraphQLError internal(@Nullable DataFetchingEnvironment environment, String errorId) {
         Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
         extensions.put("errorId", errorId);
         return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions);
@@ -82,9 +92,13 @@ final class GatewayErrors {
     }
 
     private static GraphQLError entry(
-            DataFetchingEnvironment environment, String message, ErrorCode code, Map<String, Object> extensions) {
-        return GraphqlErrorBuilder.newError(environment)
-                .message("%s", message)
+            @Nullable DataFetchingEnvironment environment,
+            String message,
+            ErrorCode code,
+            Map<String, Object> extensions) {
+        GraphqlErrorBuilder<?> error =
+                environment == null ? GraphqlErrorBuilder.newError() : GraphqlErrorBuilder.newError(environment);
+        return error.message("%s", message)
                 .errorType(code.classification())
                 .extensions(extensions)
                 .build();
