@@ -88,6 +88,31 @@ async function edit(page) {
   );
 }
 
+/** Subscribes, changes something, and answers what is shown of it. */
+async function subscribe(page) {
+  await page
+    .locator('.graphiql-query-editor .CodeMirror')
+    .evaluate((element) => element.CodeMirror.setValue('subscription { tagChanged { kind tag { name } } }'));
+  const subscribed = page
+    .waitForEvent('websocket')
+    .then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes('"subscribe"')));
+  await page.getByRole('button', { name: /execute query/i }).click();
+  await subscribed;
+  await page.evaluate(() =>
+    fetch('graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation { createTag(input: {name: "Seen live", vendors: [SIPSIM]}) { results { status } } }',
+      }),
+    }),
+  );
+  await page.waitForFunction(() =>
+    document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue().includes('CREATED'),
+  );
+  return editorText(page, '.result-window');
+}
+
 try {
   const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
   const first = await visit(context);
@@ -105,6 +130,7 @@ try {
   const second = await visit(context);
   seen.tabsOfSecondVisit = await tabs(second);
   seen.queryOfSecondVisit = await editorText(second, '.graphiql-query-editor');
+  seen.event = await subscribe(second);
   console.log(JSON.stringify({ ...seen, complaints, requests: [...requests] }));
 } finally {
   await browser.close();

@@ -3,6 +3,7 @@
 // Every URL is relative to the page, so that it works behind any path prefix.
 const GRAPHQL_URL = 'graphql';
 const EXAMPLES_URL = 'graphiql/examples.json';
+const SUBSCRIPTION_URL = new URL(GRAPHQL_URL, location.href).href.replace(/^http/, 'ws');
 
 /** The example operations, as GraphiQL's tabs: used at the first visit only, later ones find their own in localStorage. */
 async function exampleTabs() {
@@ -43,6 +44,7 @@ async function open() {
   const tabs = await exampleTabs();
   const fetcher = GraphiQL.createFetcher({
     url: GRAPHQL_URL,
+    subscriptionUrl: SUBSCRIPTION_URL,
     fetch: fetchJson,
     headers: { accept: 'application/json' },
     enableIncrementalDelivery: false,

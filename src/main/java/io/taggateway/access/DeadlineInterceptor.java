@@ -36,8 +36,7 @@ class DeadlineInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return Mono.defer(() -> chain.next(request)
-                .contextWrite(context ->
-                        Deadline.startIn(context, clock.instant().plus(timeout.minus(timeout.dividedBy(SHARE)))))
+                .contextWrite(context -> Deadline.startIn(context, clock, timeout.minus(timeout.dividedBy(SHARE))))
                 .timeout(timeout)
                 .onErrorMap(TimeoutException.class, late -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT)));
     }

@@ -2,6 +2,9 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
+import io.taggateway.tagging.VendorDirectory;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.paging.ConnectionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,5 +25,15 @@ class ApiConfiguration {
     @Bean
     ConnectionReader connectionReader(PagingProperties properties) {
         return new ConnectionReader(properties.maxVendorPages());
+    }
+
+    @Bean
+    ChangeFeed changeFeed(SubscriptionProperties properties) {
+        return new ChangeFeed(properties.buffer());
+    }
+
+    @Bean
+    TagWatch tagWatch(VendorDirectory directory, ChangeFeed feed, SubscriptionProperties properties) {
+        return new TagWatch(directory, feed, properties.pollInterval());
     }
 }

@@ -7,6 +7,7 @@ import graphql.execution.ResultPath;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.source.SourceOutcome;
@@ -24,7 +25,13 @@ public final class GatewayErrors {
 
     private GatewayErrors() {}
 
-    static GraphQLError of(GatewayException exception, DataFetchingEnvironment environment) {
+    /** An entry for what concerns a request as a whole. */
+    public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
+        return entry(null, message, code, extensions(code, retryable)).build();
+    }
+
+    /** An entry for a failure; of a subscription's own stream where there is no environment. */
+    static GraphQLError of(GatewayException exception, @Nullable DataFetchingEnvironment environment) {
         return entry(exception, environment).build();
     }
 
@@ -34,17 +41,24 @@ public final class GatewayErrors {
         return entry(exception, environment).path(list.segment(index)).build();
     }
 
-    private static GraphqlErrorBuilder<?> entry(GatewayException exception, DataFetchingEnvironment environment) {
+    private static GraphqlErrorBuilder<?> entry(
+            GatewayException exception, @Nullable DataFetchingEnvironment environment) {
         return switch (exception) {
             case BadInputException input ->
                 entry(environment, input.text(), ErrorCode.BAD_USER_INPUT, extensions(ErrorCode.BAD_USER_INPUT));
+            case LaggingListenerException lag ->
+                entry(
+                        environment,
+                        lag.text(),
+                        ErrorCode.SUBSCRIPTION_TOO_SLOW,
+                        extensions(ErrorCode.SUBSCRIPTION_TOO_SLOW, true));
             case SourceException failure ->
                 entry(environment, failure.text(), SourceError.code(failure), extensions(failure));
         };
     }
 
     /** An entry for what nobody foresaw, whose story only the log tells. */
-    static GraphQLError internal(DataFetchingEnvironment environment, String errorId) {
+    static GraphQLError internal(@Nullable DataFetchingEnvironment environment, String errorId) {
         Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
         extensions.put("errorId", errorId);
         return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions)
@@ -77,6 +91,12 @@ public final class GatewayErrors {
         return extensions;
     }
 
+    private static Map<String, Object> extensions(ErrorCode code, boolean retryable) {
+        Map<String, Object> extensions = extensions(code);
+        extensions.put("retryable", retryable);
+        return extensions;
+    }
+
     private static Map<String, Object> extensions(SourceException failure) {
         Map<String, Object> extensions = extensions(SourceError.code(failure));
         String reason = SourceError.reason(failure.reason());
@@ -96,9 +116,13 @@ public final class GatewayErrors {
     }
 
     private static GraphqlErrorBuilder<?> entry(
-            DataFetchingEnvironment environment, String message, ErrorCode code, Map<String, Object> extensions) {
-        return GraphqlErrorBuilder.newError(environment)
-                .message("%s", message)
+            @Nullable DataFetchingEnvironment environment,
+            String message,
+            ErrorCode code,
+            Map<String, Object> extensions) {
+        GraphqlErrorBuilder<?> error =
+                environment == null ? GraphqlErrorBuilder.newError() : GraphqlErrorBuilder.newError(environment);
+        return error.message("%s", message)
                 .errorType(code.classification())
                 .extensions(extensions);
     }

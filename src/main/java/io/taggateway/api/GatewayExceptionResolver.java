@@ -4,22 +4,37 @@ import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
+import org.springframework.graphql.execution.SubscriptionExceptionResolver;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindException;
+import reactor.core.publisher.Mono;
 
-/** Renders what is thrown while fields are resolved; nothing that we did not write reaches a caller. */
+/**
+ * Renders what is thrown while fields are resolved, and what ends subscriptions; nothing that we did not write reaches
+ * a caller.
+ */
 @Component
-class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter {
+class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter implements SubscriptionExceptionResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayExceptionResolver.class);
 
     @Override
     protected GraphQLError resolveToSingleError(Throwable thrown, DataFetchingEnvironment environment) {
+        return render(thrown, environment);
+    }
+
+    @Override
+    public Mono<List<GraphQLError>> resolveException(Throwable thrown) {
+        return Mono.fromSupplier(() -> List.of(render(thrown, null)));
+    }
+
+    private static GraphQLError render(Throwable thrown, @Nullable DataFetchingEnvironment environment) {
         GatewayException known = find(thrown);
         if (known != null) {
             return GatewayErrors.of(known, environment);

@@ -4,10 +4,12 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
 import java.util.Map;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Gives each operation its tenant, a memo of what it has asked vendors, and an end when its caller leaves. */
@@ -21,8 +23,17 @@ class OperationInterceptor implements WebGraphQlInterceptor {
         return Mono.defer(() -> {
             Departure departure = new Departure();
             return chain.next(request)
+                    .map(response -> inOrder(response, departure))
                     .contextWrite(context -> OperationMemo.startIn(departure.startIn(context)))
                     .doOnCancel(departure::happened);
         });
+    }
+
+    /** The events of a subscription are resolved one after another, and no more once its caller leaves. */
+    private static WebGraphQlResponse inOrder(WebGraphQlResponse response, Departure departure) {
+        return response.getData() instanceof Publisher<?> events
+                ? response.transform(
+                        builder -> builder.data(Flux.from(events).limitRate(1).doOnCancel(departure::happened)))
+                : response;
     }
 }

@@ -1,6 +1,7 @@
 package io.taggateway.api;
 
 import graphql.ErrorClassification;
+import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
@@ -13,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Gives errors of the request itself their code, as these never pass an exception resolver. */
@@ -42,16 +46,35 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return chain.next(request).map(response -> {
-            List<GraphQLError> errors = response.getExecutionResult().getErrors();
-            if (errors.isEmpty()) {
-                return response;
+            if (response.getData() instanceof Publisher<?> events) {
+                return response.transform(builder -> builder.data(coded(events, request)));
             }
-            List<GraphQLError> coded =
-                    errors.stream().map(RequestErrorInterceptor::withCode).toList();
-            Set<Object> told = new HashSet<>();
-            coded.forEach(error -> record(error, request, told));
-            return response.transform(builder -> builder.errors(coded));
+            List<GraphQLError> errors = response.getExecutionResult().getErrors();
+            return errors.isEmpty() ? response : response.transform(builder -> builder.errors(coded(errors, request)));
         });
+    }
+
+    private Flux<ExecutionResult> coded(Publisher<?> events, WebGraphQlRequest request) {
+        return Flux.from(events)
+                .cast(ExecutionResult.class)
+                .map(event -> event.getErrors().isEmpty()
+                        ? event
+                        : event.transform(builder -> builder.errors(coded(event.getErrors(), request))))
+                .doOnError(
+                        SubscriptionPublisherException.class,
+                        end -> record(end.getErrors(), request));
+    }
+
+    private List<GraphQLError> coded(List<GraphQLError> errors, WebGraphQlRequest request) {
+        List<GraphQLError> coded =
+                errors.stream().map(RequestErrorInterceptor::withCode).toList();
+        record(coded, request);
+        return coded;
+    }
+
+    private void record(List<GraphQLError> errors, WebGraphQlRequest request) {
+        Set<Object> told = new HashSet<>();
+        errors.forEach(error -> record(error, request, told));
     }
 
     /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */

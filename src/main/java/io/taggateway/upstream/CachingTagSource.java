@@ -28,8 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -46,13 +45,15 @@ public final class CachingTagSource implements TagSource {
 
     private final TagSource vendorSource;
     private final boolean findsSingly;
+    private final KnownTags known;
     private final Freshness freshness;
     private final Clock clock;
     private final Cache<Tenant, TagList> lists;
     private final Set<Tenant> doubtful = ConcurrentHashMap.newKeySet();
     private final Map<Tenant, CompletableFuture<TagList>> flights = new ConcurrentHashMap<>();
 
-    CachingTagSource(TagSource vendorSource, boolean findsSingly, Freshness freshness, Clock clock) {
+    CachingTagSource(TagSource vendorSource, boolean findsSingly, KnownTags known, Freshness freshness, Clock clock) {
+        this.known = known;
         this.vendorSource = vendorSource;
         this.findsSingly = findsSingly;
         this.freshness = freshness;
@@ -159,17 +160,17 @@ public final class CachingTagSource implements TagSource {
 
     @Override
     public Mono<Tag> create(Tenant tenant, TagDraft draft) {
-        return written(tenant, vendorSource.create(tenant, draft), TagList::with);
+        return written(tenant, vendorSource.create(tenant, draft), tag -> new Write(null, tag));
     }
 
     @Override
     public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
-        return written(tenant, vendorSource.update(tenant, tag, change), TagList::with);
+        return written(tenant, vendorSource.update(tenant, tag, change), changed -> new Write(tag, changed));
     }
 
     @Override
     public Mono<Void> delete(Tenant tenant, Tag tag) {
-        return written(tenant, vendorSource.delete(tenant, tag).thenReturn(tag), TagList::without)
+        return written(tenant, vendorSource.delete(tenant, tag).thenReturn(tag), gone -> new Write(gone, null))
                 .then();
     }
 
@@ -184,15 +185,15 @@ public final class CachingTagSource implements TagSource {
     }
 
     /** Before a write is answered, what is held shows it, and a load that began before it cannot undo that. */
-    private Mono<Tag> written(Tenant tenant, Mono<Tag> write, BiFunction<TagList, Tag, TagList> change) {
-        return write.doOnNext(tag -> replace(tenant, list -> change.apply(list, tag)))
-                .doOnError(error -> doubt(tenant));
+    private Mono<Tag> written(Tenant tenant, Mono<Tag> write, Function<Tag, Write> done) {
+        return write.doOnNext(tag -> replace(tenant, done.apply(tag))).doOnError(error -> doubt(tenant));
     }
 
-    private void replace(Tenant tenant, UnaryOperator<TagList> change) {
+    private void replace(Tenant tenant, Write write) {
         lists.asMap().compute(tenant, (key, list) -> {
             flights.remove(tenant);
-            return list == null ? null : change.apply(list);
+            known.written(tenant, write.before(), write.after());
+            return list == null ? null : write.in(list);
         });
     }
 
@@ -248,6 +249,7 @@ public final class CachingTagSource implements TagSource {
             boolean current = flights.remove(tenant, promise);
             if (current) {
                 doubtful.remove(tenant);
+                known.read(tenant, list);
             }
             return current ? list : old;
         });
@@ -281,6 +283,14 @@ public final class CachingTagSource implements TagSource {
                 .mapToDouble(list -> age(list).toSeconds())
                 .max()
                 .orElse(0);
+    }
+
+    /** What a write has made of a tag; null where there is none. */
+    private record Write(@Nullable Tag before, @Nullable Tag after) {
+
+        TagList in(TagList list) {
+            return after != null ? list.with(after) : before != null ? list.without(before) : list;
+        }
     }
 
     private record Question(TagSource source, Tenant tenant) {}

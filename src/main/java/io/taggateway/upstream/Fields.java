@@ -30,7 +30,7 @@ public record Fields(Map<String, Object> values) {
     private static final long LARGEST_SECOND = 100_000_000_000L;
 
     /** The object that a body holds; null where it holds something else. */
-    static @Nullable Fields parse(byte[] body) {
+    public static @Nullable Fields parse(byte[] body) {
         try {
             Map<String, Object> values = JSON.readValue(body, OBJECT);
             return values == null ? null : new Fields(values);

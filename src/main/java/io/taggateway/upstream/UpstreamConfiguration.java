@@ -1,6 +1,7 @@
 package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.feed.ChangeFeed;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,8 +31,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    TagSources tagSources(Freshness freshness, MeterRegistry meters, Clock clock) {
-        return new TagSources(freshness, meters, clock);
+    TagSources tagSources(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
+        return new TagSources(freshness, meters, feed, clock);
     }
 
     @Bean

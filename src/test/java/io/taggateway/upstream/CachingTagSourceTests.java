@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
@@ -37,7 +38,7 @@ class CachingTagSourceTests {
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final InMemoryTagSource vendor =
             new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Old"));
-    private final TagSource source = new CachingTagSource(vendor, false, FRESHNESS, clock);
+    private final TagSource source = caching(false);
 
     @Test
     void freshListIsAnsweredWithoutTheVendor() {
@@ -202,7 +203,7 @@ class CachingTagSourceTests {
 
     @Test
     void unknownTagIsSoughtAtTheVendorWhereTheListIsOlder() {
-        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagSource single = caching(true);
         StepVerifier.create(single.find(Tenant.DEFAULT, "2")).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
@@ -292,5 +293,10 @@ class CachingTagSourceTests {
     private static void assertFails(Mono<?> answer, FailureReason reason) {
         StepVerifier.create(answer)
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
+    }
+
+    private TagSource caching(boolean findsSingly) {
+        KnownTags known = new KnownTags(new ChangeFeed(256), clock);
+        return new CachingTagSource(vendor, findsSingly, known, FRESHNESS, clock);
     }
 }

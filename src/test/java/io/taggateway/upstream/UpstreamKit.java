@@ -1,6 +1,7 @@
 package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.source.TagSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,6 +23,8 @@ public final class UpstreamKit implements AutoCloseable {
     private final UpstreamHealth health = new UpstreamHealth();
     private final UpstreamClients clients;
 
+    private final ChangeFeed feed = new ChangeFeed(256);
+
     public UpstreamKit(Clock clock) {
         this.clock = clock;
         this.clients = new UpstreamClients(WebClient.builder(), health, new SimpleMeterRegistry(), clock);
@@ -33,6 +36,11 @@ public final class UpstreamKit implements AutoCloseable {
 
     public Clock clock() {
         return clock;
+    }
+
+    /** What changes of tags are told to. */
+    public ChangeFeed feed() {
+        return feed;
     }
 
     public UpstreamHealth health() {
@@ -61,7 +69,7 @@ public final class UpstreamKit implements AutoCloseable {
 
     public TagSources tagSources() {
         Freshness freshness = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
-        return new TagSources(freshness, new SimpleMeterRegistry(), clock);
+        return new TagSources(freshness, new SimpleMeterRegistry(), feed, clock);
     }
 
     public TagSource caching(TagSource source) {

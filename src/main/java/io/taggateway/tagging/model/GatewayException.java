@@ -1,7 +1,8 @@
 package io.taggateway.tagging.model;
 
 /** Everything that can go wrong and that a caller is told of in words of ours. */
-public abstract sealed class GatewayException extends RuntimeException permits BadInputException, SourceException {
+public abstract sealed class GatewayException extends RuntimeException
+        permits BadInputException, LaggingListenerException, SourceException {
 
     private static final long serialVersionUID = 1L;
 

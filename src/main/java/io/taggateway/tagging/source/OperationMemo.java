@@ -11,7 +11,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** The answers that one GraphQL operation has had from vendors, so that it never asks the same twice. */
-public final class OperationMemo {
+public final class OperationMemo implements Renewable {
 
     private final Map<Object, Mono<?>> answers = new ConcurrentHashMap<>();
 
@@ -40,6 +40,11 @@ public final class OperationMemo {
             OperationMemo memo = find(context);
             return memo == null ? write : write.doOnTerminate(memo.answers::clear);
         });
+    }
+
+    @Override
+    public OperationMemo renewed() {
+        return new OperationMemo();
     }
 
     private static @Nullable OperationMemo find(ContextView context) {

@@ -2,6 +2,8 @@ package io.taggateway.tagging.write;
 
 import io.taggateway.tagging.TagRef;
 import io.taggateway.tagging.VendorDirectory;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.SourceException;
@@ -12,6 +14,7 @@ import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSetChange;
 import io.taggateway.tagging.write.TagSets.TagSet;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +35,12 @@ public class AssignmentService {
 
     private final VendorDirectory directory;
     private final TagSets tagSets;
+    private final ChangeFeed feed;
+    private final Clock clock;
 
-    AssignmentService(VendorDirectory directory, TagSets tagSets) {
+    AssignmentService(VendorDirectory directory, TagSets tagSets, ChangeFeed feed, Clock clock) {
+        this.feed = feed;
+        this.clock = clock;
         this.directory = directory;
         this.tagSets = tagSets;
     }
@@ -152,7 +159,14 @@ public class AssignmentService {
                 return Mono.just(SubjectResult.failed(text, set.errors()));
             }
             return port.change(tenant, id.remoteId(), justRead, change(set), dryRun)
+                    .doOnNext(this::tell)
                     .map(assignment -> result(text, assignment, set));
+        }
+
+        private void tell(Assignment assignment) {
+            if (!dryRun && assignment.changed()) {
+                feed.tell(tenant, SubjectTagsEvent.of(assignment, clock.instant()));
+            }
         }
 
         /** What is missing is created for a subject that is there only; for others the answer is empty. */

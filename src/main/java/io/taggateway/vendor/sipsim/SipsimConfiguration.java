@@ -1,5 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,9 @@ import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClie
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** Builds SIPSIM's adapters, in the order in which they are wrapped. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +46,11 @@ class SipsimConfiguration {
     VendorProfile sipsimProfile(
             SipsimProperties properties, @Value("${gateway.sandbox.active:false}") boolean sandbox) {
         VendorAccount configured = sandbox ? VendorAccount.SANDBOX : VendorAccount.LIVE;
-        return new VendorProfile(Vendor.SIPSIM, SUPPORTED, properties.configured() ? configured : VendorAccount.NONE);
+        Set<Capability> supported = EnumSet.copyOf(SUPPORTED);
+        if (properties.webhookSecret().isSet()) {
+            supported.add(Capability.WEBHOOKS);
+        }
+        return new VendorProfile(Vendor.SIPSIM, supported, properties.configured() ? configured : VendorAccount.NONE);
     }
 
     @Bean
@@ -74,6 +83,17 @@ class SipsimConfiguration {
     @Nullable
     TagAssignments sipsimTagAssignments(@Nullable SipsimClient client, @Nullable SipsimCallSource calls) {
         return client == null || calls == null ? null : new SipsimTagAssignments(client, calls);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> sipsimWebhookRoutes(
+            SipsimProperties properties,
+            @Qualifier("sipsimTagSource") @Nullable TagSource tags,
+            ChangeFeed feed,
+            Clock clock) {
+        return tags == null || !properties.webhookSecret().isSet()
+                ? request -> Mono.empty()
+                : new SipsimWebhook(properties.webhookSecret(), new SipsimNews(tags, feed, clock), clock).routes();
     }
 
     private static Credentials credentials(SipsimProperties properties, UpstreamClients clients, Clock clock) {

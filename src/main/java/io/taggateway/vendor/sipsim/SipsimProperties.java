@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId with a secret, in place of a fixed token: OAuth client credentials
  * @param clientSecret goes with the client id
  * @param tokenUrl where to get tokens; empty for {@code /oauth/token} on the API's host
+ * @param webhookSecret with which it signs what it tells; without one nothing is listened to
  * @param scopes which rights to ask for
  * @param limits on time and room
  * @param retry when it is not there
@@ -32,6 +33,7 @@ record SipsimProperties(
         @DefaultValue("") String clientId,
         @DefaultValue("") Secret clientSecret,
         @DefaultValue("") String tokenUrl,
+        @DefaultValue("") Secret webhookSecret,
 
         @DefaultValue("tags.read tags.write calls.read calls.tags.write")
         String scopes,

@@ -77,6 +77,11 @@ class GraphiqlBrowserTests {
     }
 
     @Test
+    void subscriptionShowsWhatHappens() {
+        assertThat(seen.event()).contains("\"kind\": \"CREATED\"", "\"name\": \"Seen live\"");
+    }
+
+    @Test
     void browserComplainsOfNothing() {
         assertThat(seen.complaints()).isEmpty();
     }
@@ -106,6 +111,7 @@ class GraphiqlBrowserTests {
             boolean apiKeyStored,
             List<String> tabsOfSecondVisit,
             String queryOfSecondVisit,
+            String event,
             List<String> complaints,
             List<String> requests) {}
 }

@@ -195,6 +195,7 @@ class SipsimTokensTests {
                 clientId,
                 Secret.of(secret),
                 "",
+                Secret.of(""),
                 "tags.read calls.read",
                 UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
                 UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),

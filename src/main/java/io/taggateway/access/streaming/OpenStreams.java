@@ -1,0 +1,62 @@
+package io.taggateway.access.streaming;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.feed.ChangeFeed;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The connections that stay open for events: not too many, and none when the gateway stops. */
+@Component
+class OpenStreams {
+
+    private final int max;
+    private final ChangeFeed feed;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Set<OpenSocket> sockets = ConcurrentHashMap.newKeySet();
+
+    OpenStreams(SubscriptionProperties properties, ChangeFeed feed, MeterRegistry meters) {
+        this.max = properties.maxConnections();
+        this.feed = feed;
+        Gauge.builder("taggateway.streams", open, AtomicInteger::get)
+                .description("WebSockets and event streams that are open")
+                .register(meters);
+        Gauge.builder("taggateway.subscriptions", feed, ChangeFeed::listeners)
+                .description("Subscriptions that are listened to")
+                .register(meters);
+    }
+
+    /** Takes the place of one more; false where there is none. */
+    boolean enter() {
+        if (open.incrementAndGet() <= max) {
+            return true;
+        }
+        open.decrementAndGet();
+        return false;
+    }
+
+    /** Gives the place back. */
+    void leave() {
+        open.decrementAndGet();
+    }
+
+    void add(OpenSocket socket) {
+        sockets.add(socket);
+    }
+
+    void remove(OpenSocket socket) {
+        sockets.remove(socket);
+    }
+
+    /** Before the server begins to wait for requests under way, which subscriptions are for ever. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        feed.end();
+        sockets.forEach(OpenSocket::endWhenIdle);
+    }
+}

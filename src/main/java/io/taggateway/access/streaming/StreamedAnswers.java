@@ -1,0 +1,73 @@
+package io.taggateway.access.streaming;
+
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import io.taggateway.api.ErrorCode;
+import io.taggateway.api.GatewayErrors;
+import java.util.List;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
+
+/** Answers as transports send them for which every answer is a stream, also that of a query and that of an error. */
+final class StreamedAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswers.class);
+
+    private StreamedAnswers() {}
+
+    /** Runs an operation once its answer is listened to. */
+    static Flux<ExecutionResult> run(WebGraphQlHandler handler, WebGraphQlRequest request) {
+        return handler.handleRequest(request)
+                .flatMapMany(StreamedAnswers::of)
+                .onErrorResume(error -> !(error instanceof SubscriptionPublisherException), StreamedAnswers::of);
+    }
+
+    /** What an operation that was run answers; one that could not be run ends the stream at once. */
+    @SuppressWarnings("unchecked")
+    private static Flux<ExecutionResult> of(WebGraphQlResponse response) {
+        ExecutionResult result = response.getExecutionResult();
+        if (result.getData() instanceof Publisher) {
+            return Flux.from((Publisher<ExecutionResult>) result.getData());
+        }
+        return result.getData() == null && !result.getErrors().isEmpty()
+                ? error(result.getErrors())
+                : Flux.just(result);
+    }
+
+    /** What failed before there was an answer. */
+    private static Flux<ExecutionResult> of(Throwable error) {
+        if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
+            String late = "The operation could not be answered in time.";
+            return error(List.of(GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
+        }
+        String message = "Something went wrong in the gateway.";
+        GraphQLError defect = GatewayErrors.of(ErrorCode.INTERNAL_SERVER_ERROR, message, false);
+        LOG.error("Operation failed: errorId={}", defect.getExtensions().get("errorId"), error);
+        return error(List.of(defect));
+    }
+
+    /** A refusal of more than there is room for. */
+    static Flux<ExecutionResult> refusal(String message) {
+        return error(List.of(GatewayErrors.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
+    }
+
+    /** A stream as the answer to a request. */
+    static WebGraphQlResponse answer(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
+        ExecutionResult result =
+                ExecutionResult.newExecutionResult().data(stream).build();
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
+    }
+
+    private static Flux<ExecutionResult> error(List<GraphQLError> errors) {
+        return Flux.error(() -> new SubscriptionPublisherException(errors, null));
+    }
+}

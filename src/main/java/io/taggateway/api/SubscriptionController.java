@@ -1,0 +1,114 @@
+package io.taggateway.api;
+
+import graphql.GraphQLContext;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.CallService;
+import io.taggateway.tagging.ContactMatcher;
+import io.taggateway.tagging.ContactService;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.SubjectTagsEvent;
+import io.taggateway.tagging.feed.TagEvent;
+import io.taggateway.tagging.feed.TagWatch;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Taggable;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Renewable;
+import java.util.List;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Changes as they happen, and what hangs on one. */
+@Controller
+class SubscriptionController {
+
+    private final TagWatch watch;
+    private final ChangeFeed feed;
+    private final CallService calls;
+    private final ContactService contacts;
+    private final ContactMatcher matcher;
+
+    SubscriptionController(
+            TagWatch watch, ChangeFeed feed, CallService calls, ContactService contacts, ContactMatcher matcher) {
+        this.watch = watch;
+        this.feed = feed;
+        this.calls = calls;
+        this.contacts = contacts;
+        this.matcher = matcher;
+    }
+
+    @SubscriptionMapping
+    Flux<TagEvent> tagChanged(
+            @Argument @Nullable List<Vendor> vendors,
+            @ContextValue Tenant tenant,
+            DataFetchingEnvironment environment) {
+        return eachAfresh(watch.changes(tenant, vendors), environment);
+    }
+
+    @SubscriptionMapping
+    Flux<SubjectTagsEvent> subjectTagsChanged(
+            @Argument @Nullable String subjectId, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+        String wanted = subjectId == null ? null : subject(subjectId).toString();
+        return eachAfresh(
+                feed.subjects(
+                        tenant, event -> wanted == null || event.subjectId().equals(wanted)),
+                environment);
+    }
+
+    @SchemaMapping(typeName = "SubjectTagsChange")
+    Mono<? extends Taggable> subject(SubjectTagsEvent event, @ContextValue Tenant tenant) {
+        if (event.subject() != null) {
+            return Mono.just(event.subject());
+        }
+        GlobalId id = GlobalId.parse(event.subjectId());
+        return id.type() == NodeType.CALL ? calls.find(tenant, id) : contacts.find(tenant, id);
+    }
+
+    @SchemaMapping(typeName = "SubjectTagsChange")
+    Mono<List<Tag>> tags(SubjectTagsEvent event, @ContextValue Tenant tenant) {
+        return event.tags() != null
+                ? Mono.just(event.tags())
+                : subject(event, tenant).flatMap(subject -> switch (subject) {
+                    case Call call -> calls.tags(tenant, call);
+                    case Contact contact ->
+                        matcher.tags(tenant, List.of(contact)).flatMap(tags -> Outcomes.one(tags.get(contact)));
+                });
+    }
+
+    private static GlobalId subject(String text) {
+        GlobalId id = GlobalId.parse(text);
+        if (id.type() == NodeType.TAG) {
+            throw new BadInputException("`" + BadInputException.excerpt(text)
+                    + "` is the id of a tag, but a call's or contact's is needed here.");
+        }
+        return id;
+    }
+
+    /**
+     * Events that are each resolved like an operation of their own, with its own time and without the answers that an
+     * earlier one had. The context is that of the whole subscription, whose events are resolved one after another.
+     */
+    private static <T> Flux<T> eachAfresh(Flux<T> events, DataFetchingEnvironment environment) {
+        GraphQLContext context = environment.getGraphQlContext();
+        return events.doOnNext(event -> {
+            context.stream().toList().forEach(entry -> {
+                if (entry.getValue() instanceof Renewable used) {
+                    context.put(entry.getKey(), used.renewed());
+                }
+            });
+            environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package io.taggateway.tagging.feed;
+
+import io.taggateway.tagging.model.LaggingListenerException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Tells changes to everybody who listens. Nobody who tells waits for a listener, and no listener for another: one that
+ * lags behind by more than its buffer is cut off with an error.
+ */
+public final class ChangeFeed {
+
+    private static final int REMEMBERED_SUBJECTS = 10_000;
+
+    private final int buffer;
+    private final Channel<TagEvent> tags = new Channel<>();
+    private final Channel<SubjectTagsEvent> subjects = new Channel<>();
+    private final Map<Place, List<Tag>> lastTags = new LastUsed();
+
+    /**
+     * A feed that nobody listens to yet.
+     *
+     * @param buffer how many events a listener may lag behind
+     */
+    public ChangeFeed(int buffer) {
+        this.buffer = buffer;
+    }
+
+    /** Tells of a tag. */
+    public void tell(Tenant tenant, TagEvent event) {
+        tags.tell(tenant, event);
+    }
+
+    /** Tells what a write of the gateway's own has done to the tags on something. */
+    public void tell(Tenant tenant, SubjectTagsEvent event) {
+        synchronized (lastTags) {
+            remember(new Place(tenant, event.subjectId()), event);
+            subjects.tell(tenant, event);
+        }
+    }
+
+    /** Tells what somebody else says of a subject, unless it has these tags already as far as listeners know. */
+    public void tellUnlessKnown(Tenant tenant, SubjectTagsEvent event) {
+        Place place = new Place(tenant, event.subjectId());
+        synchronized (lastTags) {
+            List<Tag> before = lastTags.get(place);
+            List<Tag> now = event.tags();
+            if (before != null && now != null && ids(before).equals(ids(now))) {
+                return;
+            }
+            remember(place, event);
+            subjects.tell(tenant, before == null ? event : event.since(before));
+        }
+    }
+
+    /** The changes of tags from now on. */
+    public Flux<TagEvent> tags(Tenant tenant, Predicate<TagEvent> wanted) {
+        return tags.listen(tenant, wanted);
+    }
+
+    /** The changes of the tags on calls and contacts from now on. */
+    public Flux<SubjectTagsEvent> subjects(Tenant tenant, Predicate<SubjectTagsEvent> wanted) {
+        return subjects.listen(tenant, wanted);
+    }
+
+    /** How many listen. */
+    public int listeners() {
+        return tags.sink.currentSubscriberCount() + subjects.sink.currentSubscriberCount();
+    }
+
+    /** Lets every listener go; there is nothing more to come. */
+    public void end() {
+        tags.end();
+        subjects.end();
+    }
+
+    private void remember(Place place, SubjectTagsEvent event) {
+        if (event.tags() == null) {
+            lastTags.remove(place);
+        } else {
+            lastTags.put(place, event.tags());
+        }
+    }
+
+    private static Set<String> ids(List<Tag> tags) {
+        return tags.stream().map(Tag::id).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** One kind of event. */
+    private final class Channel<T> {
+
+        private final Sinks.Many<Told<T>> sink = Sinks.many().multicast().directBestEffort();
+
+        /** Each listener only queues what it is told, so that this takes no time. */
+        synchronized void tell(Tenant tenant, T event) {
+            Sinks.EmitResult told = sink.tryEmitNext(new Told<>(tenant, event));
+            if (told == Sinks.EmitResult.FAIL_NON_SERIALIZED || told == Sinks.EmitResult.FAIL_OVERFLOW) {
+                throw new IllegalStateException("An event was not told: " + told);
+            }
+        }
+
+        synchronized void end() {
+            sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
+        }
+
+        Flux<T> listen(Tenant tenant, Predicate<T> wanted) {
+            return sink.asFlux()
+                    .filter(told -> told.tenant().equals(tenant))
+                    .map(Told::event)
+                    .filter(wanted)
+                    .onBackpressureBuffer(buffer)
+                    .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
+                    .publishOn(Schedulers.parallel(), 1);
+        }
+    }
+
+    private record Told<T>(Tenant tenant, T event) {}
+
+    private record Place(Tenant tenant, String subjectId) {}
+
+    /** The tags of the subjects heard of last. */
+    private static final class LastUsed extends LinkedHashMap<Place, List<Tag>> {
+
+        private static final long serialVersionUID = 1L;
+
+        LastUsed() {
+            super(64, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, List<Tag>> eldest) {
+            return size() > REMEMBERED_SUBJECTS;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.taggateway.tagging.feed;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Taggable;
+import io.taggateway.tagging.source.Assignment;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call or contact whose tags have changed.
+ *
+ * @param subject as it is now; null where only its id is known
+ * @param tags the tags on it now; null where they have to be read
+ * @param added tags that are new on it; null where that is not known
+ * @param removed tags that are gone from it; null where that is not known
+ * @param at when the gateway learnt of it
+ */
+public record SubjectTagsEvent(
+        String subjectId,
+        @Nullable Taggable subject,
+        @Nullable List<Tag> tags,
+        @Nullable List<Tag> added,
+        @Nullable List<Tag> removed,
+        Instant at) {
+
+    /** What a write of the gateway's own has changed. */
+    public static SubjectTagsEvent of(Assignment assignment, Instant at) {
+        Taggable subject = assignment.subject();
+        List<Tag> tags = subject instanceof Call call ? call.embeddedTags() : null;
+        return new SubjectTagsEvent(subject.id(), subject, tags, assignment.added(), assignment.removed(), at);
+    }
+
+    /** What somebody else says of a subject; {@code tags} is null where they could not be made out. */
+    public static SubjectTagsEvent heard(String subjectId, @Nullable List<Tag> tags, Instant at) {
+        return new SubjectTagsEvent(subjectId, null, tags, null, null, at);
+    }
+
+    /** This event, with what became different since other tags were on the subject. */
+    SubjectTagsEvent since(List<Tag> before) {
+        return tags == null
+                ? this
+                : new SubjectTagsEvent(subjectId, subject, tags, without(tags, before), without(before, tags), at);
+    }
+
+    private static List<Tag> without(List<Tag> tags, List<Tag> others) {
+        List<String> ids = others.stream().map(Tag::id).toList();
+        return tags.stream().filter(tag -> !ids.contains(tag.id())).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.taggateway.tagging.feed;
+
+import io.taggateway.tagging.VendorDirectory;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/** Reads vendors' tag lists again and again while somebody wants to know what changes, and only then. */
+public final class TagWatch {
+
+    private final VendorDirectory directory;
+    private final ChangeFeed feed;
+    private final Duration interval;
+    private final Map<Watched, Flux<TagList>> reads = new ConcurrentHashMap<>();
+
+    /**
+     * A watch over the vendors that are configured.
+     *
+     * @param interval from one read of a vendor's list to the next, however many listen
+     */
+    public TagWatch(VendorDirectory directory, ChangeFeed feed, Duration interval) {
+        this.directory = directory;
+        this.feed = feed;
+        this.interval = interval;
+    }
+
+    /**
+     * The changes of some vendors' tags, which are looked for as long as this is listened to.
+     *
+     * @param vendors null for all of them
+     */
+    public Flux<TagEvent> changes(Tenant tenant, @Nullable Collection<Vendor> vendors) {
+        Set<Vendor> wanted = Set.copyOf(vendors == null ? directory.vendors() : vendors);
+        List<Flux<TagList>> lists = wanted.stream()
+                .map(directory::findTags)
+                .flatMap(Stream::ofNullable)
+                .map(source -> reads(tenant, source))
+                .toList();
+        return Flux.using(
+                () -> Flux.merge(lists).subscribe(),
+                reading -> feed.tags(tenant, event -> wanted.contains(event.vendor())),
+                Disposable::dispose);
+    }
+
+    private Flux<TagList> reads(Tenant tenant, TagSource source) {
+        return reads.computeIfAbsent(new Watched(tenant, source.vendor()), watched -> read(tenant, source));
+    }
+
+    /** The first read only makes sure that there is a list to compare with; a read that fails tells nothing. */
+    private Flux<TagList> read(Tenant tenant, TagSource source) {
+        return Flux.interval(Duration.ZERO, interval)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> (tick == 0 ? source.list(tenant) : source.listAfresh(tenant))
+                                .onErrorResume(TagWatch::skip),
+                        1)
+                // Whoever comes first is not the one that all later reads are done for
+                .contextWrite(context -> Context.empty())
+                .share();
+    }
+
+    private static Mono<TagList> skip(Throwable error) {
+        if (!(error instanceof SourceException)) {
+            Operators.onErrorDropped(error, Context.empty());
+        }
+        return Mono.empty();
+    }
+
+    private record Watched(Tenant tenant, Vendor vendor) {}
+}

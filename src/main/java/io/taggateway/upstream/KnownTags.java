@@ -1,0 +1,67 @@
+package io.taggateway.upstream;
+
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.TagEvent;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.source.TagList;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What listeners know of a vendor's tags, so that each change is told once, whether a write or a read shows it first.
+ * It outlives the list in the cache, as a vendor may be away for longer than that may be answered.
+ */
+final class KnownTags {
+
+    private final Map<Tenant, TagList> known = new ConcurrentHashMap<>();
+    private final ChangeFeed feed;
+    private final Clock clock;
+
+    KnownTags(ChangeFeed feed, Clock clock) {
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /** All tags have been read; the first time there is nothing to compare them with. */
+    void read(Tenant tenant, TagList list) {
+        TagList before = known.put(tenant, list);
+        if (before == null) {
+            return;
+        }
+        for (Tag old : before.tags()) {
+            tell(tenant, old, list.find(old.remoteId()));
+        }
+        for (Tag tag : list.tags()) {
+            if (before.find(tag.remoteId()) == null) {
+                tell(tenant, null, tag);
+            }
+        }
+    }
+
+    /** A tag has been written; what is known of how it was goes before what the writer thought. */
+    void written(Tenant tenant, @Nullable Tag before, @Nullable Tag after) {
+        Tag tag = after == null ? before : after;
+        TagList list = known.get(tenant);
+        if (tag == null) {
+            return;
+        }
+        if (list == null) {
+            tell(tenant, before, after);
+            return;
+        }
+        known.put(tenant, after == null ? list.without(tag) : list.with(after));
+        tell(tenant, list.find(tag.remoteId()), after);
+    }
+
+    private void tell(Tenant tenant, @Nullable Tag before, @Nullable Tag after) {
+        Instant now = clock.instant();
+        TagEvent event = TagEvent.between(before, after, now);
+        if (event != null) {
+            feed.tell(tenant, event);
+        }
+    }
+}

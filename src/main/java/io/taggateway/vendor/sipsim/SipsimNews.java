@@ -1,0 +1,115 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.SubjectTagsEvent;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.SeenLately;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes on what SIPSIM tells of calls' tags. It tells names only, so the tag list is read again first: once for all
+ * that has come until then, and no second time before that read is over.
+ */
+final class SipsimNews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipsimNews.class);
+
+    /** The vendor delivers an event more than once; its own advice is to look an hour back. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_WAITING = 1_000;
+
+    private final TagSource tags;
+    private final ChangeFeed feed;
+    private final Clock clock;
+    private final SeenLately<Delivery> seen;
+    private final Deque<CallTags> waiting = new ArrayDeque<>();
+    private boolean reading;
+
+    SipsimNews(TagSource tags, ChangeFeed feed, Clock clock) {
+        this.tags = tags;
+        this.feed = feed;
+        this.clock = clock;
+        this.seen = new SeenLately<>(MEMORY, MOST_REMEMBERED, clock);
+    }
+
+    /**
+     * A call has other tags than before.
+     *
+     * @param time as the vendor writes it
+     * @param names of all tags that are on it now
+     */
+    void take(String call, String time, List<String> names) {
+        if (!seen.add(new Delivery(call, time, names.hashCode()))) {
+            return;
+        }
+        synchronized (waiting) {
+            if (waiting.size() == MOST_WAITING) {
+                waiting.removeFirst();
+                LOG.warn("More is told by SIPSIM than can be passed on; the oldest is left out");
+            }
+            waiting.addLast(new CallTags(call, names));
+            if (reading) {
+                return;
+            }
+            reading = true;
+        }
+        read();
+    }
+
+    private void read() {
+        List<CallTags> batch;
+        synchronized (waiting) {
+            batch = new ArrayList<>(waiting);
+            waiting.clear();
+            reading = !batch.isEmpty();
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        tags.listAfresh(Tenant.DEFAULT)
+                .doOnError(error -> !(error instanceof SourceException), error -> LOG.error("Tags not read", error))
+                .doFinally(signal -> read())
+                .subscribe(
+                        list -> batch.forEach(call -> tell(call, list)),
+                        error -> batch.forEach(call -> tell(call, null)));
+    }
+
+    private void tell(CallTags call, @Nullable TagList list) {
+        String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
+        List<Tag> found = list == null ? null : find(call.names(), list);
+        feed.tellUnlessKnown(Tenant.DEFAULT, SubjectTagsEvent.heard(id, found, clock.instant()));
+    }
+
+    /** The tags of some names; null where not all are known, so that listeners ask the vendor. */
+    private static @Nullable List<Tag> find(List<String> names, TagList list) {
+        Map<String, Tag> byName = new HashMap<>();
+        list.tags().forEach(tag -> byName.putIfAbsent(tag.name(), tag));
+        return byName.keySet().containsAll(names)
+                ? names.stream().distinct().map(byName::get).toList()
+                : null;
+    }
+
+    /** What makes two deliveries the same; two changes of a call differ in time or in tags. */
+    private record Delivery(String call, String time, int tags) {}
+
+    private record CallTags(String call, List<String> names) {}
+}

@@ -1,0 +1,127 @@
+package io.taggateway.access.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.node.NodeScript;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.whole.PlayedGateway;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the public clients of both transports hear, gathered by {@code subscriptions.mjs} in one go. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SubscriptionClientsTests {
+
+    private static final String SECRET = "whsec-of-a-test";
+
+    private Heard heard;
+
+    @BeforeAll
+    void listen() throws Exception {
+        Map<String, String> variables = Map.of(
+                "SIPSIM_WEBHOOK_SECRET",
+                SECRET,
+                "SIPSIM_RESPONSE_TIMEOUT",
+                "5s",
+                "GATEWAY_REQUEST_TIMEOUT",
+                "2s",
+                "GATEWAY_SUBSCRIPTIONS_POLL_INTERVAL",
+                "200ms",
+                "GATEWAY_SUBSCRIPTIONS_MAX_PER_CONNECTION",
+                "10");
+        try (PlayedGateway gateway = PlayedGateway.start(variables)) {
+            String json = NodeScript.named("subscriptions.mjs")
+                    .run(gateway.url(), gateway.sandbox().sipsim().baseUrl(), SipsimOptions.ACCESS_TOKEN, SECRET);
+            heard = JsonMapper.shared().readValue(json, Heard.class);
+        }
+    }
+
+    @Test
+    void everyListenerHearsEveryChangeOnceWhoeverMadeIt() {
+        assertThat(heard.all())
+                .hasSize(3)
+                .allSatisfy(changes -> assertThat(changes)
+                        .containsExactly(
+                                "SIPSIM CREATED Gold (null) of SIPSIM, was undefined",
+                                "SWIPEONE CREATED Gold (null) of SIPSIM+SWIPEONE, was undefined",
+                                "SIPSIM CREATED Elsewhere (Not here) of SIPSIM, was undefined",
+                                "SIPSIM UPDATED Somewhere (Not here) of SIPSIM, was Elsewhere",
+                                "SIPSIM DELETED null, was Somewhere",
+                                "SIPSIM UPDATED GOLD (null) of SIPSIM+SWIPEONE, was Gold"));
+    }
+
+    @Test
+    void listenerToOneVendorHearsNothingOfTheOther() {
+        assertThat(heard.swipeone()).singleElement().asString().startsWith("SWIPEONE CREATED ");
+    }
+
+    @Test
+    void changesOfCallsTagsAreHeardFromWritesAndWebhooks() {
+        String call = heard.call();
+        assertThat(heard.subjects())
+                .hasSize(2)
+                .allSatisfy(changes -> assertThat(changes)
+                        .containsExactly(
+                                call + " true Gold, added Gold, removed ",
+                                "sipsim:call:nobody false Gold+VIP, added ?, removed ?",
+                                "sipsim:call:nobody false VIP, added , removed Gold"));
+        assertThat(heard.one()).containsExactly(call);
+        assertThat(heard.webhooks()).containsExactly(204, 204, 204);
+    }
+
+    @Test
+    void operationThatIsTooLateEndsAloneAndSubscriptionsOutliveIt() {
+        assertThat(heard.late()).containsExactly("GATEWAY_TIMEOUT");
+    }
+
+    @Test
+    void queriesAndMutationsAreAnsweredToo() {
+        assertThat(heard.operations())
+                .containsEntry("query", answer("{\"tags\":{\"totalCount\":28}}"))
+                .containsEntry("queryByEvents", answer("{\"tags\":{\"totalCount\":28}}"))
+                .containsEntry("mutation", answer("{\"addTags\":{\"result\":{\"status\":\"FAILED\"}}}"));
+    }
+
+    @Test
+    void errorsComeAsEachProtocolWantsThem() {
+        assertThat(heard.errors())
+                .containsEntry("syntax", "GRAPHQL_PARSE_FAILED GRAPHQL_PARSE_FAILED 0 1")
+                .containsEntry("validation", "GRAPHQL_VALIDATION_FAILED GRAPHQL_VALIDATION_FAILED 0 1")
+                .containsEntry("id", "BAD_USER_INPUT BAD_USER_INPUT 0 1")
+                .containsEntry("tagId", "BAD_USER_INPUT BAD_USER_INPUT 0 1")
+                .containsEntry("depth", "MAX_DEPTH_LIMIT MAX_DEPTH_LIMIT 0 1");
+    }
+
+    @Test
+    void socketSurvivesManySubscriptionsThatCameAndWent() {
+        assertThat(heard.afterMany()).isEqualTo(answer("{\"tags\":{\"totalCount\":28}}"));
+    }
+
+    @Test
+    void oneSocketHasRoomForSoManyOperationsAndNoMore() {
+        assertThat(heard.refused()).hasSize(3).containsOnly("SUBSCRIPTION_LIMIT_EXCEEDED");
+    }
+
+    private static Object answer(String data) {
+        return JsonMapper.shared()
+                .readValue("{\"events\":[{\"data\":" + data + "}],\"end\":\"complete\"}", Object.class);
+    }
+
+    private record Heard(
+            List<List<String>> all,
+            List<String> swipeone,
+            List<List<String>> subjects,
+            List<String> one,
+            String call,
+            List<Integer> webhooks,
+            List<String> late,
+            Map<String, Object> operations,
+            Map<String, String> errors,
+            Object afterMany,
+            List<String> refused) {}
+}

@@ -1,0 +1,115 @@
+package io.taggateway.tagging.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taggateway.tagging.model.LaggingListenerException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.StepVerifier;
+
+/** Who hears what, and who does not. */
+class ChangeFeedTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Tenant OTHER = new Tenant("other");
+    private static final String CALL = "sipsim:call:1";
+    private static final Tag VIP = Samples.tag(Vendor.SIPSIM, "1", "VIP");
+    private static final Tag SPAM = Samples.tag(Vendor.SIPSIM, "2", "Spam");
+
+    private final ChangeFeed feed = new ChangeFeed(4);
+
+    @Test
+    void listenerThatLagsIsCutOffAndNobodyElse() {
+        List<TagEvent> heard = new CopyOnWriteArrayList<>();
+        Disposable attentive = feed.tags(Tenant.DEFAULT, event -> true).subscribe(heard::add);
+        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true), 0)
+                .expectSubscription()
+                .then(() -> {
+                    for (int i = 1; i <= 20; i++) {
+                        int told = i;
+                        feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON));
+                        await().until(() -> heard.size() == told);
+                    }
+                    assertThat(feed.listeners()).isEqualTo(1);
+                })
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(event -> true)
+                .expectError(LaggingListenerException.class)
+                .verify(PATIENCE);
+        assertThat(heard).hasSize(20);
+        attentive.dispose();
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void tenantsHearNothingOfEachOther() {
+        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
+                .then(() -> feed.tell(OTHER, TagEvent.created(SPAM, Samples.NOON)))
+                .then(() -> feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON)))
+                .expectNext(TagEvent.created(VIP, Samples.NOON))
+                .then(feed::end)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void whatNobodyListensToIsNotKept() {
+        feed.tell(Tenant.DEFAULT, TagEvent.created(SPAM, Samples.NOON));
+        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
+                .then(() -> feed.tell(Tenant.DEFAULT, TagEvent.deleted(SPAM, Samples.NOON)))
+                .expectNext(TagEvent.deleted(SPAM, Samples.NOON))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void listenersAreLetGoAtTheEndAndLaterOnesAtOnce() {
+        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
+                .then(feed::end)
+                .expectComplete()
+                .verify(PATIENCE);
+        feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON));
+        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void echoOfWhatListenersKnowIsNotTold() {
+        SubjectTagsEvent written =
+                new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), Samples.NOON);
+        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
+                .then(() -> feed.tell(Tenant.DEFAULT, written))
+                .then(() -> hear(SPAM, VIP))
+                .then(() -> hear(VIP))
+                .expectNext(written)
+                .expectNext(new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void writeIsToldThoughTheTagsAreThoseHeardOfLast() {
+        SubjectTagsEvent written =
+                new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON);
+        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
+                .then(() -> hear(VIP))
+                .expectNext(SubjectTagsEvent.heard(CALL, List.of(VIP), Samples.NOON))
+                .then(() -> feed.tell(Tenant.DEFAULT, written))
+                .expectNext(written)
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    private void hear(Tag... tags) {
+        feed.tellUnlessKnown(Tenant.DEFAULT, SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
+    }
+}

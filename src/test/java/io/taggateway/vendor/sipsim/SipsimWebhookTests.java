@@ -1,0 +1,229 @@
+package io.taggateway.vendor.sipsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.SubjectTagsEvent;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.whole.PlayedGateway;
+import io.taggateway.whole.WholeGateway;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+/** What SIPSIM's webhook believes, and what comes of it. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SipsimWebhookTests {
+
+    private static final String SECRET = "whsec-of-a-test";
+    private static final String CAPABILITIES = "{ vendors { capabilities } }";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final PlayedGateway gateway = PlayedGateway.start(Map.of("SIPSIM_WEBHOOK_SECRET", SECRET));
+    private final SandboxVendor<?> vendor = gateway.sandbox().sipsim();
+    private final List<SubjectTagsEvent> heard = new CopyOnWriteArrayList<>();
+
+    SipsimWebhookTests() {
+        ChangeFeed feed = gateway.gateway().context().getBean(ChangeFeed.class);
+        feed.subjects(Tenant.DEFAULT, event -> true).subscribe(heard::add);
+    }
+
+    @BeforeEach
+    void forget() {
+        vendor.heal();
+        vendor.forget();
+        heard.clear();
+    }
+
+    @AfterAll
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void vendorIsSaidToHaveWebhooks() {
+        assertThat(gateway.gateway().caller().texts(CAPABILITIES, "vendors[0].capabilities[*]"))
+                .contains("WEBHOOKS");
+    }
+
+    @Test
+    void whatIsNotSignedAsItHasToBeIsRefusedAllAlike() {
+        String body = tags("refused", "VIP");
+        String now = seconds(Duration.ZERO);
+        String signature = sign(SECRET, now, body);
+        refuse(now, null, body);
+        refuse(null, signature, body);
+        refuse(now, "", body);
+        refuse(now, signature.substring(1), body);
+        refuse(now, signature.toUpperCase(Locale.ROOT), body);
+        refuse(now, "sha256=" + signature, body);
+        refuse(now, sign("another", now, body), body);
+        refuse(now, signature, body + " ");
+        refuse("1" + now, signature, body);
+        refuse("now", sign(SECRET, "now", body), body);
+        for (long minutes : new long[] {-6, 6}) {
+            String other = seconds(Duration.ofMinutes(minutes));
+            refuse(other, sign(SECRET, other, body), body);
+        }
+        assertThat(vendor.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-4, 4})
+    void clocksMayDifferByAFewMinutes(int minutes) {
+        String time = seconds(Duration.ofMinutes(minutes));
+        String body = "{\"event\":\"sms\"}";
+        post(time, sign(SECRET, time, body), body).expectStatus().isNoContent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"event\":\"tags\"}",
+                "{\"event\":\"tags\",\"pbx_id\":\"1\"}",
+                "{\"event\":\"tags\",\"pbx_id\":\"1\",\"tags\":\"VIP\"}"
+            })
+    void signedNonsenseIsABadRequest(String body) {
+        deliver(body)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.error")
+                .isNotEmpty();
+    }
+
+    @Test
+    void tooLargeABodyIsNotRead() {
+        deliver("x".repeat(64 * 1024 + 1)).expectStatus().isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"event\":\"test\",\"pbx_id\":\"test_000000\",\"timestamp\":\"2025-01-15T10:36:00Z\"}",
+                "{\"event\":\"incoming_call_end\",\"pbx_id\":\"call_1\",\"status\":\"ANSWER\"}",
+                "{\"event\":\"something_new\"}"
+            })
+    void otherEventsAreTakenAndComeToNothing(String body) {
+        deliver(body).expectStatus().isNoContent();
+        assertThat(vendor.requests()).isEmpty();
+    }
+
+    @Test
+    void callsTagsAreToldByTheListReadAgain() {
+        String id = gateway.records().addSipsimTag("Brand New", "#112233");
+        vendor.forget();
+        deliver(tags("call_+33/1", "VIP", "Brand New")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> !heard.isEmpty());
+        assertThat(heard).singleElement().satisfies(event -> {
+            assertThat(event.subjectId()).isEqualTo("sipsim:call:call_%2B33%2F1");
+            assertThat(event.tags()).extracting(Tag::name).containsExactly("VIP", "Brand New");
+            assertThat(event.tags()).extracting(Tag::remoteId).contains(id);
+        });
+        assertThat(WholeGateway.requests(vendor)).containsExactly("GET /tags");
+    }
+
+    @Test
+    void deliveryThatComesAgainDoesNothingAndALaterChangeIsLetThrough() {
+        deliver(tags("again", "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 1);
+        deliver(tags("again", "VIP")).expectStatus().isNoContent();
+        deliver(tags("again", "VIP", "Spam")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard.getLast().added()).extracting(Tag::name).containsExactly("Spam");
+        assertThat(WholeGateway.requests(vendor)).containsExactly("GET /tags", "GET /tags");
+    }
+
+    @Test
+    void eventsThatComeWhileTheListIsReadWaitForOneMoreRead() {
+        vendor.fail(Fault.slow(Duration.ofMillis(1_500)).times(1));
+        deliver(tags("burst-0", "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> vendor.requests().size() == 1);
+        for (int i = 1; i < 20; i++) {
+            deliver(tags("burst-" + i, "VIP")).expectStatus().isNoContent();
+        }
+        assertThat(heard).isEmpty();
+        await().atMost(PATIENCE).until(() -> heard.size() == 20);
+        assertThat(vendor.requests()).hasSize(2);
+    }
+
+    @Test
+    void tagsThatCannotBeMadeOutAreLeftForListenersToRead() {
+        deliver(tags("unknown", "VIP", "Nobody knows me")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 1);
+        assertThat(heard.getFirst().tags()).isNull();
+        vendor.fail(Fault.status(500));
+        deliver(tags("unasked", "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard.getLast().tags()).isNull();
+    }
+
+    private void refuse(@Nullable String timestamp, @Nullable String signature, String body) {
+        post(timestamp, signature, body)
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody(String.class)
+                .isEqualTo("{\"error\":\"This is not signed as it has to be.\"}");
+    }
+
+    private ResponseSpec deliver(String body) {
+        String now = seconds(Duration.ZERO);
+        return post(now, sign(SECRET, now, body), body);
+    }
+
+    private ResponseSpec post(@Nullable String timestamp, @Nullable String signature, String body) {
+        RequestBodySpec request = gateway.gateway().caller().http().post().uri("/webhooks/sipsim");
+        if (timestamp != null) {
+            request.header("X-Webhook-Timestamp", timestamp);
+        }
+        if (signature != null) {
+            request.header("X-Webhook-Signature", signature);
+        }
+        return request.bodyValue(body).exchange();
+    }
+
+    private static String tags(String call, String... names) {
+        return "{\"event\":\"tags\",\"caller\":\"+33612345678\",\"time\":\"2025-01-15T10:36:00Z\",\"pbx_id\":\"" + call
+                + "\",\"tags\":[\"" + String.join("\",\"", names) + "\"]}";
+    }
+
+    private static String seconds(Duration ahead) {
+        return Long.toString(Instant.now().plus(ahead).getEpochSecond());
+    }
+
+    private static String sign(String secret, String timestamp, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal((timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.taggateway.vendor.sipsim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that shares no secret with SIPSIM listens to nothing. */
+@GatewayTest
+class SipsimWithoutWebhookTests {
+
+    private final WholeGateway gateway;
+
+    SipsimWithoutWebhookTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void thereIsNoWebhookWithoutASecret() {
+        gateway.http()
+                .post()
+                .uri("/webhooks/sipsim")
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        assertThat(gateway.texts("{ vendors { capabilities } }", "vendors[0].capabilities[*]"))
+                .contains("LIST_TAGS")
+                .doesNotContain("WEBHOOKS");
+    }
+}
