@@ -80,7 +80,7 @@ class CachingTagSourceTests {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"AUTH_FAILED", "FORBIDDEN"})
+            names = {"AUTH_FAILED", "FORBIDDEN", "REQUEST_LIMIT"})
     void expiredListIsAnsweredAsStaleWhereTheVendorCannotBeAsked(FailureReason reason) {
         list();
         vendor.fail(reason);
@@ -216,7 +216,7 @@ class CachingTagSourceTests {
 
     @Test
     void listWithAllThatIsSoughtIsAnsweredAsItIs() {
-        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagSource single = caching(true);
         Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2")));
         clock.advance(Duration.ofSeconds(1));
         Failures.require(single.listFor(Tenant.DEFAULT, List.of("1")));
@@ -225,7 +225,7 @@ class CachingTagSourceTests {
 
     @Test
     void listThatLacksWhatIsSoughtIsLoadedAgainWhereTheVendorHasSingleTags() {
-        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagSource single = caching(true);
         TagList old = Failures.require(single.list(Tenant.DEFAULT));
         clock.advance(Duration.ofSeconds(1));
         vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
@@ -239,7 +239,7 @@ class CachingTagSourceTests {
 
     @Test
     void listThatIsLoadedAgainSaysHowLongItIsGood() {
-        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagSource single = caching(true);
         Failures.require(single.list(Tenant.DEFAULT));
         clock.advance(Duration.ofSeconds(20));
         ShelfLife shelfLife = new ShelfLife();
@@ -258,7 +258,7 @@ class CachingTagSourceTests {
 
     @Test
     void listThatCannotBeLoadedAgainSaysSo() {
-        TagSource single = new CachingTagSource(vendor, true, FRESHNESS, clock);
+        TagSource single = caching(true);
         Failures.require(single.list(Tenant.DEFAULT));
         vendor.fail(FailureReason.FORBIDDEN);
         TagList held = Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")));
