@@ -32,8 +32,12 @@ public enum ErrorCode {
             case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;
             case GRAPHQL_VALIDATION_FAILED, INTROSPECTION_DISABLED -> graphql.ErrorType.ValidationError;
             case OPERATION_RESOLUTION_FAILURE -> graphql.ErrorType.OperationNotSupported;
-            case MAX_DEPTH_LIMIT, MAX_ALIASES_LIMIT, MAX_ROOT_FIELDS_LIMIT, COST_ESTIMATED_TOO_EXPENSIVE, SUBSCRIPTION_LIMIT_EXCEEDED, SUBSCRIPTION_TOO_SLOW ->
-                graphql.ErrorType.ExecutionAborted;
+            case MAX_DEPTH_LIMIT,
+                    MAX_ALIASES_LIMIT,
+                    MAX_ROOT_FIELDS_LIMIT,
+                    COST_ESTIMATED_TOO_EXPENSIVE,
+                    SUBSCRIPTION_LIMIT_EXCEEDED,
+                    SUBSCRIPTION_TOO_SLOW -> graphql.ErrorType.ExecutionAborted;
             case BAD_REQUEST,
                     PERSISTED_QUERY_NOT_FOUND,
                     PERSISTED_QUERY_NOT_SUPPORTED,

@@ -122,8 +122,6 @@ public final class GatewayErrors {
             Map<String, Object> extensions) {
         GraphqlErrorBuilder<?> error =
                 environment == null ? GraphqlErrorBuilder.newError() : GraphqlErrorBuilder.newError(environment);
-        return error.message("%s", message)
-                .errorType(code.classification())
-                .extensions(extensions);
+        return error.message("%s", message).errorType(code.classification()).extensions(extensions);
     }
 }

@@ -60,9 +60,7 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 .map(event -> event.getErrors().isEmpty()
                         ? event
                         : event.transform(builder -> builder.errors(coded(event.getErrors(), request))))
-                .doOnError(
-                        SubscriptionPublisherException.class,
-                        end -> record(end.getErrors(), request));
+                .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), request));
     }
 
     private List<GraphQLError> coded(List<GraphQLError> errors, WebGraphQlRequest request) {

@@ -3,14 +3,16 @@ package io.taggateway.access.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.apollographql.federation.graphqljava.Federation;
 import graphql.execution.AbortExecutionException;
 import graphql.language.Document;
 import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
 import graphql.parser.Parser;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.MockedWiringFactory;
+import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.UnExecutableSchemaGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,7 +152,13 @@ class OperationWeigherTests {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 text.append(Files.readString(file)).append('\n');
             }
-            return UnExecutableSchemaGenerator.makeUnExecutableSchema(new SchemaParser().parse(text.toString()));
+            RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
+                    .wiringFactory(new MockedWiringFactory())
+                    .build();
+            return Federation.transform(new SchemaParser().parse(text.toString()), wiring)
+                    .fetchEntities(environment -> List.of())
+                    .resolveEntityType(environment -> null)
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
