@@ -93,6 +93,9 @@ async function subscribe(page) {
   await page
     .locator('.graphiql-query-editor .CodeMirror')
     .evaluate((element) => element.CodeMirror.setValue('subscription { tagChanged { kind tag { name } } }'));
+  await page.waitForFunction(() =>
+    Object.entries(localStorage).some(([key, value]) => key.endsWith(':tabState') && value.includes('tagChanged')),
+  );
   const subscribed = page
     .waitForEvent('websocket')
     .then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes('"subscribe"')));
