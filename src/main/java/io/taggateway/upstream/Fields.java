@@ -99,6 +99,11 @@ public record Fields(Map<String, Object> values) {
                 : null;
     }
 
+    /** How many entries of whatever type a field's list has; 0 where the field is no list. */
+    public int size(String name) {
+        return values.get(name) instanceof List<?> list ? list.size() : 0;
+    }
+
     /** The texts in a field's list, of objects the first of some fields; null where the field is no list. */
     public @Nullable List<String> texts(String name, String... names) {
         if (!(values.get(name) instanceof List<?> list)) {

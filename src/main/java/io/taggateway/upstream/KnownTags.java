@@ -26,14 +26,25 @@ final class KnownTags {
         this.clock = clock;
     }
 
-    /** All tags have been read; the first time there is nothing to compare them with. */
+    /**
+     * Tags have been read; the first time there is nothing to compare them with. What a list lacks is deleted only
+     * where the list is complete.
+     */
     void read(Tenant tenant, TagList list) {
-        TagList before = known.put(tenant, list);
+        TagList before = known.get(tenant);
+        if (list.isComplete()) {
+            known.put(tenant, list);
+        } else if (before != null) {
+            known.put(tenant, before.withAll(list.tags()));
+        }
         if (before == null) {
             return;
         }
         for (Tag old : before.tags()) {
-            tell(tenant, old, list.find(old.remoteId()));
+            Tag now = list.find(old.remoteId());
+            if (now != null || list.isComplete()) {
+                tell(tenant, old, now);
+            }
         }
         for (Tag tag : list.tags()) {
             if (before.find(tag.remoteId()) == null) {

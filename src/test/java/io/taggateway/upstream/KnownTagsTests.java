@@ -87,6 +87,32 @@ class KnownTagsTests {
     }
 
     @Test
+    void whatAnIncompleteListLacksIsNotDeleted() {
+        load();
+        Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
+        Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
+        vendor.answerWith(TagList.of(List.of(renamed, fresh), Samples.NOON).incomplete(), Mono.empty());
+        load();
+        vendor.answerWith(null, Mono.empty());
+        vendor.with(renamed, spam);
+        load();
+        assertThat(told())
+                .containsExactly(
+                        TagEvent.updated(vip, renamed, Samples.NOON),
+                        TagEvent.created(fresh, Samples.NOON),
+                        TagEvent.deleted(fresh, Samples.NOON));
+    }
+
+    @Test
+    void nothingIsComparedWithAnIncompleteList() {
+        vendor.answerWith(TagList.of(List.of(vip), Samples.NOON).incomplete(), Mono.empty());
+        load();
+        vendor.answerWith(null, Mono.empty());
+        load();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
     void changesDuringALongAbsenceAreToldAfterwards() {
         load();
         vendor.fail(FailureReason.UNAVAILABLE);

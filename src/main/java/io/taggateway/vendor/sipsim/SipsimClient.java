@@ -63,7 +63,8 @@ final class SipsimClient {
         boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
         String next = more && token != null && !token.isEmpty() ? token : null;
-        return new Page(items, next, receivedAt);
+        boolean lost = next == null && pagination != null && "true".equals(pagination.text("has_more"));
+        return new Page(items, next, !lost && items.size() == envelope.size("data"), receivedAt);
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */
@@ -77,6 +78,7 @@ final class SipsimClient {
      * One page of a list.
      *
      * @param next the token of the page after; null on the last page
+     * @param complete false where there is more but not said where, or an entry is no object
      */
-    record Page(List<Fields> items, @Nullable String next, Instant receivedAt) {}
+    record Page(List<Fields> items, @Nullable String next, boolean complete, Instant receivedAt) {}
 }

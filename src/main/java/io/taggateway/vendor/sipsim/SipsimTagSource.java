@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -41,7 +42,7 @@ final class SipsimTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list(Tenant tenant) {
-        return read(null, new ArrayList<>(), new HashSet<>());
+        return read(null, new ArrayList<>(), new HashSet<>(), true);
     }
 
     /** There is no request for a single tag. */
@@ -118,16 +119,29 @@ final class SipsimTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE)));
     }
 
-    /** Follows the pages to the end; a token that comes again would lead in circles, so it is the end too. */
-    private Mono<TagList> read(@Nullable String token, List<Tag> tags, Set<String> visited) {
+    /**
+     * Follows the pages to the end; a token that comes again would lead in circles, so it is the end too.
+     *
+     * @param complete whether all that came so far could be read
+     */
+    private Mono<TagList> read(@Nullable String token, List<Tag> tags, Set<String> visited, boolean complete) {
         UpstreamRequest request = UpstreamRequest.get("listTags", "/tags").with("page", token);
         return client.list(request).flatMap(page -> {
-            tags.addAll(SipsimMapper.tags(page.items(), true));
+            List<Tag> read = SipsimMapper.tags(page.items(), true);
+            tags.addAll(read);
             String next = next(page, visited);
+            boolean whole = complete
+                    && page.complete()
+                    && read.size() == page.items().size()
+                    && Objects.equals(next, page.next());
             if (visited.size() > MAX_PAGES) {
                 return Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE));
             }
-            return next == null ? Mono.just(TagList.of(tags, page.receivedAt())) : read(next, tags, visited);
+            if (next != null) {
+                return read(next, tags, visited, whole);
+            }
+            TagList list = TagList.of(tags, page.receivedAt());
+            return Mono.just(whole ? list : list.incomplete());
         });
     }
 

@@ -45,7 +45,8 @@ final class SwipeOneTagSource implements TagSource {
                     .map(SwipeOneMapper::tag)
                     .filter(Objects::nonNull)
                     .toList();
-            return TagList.of(tags, listing.receivedAt());
+            TagList list = TagList.of(tags, listing.receivedAt());
+            return tags.size() == listing.data().size("tags") ? list : list.incomplete();
         });
     }
 

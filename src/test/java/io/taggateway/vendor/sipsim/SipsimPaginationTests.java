@@ -135,6 +135,36 @@ class SipsimPaginationTests {
                 .containsExactly("1", "2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true}}",
+                "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":null}}",
+                "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":\"same\"}}",
+                "{\"data\":[{\"id\":1},{\"name\":\"no id\"}]}",
+                "{\"data\":[{\"id\":1},\"2\"]}"
+            })
+    void listThatLeavesSomethingOutIsNotComplete(String body) {
+        server.answer(request -> Reply.json(body));
+        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
+                        .isComplete())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":[]}",
+                "{\"data\":[{\"id\":1},{\"id\":1}],\"pagination\":{}}",
+                "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":false,\"page\":\"left\"}}"
+            })
+    void listThatSaysOfNothingMoreIsComplete(String body) {
+        server.answer(Reply.json(body));
+        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
+                        .isComplete())
+                .isTrue();
+    }
+
     @Test
     void queryIsSentAsDocumented() {
         SipsimCallSource calls =

@@ -87,6 +87,20 @@ class SwipeOneAnswerTests {
     }
 
     @Test
+    void listWithEntriesThatAreNoTagsIsNotComplete() {
+        server.answer(
+                Reply.json("{\"data\":{\"tags\":[{\"_id\":\"a\"},7]}}"),
+                Reply.json("{\"data\":{\"tags\":[{\"_id\":\"a\"},{\"label\":\"no id\"}]}}"),
+                Reply.json("{\"data\":{\"count\":10,\"tags\":[{\"_id\":\"a\"},{\"_id\":\"a\"}]}}"));
+        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
+                .isFalse();
+        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
+                .isFalse();
+        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
+                .isTrue();
+    }
+
+    @Test
     void singleEntryMayBeTheDataItself() {
         server.answer(Reply.json("{\"data\":{\"_id\":\"1\",\"email\":\"a@example.com\"}}"));
         assertThat(Failures.require(contacts.find(Tenant.DEFAULT, "1")).email()).isEqualTo("a@example.com");
