@@ -29,11 +29,11 @@ async function ending(protocols, options, ...messages) {
 }
 
 /** What a socket whose handshake has this origin is told first. */
-async function greeting(origin) {
+async function greeting(origin, hello = (socket) => socket.send(INIT)) {
   await placesTaken(0);
   return new Promise((resolve) => {
     const socket = new WebSocket(URL, PROTOCOL, { origin });
-    socket.on('open', () => socket.send(INIT));
+    socket.on('open', () => hello(socket));
     socket.on('unexpected-response', (request, response) => {
       resolve(String(response.statusCode));
       request.destroy();
@@ -54,11 +54,28 @@ const seen = {
   opaqueOrigin: await greeting('null'),
   ownOrigin: await greeting(gateway),
   noOrigin: await greeting(undefined),
+  signOfLife: await greeting(undefined, (socket) => {
+    socket.pong();
+    socket.send(INIT);
+  }),
   noHello: await ending(PROTOCOL, {}),
   helloTwice: await ending(PROTOCOL, {}, INIT, INIT),
   subscribedBeforeHello: await ending(PROTOCOL, {}, subscribe('1', LISTEN)),
   notJson: await ending(PROTOCOL, {}, INIT, 'hello'),
   unknownType: await ending(PROTOCOL, {}, INIT, '{"type": "dance"}'),
+  notAnObject: await ending(PROTOCOL, {}, INIT, '[]'),
+  serversType: await ending(PROTOCOL, {}, INIT, '{"id": "1", "type": "next", "payload": {}}'),
+  binary: await ending(PROTOCOL, {}, INIT, Buffer.from('{"type": "ping"}')),
+  noId: await ending(PROTOCOL, {}, INIT, JSON.stringify({ type: 'subscribe', payload: { query: LISTEN } })),
+  noIdToComplete: await ending(PROTOCOL, {}, INIT, '{"type": "complete"}'),
+  oddId: await ending(PROTOCOL, {}, INIT, '{"type": "complete", "id": {}}'),
+  oddPayload: await ending(PROTOCOL, {}, '{"type": "connection_init", "payload": "hello"}'),
+  oddVariables: await ending(
+    PROTOCOL,
+    {},
+    INIT,
+    JSON.stringify({ id: '1', type: 'subscribe', payload: { query: LISTEN, variables: [] } }),
+  ),
   noQuery: await ending(PROTOCOL, {}, INIT, '{"id": "1", "type": "subscribe", "payload": {}}'),
   noPayload: await ending(PROTOCOL, {}, INIT, '{"id": "1", "type": "subscribe"}'),
   sameIdTwice: await ending(PROTOCOL, {}, INIT, subscribe('1', LISTEN), subscribe('1', LISTEN)),

@@ -236,8 +236,9 @@ public final class CachingTagSource implements TagSource {
                             promise.complete(list);
                         },
                         error -> {
-                            markStale(tenant, error);
-                            flights.remove(tenant, promise);
+                            if (flights.remove(tenant, promise)) {
+                                markStale(tenant, error);
+                            }
                             promise.completeExceptionally(error);
                         });
         return promise;

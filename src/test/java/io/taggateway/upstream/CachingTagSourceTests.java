@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
@@ -130,6 +131,20 @@ class CachingTagSourceTests {
         clock.advance(Duration.ofMinutes(1));
         assertThat(list().staleBecause()).isNull();
         assertThat(Objects.requireNonNull(list().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
+    }
+
+    @Test
+    void failureOfAnOvertakenLoadDoesNotMakeALaterListStale() {
+        list();
+        Sinks.Empty<Void> slow = Sinks.empty();
+        vendor.delayUntil(slow.asMono());
+        clock.advance(Duration.ofMinutes(1));
+        list();
+        vendor.delayUntil(Mono.empty());
+        source.listAfresh(Tenant.DEFAULT).block();
+        slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
+        assertThat(list().staleBecause()).isNull();
+        assertThat(vendor.requests()).isEqualTo(3);
     }
 
     @Test

@@ -4,14 +4,12 @@ import io.taggateway.api.SubscriptionProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.codec.CodecException;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.codec.CodecConfigurer;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketSession;
-import org.springframework.web.server.ServerWebInputException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -54,7 +52,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
         }
         OpenSocket socket = new OpenSocket(session, maxOperations);
         streams.add(socket);
-        return super.handle(session)
+        return super.handle(new CheckedSession(session))
                 .onErrorResume(SubscriptionSocketHandler::end)
                 .doFinally(signal -> {
                     streams.remove(socket);
@@ -62,16 +60,9 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
                 });
     }
 
-    /**
-     * By the time of an error the server has closed the socket; of messages that make no sense there is no more to say.
-     */
+    /** By the time of an error the server has closed the socket. */
     private static Mono<Void> end(Throwable error) {
-        boolean senseless = error instanceof CodecException
-                || error instanceof ServerWebInputException
-                || error instanceof IllegalArgumentException;
-        if (!senseless) {
-            LOG.error("WebSocket failed", error);
-        }
+        LOG.error("WebSocket failed", error);
         return Mono.empty();
     }
 }

@@ -11,14 +11,20 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.SeenLately;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +46,7 @@ final class SipsimNews {
     private final TagSource tags;
     private final ChangeFeed feed;
     private final Clock clock;
-    private final SeenLately<Delivery> seen;
+    private final SeenLately<String> seen;
     private final Deque<CallTags> waiting = new ArrayDeque<>();
     private boolean reading;
 
@@ -58,7 +64,7 @@ final class SipsimNews {
      * @param names of all tags that are on it now
      */
     void take(String call, String time, List<String> names) {
-        if (!seen.add(new Delivery(call, time, names.hashCode()))) {
+        if (!seen.add(fingerprint(call, time, names))) {
             return;
         }
         synchronized (waiting) {
@@ -108,8 +114,24 @@ final class SipsimNews {
                 : null;
     }
 
-    /** What makes two deliveries the same; two changes of a call differ in time or in tags. */
-    private record Delivery(String call, String time, int tags) {}
+    /**
+     * What makes two deliveries the same, in a few bytes however long they are; two changes of a call differ in time or
+     * in tags.
+     */
+    private static String fingerprint(String call, String time, List<String> names) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Stream.concat(Stream.of(call, time), names.stream()).forEach(part -> {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private record CallTags(String call, List<String> names) {}
 }

@@ -56,8 +56,21 @@ class SocketProtocolTests {
 
     @Test
     void messagesThatMakeNoSenseEndTheSocket() {
-        for (String message : new String[] {"notJson", "unknownType", "noQuery", "noPayload"}) {
-            assertThat(text(message)).as(message).startsWith("1005");
+        for (String message : new String[] {
+            "notJson",
+            "notAnObject",
+            "unknownType",
+            "serversType",
+            "binary",
+            "noId",
+            "noIdToComplete",
+            "oddId",
+            "oddPayload",
+            "oddVariables",
+            "noQuery",
+            "noPayload"
+        }) {
+            assertThat(text(message)).as(message).isEqualTo("4400 Invalid message");
         }
         assertThat(text("sameIdTwice")).startsWith("4409");
         assertThat(text("tooLarge")).startsWith("1009");
@@ -74,6 +87,7 @@ class SocketProtocolTests {
     void idleConnectionsShowThatTheyLive() {
         assertThat(text("socketPing")).isEqualTo("ping");
         assertThat(text("eventsPing")).isEqualTo(":");
+        assertThat(text("signOfLife")).isEqualTo("connection_ack");
     }
 
     private String text(String name) {

@@ -161,6 +161,17 @@ class SipsimWebhookTests {
     }
 
     @Test
+    void changeIsLetThroughHoweverMuchItsTagsLookLikeThoseBefore() {
+        assertThat(List.of("Aa")).hasSameHashCodeAs(List.of("BB"));
+        int told = 0;
+        for (String[] names : new String[][] {{"Aa"}, {"BB"}, {"Aa", "BB"}, {"AaBB"}}) {
+            deliver(tags("alike", names)).expectStatus().isNoContent();
+            int count = ++told;
+            await().atMost(PATIENCE).until(() -> heard.size() == count);
+        }
+    }
+
+    @Test
     void eventsThatComeWhileTheListIsReadWaitForOneMoreRead() {
         vendor.fail(Fault.slow(Duration.ofMillis(1_500)).times(1));
         deliver(tags("burst-0", "VIP")).expectStatus().isNoContent();
