@@ -75,6 +75,8 @@ class RequestErrorTests {
             assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
             assertThat(error.at("/extensions/classification").asString()).isNotEmpty();
             assertThat(error.path("message").asString()).isNotEmpty().doesNotContain("Exception", "graphql.");
+            assertThat(error.has("locations"))
+                    .isEqualTo(!error.path("locations").isEmpty());
         }
         assertThat(gateway.requestCount()).isZero();
     }
