@@ -2,6 +2,7 @@ package io.taggateway.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -58,7 +59,8 @@ public final class CachingTagSource implements TagSource {
         this.clock = clock;
         this.lists = Caffeine.newBuilder()
                 .maximumSize(MAX_TENANTS)
-                .expireAfterWrite(freshness.staleIfError())
+                .expireAfter(Expiry.<Tenant, TagList>writing(
+                        (key, list) -> freshness.staleIfError().minus(age(list))))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .recordStats()
                 .build();
