@@ -3,7 +3,6 @@ package io.taggateway.access.http;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -31,7 +30,7 @@ class AnswerHandler extends GraphQlHttpHandler {
         HttpStatus status = selectResponseStatus(response, type.mediaType());
         byte[] body = json.writeValueAsBytes(response.toMap());
         HttpHeaders headers = headers(request, response, body);
-        boolean known = isKnown(request, headers);
+        boolean known = headers.getETag() != null && BodyTag.isAnyKnown(request);
         ServerResponse.BodyBuilder builder = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : status)
                 .headers(all -> all.putAll(response.getResponseHeaders()))
                 .headers(all -> all.putAll(headers));
@@ -43,13 +42,5 @@ class AnswerHandler extends GraphQlHttpHandler {
                         && request.attributes().get(HttpOperation.KEY) instanceof HttpOperation operation
                 ? cacheHeaders.of(operation, body)
                 : cacheHeaders.ofErrors();
-    }
-
-    /** The framework compares tags, but does not know that {@code *} is any. */
-    private static boolean isKnown(ServerRequest request, HttpHeaders headers) {
-        return headers.getETag() != null
-                && request.headers().header(HttpHeaders.IF_NONE_MATCH).stream()
-                        .flatMap(value -> ETag.parse(value).stream())
-                        .anyMatch(ETag::isWildcard);
     }
 }
