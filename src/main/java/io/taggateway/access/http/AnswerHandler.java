@@ -1,5 +1,7 @@
 package io.taggateway.access.http;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
@@ -30,6 +32,7 @@ class AnswerHandler extends GraphQlHttpHandler {
         HttpStatus status = selectResponseStatus(response, type.mediaType());
         byte[] body = json.writeValueAsBytes(response.toMap());
         HttpHeaders headers = headers(request, response, body);
+        headers.setVary(vary(request, headers));
         boolean known = headers.getETag() != null && BodyTag.isAnyKnown(request);
         ServerResponse.BodyBuilder builder = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : status)
                 .headers(all -> all.putAll(response.getResponseHeaders()))
@@ -42,5 +45,13 @@ class AnswerHandler extends GraphQlHttpHandler {
                         && request.attributes().get(HttpOperation.KEY) instanceof HttpOperation operation
                 ? cacheHeaders.of(operation, body)
                 : cacheHeaders.ofErrors();
+    }
+
+    /** What the rest of the server has said already, such as that an answer is for one origin only, stays. */
+    private static List<String> vary(ServerRequest request, HttpHeaders headers) {
+        List<String> said = request.exchange().getResponse().getHeaders().getVary();
+        return Stream.concat(said.stream(), headers.getVary().stream())
+                .distinct()
+                .toList();
     }
 }
