@@ -98,7 +98,7 @@ class RequestErrorTests {
     @ValueSource(strings = {"nonsense", "[]", "{}"})
     void bodyThatIsNoGraphQlRequestIsBad(String body) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
-            post(body, accepted).expectStatus().isBadRequest();
+            post(body, accepted).expectStatus().isBadRequest().expectBody();
         }
     }
 
@@ -111,7 +111,8 @@ class RequestErrorTests {
                 .bodyValue("{ vendors { vendor } }")
                 .exchange()
                 .expectStatus()
-                .isEqualTo(415);
+                .isEqualTo(415)
+                .expectBody();
     }
 
     @Test
