@@ -120,8 +120,9 @@ public final class GatewayErrors {
             String message,
             ErrorCode code,
             Map<String, Object> extensions) {
-        GraphqlErrorBuilder<?> error =
-                environment == null ? GraphqlErrorBuilder.newError() : GraphqlErrorBuilder.newError(environment);
+        GraphqlErrorBuilder<?> error = environment == null
+                ? GraphqlErrorBuilder.newError().locations(null)
+                : GraphqlErrorBuilder.newError(environment);
         return error.message("%s", message).errorType(code.classification()).extensions(extensions);
     }
 }

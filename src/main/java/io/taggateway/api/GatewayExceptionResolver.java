@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.source.RequestId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,12 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
             return GatewayErrors.of(known, environment);
         }
         String errorId = UUID.randomUUID().toString();
-        LOG.error("Unexpected error: errorId={}", errorId, thrown);
+        LOG.error("Unexpected error: errorId={} requestId={}", errorId, requestId(environment), thrown);
         return GatewayErrors.internal(environment, errorId);
+    }
+
+    private static String requestId(@Nullable DataFetchingEnvironment environment) {
+        return environment == null ? "-" : environment.getGraphQlContext().getOrDefault(RequestId.class, "-");
     }
 
     /** Arguments are checked where they are bound, and the framework wraps what it catches there. */

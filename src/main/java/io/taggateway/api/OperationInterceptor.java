@@ -3,6 +3,7 @@ package io.taggateway.api;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
+import io.taggateway.tagging.source.RequestId;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -12,19 +13,24 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Gives each operation its tenant, a memo of what it has asked vendors, and an end when its caller leaves. */
+/**
+ * Gives each operation its tenant, the id of its request, a memo of what it has asked vendors, and an end when its
+ * caller leaves.
+ */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        request.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of("tenant", Tenant.DEFAULT)).build());
+        String id = request.getAttributes().get("requestId") instanceof String given ? given : request.getId();
+        request.configureExecutionInput(
+                (input, builder) -> builder.graphQLContext(Map.of("tenant", Tenant.DEFAULT, RequestId.class, id))
+                        .build());
         return Mono.defer(() -> {
             Departure departure = new Departure();
             return chain.next(request)
                     .map(response -> inOrder(response, departure))
-                    .contextWrite(context -> OperationMemo.startIn(departure.startIn(context)))
+                    .contextWrite(context -> RequestId.startIn(OperationMemo.startIn(departure.startIn(context)), id))
                     .doOnCancel(departure::happened);
         });
     }

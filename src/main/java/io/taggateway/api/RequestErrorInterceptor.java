@@ -7,6 +7,7 @@ import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.UnknownOperationException;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
+import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
@@ -98,9 +99,10 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
         ErrorCode code = known.get("code") instanceof String name ? ErrorCode.valueOf(name) : code(error);
         Map<String, Object> extensions = GatewayErrors.extensions(code);
         extensions.putAll(known);
+        List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
         return GraphqlErrorBuilder.newError()
                 .message("%s", error.getMessage())
-                .locations(error.getLocations())
+                .locations(locations.isEmpty() ? null : locations)
                 .path(error.getPath())
                 .errorType(code.classification())
                 .extensions(extensions)

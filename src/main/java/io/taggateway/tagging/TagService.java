@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,7 +37,7 @@ public class TagService {
             .thenComparing(BY_NAME);
 
     private final VendorDirectory directory;
-    private final Map<Tenant, TagCatalog> catalogs = new ConcurrentHashMap<>();
+    private final RecentCatalogs catalogs = new RecentCatalogs();
 
     TagService(VendorDirectory directory) {
         this.directory = directory;
@@ -118,15 +117,7 @@ public class TagService {
         return Flux.fromIterable(directory.vendors())
                 .flatMapSequential(vendor -> answer(tenant, vendor, asked))
                 .collectList()
-                .map(answers -> {
-                    TagCatalog last = catalogs.get(tenant);
-                    if (last != null && last.isOf(answers)) {
-                        return last;
-                    }
-                    TagCatalog catalog = TagCatalog.of(answers);
-                    catalogs.put(tenant, catalog);
-                    return catalog;
-                });
+                .map(answers -> catalogs.of(tenant, answers));
     }
 
     private Mono<TagAnswer> answer(Tenant tenant, Vendor vendor, Predicate<Vendor> asked) {

@@ -2,10 +2,10 @@ package io.taggateway.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -40,7 +40,6 @@ import reactor.util.context.ContextView;
 public final class CachingTagSource implements TagSource {
 
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
-    private static final String TRACE = ObservationThreadLocalAccessor.KEY;
     private static final int MAX_TENANTS = 1_000;
 
     private final TagSource vendorSource;
@@ -60,7 +59,8 @@ public final class CachingTagSource implements TagSource {
         this.clock = clock;
         this.lists = Caffeine.newBuilder()
                 .maximumSize(MAX_TENANTS)
-                .expireAfterWrite(freshness.staleIfError())
+                .expireAfter(Expiry.<Tenant, TagList>writing(
+                        (key, list) -> freshness.staleIfError().minus(age(list))))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .recordStats()
                 .build();
@@ -218,7 +218,7 @@ public final class CachingTagSource implements TagSource {
 
     /**
      * The load under way, which goes on when those who wait for it leave, or a new one. Of the caller that began it, it
-     * has the trace, and neither the deadline nor the memo.
+     * has the trace and the id, and neither the deadline nor the memo.
      */
     private CompletableFuture<TagList> flight(Tenant tenant, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
@@ -228,7 +228,7 @@ public final class CachingTagSource implements TagSource {
         }
         Mono.defer(() -> vendorSource.list(tenant))
                 .timeout(LOAD_LIMIT, Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
-                .contextWrite(context -> caller.hasKey(TRACE) ? context.put(TRACE, caller.get(TRACE)) : context)
+                .contextWrite(context -> LoadOrigin.keep(context, caller))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))
                 .subscribe(
                         list -> {

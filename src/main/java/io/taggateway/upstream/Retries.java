@@ -5,6 +5,8 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.source.Deadline;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
@@ -16,6 +18,9 @@ import reactor.core.publisher.Mono;
 final class Retries {
 
     private static final Duration FOREVER = Duration.ofDays(1);
+
+    private static final Set<FailureReason> NOT_SENT =
+            EnumSet.of(FailureReason.REQUEST_LIMIT, FailureReason.CIRCUIT_OPEN, FailureReason.OVERLOADED);
 
     private final UpstreamRetry settings;
     private final Clock clock;
@@ -30,24 +35,29 @@ final class Retries {
         if (!settings.enabled() || !isRepeatable(request)) {
             return attempt;
         }
-        return Mono.defer(() -> {
-            budget.earn();
-            return attempt(attempt, 0);
+        Mono<T> first = attempt.doOnSuccess(answer -> budget.earn()).doOnError(error -> {
+            if (wasSent(error)) {
+                budget.earn();
+            }
+        });
+        return first.onErrorResume(SourceException.class, failure -> again(attempt, failure, 0));
+    }
+
+    private <T> Mono<T> again(Mono<T> attempt, SourceException failure, int made) {
+        return Mono.deferContextual(context -> {
+            Duration wait = pause(made);
+            Duration left = Deadline.remaining(context, clock, FOREVER);
+            boolean again = failure.reason() == FailureReason.UNAVAILABLE
+                    && made < settings.max()
+                    && wait.compareTo(left) < 0
+                    && budget.spend();
+            Mono<T> next = attempt.onErrorResume(SourceException.class, later -> again(attempt, later, made + 1));
+            return again ? Mono.delay(wait).then(next) : Mono.error(failure);
         });
     }
 
-    private <T> Mono<T> attempt(Mono<T> attempt, int made) {
-        return attempt.onErrorResume(
-                SourceException.class,
-                failure -> Mono.deferContextual(context -> {
-                    Duration wait = pause(made);
-                    Duration left = Deadline.remaining(context, clock, FOREVER);
-                    boolean again = failure.reason() == FailureReason.UNAVAILABLE
-                            && made < settings.max()
-                            && wait.compareTo(left) < 0
-                            && budget.spend();
-                    return again ? Mono.delay(wait).then(attempt(attempt, made + 1)) : Mono.error(failure);
-                }));
+    private static boolean wasSent(Throwable error) {
+        return !(error instanceof SourceException failure && NOT_SENT.contains(failure.reason()));
     }
 
     private Duration pause(int made) {

@@ -8,6 +8,7 @@ import io.taggateway.tagging.source.Deadline;
 import io.taggateway.tagging.source.Departure;
 import io.taggateway.tagging.source.OperationMemo;
 import io.taggateway.tagging.source.RequestBudget;
+import io.taggateway.tagging.source.RequestId;
 import io.taggateway.tagging.source.ShelfLife;
 import java.net.URI;
 import java.time.Clock;
@@ -69,15 +70,17 @@ public final class UpstreamClient {
         return send(request).flatMap(answer -> {
             Fields fields = answer.fields();
             T mapped = fields == null ? null : mapper.apply(fields, answer.receivedAt());
-            return mapped == null ? Mono.error(misunderstood(request)) : Mono.just(mapped);
+            return mapped == null ? misunderstood(request) : Mono.just(mapped);
         });
     }
 
-    private SourceException misunderstood(UpstreamRequest request) {
-        SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
-        guard.misunderstood();
-        log.failed(request, failure, Duration.ZERO);
-        return failure;
+    private <T> Mono<T> misunderstood(UpstreamRequest request) {
+        return Mono.deferContextual(context -> {
+            SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
+            guard.misunderstood();
+            log.failed(request, failure, Duration.ZERO, RequestId.of(context));
+            return Mono.error(failure);
+        });
     }
 
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
@@ -105,7 +108,9 @@ public final class UpstreamClient {
                     .flatMap(answer -> understood(request, answer))
                     .onErrorMap(errors::decode)
                     .doOnNext(answer -> log.answered(request, since(start)))
-                    .doOnError(SourceException.class, failure -> log.failed(request, failure, since(start)));
+                    .doOnError(
+                            SourceException.class,
+                            failure -> log.failed(request, failure, since(start), RequestId.of(context)));
         });
     }
 

@@ -29,7 +29,7 @@ final class UpstreamRecord {
     }
 
     /** Whether there is a thing of some id is a question like any other, so that a 404 for one is no failure. */
-    void failed(UpstreamRequest request, SourceException failure, Duration duration) {
+    void failed(UpstreamRequest request, SourceException failure, Duration duration, String requestId) {
         if (failure.reason() == FailureReason.REQUEST_LIMIT) {
             return;
         }
@@ -38,12 +38,13 @@ final class UpstreamRecord {
             return;
         }
         LOG.warn(
-                "Vendor request failed: vendor={} operation={} outcome={} durationMs={} errorId={}",
+                "Vendor request failed: vendor={} operation={} outcome={} durationMs={} errorId={} requestId={}",
                 vendor,
                 request.operation(),
                 failure.reason(),
                 duration.toMillis(),
-                failure.errorId());
+                failure.errorId(),
+                requestId);
     }
 
     private void time(UpstreamRequest request, String outcome, Duration duration) {

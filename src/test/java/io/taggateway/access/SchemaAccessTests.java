@@ -12,8 +12,13 @@ import io.taggateway.whole.WholeGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 
 /** The schema as callers get it, and gateways that keep it to themselves. */
@@ -46,12 +51,60 @@ class SchemaAccessTests {
     }
 
     @Test
+    void schemaIsNotSentAgainToThoseWhoHaveIt() {
+        HttpHeaders headers = schema(HttpMethod.GET, null, 200);
+        String tag = headers.getETag();
+        assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
+        assertThat(headers.getCacheControl()).isEqualTo("no-cache, public");
+        for (String known : List.of(Objects.requireNonNull(tag), "\"other\", " + tag, "*")) {
+            assertThat(schema(HttpMethod.GET, known, 304).getETag()).isEqualTo(tag);
+        }
+        schema(HttpMethod.GET, "\"other\"", 200);
+    }
+
+    @Test
+    void schemaIsOnlyForReading() {
+        assertThat(schema(HttpMethod.HEAD, null, 200).getETag())
+                .isEqualTo(schema(HttpMethod.GET, null, 200).getETag());
+        Set<HttpMethod> allowed = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+        assertThat(schema(HttpMethod.OPTIONS, null, 204).getAllow()).isEqualTo(allowed);
+        for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)) {
+            assertThat(schema(method, null, 405).getAllow()).isEqualTo(allowed);
+        }
+    }
+
+    private HttpHeaders schema(HttpMethod method, @Nullable String known, int status) {
+        EntityExchangeResult<byte[]> answer = gateway.http()
+                .method(method)
+                .uri("/graphql/schema")
+                .headers(headers -> {
+                    if (known != null) {
+                        headers.set(HttpHeaders.IF_NONE_MATCH, known);
+                    }
+                })
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .returnResult();
+        boolean whole = status == 200 && method.equals(HttpMethod.GET);
+        assertThat(answer.getResponseBody() == null).isEqualTo(!whole);
+        return answer.getResponseHeaders();
+    }
+
+    @Test
     void schemaCanBeKept() {
         Map<String, String> variables =
                 Map.of("GATEWAY_SCHEMA_ENABLED", "false", "GATEWAY_INTROSPECTION_ENABLED", "false");
         try (RunningGateway closed = RunningGateway.start(variables)) {
             GatewayCaller caller = closed.caller();
-            caller.http().get().uri("/graphql/schema").exchange().expectStatus().isNotFound();
+            caller.http()
+                    .get()
+                    .uri("/graphql/schema")
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound()
+                    .expectBody();
             for (String document : List.of(
                     "{ __schema { types { name } } }",
                     "{ vendors { vendor } __type(name: \"Tag\") { name } }",
@@ -71,7 +124,8 @@ class SchemaAccessTests {
                     .bodyValue("{\"query\": \"{ __schema { types { name } } }\"}")
                     .exchange()
                     .expectStatus()
-                    .isBadRequest();
+                    .isBadRequest()
+                    .expectBody();
         }
         gateway.ask("{ __schema { queryType { name } } }")
                 .path("__schema.queryType.name")

@@ -75,6 +75,8 @@ class RequestErrorTests {
             assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
             assertThat(error.at("/extensions/classification").asString()).isNotEmpty();
             assertThat(error.path("message").asString()).isNotEmpty().doesNotContain("Exception", "graphql.");
+            assertThat(error.has("locations"))
+                    .isEqualTo(!error.path("locations").isEmpty());
         }
         assertThat(gateway.requestCount()).isZero();
     }
@@ -96,7 +98,7 @@ class RequestErrorTests {
     @ValueSource(strings = {"nonsense", "[]", "{}"})
     void bodyThatIsNoGraphQlRequestIsBad(String body) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
-            post(body, accepted).expectStatus().isBadRequest();
+            post(body, accepted).expectStatus().isBadRequest().expectBody();
         }
     }
 
@@ -109,7 +111,8 @@ class RequestErrorTests {
                 .bodyValue("{ vendors { vendor } }")
                 .exchange()
                 .expectStatus()
-                .isEqualTo(415);
+                .isEqualTo(415)
+                .expectBody();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.ShelfLife;
+import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
@@ -122,6 +123,22 @@ class CachingTagSourceTests {
         }
         clock.advance(Duration.ofMinutes(4));
         assertFails(source.list(Tenant.DEFAULT), FailureReason.TIMEOUT);
+    }
+
+    @Test
+    void listIsNotHeldLongerByFailuresOrWrites() {
+        Tag tag = list().tags().getFirst();
+        vendor.fail(FailureReason.TIMEOUT);
+        clock.advance(Duration.ofMinutes(40));
+        assertThat(list().staleBecause()).isNotNull();
+        vendor.fail(null);
+        Failures.require(source.update(Tenant.DEFAULT, tag, new TagChange("Written", null, null)));
+        clock.advance(Duration.ofMinutes(19));
+        assertThat(Objects.requireNonNull(source.held(Tenant.DEFAULT)).tags())
+                .extracting(Tag::name)
+                .containsExactly("Written");
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(source.held(Tenant.DEFAULT)).isNull();
     }
 
     @Test

@@ -120,6 +120,21 @@ class RetriesTests {
         assertThat(sent.get()).isBetween(120, 122);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REQUEST_LIMIT", "CIRCUIT_OPEN", "OVERLOADED"})
+    void requestThatWasNotSentEarnsNoRepetition(FailureReason reason) {
+        Retries retries = new Retries(TWICE, clock);
+        for (int request = 0; request < 6; request++) {
+            verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
+        }
+        for (int request = 0; request < 30; request++) {
+            verifyFailure(retries, READ, reason);
+        }
+        sent.set(0);
+        verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
     private void verifyFailure(Retries retries, UpstreamRequest request, FailureReason reason) {
         verifyFailure(UnaryOperator.identity(), retries, request, reason);
     }

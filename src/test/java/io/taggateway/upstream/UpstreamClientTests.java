@@ -7,10 +7,12 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.OperationMemo;
 import io.taggateway.tagging.source.RequestBudget;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.VendorCondition;
 import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.upstream.ScriptedServer.Received;
 import io.taggateway.upstream.ScriptedServer.Reply;
@@ -72,6 +74,29 @@ class UpstreamClientTests {
         assertThat(server.requests()).hasSize(1);
         assertThat(budget.needed()).isEqualTo(2);
         Failures.require(client.send(TAGS));
+    }
+
+    @Test
+    void requestsBeyondTheBudgetAreNotRepeatedAndSayNothingOfTheVendor() {
+        UpstreamClient guarded = client(
+                Credentials.fixed("x-api-key", "top-secret"),
+                new UpstreamSettings(
+                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        new UpstreamRetry(true, 2, Duration.ofMillis(1)),
+                        new UpstreamCircuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+        RequestBudget budget = new RequestBudget();
+        budget.limitTo(0);
+        for (int i = 0; i < 30; i++) {
+            StepVerifier.create(guarded.send(TAGS).contextWrite(budget::startIn))
+                    .verifyErrorSatisfies(error ->
+                            assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
+        }
+        assertThat(budget.needed()).isEqualTo(30);
+        assertThat(server.requests()).isEmpty();
+        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM))
+                .isEqualTo(new VendorCondition(VendorStatus.UP, CircuitState.CLOSED, null));
+        server.answer(Reply.json("{}"));
+        Failures.require(guarded.send(TAGS));
     }
 
     @Test
@@ -291,13 +316,11 @@ class UpstreamClientTests {
     }
 
     private UpstreamClient client(Credentials credentials) {
-        return kit.clients()
-                .client(new Target(
-                        Vendor.SIPSIM,
-                        Tenant.DEFAULT,
-                        server.baseUrl(),
-                        credentials,
-                        UpstreamKit.settings(UpstreamKit.PATIENCE)));
+        return client(credentials, UpstreamKit.settings(UpstreamKit.PATIENCE));
+    }
+
+    private UpstreamClient client(Credentials credentials, UpstreamSettings settings) {
+        return kit.clients().client(new Target(Vendor.SIPSIM, Tenant.DEFAULT, server.baseUrl(), credentials, settings));
     }
 
     private static String text(UpstreamClient asked) {

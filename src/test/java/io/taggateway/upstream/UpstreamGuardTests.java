@@ -180,6 +180,24 @@ class UpstreamGuardTests {
     }
 
     @Test
+    void requestThatAnOperationMayNotHaveSaysNothingOfTheVendor() {
+        fail(30, FailureReason.REQUEST_LIMIT);
+        assertThat(guard.condition().status()).isEqualTo(VendorStatus.UP);
+        fail(4, FailureReason.UNAVAILABLE);
+        fail(30, FailureReason.REQUEST_LIMIT);
+        assertThat(guard.condition().circuit()).isEqualTo(CircuitState.CLOSED);
+        assertThat(guard.condition().status()).isEqualTo(VendorStatus.DOWN);
+        fail(1, FailureReason.UNAVAILABLE);
+        assertThat(guard.condition().circuit()).isEqualTo(CircuitState.OPEN);
+        clock.advance(OPEN_FOR.plusMillis(1));
+        fail(10, FailureReason.REQUEST_LIMIT);
+        assertThat(guard.condition().circuit()).isEqualTo(CircuitState.HALF_OPEN);
+        answer(3);
+        assertThat(guard.condition().circuit()).isEqualTo(CircuitState.CLOSED);
+        assertThat(guard.condition().coolDownUntil()).isNull();
+    }
+
+    @Test
     void pacedRequestsGoOneAfterTheOther() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 20);
         long start = System.nanoTime();

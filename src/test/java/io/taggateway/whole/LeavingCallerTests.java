@@ -161,7 +161,8 @@ class LeavingCallerTests {
                                     + " { id } } }"))
                     .exchange()
                     .expectStatus()
-                    .isOk();
+                    .isOk()
+                    .expectBody();
         }
         assertThat(sandbox.sipsim().requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.header("traceparent")).contains(trace);

@@ -16,8 +16,8 @@ class DocumentsConfiguration {
     @Bean
     GraphQlSourceBuilderCustomizer requestedDocuments(
             DocumentsProperties properties, ObjectProvider<TrustedDocuments> trusted, MeterRegistry meters) {
-        RequestedDocuments documents = new RequestedDocuments(
-                properties, SingletonSupplier.of(trusted::getObject), new UnlistedDocuments(meters));
+        RequestedDocuments documents =
+                new RequestedDocuments(properties, SingletonSupplier.of(trusted::getObject), meters);
         return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
     }
 

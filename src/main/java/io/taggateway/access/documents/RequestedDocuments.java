@@ -4,6 +4,7 @@ import graphql.ExecutionInput;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,11 +20,13 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
     private final Supplier<TrustedDocuments> trusted;
     private final UnlistedDocuments unlisted;
     private final RecentDocuments recent = new RecentDocuments();
+    private final MeterRegistry meters;
 
-    RequestedDocuments(DocumentsProperties properties, Supplier<TrustedDocuments> trusted, UnlistedDocuments unlisted) {
+    RequestedDocuments(DocumentsProperties properties, Supplier<TrustedDocuments> trusted, MeterRegistry meters) {
         this.properties = properties;
         this.trusted = trusted;
-        this.unlisted = unlisted;
+        this.unlisted = new UnlistedDocuments(meters);
+        this.meters = meters;
     }
 
     @Override
@@ -52,6 +55,8 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
             throw RefusedDocumentException.notSupported();
         }
         PreparsedDocumentEntry known = recent.find(hash);
+        meters.counter("taggateway.persisted.queries", "outcome", known == null ? "miss" : "hit")
+                .increment();
         if (known == null) {
             throw RefusedDocumentException.notFound();
         }

@@ -1,9 +1,10 @@
 package io.taggateway.access.http;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,8 @@ class AnswerHandler extends GraphQlHttpHandler {
         HttpStatus status = selectResponseStatus(response, type.mediaType());
         byte[] body = json.writeValueAsBytes(response.toMap());
         HttpHeaders headers = headers(request, response, body);
-        boolean known = isKnown(request, headers);
+        headers.setVary(vary(request, headers));
+        boolean known = headers.getETag() != null && BodyTag.isAnyKnown(request);
         ServerResponse.BodyBuilder builder = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : status)
                 .headers(all -> all.putAll(response.getResponseHeaders()))
                 .headers(all -> all.putAll(headers));
@@ -45,11 +47,11 @@ class AnswerHandler extends GraphQlHttpHandler {
                 : cacheHeaders.ofErrors();
     }
 
-    /** The framework compares tags, but does not know that {@code *} is any. */
-    private static boolean isKnown(ServerRequest request, HttpHeaders headers) {
-        return headers.getETag() != null
-                && request.headers().header(HttpHeaders.IF_NONE_MATCH).stream()
-                        .flatMap(value -> ETag.parse(value).stream())
-                        .anyMatch(ETag::isWildcard);
+    /** What the rest of the server has said already, such as that an answer is for one origin only, stays. */
+    private static List<String> vary(ServerRequest request, HttpHeaders headers) {
+        List<String> said = request.exchange().getResponse().getHeaders().getVary();
+        return Stream.concat(said.stream(), headers.getVary().stream())
+                .distinct()
+                .toList();
     }
 }

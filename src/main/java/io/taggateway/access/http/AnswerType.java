@@ -58,15 +58,11 @@ public enum AnswerType {
         }
     }
 
-    /** Whether a request asks for one of these types by name. */
+    /** Whether a request asks by name for a type that no form, image or event source does. */
     static boolean anyNamed(HttpHeaders headers) {
         List<MediaType> ranges = ranges(headers);
-        for (AnswerType type : values()) {
-            if (type.match(ranges).rank() > SUBTYPE_WILDCARD) {
-                return true;
-            }
-        }
-        return false;
+        return JSON.match(ranges).rank() > SUBTYPE_WILDCARD
+                || GRAPHQL_RESPONSE.match(ranges).rank() > SUBTYPE_WILDCARD;
     }
 
     MediaType mediaType() {

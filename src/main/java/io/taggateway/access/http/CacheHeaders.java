@@ -1,16 +1,11 @@
 package io.taggateway.access.http;
 
 import io.taggateway.tagging.source.ShelfLife;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +19,6 @@ class CacheHeaders {
 
     private static final List<String> VARY =
             List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT_ENCODING);
-    private static final int TAG_LENGTH = 16;
 
     private final Clock clock;
 
@@ -46,7 +40,7 @@ class CacheHeaders {
             headers.set(HttpHeaders.AGE, Long.toString(age));
         }
         if (operation.isByGet()) {
-            headers.setETag(tag(body).formattedTag());
+            headers.setETag(BodyTag.of(body));
         }
         return headers;
     }
@@ -63,15 +57,5 @@ class CacheHeaders {
     private static CacheControl cacheControl(Duration freshFor) {
         CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
         return control.cachePublic();
-    }
-
-    /** Weak, as the same answer may go out compressed. */
-    private static ETag tag(byte[] body) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return new ETag(HexFormat.of().formatHex(Arrays.copyOf(hash, TAG_LENGTH)), true);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ class RequestedDocumentsTests {
                     new SchemaParser().parse("type Query { listed: Int other: Int }"), RuntimeWiring.MOCKED_WIRING);
 
     private final List<String> parsed = new ArrayList<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
     void documentIsParsedOnceHoweverItIsAskedFor() {
@@ -67,12 +69,31 @@ class RequestedDocumentsTests {
         assertThat(parsed).isEmpty();
     }
 
-    private static RequestedDocuments documents(Mode mode) {
+    @Test
+    void hashesThatAreKnownAndThatAreNotAreCounted() {
+        RequestedDocuments documents = documents(Mode.OFF);
+        ask(documents, null, sha256(OTHER));
+        ask(documents, OTHER, sha256(OTHER));
+        ask(documents, null, sha256(OTHER));
+        ask(documents, null, sha256(OTHER));
+        ask(documents, null, "listed-1");
+        assertThat(counted("miss")).isEqualTo(1);
+        assertThat(counted("hit")).isEqualTo(2);
+    }
+
+    private double counted(String outcome) {
+        return meters.get("taggateway.persisted.queries")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private RequestedDocuments documents(Mode mode) {
         TrustedDocuments trusted =
                 new TrustedDocuments(new DocumentManifest("manifest.json", Map.of("listed-1", LISTED)), SCHEMA);
         DocumentsProperties properties =
                 new DocumentsProperties(new DocumentsProperties.Apq(true), mode, "manifest.json");
-        return new RequestedDocuments(properties, () -> trusted, new UnlistedDocuments(new SimpleMeterRegistry()));
+        return new RequestedDocuments(properties, () -> trusted, meters);
     }
 
     private PreparsedDocumentEntry ask(RequestedDocuments documents, @Nullable String text, @Nullable String id) {

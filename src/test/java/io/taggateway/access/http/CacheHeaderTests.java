@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.RunningGateway;
 import io.taggateway.whole.WholeGateway;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -148,6 +149,23 @@ class CacheHeaderTests {
                             .toLowerCase(Locale.ROOT)
                             .split(", ?"))
                     .containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+        }
+    }
+
+    @Test
+    void answerThatOneOriginMayReadVariesByTheOriginToo() {
+        try (RunningGateway other =
+                RunningGateway.start(Map.of("spring.graphql.cors.allowed-origins", "https://app.example"))) {
+            HttpResponse<String> answer = new HttpCaller(other.caller().url())
+                    .get(
+                            Map.of("query", "{ __typename }"),
+                            "Accept",
+                            "application/json",
+                            "Origin",
+                            "https://app.example");
+            assertThat(HttpCaller.header(answer, "Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+            assertThat(HttpCaller.header(answer, "Vary").split(", ?"))
+                    .contains("Origin", "Accept", "Authorization", "Accept-Encoding");
         }
     }
 

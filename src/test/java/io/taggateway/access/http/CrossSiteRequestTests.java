@@ -53,6 +53,8 @@ class CrossSiteRequestTests {
                 "Accept: application/*",
                 "Accept: */*|Sec-Fetch-Mode: cors|Sec-Fetch-Site: cross-site|Sec-Fetch-Dest: image",
                 "Accept: */*|Sec-Fetch-Mode: cors|Sec-Fetch-Site: same-site|Sec-Fetch-Dest: script",
+                "Accept: text/event-stream|Sec-Fetch-Mode: cors|Sec-Fetch-Site: cross-site",
+                "Accept: text/event-stream",
                 "Content-Type: text/plain",
                 "Content-Type: application/x-www-form-urlencoded",
                 "Content-Type: nonsense",

@@ -2,6 +2,7 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.sandbox.Fault;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
 import java.net.http.HttpResponse;
@@ -77,6 +78,26 @@ class RequestIdTests {
         String errorId =
                 HttpCaller.json(answer).at("/errors/0/extensions/errorId").asString();
         assertThat(log.getOut()).contains("errorId=" + errorId + " requestId=of-this-request");
+    }
+
+    @Test
+    void failedRequestToAVendorHasTheIdOfTheRequestThatNeededIt(CapturedOutput log) {
+        gateway.sipsim().fail(Fault.status(500));
+        String query = "{\"query\": \"{ tags { totalCount } calls(first: 1) { nodes { id } } }\"}";
+        caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");
+        assertThat(log.getOut().lines().filter(line -> line.contains("Vendor request failed: vendor=SIPSIM")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(" requestId=of-this-request"));
+    }
+
+    @Test
+    void defectHasTheIdToo(CapturedOutput log) {
+        gateway.clock().breakDown(new IllegalStateException("defect"));
+        String query = "{\"query\": \"{ calls { nodes { id } } }\"}";
+        caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");
+        assertThat(log.getOut().lines().filter(line -> line.contains("Unexpected error: errorId=")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(" requestId=of-this-request"));
     }
 
     private static void assertNew(HttpResponse<String> answer, String given) {

@@ -259,6 +259,45 @@ class EntitiesTests {
         assertThat(requestsOfEach()).containsExactly(1, 11);
     }
 
+    @Test
+    void thousandTagsMayBeAskedForAllThatRoutersAskOfThem() {
+        Object[] references =
+                IntStream.range(0, 1000).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray();
+        gateway.ask("""
+            query($references: [_Any!]!) {
+              _entities(representations: $references) {
+                __typename
+                ... on Tag { id vendor name slug description color { hex name } group { slug drift { field } tags { id } } }
+              }
+            }\
+            """, Map.of("references", List.of(references)))
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .hasSize(1000);
+        assertThat(requestsOfEach()).containsExactly(1, 1);
+    }
+
+    @Test
+    void contactsBeyondTheRequestsThatAQueryMayHaveFailEachByItself() {
+        List<String> ids = IntStream.range(1000, 1100)
+                .mapToObj(i -> "swipeone:contact:6682840d9286aa59ee00" + i)
+                .toList();
+        GraphQlTester.Response answer =
+                ask(ids.stream().map(id -> node("Contact", id)).toArray());
+        List<ResponseError> errors = GatewayCaller.errors(answer);
+        assertThat(errors)
+                .extracting(ResponseError::getPath)
+                .containsExactlyElementsOf(IntStream.range(60, 100)
+                        .mapToObj(i -> "_entities[" + i + "]")
+                        .toList());
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error.getExtensions())
+                        .containsEntry("code", "REQUEST_LIMIT_EXCEEDED")
+                        .containsEntry("retryable", false));
+        answer.path("_entities[?(@)].id").entityList(String.class).isEqualTo(ids.subList(0, 60));
+        assertThat(requestsOfEach()).containsExactly(0, 60);
+    }
+
     private List<Integer> requestsOfEach() {
         return Stream.of(gateway.sipsim(), gateway.swipeone())
                 .map(SandboxVendor::requests)

@@ -62,7 +62,8 @@ class GraphiqlPageTests {
                                         "base-uri 'none'",
                                         "form-action 'none'",
                                         "frame-ancestors 'none'")
-                                .noneMatch(directive -> directive.contains("unsafe") || directive.contains("http")));
+                                .noneMatch(directive -> directive.contains("unsafe") || directive.contains("http")))
+                .expectBody();
     }
 
     @Test
@@ -150,7 +151,12 @@ class GraphiqlPageTests {
                 "/webjars/graphiql/graphiql.min.js"
             })
     void nothingElseOfTheClassPathIsServed(String path) {
-        client.get().uri(URI.create(server + path)).exchange().expectStatus().isNotFound();
+        client.get()
+                .uri(URI.create(server + path))
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody();
     }
 
     @Test
@@ -225,7 +231,12 @@ class GraphiqlPageTests {
         @ParameterizedTest
         @ValueSource(strings = {"/", "/graphiql", "/graphiql/", "/graphiql/graphiql.min.js", "/graphiql/examples.json"})
         void nothingIsServed(String path) {
-            client.get().uri(path).exchange().expectStatus().isEqualTo(HttpStatus.NOT_FOUND);
+            client.get()
+                    .uri(path)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.NOT_FOUND)
+                    .expectBody();
         }
     }
 }

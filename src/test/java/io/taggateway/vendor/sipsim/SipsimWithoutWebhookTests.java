@@ -24,7 +24,8 @@ class SipsimWithoutWebhookTests {
                 .bodyValue("{}")
                 .exchange()
                 .expectStatus()
-                .isNotFound();
+                .isNotFound()
+                .expectBody();
         assertThat(gateway.texts("{ vendors { capabilities } }", "vendors[0].capabilities[*]"))
                 .contains("LIST_TAGS")
                 .doesNotContain("WEBHOOKS");
