@@ -63,11 +63,7 @@ class VendorRequestLimit extends SimplePerformantInstrumentation implements WebG
     public @Nullable InstrumentationContext<ExecutionResult> beginSubscribedFieldEvent(
             InstrumentationFieldParameters parameters, InstrumentationState state) {
         RequestBudget budget = budget(parameters.getExecutionContext());
-        if (budget == null) {
-            return null;
-        }
-        budget.restart();
-        return measured(budget);
+        return budget == null ? null : measured(budget);
     }
 
     private InstrumentationContext<ExecutionResult> measured(RequestBudget budget) {

@@ -19,6 +19,7 @@ class OpenStreams {
     private final ChangeFeed feed;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<OpenSocket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     OpenStreams(SubscriptionProperties properties, ChangeFeed feed, MeterRegistry meters) {
         this.max = properties.maxConnections();
@@ -47,6 +48,9 @@ class OpenStreams {
 
     void add(OpenSocket socket) {
         sockets.add(socket);
+        if (ended) {
+            socket.endWhenIdle();
+        }
     }
 
     void remove(OpenSocket socket) {
@@ -56,6 +60,7 @@ class OpenStreams {
     /** Before the server begins to wait for requests under way, which subscriptions are for ever. */
     @EventListener(ContextClosedEvent.class)
     void end() {
+        ended = true;
         feed.end();
         sockets.forEach(OpenSocket::endWhenIdle);
     }

@@ -1,8 +1,10 @@
 package io.taggateway.access.streaming;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
@@ -20,7 +22,7 @@ final class UnsubscribableFlux<T> extends Flux<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Passage<T> passage = new Passage<>(actual);
+        Passage<T> passage = new Passage<>(actual, new AtomicBoolean());
         unsubscription = passage::end;
         source.subscribe(passage);
     }
@@ -30,7 +32,7 @@ final class UnsubscribableFlux<T> extends Flux<T> {
         unsubscription.run();
     }
 
-    private record Passage<T>(CoreSubscriber<? super T> actual) implements CoreSubscriber<T> {
+    private record Passage<T>(CoreSubscriber<? super T> actual, AtomicBoolean ended) implements CoreSubscriber<T> {
 
         @Override
         public Context currentContext() {
@@ -49,16 +51,23 @@ final class UnsubscribableFlux<T> extends Flux<T> {
 
         @Override
         public void onError(Throwable error) {
-            actual.onError(error);
+            if (ended.compareAndSet(false, true)) {
+                actual.onError(error);
+            } else {
+                Operators.onErrorDropped(error, currentContext());
+            }
         }
 
         @Override
         public void onComplete() {
-            actual.onComplete();
+            end();
         }
 
+        /** Whoever unsubscribes may do so at the moment of the end. */
         void end() {
-            actual.onComplete();
+            if (ended.compareAndSet(false, true)) {
+                actual.onComplete();
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /** How many requests one GraphQL operation may have sent to vendors; any number until somebody says how many. */
-public final class RequestBudget {
+public final class RequestBudget implements Renewable {
 
     private final AtomicInteger needed = new AtomicInteger();
     private final Map<Vendor, SourceException> refusals = new ConcurrentHashMap<>();
@@ -26,10 +26,11 @@ public final class RequestBudget {
         max = requests;
     }
 
-    /** Begins anew, with nothing sent. */
-    public void restart() {
-        needed.set(0);
-        refusals.clear();
+    @Override
+    public RequestBudget renewed() {
+        RequestBudget budget = new RequestBudget();
+        budget.limitTo(max);
+        return budget;
     }
 
     /** How many requests were sent, and how many more would have been. */

@@ -82,6 +82,17 @@ class ListenerEndTests {
                 .satisfies(answer -> assertThat(answer.body()).endsWith("event:complete\ndata:{}\n\n"));
     }
 
+    @Test
+    void socketThatComesWhileTheGatewayStopsIsClosedToo() {
+        SocketClient late = new SocketClient();
+        try (PlayedGateway gateway = PlayedGateway.start(Map.of())) {
+            gateway.gateway().context().getBean(OpenStreams.class).end();
+            SocketClient.connect(late, gateway.url());
+            await().atMost(PATIENCE).until(() -> late.closedWith() != 0);
+        }
+        assertThat(late.closedWith()).isEqualTo(1012);
+    }
+
     private static void tell(ChangeFeed feed, Tag tag, SocketClient attentive, int told) {
         feed.tell(Tenant.DEFAULT, TagEvent.created(tag, Samples.NOON));
         await().atMost(PATIENCE).until(() -> attentive.messages().size() == told + 1);

@@ -19,13 +19,18 @@ final class SocketClient implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private volatile int closedWith;
 
-    /** Connects and subscribes, and has read nothing after that. */
-    static WebSocket open(SocketClient client, String gateway, String query) {
-        WebSocket socket = HttpClient.newHttpClient()
+    /** Connects, and says nothing yet. */
+    static WebSocket connect(SocketClient client, String gateway) {
+        return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("graphql-transport-ws")
                 .buildAsync(URI.create(gateway.replace("http:", "ws:") + "/graphql"), client)
                 .join();
+    }
+
+    /** Connects and subscribes, and has read nothing after that. */
+    static WebSocket open(SocketClient client, String gateway, String query) {
+        WebSocket socket = connect(client, gateway);
         socket.sendText("{\"type\":\"connection_init\"}", true).join();
         await().until(() -> client.messages().size() == 1);
         socket.sendText("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\"" + query + "\"}}", true)
