@@ -99,7 +99,7 @@ for (const [name, query] of Object.entries({
   validation: 'subscription { nothing }',
   id: 'subscription { subjectTagsChanged(subjectId: "x") { at } }',
   tagId: 'subscription { subjectTagsChanged(subjectId: "sipsim:tag:1") { at } }',
-  depth: 'subscription { tagChanged { tag { group { tags { group { tags { group { tags { group { tags { group { tags { id } } } } } } } } } } } } }',
+  depth: `subscription { tagChanged { tag { ${'calls(first: 1) { nodes { contact { '.repeat(4)}id ${'} } } '.repeat(4)}} } }`,
 })) {
   const answers = [await ask(socket, query), await ask(stream, query)];
   // One ends with errors, the other has them in its last event, as the two protocols want it
