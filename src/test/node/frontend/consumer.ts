@@ -11,6 +11,7 @@ import type {
   NodesQueryVariables,
   SyncTagsMutation,
   TagCallMutation,
+  TagChangesSubscription,
   TagGroupsQuery,
   TagsQuery,
   VendorsQuery,
@@ -22,6 +23,14 @@ type Vendor = 'SIPSIM' | 'SWIPEONE';
 /** Holds only where both are one and the same type. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Found<T> = NonNullable<T>;
+
+export function news({ tagChanged }: TagChangesSubscription): string {
+  const kind: 'CREATED' | 'UPDATED' | 'DELETED' = tagChanged.kind;
+  const vendor: Vendor = tagChanged.vendor;
+  const now: string | undefined = tagChanged.tag?.name;
+  const before: string | undefined = tagChanged.previous?.name;
+  return `${tagChanged.at} ${vendor} ${kind} ${tagChanged.tagId} ${before} ${now}`;
+}
 
 export const scalars: [
   Same<Found<TagsQuery['tags']>['nodes'][number]['color']['hex'], string>,

@@ -1,15 +1,21 @@
 package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.whole.EventStream;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.JsonCaller;
+import io.taggateway.whole.PlayedGateway;
 import io.taggateway.whole.VendorRecords;
 import io.taggateway.whole.WholeGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 class ExampleTests {
 
     private static final Path EXAMPLES = Path.of("schema/examples");
+    private static final String LISTENING = "12-tag-changes.graphql";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final WholeGateway gateway;
     private final VendorRecords records;
@@ -30,9 +38,10 @@ class ExampleTests {
         this.records = VendorRecords.of(gateway);
     }
 
+    /** All but those that go on for ever. */
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.endsWith(LISTENING)).sorted().toList();
         }
     }
 
@@ -74,6 +83,23 @@ class ExampleTests {
                 .isPositive();
         assertThat(run("09-sync-tags.graphql").findValuesAsString("status")).contains("PLANNED");
         assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void exampleTellsOfATagThatIsCreated() throws IOException {
+        String document = Files.readString(EXAMPLES.resolve(LISTENING));
+        assertThat(document).startsWith("# ");
+        try (PlayedGateway played = PlayedGateway.start(Map.of());
+                EventStream stream = EventStream.open(played.url(), document)) {
+            ChangeFeed feed = played.gateway().context().getBean(ChangeFeed.class);
+            await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
+            JsonCaller.ask(played.url(), Files.readString(EXAMPLES.resolve("06-create-tag.graphql")));
+            await().atMost(PATIENCE).until(() -> stream.events().size() == 2);
+            assertThat(stream.events()).allSatisfy(event -> {
+                assertThat(event.path("errors").isMissingNode()).as("%s", event).isTrue();
+                assertThat(event.at("/data/tagChanged/kind").asString()).isEqualTo("CREATED");
+            });
+        }
     }
 
     private JsonNode run(String name) throws IOException {

@@ -40,7 +40,7 @@ class OddVendorsTests {
     @Test
     void everyExampleThatReadsWorks() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("schema/examples"))) {
-            assertThat(files.filter(file -> !text(file).contains("mutation ")).toList())
+            assertThat(files.filter(file -> text(file).contains("query ")).toList())
                     .hasSizeGreaterThan(3)
                     .allSatisfy(file -> caller.ask(Files.readString(file))
                             .errors()

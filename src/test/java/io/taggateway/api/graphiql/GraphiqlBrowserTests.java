@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class GraphiqlBrowserTests {
 
     private static final Path SCREENSHOT = Path.of("target/graphiql.png").toAbsolutePath();
-    private static final Pattern OPERATION = Pattern.compile("^(?:query|mutation) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern OPERATION =
+            Pattern.compile("^(?:query|mutation|subscription) (\\w+)", Pattern.MULTILINE);
 
     private final String gateway;
     private Seen seen;
