@@ -6,9 +6,11 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.TagList;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +42,19 @@ final class KnownTags {
         if (before == null) {
             return;
         }
+        List<@Nullable TagEvent> found = new ArrayList<>();
         for (Tag old : before.tags()) {
             Tag now = list.find(old.remoteId());
             if (now != null || list.isComplete()) {
-                tell(tenant, old, now);
+                found.add(event(old, now));
             }
         }
         for (Tag tag : list.tags()) {
             if (before.find(tag.remoteId()) == null) {
-                tell(tenant, null, tag);
+                found.add(event(null, tag));
             }
         }
+        feed.tell(tenant, found.stream().flatMap(Stream::ofNullable).toList());
     }
 
     /** A tag has been written; what is known of how it was goes before what the writer thought. */
@@ -69,10 +73,13 @@ final class KnownTags {
     }
 
     private void tell(Tenant tenant, @Nullable Tag before, @Nullable Tag after) {
-        Instant now = clock.instant();
-        TagEvent event = TagEvent.between(before, after, now);
+        TagEvent event = event(before, after);
         if (event != null) {
             feed.tell(tenant, event);
         }
+    }
+
+    private @Nullable TagEvent event(@Nullable Tag before, @Nullable Tag after) {
+        return TagEvent.between(before, after, clock.instant());
     }
 }

@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Each change of a vendor's tags is told once, and nothing that is none. */
@@ -110,6 +112,21 @@ class KnownTagsTests {
         vendor.answerWith(null, Mono.empty());
         load();
         assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatOneReadFindsIsToldToTheEndHoweverMuchItIs() {
+        load();
+        vendor.with(IntStream.range(100, 1100)
+                .mapToObj(number -> Samples.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
+                .toArray(Tag[]::new));
+        StepVerifier.create(kit.feed().tags(Tenant.DEFAULT, event -> true), 0)
+                .expectSubscription()
+                .then(this::load)
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(1002)
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
     }
 
     @Test

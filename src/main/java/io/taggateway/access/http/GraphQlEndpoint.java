@@ -57,7 +57,7 @@ final class GraphQlEndpoint {
 
     private Mono<ServerResponse> stream(ServerRequest request) {
         request.exchange().getResponse().getHeaders().setCacheControl(CacheControl.noStore());
-        return streams.handleRequest(request);
+        return streams.handleRequest(request).map(OpenedStream::new);
     }
 
     /** A request whose body has been read. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import reactor.core.Exceptions;
@@ -31,7 +32,7 @@ public final class ChangeFeed {
     /**
      * A feed that nobody listens to yet.
      *
-     * @param buffer how many events a listener may lag behind
+     * @param buffer how many events a listener may lag behind, all that are told at once being one
      */
     public ChangeFeed(int buffer) {
         this.buffer = buffer;
@@ -39,14 +40,21 @@ public final class ChangeFeed {
 
     /** Tells of a tag. */
     public void tell(Tenant tenant, TagEvent event) {
-        tags.tell(tenant, event);
+        tell(tenant, List.of(event));
+    }
+
+    /** Tells of tags what has been found out at once, which no listener lags behind by being told. */
+    public void tell(Tenant tenant, List<TagEvent> events) {
+        if (!events.isEmpty()) {
+            tags.tell(tenant, events);
+        }
     }
 
     /** Tells what a write of the gateway's own has done to the tags on something. */
     public void tell(Tenant tenant, SubjectTagsEvent event) {
         synchronized (lastTags) {
             remember(new Place(tenant, event.subjectId()), event);
-            subjects.tell(tenant, event);
+            subjects.tell(tenant, List.of(event));
         }
     }
 
@@ -60,7 +68,7 @@ public final class ChangeFeed {
                 return;
             }
             remember(place, event);
-            subjects.tell(tenant, before == null ? event : event.since(before));
+            subjects.tell(tenant, List.of(before == null ? event : event.since(before)));
         }
     }
 
@@ -103,8 +111,8 @@ public final class ChangeFeed {
         private final Sinks.Many<Told<T>> sink = Sinks.many().multicast().directBestEffort();
 
         /** Each listener only queues what it is told, so that this takes no time. */
-        synchronized void tell(Tenant tenant, T event) {
-            Sinks.EmitResult told = sink.tryEmitNext(new Told<>(tenant, event));
+        synchronized void tell(Tenant tenant, List<T> events) {
+            Sinks.EmitResult told = sink.tryEmitNext(new Told<>(tenant, events));
             if (told == Sinks.EmitResult.FAIL_NON_SERIALIZED || told == Sinks.EmitResult.FAIL_OVERFLOW) {
                 throw new IllegalStateException("An event was not told: " + told);
             }
@@ -117,15 +125,16 @@ public final class ChangeFeed {
         Flux<T> listen(Tenant tenant, Predicate<T> wanted) {
             return sink.asFlux()
                     .filter(told -> told.tenant().equals(tenant))
-                    .map(Told::event)
-                    .filter(wanted)
+                    .map(told -> told.events().stream().filter(wanted).toList())
+                    .filter(events -> !events.isEmpty())
                     .onBackpressureBuffer(buffer)
                     .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
-                    .publishOn(Schedulers.parallel(), 1);
+                    .publishOn(Schedulers.parallel(), 1)
+                    .concatMapIterable(Function.identity(), 1);
         }
     }
 
-    private record Told<T>(Tenant tenant, T event) {}
+    private record Told<T>(Tenant tenant, List<T> events) {}
 
     private record Place(Tenant tenant, String subjectId) {}
 

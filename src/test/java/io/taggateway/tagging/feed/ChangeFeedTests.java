@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
@@ -47,6 +48,21 @@ class ChangeFeedTests {
         assertThat(heard).hasSize(20);
         attentive.dispose();
         assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void nobodyLagsBehindByWhatIsToldAtOnceHoweverMuchItIs() {
+        List<TagEvent> events = IntStream.range(0, 1000)
+                .mapToObj(number -> TagEvent.created(
+                        Samples.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"), Samples.NOON))
+                .toList();
+        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> event.vendor() == Vendor.SIPSIM), 1)
+                .then(() -> feed.tell(Tenant.DEFAULT, events))
+                .expectNext(events.getFirst())
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(499)
+                .thenCancel()
+                .verify(PATIENCE);
     }
 
     @Test

@@ -1,0 +1,40 @@
+package io.taggateway.access.streaming;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.PlayedGateway;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What clients of server-sent events get while nothing happens. */
+class EventStreamTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void streamIsOpenBeforeItsFirstEvent() throws IOException, InterruptedException {
+        try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_KEEP_ALIVE", "1h"))) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphql"))
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "text/event-stream")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"query\":\"subscription { subjectTagsChanged { subjectId } }\"}"))
+                    .build();
+            HttpResponse<InputStream> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream events = answer.body()) {
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(new String(events.readNBytes(3), US_ASCII)).isEqualTo(":\n\n");
+            }
+        }
+    }
+}
