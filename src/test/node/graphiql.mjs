@@ -90,11 +90,18 @@ async function edit(page) {
 
 /** Subscribes, changes something, and answers what is shown of it. */
 async function subscribe(page) {
+  const subscription = 'subscription { tagChanged { kind tag { name } } }';
   await page
     .locator('.graphiql-query-editor .CodeMirror')
-    .evaluate((element) => element.CodeMirror.setValue('subscription { tagChanged { kind tag { name } } }'));
-  await page.waitForFunction(() =>
-    Object.entries(localStorage).some(([key, value]) => key.endsWith(':tabState') && value.includes('tagChanged')),
+    .evaluate((element, text) => element.CodeMirror.setValue(text), subscription);
+  // GraphiQL reads what is typed a moment later, and runs the operation that was there before until then
+  await page.waitForFunction(
+    (text) =>
+      Object.entries(localStorage)
+        .filter(([key]) => key.endsWith(':tabState'))
+        .map(([, value]) => JSON.parse(value))
+        .some(({ tabs, activeTabIndex }) => tabs[activeTabIndex].query === text),
+    subscription,
   );
   const subscribed = page
     .waitForEvent('websocket')
