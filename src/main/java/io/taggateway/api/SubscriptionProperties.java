@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param buffer how many events a listener may lag behind
  * @param maxConnections how many WebSockets and event streams may be open at once
  * @param maxPerConnection how many operations may run on one WebSocket at once
- * @param keepAlive after how long without an event a sign of life is sent
+ * @param keepAlive after how long without an event a sign of life is sent; on a WebSocket it may take twice as long
  * @param initTimeout how long a WebSocket may take to say hello
  */
 @ConfigurationProperties(prefix = "gateway.subscriptions", ignoreUnknownFields = false)
