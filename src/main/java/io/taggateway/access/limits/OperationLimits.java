@@ -1,9 +1,7 @@
 package io.taggateway.access.limits;
 
-import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
@@ -19,6 +17,7 @@ import graphql.language.OperationDefinition;
 import graphql.validation.ValidationError;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.api.ErrorCode;
+import io.taggateway.api.GatewayErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,16 +52,9 @@ class OperationLimits extends SimplePerformantInstrumentation {
     }
 
     @Override
-    public ExecutionInput instrumentExecutionInput(
-            ExecutionInput input, InstrumentationExecutionParameters parameters, InstrumentationState state) {
-        new TokenCount(tokens).listenIn(input.getGraphQLContext());
-        return input;
-    }
-
-    @Override
     public @Nullable InstrumentationContext<Document> beginParse(
             InstrumentationExecutionParameters parameters, InstrumentationState state) {
-        TokenCount count = parameters.getGraphQLContext().get(TokenCount.class);
+        TokenCount count = TokenCount.listeningIn(parameters.getGraphQLContext(), tokens);
         return SimpleInstrumentationContext.whenCompleted((document, error) -> count.finish());
     }
 
@@ -107,12 +99,10 @@ class OperationLimits extends SimplePerformantInstrumentation {
     }
 
     private static GraphQLError tooLong(long selections) {
-        ErrorCode code = ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
-        return GraphqlErrorBuilder.newError()
-                .message("The document has %s fields with its fragments written out, but %s is the most."
-                        .formatted(selections, MAX_SELECTIONS))
-                .errorType(code.classification())
-                .extensions(Map.of("code", code.name()))
-                .build();
+        return GatewayErrors.of(
+                ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
+                "The document has %s fields with its fragments written out, but %s is the most."
+                        .formatted(selections, MAX_SELECTIONS),
+                false);
     }
 }

@@ -13,18 +13,19 @@ final class TokenCount implements ParsingListener {
     private final MeasuredLimit limit;
     private int count;
 
-    TokenCount(MeasuredLimit limit) {
+    private TokenCount(MeasuredLimit limit) {
         this.limit = limit;
     }
 
-    /** Lets the next document of a request be counted. The engine's own limit has to be out of this one's way. */
-    void listenIn(GraphQLContext context) {
-        context.put(TokenCount.class, this);
+    /** A count of the document that is about to be read. The engine's own limit has to be out of this one's way. */
+    static TokenCount listeningIn(GraphQLContext context, MeasuredLimit limit) {
+        TokenCount count = new TokenCount(limit);
         context.put(
                 ParserOptions.class,
                 ParserOptions.getDefaultOperationParserOptions()
                         .transform(
-                                options -> options.maxTokens(Integer.MAX_VALUE).parsingListener(this)));
+                                options -> options.maxTokens(Integer.MAX_VALUE).parsingListener(count)));
+        return count;
     }
 
     @Override
