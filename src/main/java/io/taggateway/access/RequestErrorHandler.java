@@ -1,10 +1,12 @@
 package io.taggateway.access;
 
+import graphql.GraphQLError;
 import io.taggateway.access.http.AnswerType;
 import io.taggateway.access.http.RefusedRequestException;
+import io.taggateway.api.ErrorCode;
+import io.taggateway.api.GatewayErrors;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -47,12 +49,12 @@ class RequestErrorHandler implements WebExceptionHandler {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
-        String errorId = UUID.randomUUID().toString();
+        GraphQLError entry = entry(status, error);
         if (status.is5xxServerError()) {
             LOG.error(
                     "Request failed: status={} errorId={} requestId={}",
                     status.value(),
-                    errorId,
+                    entry.getExtensions().get("errorId"),
                     exchange.getAttributes().get("requestId"),
                     cause(status, error));
         }
@@ -63,7 +65,7 @@ class RequestErrorHandler implements WebExceptionHandler {
         response.getHeaders()
                 .setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
         response.getHeaders().setCacheControl(CacheControl.noStore());
-        byte[] body = json.writeValueAsBytes(body(status, message(status, error), errorId));
+        byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
@@ -85,23 +87,15 @@ class RequestErrorHandler implements WebExceptionHandler {
         return error;
     }
 
-    private static Map<String, Object> body(HttpStatusCode status, String message, String errorId) {
-        boolean late = status.equals(HttpStatus.GATEWAY_TIMEOUT);
-        String code = late ? "GATEWAY_TIMEOUT" : status.is5xxServerError() ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
-        Map<String, Object> extensions = Map.of(
-                "code",
-                code,
-                "classification",
-                late || status.is5xxServerError() ? "INTERNAL_ERROR" : "BAD_REQUEST",
-                "retryable",
-                late,
-                "errorId",
-                errorId);
-        return Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));
-    }
-
-    private static String message(HttpStatusCode status, Throwable error) {
-        return error instanceof RefusedRequestException refused ? refused.text() : message(status);
+    private static GraphQLError entry(HttpStatusCode status, Throwable error) {
+        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
+            return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
+        }
+        if (status.is5xxServerError()) {
+            return GatewayErrors.defect();
+        }
+        String text = error instanceof RefusedRequestException refused ? refused.text() : message(status);
+        return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 
     private static String message(HttpStatusCode status) {
@@ -113,8 +107,7 @@ class RequestErrorHandler implements WebExceptionHandler {
                         + " `text/event-stream`.";
             case 413 -> "The body is too large.";
             case 415 -> "Send the body as `application/json`.";
-            case 504 -> "The request could not be answered in time.";
-            default -> status.is5xxServerError() ? "Something went wrong in the gateway." : "The request is no good.";
+            default -> "The request is no good.";
         };
     }
 }

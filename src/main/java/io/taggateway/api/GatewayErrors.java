@@ -23,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Renders what went wrong as entries of {@code errors}. */
 public final class GatewayErrors {
 
+    private static final String DEFECT = "Something went wrong in the gateway.";
+
     private GatewayErrors() {}
 
     /** An entry for what concerns a request as a whole. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
         return entry(null, message, code, extensions(code, retryable)).build();
+    }
+
+    /** An entry for a defect that costs a request as a whole. */
+    public static GraphQLError defect() {
+        return of(ErrorCode.INTERNAL_SERVER_ERROR, DEFECT, false);
     }
 
     /** An entry for a failure; of a subscription's own stream where there is no environment. */
@@ -61,7 +68,7 @@ public final class GatewayErrors {
     static GraphQLError internal(@Nullable DataFetchingEnvironment environment, String errorId) {
         Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
         extensions.put("errorId", errorId);
-        return entry(environment, "Something went wrong in the gateway.", ErrorCode.INTERNAL_SERVER_ERROR, extensions)
+        return entry(environment, DEFECT, ErrorCode.INTERNAL_SERVER_ERROR, extensions)
                 .build();
     }
 

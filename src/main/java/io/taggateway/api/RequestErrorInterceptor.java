@@ -96,7 +96,7 @@ class RequestErrorInterceptor implements WebGraphQlInterceptor {
         if (known.containsKey("code") && known.containsKey("errorId")) {
             return error;
         }
-        ErrorCode code = known.get("code") instanceof String name ? ErrorCode.valueOf(name) : code(error);
+        ErrorCode code = code(error);
         Map<String, Object> extensions = GatewayErrors.extensions(code);
         extensions.putAll(known);
         List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());

@@ -1,9 +1,8 @@
 package io.taggateway.access.documents;
 
-import graphql.GraphqlErrorBuilder;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import io.taggateway.api.ErrorCode;
-import java.util.Map;
+import io.taggateway.api.GatewayErrors;
 
 /** A document that is not run, and why. Apollo's clients know some of the messages by heart. */
 final class RefusedDocumentException extends RuntimeException {
@@ -59,10 +58,6 @@ final class RefusedDocumentException extends RuntimeException {
 
     /** What the engine answers instead of running it. */
     PreparsedDocumentEntry entry() {
-        return new PreparsedDocumentEntry(GraphqlErrorBuilder.newError()
-                .message("%s", text)
-                .errorType(code.classification())
-                .extensions(Map.of("code", code.name()))
-                .build());
+        return new PreparsedDocumentEntry(GatewayErrors.of(code, text, false));
     }
 }

@@ -1,9 +1,8 @@
 package io.taggateway.access.limits;
 
 import graphql.GraphQLError;
-import graphql.GraphqlErrorBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
+import io.taggateway.api.GatewayErrors;
 import org.jspecify.annotations.Nullable;
 
 /** One limit as it is set, with what operators see of it. */
@@ -34,13 +33,8 @@ final class MeasuredLimit {
     /** Records what an operation has, and answers why it is refused; null where it is not. */
     @Nullable
     GraphQLError refuse(long measured) {
-        if (!meters.record(measured) || !isEnforced()) {
-            return null;
-        }
-        return GraphqlErrorBuilder.newError()
-                .message("%s", limit.message(measured, settings.max()))
-                .errorType(limit.code().classification())
-                .extensions(Map.of("code", limit.code().name()))
-                .build();
+        return meters.record(measured) && isEnforced()
+                ? GatewayErrors.of(limit.code(), limit.message(measured, settings.max()), false)
+                : null;
     }
 }

@@ -49,8 +49,7 @@ final class StreamedAnswers {
             String late = "The operation could not be answered in time.";
             return error(List.of(GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
         }
-        String message = "Something went wrong in the gateway.";
-        GraphQLError defect = GatewayErrors.of(ErrorCode.INTERNAL_SERVER_ERROR, message, false);
+        GraphQLError defect = GatewayErrors.defect();
         LOG.error("Operation failed: errorId={}", defect.getExtensions().get("errorId"), error);
         return error(List.of(defect));
     }
