@@ -43,7 +43,7 @@ class VendorFailureTests {
     }
 
     /** A way in which a vendor fails, and what is told of it. */
-    private record Failure(Fault fault, String code, String reason, boolean retryable) {
+    record Failure(Fault fault, String code, String reason, boolean retryable) {
 
         static Failure downstream(Fault fault, String reason, boolean retryable) {
             return new Failure(fault, "DOWNSTREAM_SERVICE_ERROR", reason, retryable);
