@@ -1,6 +1,7 @@
 package io.taggateway.access;
 
-import io.taggateway.tagging.source.Deadline;
+import io.taggateway.access.http.RequestProperties;
+import io.taggateway.tagging.operation.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

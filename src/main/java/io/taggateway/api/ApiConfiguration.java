@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
-import io.taggateway.tagging.VendorDirectory;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.paging.ConnectionReader;

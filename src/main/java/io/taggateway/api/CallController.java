@@ -2,9 +2,10 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.tagging.CallFilter;
-import io.taggateway.tagging.CallService;
-import io.taggateway.tagging.ContactMatcher;
+import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.call.CallFilter;
+import io.taggateway.tagging.call.CallService;
+import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;

@@ -2,11 +2,12 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.tagging.CallFilter;
-import io.taggateway.tagging.CallService;
-import io.taggateway.tagging.ContactFilter;
-import io.taggateway.tagging.ContactMatcher;
-import io.taggateway.tagging.ContactService;
+import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.call.CallFilter;
+import io.taggateway.tagging.call.CallService;
+import io.taggateway.tagging.contact.ContactFilter;
+import io.taggateway.tagging.contact.ContactMatcher;
+import io.taggateway.tagging.contact.ContactService;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;

@@ -2,12 +2,13 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.tagging.Lookup;
-import io.taggateway.tagging.NodeService;
+import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

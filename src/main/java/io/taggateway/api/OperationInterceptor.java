@@ -1,9 +1,9 @@
 package io.taggateway.api;
 
 import io.taggateway.tagging.model.Tenant;
-import io.taggateway.tagging.source.Departure;
-import io.taggateway.tagging.source.OperationMemo;
-import io.taggateway.tagging.source.RequestId;
+import io.taggateway.tagging.operation.Departure;
+import io.taggateway.tagging.operation.OperationMemo;
+import io.taggateway.tagging.operation.RequestId;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;

@@ -2,8 +2,9 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.tagging.TagGroupFilter;
-import io.taggateway.tagging.TagGroupService;
+import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.group.TagGroupFilter;
+import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.TagGroup;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;

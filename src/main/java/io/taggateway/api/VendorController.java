@@ -1,7 +1,8 @@
 package io.taggateway.api;
 
-import io.taggateway.tagging.VendorService;
-import io.taggateway.tagging.VendorState;
+import io.taggateway.api.error.SourceError;
+import io.taggateway.tagging.directory.VendorService;
+import io.taggateway.tagging.directory.VendorState;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.upstream.cache.Freshness;
+import io.taggateway.upstream.cache.TagSources;
+import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.UpstreamClients;
+import io.taggateway.upstream.http.UpstreamHealth;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -2,8 +2,10 @@ package io.taggateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.access.http.RequestErrorHandler;
+import io.taggateway.access.http.RequestProperties;
 import io.taggateway.sandbox.SettableClock;
-import io.taggateway.tagging.source.Deadline;
+import io.taggateway.tagging.operation.Deadline;
 import io.taggateway.tagging.source.Samples;
 import java.net.URI;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;

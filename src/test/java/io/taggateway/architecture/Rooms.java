@@ -20,6 +20,8 @@ record Rooms(String root) {
             Set.of("api", "tagging"),
             "api",
             Set.of("tagging"),
+            "operations",
+            Set.of("access", "api", "sandbox", "tagging", "upstream", "vendor"),
             "sandbox",
             Set.of(),
             "tagging",

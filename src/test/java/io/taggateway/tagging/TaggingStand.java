@@ -1,8 +1,13 @@
 package io.taggateway.tagging;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.call.CallService;
+import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.ConnectionReader;
 import io.taggateway.tagging.source.InMemoryCallSource;
 import io.taggateway.tagging.source.InMemoryContactSource;
@@ -10,24 +15,26 @@ import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.tag.TagRefs;
+import io.taggateway.tagging.tag.TagService;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** All services over vendors in memory: one with calls and described tags, one with contacts and single tags. */
-final class TaggingStand {
+public final class TaggingStand {
 
     private static final Set<Capability> CALLS =
             EnumSet.of(Capability.LIST_TAGS, Capability.TAG_DESCRIPTION, Capability.LIST_CALLS);
     private static final Set<Capability> CONTACTS =
             EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
 
-    final SettableClock clock = new SettableClock(Samples.NOON);
-    final InMemoryTagSource callTags = new InMemoryTagSource(Vendor.SIPSIM, clock);
-    final InMemoryTagSource contactTags = new InMemoryTagSource(Vendor.SWIPEONE, clock);
-    final InMemoryCallSource calls = new InMemoryCallSource(Vendor.SIPSIM, clock);
-    final InMemoryContactSource contacts = new InMemoryContactSource(Vendor.SWIPEONE, clock);
-    final VendorDirectory directory;
+    public final SettableClock clock = new SettableClock(Samples.NOON);
+    public final InMemoryTagSource callTags = new InMemoryTagSource(Vendor.SIPSIM, clock);
+    public final InMemoryTagSource contactTags = new InMemoryTagSource(Vendor.SWIPEONE, clock);
+    public final InMemoryCallSource calls = new InMemoryCallSource(Vendor.SIPSIM, clock);
+    public final InMemoryContactSource contacts = new InMemoryContactSource(Vendor.SWIPEONE, clock);
+    public final VendorDirectory directory;
     private final ConnectionReader connections = new ConnectionReader(20);
 
     private TaggingStand(boolean callsConfigured, boolean contactsConfigured) {
@@ -43,39 +50,39 @@ final class TaggingStand {
                 List.of());
     }
 
-    static TaggingStand ofBoth() {
+    public static TaggingStand ofBoth() {
         return new TaggingStand(true, true);
     }
 
-    static TaggingStand withoutCalls() {
+    public static TaggingStand withoutCalls() {
         return new TaggingStand(false, true);
     }
 
-    static TaggingStand withoutContacts() {
+    public static TaggingStand withoutContacts() {
         return new TaggingStand(true, false);
     }
 
-    TagService tagService() {
+    public TagService tagService() {
         return new TagService(directory);
     }
 
-    TagGroupService groupService() {
+    public TagGroupService groupService() {
         return new TagGroupService(tagService(), directory);
     }
 
-    CallService callService() {
+    public CallService callService() {
         return new CallService(directory, tagRefs(), connections, clock);
     }
 
-    ContactService contactService() {
+    public ContactService contactService() {
         return new ContactService(directory, tagRefs(), connections, clock);
     }
 
-    NodeService nodeService() {
+    public NodeService nodeService() {
         return new NodeService(tagService(), callService(), contactService());
     }
 
-    TagRefs tagRefs() {
+    public TagRefs tagRefs() {
         return new TagRefs(directory);
     }
 

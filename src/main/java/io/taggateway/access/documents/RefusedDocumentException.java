@@ -1,8 +1,8 @@
 package io.taggateway.access.documents;
 
 import graphql.execution.preparsed.PreparsedDocumentEntry;
-import io.taggateway.api.ErrorCode;
-import io.taggateway.api.GatewayErrors;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
 
 /** A document that is not run, and why. Apollo's clients know some of the messages by heart. */
 final class RefusedDocumentException extends RuntimeException {

@@ -1,6 +1,6 @@
 package io.taggateway.access.http;
 
-import io.taggateway.tagging.source.ShelfLife;
+import io.taggateway.tagging.operation.ShelfLife;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

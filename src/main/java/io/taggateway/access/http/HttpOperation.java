@@ -2,7 +2,7 @@ package io.taggateway.access.http;
 
 import graphql.execution.AbortExecutionException;
 import graphql.language.OperationDefinition.Operation;
-import io.taggateway.tagging.source.ShelfLife;
+import io.taggateway.tagging.operation.ShelfLife;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.taggateway.access.limits;
 
-import io.taggateway.api.ErrorCode;
+import io.taggateway.api.error.ErrorCode;
 
 /** What is limited of an operation. */
 enum Limit {

@@ -2,7 +2,7 @@ package io.taggateway.access.limits;
 
 import graphql.GraphQLError;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.api.GatewayErrors;
+import io.taggateway.api.error.GatewayErrors;
 import org.jspecify.annotations.Nullable;
 
 /** One limit as it is set, with what operators see of it. */

@@ -10,7 +10,7 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.language.OperationDefinition.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.tagging.source.RequestBudget;
+import io.taggateway.tagging.operation.RequestBudget;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlInterceptor;

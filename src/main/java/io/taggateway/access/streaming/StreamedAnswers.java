@@ -2,8 +2,8 @@ package io.taggateway.access.streaming;
 
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import io.taggateway.api.ErrorCode;
-import io.taggateway.api.GatewayErrors;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.feed;
 
-import io.taggateway.tagging.VendorDirectory;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;

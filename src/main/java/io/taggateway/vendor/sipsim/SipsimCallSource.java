@@ -11,7 +11,7 @@ import io.taggateway.tagging.source.CallQuery;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
-import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.time.Clock;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.upstream.SeenLately;
+import io.taggateway.upstream.cache.SeenLately;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -10,7 +10,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSetChange;
-import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.upstream.http.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.Credentials;
+import io.taggateway.upstream.http.Credentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.upstream.Fields;
-import io.taggateway.upstream.Secret;
+import io.taggateway.upstream.http.Fields;
+import io.taggateway.upstream.http.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.Outcome;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
-import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.upstream.BaseUrl;
-import io.taggateway.upstream.Secret;
-import io.taggateway.upstream.UpstreamCircuit;
-import io.taggateway.upstream.UpstreamLimits;
-import io.taggateway.upstream.UpstreamRetry;
-import io.taggateway.upstream.UpstreamSettings;
+import io.taggateway.upstream.guard.UpstreamCircuit;
+import io.taggateway.upstream.guard.UpstreamLimits;
+import io.taggateway.upstream.guard.UpstreamRetry;
+import io.taggateway.upstream.guard.UpstreamSettings;
+import io.taggateway.upstream.http.BaseUrl;
+import io.taggateway.upstream.http.Secret;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

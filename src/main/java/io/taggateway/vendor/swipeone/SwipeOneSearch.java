@@ -4,7 +4,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.source.Outcome;
-import io.taggateway.upstream.UpstreamRequest;
+import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.upstream.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -7,9 +7,9 @@ import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.upstream.Credentials;
-import io.taggateway.upstream.UpstreamClient.Target;
-import io.taggateway.upstream.UpstreamKit;
+import io.taggateway.upstream.http.Credentials;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Clock;
 import java.time.Duration;
 

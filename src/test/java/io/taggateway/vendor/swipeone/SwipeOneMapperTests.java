@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.upstream.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

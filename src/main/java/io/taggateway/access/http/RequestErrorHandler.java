@@ -1,0 +1,111 @@
+package io.taggateway.access.http;
+
+import graphql.GraphQLError;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers requests to the GraphQL endpoint that never became an operation, or were not answered in time. */
+@Component
+@Order(-2)
+public class RequestErrorHandler implements WebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestErrorHandler.class);
+    private static final String ENDPOINT = "/graphql";
+
+    private final JsonMapper json;
+
+    public RequestErrorHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()
+                || !exchange.getRequest()
+                        .getPath()
+                        .pathWithinApplication()
+                        .value()
+                        .equals(ENDPOINT)) {
+            return Mono.error(error);
+        }
+        HttpStatusCode status = status(error);
+        GraphQLError entry = entry(status, error);
+        if (status.is5xxServerError()) {
+            LOG.error(
+                    "Request failed: status={} errorId={} requestId={}",
+                    status.value(),
+                    entry.getExtensions().get("errorId"),
+                    exchange.getAttributes().get("requestId"),
+                    cause(status, error));
+        }
+        response.setStatusCode(status);
+        if (error instanceof ErrorResponse known) {
+            response.getHeaders().putAll(known.getHeaders());
+        }
+        response.getHeaders()
+                .setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
+        response.getHeaders().setCacheControl(CacheControl.noStore());
+        byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+
+    private static HttpStatusCode status(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataBufferLimitException) {
+                return HttpStatus.CONTENT_TOO_LARGE;
+            }
+        }
+        return error instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
+    /** A deadline is its own explanation. */
+    private static Throwable cause(HttpStatusCode status, Throwable error) {
+        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
+            error.setStackTrace(new StackTraceElement[0]);
+        }
+        return error;
+    }
+
+    private static GraphQLError entry(HttpStatusCode status, Throwable error) {
+        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
+            return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
+        }
+        if (status.is5xxServerError()) {
+            return GatewayErrors.defect();
+        }
+        String text = error instanceof RefusedRequestException refused ? refused.text() : message(status);
+        return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
+    }
+
+    private static String message(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 400 -> "The body must be a JSON object with a `query`.";
+            case 405 -> "Send queries by GET or POST, and everything else by POST.";
+            case 406 ->
+                "Accept `application/graphql-response+json` or `application/json`, or for a subscription"
+                        + " `text/event-stream`.";
+            case 413 -> "The body is too large.";
+            case 415 -> "Send the body as `application/json`.";
+            default -> "The request is no good.";
+        };
+    }
+}

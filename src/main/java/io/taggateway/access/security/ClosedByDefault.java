@@ -1,0 +1,46 @@
+package io.taggateway.access.security;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile;
+import java.net.InetAddress;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.stereotype.Component;
+
+/** Lets no gateway start that strangers could use, unless somebody has said that they may. */
+@Component
+class ClosedByDefault implements InitializingBean {
+
+    private final SecurityProperties security;
+    private final @Nullable InetAddress address;
+    private final VendorDirectory directory;
+
+    ClosedByDefault(SecurityProperties security, ServerProperties server, VendorDirectory directory) {
+        this.security = security;
+        this.address = server.getAddress();
+        this.directory = directory;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (security.open()) {
+            return;
+        }
+        String live = directory.profiles().stream()
+                .filter(profile -> profile.account() == VendorAccount.LIVE)
+                .map(VendorProfile::vendor)
+                .map(Vendor::displayName)
+                .collect(Collectors.joining(" and "));
+        if (!live.isEmpty()) {
+            throw new ClosedGatewayException("has real credentials of " + live);
+        }
+        if (address == null || !address.isLoopbackAddress()) {
+            String place = address == null ? "every address" : address.getHostAddress();
+            throw new ClosedGatewayException("is to listen on " + place + ", not only on loopback");
+        }
+    }
+}

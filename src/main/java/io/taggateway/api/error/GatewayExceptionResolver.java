@@ -1,0 +1,66 @@
+package io.taggateway.api.error;
+
+import graphql.GraphQLError;
+import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.operation.RequestId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
+import org.springframework.graphql.execution.SubscriptionExceptionResolver;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.BindException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Renders what is thrown while fields are resolved, and what ends subscriptions; nothing that we did not write reaches
+ * a caller.
+ */
+@Component
+class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter implements SubscriptionExceptionResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayExceptionResolver.class);
+
+    @Override
+    protected GraphQLError resolveToSingleError(Throwable thrown, DataFetchingEnvironment environment) {
+        return render(thrown, environment);
+    }
+
+    @Override
+    public Mono<List<GraphQLError>> resolveException(Throwable thrown) {
+        return Mono.fromSupplier(() -> List.of(render(thrown, null)));
+    }
+
+    private static GraphQLError render(Throwable thrown, @Nullable DataFetchingEnvironment environment) {
+        GatewayException known = find(thrown);
+        if (known != null) {
+            return GatewayErrors.of(known, environment);
+        }
+        String errorId = UUID.randomUUID().toString();
+        LOG.error("Unexpected error: errorId={} requestId={}", errorId, requestId(environment), thrown);
+        return GatewayErrors.internal(environment, errorId);
+    }
+
+    private static String requestId(@Nullable DataFetchingEnvironment environment) {
+        return environment == null ? "-" : environment.getGraphQlContext().getOrDefault(RequestId.class, "-");
+    }
+
+    /** Arguments are checked where they are bound, and the framework wraps what it catches there. */
+    private static @Nullable GatewayException find(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null) {
+            if (cause instanceof GatewayException known) {
+                return known;
+            }
+            if (cause instanceof BindException) {
+                return new BadInputException("An argument has a value that cannot be read.");
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

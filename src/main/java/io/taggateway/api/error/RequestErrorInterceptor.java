@@ -1,0 +1,137 @@
+package io.taggateway.api.error;
+
+import graphql.ErrorClassification;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.UnknownOperationException;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
+import graphql.language.SourceLocation;
+import graphql.schema.CoercingParseValueException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Gives errors of the request itself their code, as these never pass an exception resolver. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestErrorInterceptor implements WebGraphQlInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
+
+    /** As the engine classifies it, whose class of errors is its own affair. */
+    private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
+
+    private final MeterRegistry meters;
+
+    RequestErrorInterceptor(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        return chain.next(request).map(response -> {
+            if (response.getData() instanceof Publisher<?> events) {
+                return response.transform(builder -> builder.data(coded(events, request)));
+            }
+            List<GraphQLError> errors = response.getExecutionResult().getErrors();
+            return errors.isEmpty() ? response : response.transform(builder -> builder.errors(coded(errors, request)));
+        });
+    }
+
+    private Flux<ExecutionResult> coded(Publisher<?> events, WebGraphQlRequest request) {
+        return Flux.from(events)
+                .cast(ExecutionResult.class)
+                .map(event -> event.getErrors().isEmpty()
+                        ? event
+                        : event.transform(builder -> builder.errors(coded(event.getErrors(), request))))
+                .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), request));
+    }
+
+    private List<GraphQLError> coded(List<GraphQLError> errors, WebGraphQlRequest request) {
+        List<GraphQLError> coded =
+                errors.stream().map(RequestErrorInterceptor::withCode).toList();
+        record(coded, request);
+        return coded;
+    }
+
+    private void record(List<GraphQLError> errors, WebGraphQlRequest request) {
+        Set<Object> told = new HashSet<>();
+        errors.forEach(error -> record(error, request, told));
+    }
+
+    /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */
+    private void record(GraphQLError error, WebGraphQlRequest request, Set<Object> told) {
+        String code = String.valueOf(error.getExtensions().get("code"));
+        String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
+        meters.counter("taggateway.errors", "code", code, "service", service).increment();
+        Object errorId = error.getExtensions().get("errorId");
+        if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name()) && told.add(errorId)) {
+            LOG.info(
+                    "Refused: code={} errorId={} requestId={}",
+                    code,
+                    errorId,
+                    request.getAttributes().get("requestId"));
+        }
+    }
+
+    private static GraphQLError withCode(GraphQLError error) {
+        Map<String, Object> known = Objects.requireNonNullElse(error.getExtensions(), Map.of());
+        if (known.containsKey("code") && known.containsKey("errorId")) {
+            return error;
+        }
+        ErrorCode code = code(error);
+        Map<String, Object> extensions = GatewayErrors.extensions(code);
+        extensions.putAll(known);
+        List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
+        return GraphqlErrorBuilder.newError()
+                .message("%s", error.getMessage())
+                .locations(locations.isEmpty() ? null : locations)
+                .path(error.getPath())
+                .errorType(code.classification())
+                .extensions(extensions)
+                .build();
+    }
+
+    private static ErrorCode code(GraphQLError error) {
+        if (error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException) {
+            return ErrorCode.BAD_USER_INPUT;
+        }
+        if (error instanceof UnknownOperationException) {
+            return ErrorCode.OPERATION_RESOLUTION_FAILURE;
+        }
+        if (error instanceof BadFaithIntrospectionError) {
+            return ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
+        }
+        ErrorClassification classification = error.getErrorType();
+        if (INTROSPECTION_DISABLED.equals(classification.toSpecification(error))) {
+            return ErrorCode.INTROSPECTION_DISABLED;
+        }
+        if (!(classification instanceof graphql.ErrorType type)) {
+            return ErrorCode.INTERNAL_SERVER_ERROR;
+        }
+        return switch (type) {
+            case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
+            case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
+            case OperationNotSupported -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
+            case ExecutionAborted, DataFetchingException, NullValueInNonNullableField ->
+                ErrorCode.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

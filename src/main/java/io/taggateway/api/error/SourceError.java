@@ -1,0 +1,52 @@
+package io.taggateway.api.error;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a vendor could not be asked, in the words of the API.
+ *
+ * @param code an {@link ErrorCode}
+ * @param reason what was the matter with the vendor
+ */
+public record SourceError(
+        String code,
+        @Nullable String reason,
+        String message,
+        @Nullable Integer retryAfterSeconds) {
+
+    public static SourceError of(SourceException failure) {
+        return new SourceError(
+                code(failure).name(), reason(failure.reason()), failure.text(), retryAfterSeconds(failure));
+    }
+
+    public static ErrorCode code(SourceException failure) {
+        return switch (failure.reason()) {
+            case TIMEOUT -> ErrorCode.GATEWAY_TIMEOUT;
+            case REQUEST_LIMIT -> ErrorCode.REQUEST_LIMIT_EXCEEDED;
+            default -> ErrorCode.DOWNSTREAM_SERVICE_ERROR;
+        };
+    }
+
+    /** What was the matter with the vendor; null where nothing was. */
+    public static @Nullable String reason(FailureReason reason) {
+        return switch (reason) {
+            case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
+            case RATE_LIMITED -> "UPSTREAM_RATE_LIMITED";
+            case CIRCUIT_OPEN -> "CIRCUIT_OPEN";
+            case AUTH_FAILED -> "UPSTREAM_AUTH_FAILED";
+            case FORBIDDEN -> "UPSTREAM_FORBIDDEN";
+            case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
+            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
+            case NOT_CONFIGURED -> "NOT_CONFIGURED";
+            case REQUEST_LIMIT -> null;
+        };
+    }
+
+    public static @Nullable Integer retryAfterSeconds(SourceException failure) {
+        Duration wait = failure.retryAfter();
+        return wait == null ? null : Math.toIntExact(wait.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,5 @@
+/** Errors as callers see them: codes, entries and their extensions. Used by {@code api} and {@code access}. */
+@NullMarked
+package io.taggateway.api.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.taggateway.tagging;
-
-/** In which order to list tags. */
-public record TagOrder(TagOrderField field, SortDirection direction) {
-
-    /** By name, from A to Z. */
-    public static final TagOrder BY_NAME = new TagOrder(TagOrderField.NAME, SortDirection.ASC);
-}

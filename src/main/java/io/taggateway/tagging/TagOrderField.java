@@ -1,7 +1,0 @@
-package io.taggateway.tagging;
-
-/** What tags are ordered by first. */
-public enum TagOrderField {
-    NAME,
-    VENDOR
-}

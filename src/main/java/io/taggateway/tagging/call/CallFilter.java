@@ -1,0 +1,87 @@
+package io.taggateway.tagging.call;
+
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.tag.TagRef;
+import io.taggateway.tagging.tag.TagRefs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls to list; every member narrows, an absent or empty one does not.
+ *
+ * @param startedAfter calls that began at or after this instant; null for the last 30 days
+ * @param anyTag calls with any of these tags
+ * @param allTags calls with all of these tags
+ * @param search a phone number or a caller's name
+ * @param minDurationSeconds calls that are known to have lasted at least this long
+ * @param maxDurationSeconds calls that are known to have lasted at most this long
+ */
+public record CallFilter(
+        @Nullable Instant startedAfter,
+        @Nullable Instant startedBefore,
+        List<TagRef> anyTag,
+        List<TagRef> allTags,
+        List<CallType> types,
+        List<String> employeeIds,
+        @Nullable String search,
+        @Nullable Integer minDurationSeconds,
+        @Nullable Integer maxDurationSeconds) {
+
+    /** All calls of the last 30 days. */
+    public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null, null, null, null);
+
+    /** Checks the filter before anything is asked of a vendor. */
+    public CallFilter(
+            @Nullable Instant startedAfter,
+            @Nullable Instant startedBefore,
+            @Nullable List<TagRef> anyTag,
+            @Nullable List<TagRef> allTags,
+            @Nullable List<CallType> types,
+            @Nullable List<String> employeeIds,
+            @Nullable String search,
+            @Nullable Integer minDurationSeconds,
+            @Nullable Integer maxDurationSeconds) {
+        this.startedAfter = startedAfter;
+        this.startedBefore = startedBefore;
+        this.anyTag = Objects.requireNonNullElse(anyTag, List.of());
+        this.allTags = Objects.requireNonNullElse(allTags, List.of());
+        this.types = Objects.requireNonNullElse(types, List.of());
+        this.employeeIds = Objects.requireNonNullElse(employeeIds, List.of());
+        this.search = search == null || search.isBlank() ? null : search.strip();
+        this.minDurationSeconds = minDurationSeconds;
+        this.maxDurationSeconds = maxDurationSeconds;
+        check();
+    }
+
+    /** This filter without its instants, which may move while a list is read. */
+    CallFilter timeless() {
+        return new CallFilter(
+                null, null, anyTag, allTags, types, employeeIds, search, minDurationSeconds, maxDurationSeconds);
+    }
+
+    boolean keepsDuration(@Nullable Integer seconds) {
+        if (minDurationSeconds == null && maxDurationSeconds == null) {
+            return true;
+        }
+        return seconds != null
+                && (minDurationSeconds == null || seconds >= minDurationSeconds)
+                && (maxDurationSeconds == null || seconds <= maxDurationSeconds);
+    }
+
+    private void check() {
+        TagRefs.check(anyTag);
+        TagRefs.check(allTags);
+        if (employeeIds.stream().anyMatch(id -> id.isBlank() || id.contains(","))) {
+            throw new BadInputException("Each of `employeeIds` is one id, not blank and without commas.");
+        }
+        if (startedAfter != null && startedBefore != null && startedAfter.isAfter(startedBefore)) {
+            throw new BadInputException("`startedAfter` must not be later than `startedBefore`.");
+        }
+        if (minDurationSeconds != null && maxDurationSeconds != null && minDurationSeconds > maxDurationSeconds) {
+            throw new BadInputException("`minDurationSeconds` must not be more than `maxDurationSeconds`.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.taggateway.tagging.contact;
+
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.NamePart;
+import io.taggateway.tagging.tag.TagRef;
+import io.taggateway.tagging.tag.TagRefs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which contacts to list; every member narrows, an absent one does not.
+ *
+ * @param search part of a name or e-mail address
+ * @param tag contacts with this tag
+ */
+public record ContactFilter(
+        @Nullable String search, @Nullable TagRef tag) {
+
+    /** All contacts. */
+    public static final ContactFilter ALL = new ContactFilter(null, null);
+
+    /** Checks the filter before anything is asked of a vendor. */
+    public ContactFilter {
+        search = search == null || search.isBlank() ? null : search.strip();
+        TagRefs.check(tag == null ? List.of() : List.of(tag));
+    }
+
+    static boolean matches(Contact contact, NamePart part) {
+        return part.isIn(contact.name())
+                || part.isIn(contact.firstName())
+                || part.isIn(contact.lastName())
+                || part.isIn(contact.email());
+    }
+}

@@ -1,0 +1,155 @@
+package io.taggateway.tagging.contact;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.Outcome;
+import io.taggateway.tagging.source.Outcome.Failed;
+import io.taggateway.tagging.source.Outcome.Found;
+import io.taggateway.tagging.source.TagList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Joins contacts with tags and with calls, many at a time. */
+@Service
+public class ContactMatcher {
+
+    /** As many numbers as the vendors find in one request. */
+    private static final int TOGETHER = 50;
+
+    private final VendorDirectory directory;
+
+    ContactMatcher(VendorDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The tags of each of some contacts. What a contact names and its vendor's tag list does not have, such as a tag
+     * deleted since, is left out.
+     */
+    public Mono<Map<Contact, Outcome<List<Tag>>>> tags(Tenant tenant, Collection<Contact> contacts) {
+        Map<Vendor, List<Contact>> byVendor = contacts.stream().collect(Collectors.groupingBy(Contact::vendor));
+        return Flux.fromIterable(byVendor.entrySet())
+                .flatMap(entry -> tags(tenant, entry.getKey(), entry.getValue()))
+                .reduce(new HashMap<>(), ContactMatcher::and);
+    }
+
+    /** The one contact at the other end of each of some calls; a call with none or several is left out. */
+    public Mono<Map<Call, Outcome<Contact>>> contacts(Tenant tenant, Collection<Call> calls) {
+        Set<String> numbers = calls.stream()
+                .flatMap(call -> call.otherEnds().stream())
+                .filter(number -> number.startsWith("+"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Flux.fromStream(numbers.stream().gather(Gatherers.windowFixed(TOGETHER)))
+                .concatMap(some -> byNumber(tenant, some))
+                .<Map<String, Outcome<List<Contact>>>>reduce(new HashMap<>(), ContactMatcher::and)
+                .map(byNumber -> match(calls, byNumber));
+    }
+
+    /** The contacts of each of some numbers, which are found together or not at all. */
+    private Mono<Map<String, Outcome<List<Contact>>>> byNumber(Tenant tenant, List<String> numbers) {
+        Mono<List<Contact>> found = Flux.fromIterable(directory.contacts())
+                .flatMapSequential(source -> source.listByPhone(tenant, numbers))
+                .flatMapIterable(some -> some)
+                .distinct(Contact::id)
+                .collectList();
+        return Outcome.of(found)
+                .map(outcome -> numbers.stream()
+                        .collect(Collectors.toMap(
+                                number -> number,
+                                number -> outcome.map(contacts -> contacts.stream()
+                                        .filter(contact -> number.equals(contact.phone()))
+                                        .toList()))));
+    }
+
+    private static Map<Call, Outcome<Contact>> match(
+            Collection<Call> calls, Map<String, Outcome<List<Contact>>> byNumber) {
+        Map<Call, Outcome<Contact>> matches = new LinkedHashMap<>();
+        for (Call call : calls) {
+            List<Contact> candidates = new ArrayList<>();
+            SourceException failure = null;
+            for (String number : call.otherEnds()) {
+                switch (byNumber.getOrDefault(number, new Found<>(List.of()))) {
+                    case Found<List<Contact>> found -> candidates.addAll(found.value());
+                    case Failed<List<Contact>> failed -> failure = failed.failure();
+                }
+            }
+            if (failure != null) {
+                matches.put(call, new Failed<>(failure));
+            } else if (candidates.size() == 1) {
+                matches.put(call, new Found<>(candidates.getFirst()));
+            }
+        }
+        return matches;
+    }
+
+    private Mono<Map<Contact, Outcome<List<Tag>>>> tags(Tenant tenant, Vendor vendor, List<Contact> contacts) {
+        List<Contact> bare =
+                contacts.stream().filter(contact -> contact.tagKeys() == null).toList();
+        ContactSource source = directory.findContacts(vendor);
+        Mono<List<Outcome<Contact>>> read =
+                bare.isEmpty() || source == null ? Mono.just(List.of()) : source.listWithTags(tenant, bare);
+        return Mono.zip(directory.tags(vendor).list(tenant), read)
+                .map(answers -> join(answers.getT1(), contacts, bare, answers.getT2()))
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> Mono.just(contacts.stream()
+                                .distinct()
+                                .collect(Collectors.toMap(contact -> contact, contact -> new Failed<>(failure)))));
+    }
+
+    private static Map<Contact, Outcome<List<Tag>>> join(
+            TagList list, List<Contact> contacts, List<Contact> bare, List<Outcome<Contact>> read) {
+        Map<String, Tag> byKey = new HashMap<>();
+        list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
+        list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
+        list.tags().forEach(tag -> {
+            if (tag.remoteKey() != null) {
+                byKey.put(tag.remoteKey(), tag);
+            }
+        });
+        Map<Contact, Outcome<Contact>> whole = new HashMap<>();
+        for (int i = 0; i < read.size(); i++) {
+            whole.put(bare.get(i), read.get(i));
+        }
+        Map<Contact, Outcome<List<Tag>>> tags = new HashMap<>();
+        for (Contact contact : contacts) {
+            tags.put(
+                    contact,
+                    whole.getOrDefault(contact, new Found<>(contact))
+                            .map(known -> keys(known).stream()
+                                    .map(byKey::get)
+                                    .filter(Objects::nonNull)
+                                    .distinct()
+                                    .toList()));
+        }
+        return tags;
+    }
+
+    private static <K, V> Map<K, V> and(Map<K, V> all, Map<K, V> some) {
+        all.putAll(some);
+        return all;
+    }
+
+    private static List<String> keys(Contact contact) {
+        List<String> keys = contact.tagKeys();
+        return keys == null ? List.of() : keys;
+    }
+}

@@ -1,0 +1,119 @@
+package io.taggateway.tagging.contact;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NamePart;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.ConnectionReader;
+import io.taggateway.tagging.paging.ListScope;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.paging.SourceList;
+import io.taggateway.tagging.source.ContactQuery;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.tag.TagRef;
+import io.taggateway.tagging.tag.TagRefs;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The contacts of all vendors that have any. */
+@Service
+public class ContactService {
+
+    private final VendorDirectory directory;
+    private final TagRefs tagRefs;
+    private final ConnectionReader connections;
+    private final Clock clock;
+
+    public ContactService(VendorDirectory directory, TagRefs tagRefs, ConnectionReader connections, Clock clock) {
+        this.directory = directory;
+        this.tagRefs = tagRefs;
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** The contacts that a filter leaves. */
+    public Mono<Connection<Contact>> list(Tenant tenant, ContactFilter filter, PageArguments arguments) {
+        ListScope scope = ListScope.of("contacts", filter);
+        List<ContactSource> sources = directory.contacts();
+        connections.check(sources.stream().map(ContactSource::vendor).toList(), arguments, scope);
+        return Flux.fromIterable(sources)
+                .concatMap(source -> select(tenant, source, filter))
+                .collectList()
+                .flatMap(lists -> connections.read(lists, arguments, scope))
+                .map(this::withSkipped);
+    }
+
+    /** The contacts that carry a tag; none for a vendor without contacts. */
+    public Mono<Connection<Contact>> listOf(Tenant tenant, Tag tag, PageArguments arguments) {
+        ContactSource source = directory.findContacts(tag.vendor());
+        ListScope scope = ListScope.of("contacts", tag.id());
+        List<Vendor> vendors = source == null ? List.of() : List.of(source.vendor());
+        connections.check(vendors, arguments, scope);
+        return source == null
+                ? Mono.just(Connection.empty(List.of()))
+                : connections.read(
+                        List.of(list(tenant, source, new ContactQuery(null, tag.remoteId()), null)), arguments, scope);
+    }
+
+    /** One contact; empty where there is none. */
+    public Mono<Contact> find(Tenant tenant, GlobalId id) {
+        return Mono.defer(() -> {
+            ContactSource source = directory.findContacts(id.vendor());
+            return source == null ? Mono.empty() : source.find(tenant, id.remoteId());
+        });
+    }
+
+    private Mono<SourceList<Contact>> select(Tenant tenant, ContactSource source, ContactFilter filter) {
+        Vendor vendor = source.vendor();
+        TagRef tag = filter.tag();
+        if (tag == null) {
+            return Mono.just(list(tenant, source, new ContactQuery(filter.search(), null), null));
+        }
+        return tagRefs.remoteIds(tenant, vendor, List.of(tag))
+                .map(refs -> tagged(tenant, source, filter.search(), refs.getFirst()))
+                .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
+    }
+
+    /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
+    private SourceList<Contact> tagged(
+            Tenant tenant, ContactSource source, @Nullable String search, Set<String> tagIds) {
+        if (tagIds.isEmpty()) {
+            return SourceList.empty(source.vendor(), clock.instant());
+        }
+        if (tagIds.size() > 1) {
+            throw new BadInputException("Several tags match `tag`; name one by its id.");
+        }
+        NamePart part = search == null ? null : new NamePart(search);
+        Predicate<Contact> filter = part == null ? null : contact -> ContactFilter.matches(contact, part);
+        return list(tenant, source, new ContactQuery(null, tagIds.iterator().next()), filter);
+    }
+
+    private static SourceList<Contact> list(
+            Tenant tenant, ContactSource source, ContactQuery query, @Nullable Predicate<Contact> filter) {
+        return new SourceList<>(
+                source.vendor(),
+                (page, limit) -> source.list(tenant, query, page, limit),
+                source.maxPageSize(),
+                Contact::remoteId,
+                filter);
+    }
+
+    private Connection<Contact> withSkipped(Connection<Contact> connection) {
+        List<SourceOutcome> skipped = directory.skipped(Capability.LIST_CONTACTS);
+        return skipped.isEmpty() ? connection : connection.withSources(skipped);
+    }
+}

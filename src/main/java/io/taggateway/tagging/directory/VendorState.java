@@ -1,0 +1,45 @@
+package io.taggateway.tagging.directory;
+
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CircuitState;
+import io.taggateway.tagging.source.VendorCondition;
+import io.taggateway.tagging.source.VendorStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vendor can do through this gateway, and how it is doing.
+ *
+ * @param tagList the list of tags that is held; null where none is
+ */
+public record VendorState(
+        Vendor vendor,
+        List<Capability> capabilities,
+        VendorCondition condition,
+        @Nullable HeldTags tagList) {
+
+    /** The name that people know the vendor by. */
+    public String displayName() {
+        return vendor.displayName();
+    }
+
+    /** How it is doing. */
+    public VendorStatus status() {
+        return condition.status();
+    }
+
+    /** Whether requests reach it. */
+    public CircuitState circuit() {
+        return condition.circuit();
+    }
+
+    /** When it may be asked again; null where it has not asked to be left alone. */
+    public @Nullable Instant coolDownUntil() {
+        return condition.coolDownUntil();
+    }
+
+    /** How many tags are held, since when, and whether they are older than their time to live. */
+    public record HeldTags(int count, Instant fetchedAt, boolean stale) {}
+}

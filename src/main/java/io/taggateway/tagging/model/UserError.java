@@ -1,0 +1,26 @@
+package io.taggateway.tagging.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something in the input that the caller can mend.
+ *
+ * @param field the path into the input
+ * @param message what to change, for people
+ * @param vendor the vendor that it concerns; null where it concerns the input as such
+ */
+public record UserError(
+        List<String> field,
+        String message,
+        UserErrorCode code,
+        @Nullable Vendor vendor) {
+
+    public static UserError of(UserErrorCode code, String message, String... field) {
+        return new UserError(List.of(field), message, code, null);
+    }
+
+    public UserError at(Vendor where) {
+        return new UserError(field, message, code, where);
+    }
+}

@@ -1,0 +1,17 @@
+package io.taggateway.tagging.model;
+
+/** What a caller can mend. */
+public enum UserErrorCode {
+    NAME_TAKEN,
+    NAME_INVALID,
+    COLOR_INVALID,
+    DESCRIPTION_UNSUPPORTED,
+    NOT_FOUND,
+    AMBIGUOUS,
+    WRONG_VENDOR,
+    UNSUPPORTED,
+    TOO_MANY,
+    NOTHING_TO_DO,
+    REJECTED_BY_VENDOR,
+    CONFLICT
+}

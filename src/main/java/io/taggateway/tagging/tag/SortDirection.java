@@ -1,0 +1,7 @@
+package io.taggateway.tagging.tag;
+
+/** From which end an order begins. */
+public enum SortDirection {
+    ASC,
+    DESC
+}

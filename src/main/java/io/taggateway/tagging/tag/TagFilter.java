@@ -1,0 +1,43 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.model.ColorName;
+import io.taggateway.tagging.model.NamePart;
+import io.taggateway.tagging.model.Slug;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Vendor;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tags to list; every member narrows, an absent one does not.
+ *
+ * @param nameContains part of a name, in any case
+ * @param color the nearest palette color
+ */
+public record TagFilter(
+        @Nullable List<Vendor> vendors,
+        @Nullable String nameContains,
+        @Nullable List<String> slugs,
+        @Nullable ColorName color) {
+
+    /** All tags. */
+    public static final TagFilter ALL = new TagFilter(null, null, null, null);
+
+    boolean asks(Vendor vendor) {
+        return vendors == null || vendors.contains(vendor);
+    }
+
+    Predicate<Tag> predicate() {
+        Predicate<Tag> predicate = tag -> asks(tag.vendor());
+        if (nameContains != null) {
+            NamePart part = new NamePart(nameContains);
+            predicate = predicate.and(tag -> part.isIn(tag.name()));
+        }
+        if (slugs != null) {
+            List<String> wanted = slugs.stream().map(Slug::of).toList();
+            predicate = predicate.and(tag -> wanted.contains(tag.slug()));
+        }
+        return color == null ? predicate : predicate.and(tag -> tag.color().name() == color);
+    }
+}

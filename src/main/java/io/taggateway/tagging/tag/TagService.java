@@ -1,0 +1,146 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.Collation;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.ListPager;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import java.text.CollationKey;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The tags of all vendors as one list. */
+@Service
+public class TagService {
+
+    private static final Comparator<List<String>> BY_NAME = Comparator.<List<String>, CollationKey>comparing(
+                    key -> Collation.key(key.get(0)))
+            .thenComparing(key -> Vendor.valueOf(key.get(1)))
+            .thenComparing(key -> key.get(2));
+    private static final Comparator<List<String>> BY_VENDOR = Comparator.<List<String>, Vendor>comparing(
+                    key -> Vendor.valueOf(key.get(1)))
+            .thenComparing(BY_NAME);
+
+    private final VendorDirectory directory;
+    private final RecentCatalogs catalogs = new RecentCatalogs();
+
+    public TagService(VendorDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The tags that a filter leaves; a vendor that fails costs its tags only. */
+    public Mono<Connection<Tag>> list(Tenant tenant, TagFilter filter, TagOrder order, PageArguments arguments) {
+        ListPager<Tag> pager = pager(order);
+        pager.check(arguments);
+        return catalog(tenant, filter::asks).map(catalog -> {
+            List<Tag> tags = catalog.byName();
+            if (!filter.equals(TagFilter.ALL)) {
+                tags = tags.stream().filter(filter.predicate()).toList();
+            }
+            if (order.field() == TagOrderField.VENDOR) {
+                tags = tags.stream().sorted(Comparator.comparing(Tag::vendor)).toList();
+            }
+            if (order.direction() == SortDirection.DESC) {
+                tags = tags.reversed();
+            }
+            return pager.page(tags, arguments, catalog.outcomes());
+        });
+    }
+
+    /** One tag; empty where there is none. */
+    public Mono<Tag> find(Tenant tenant, GlobalId id) {
+        return Mono.defer(() -> directory.tags(id.vendor()).find(tenant, id.remoteId()));
+    }
+
+    /**
+     * What became of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
+     */
+    public Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Collection<GlobalId> ids) {
+        Map<Vendor, List<GlobalId>> byVendor = ids.stream().collect(Collectors.groupingBy(GlobalId::vendor));
+        return Flux.fromIterable(byVendor.entrySet())
+                .flatMap(entry -> findAll(tenant, entry.getKey(), entry.getValue()))
+                .reduce(new HashMap<GlobalId, Lookup<Tag>>(), (all, some) -> {
+                    all.putAll(some);
+                    return all;
+                })
+                .map(all -> (Map<GlobalId, Lookup<Tag>>) all);
+    }
+
+    private Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Vendor vendor, List<GlobalId> ids) {
+        List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
+        return Mono.defer(() -> directory.tags(vendor).listFor(tenant, remoteIds))
+                .map(list -> lookups(ids, id -> lookup(list, id)))
+                .onErrorResume(SourceException.class, failure -> Mono.just(lookups(ids, id -> Lookup.failed(failure))));
+    }
+
+    /** What an old list lacks may be there by now. */
+    private static Lookup<Tag> lookup(TagList list, GlobalId id) {
+        Tag tag = list.find(id.remoteId());
+        SourceException failure = list.staleBecause();
+        return tag == null && failure != null ? Lookup.failed(failure) : Lookup.of(tag);
+    }
+
+    private static Map<GlobalId, Lookup<Tag>> lookups(List<GlobalId> ids, Function<GlobalId, Lookup<Tag>> lookup) {
+        Map<GlobalId, Lookup<Tag>> lookups = new HashMap<>();
+        ids.forEach(id -> lookups.put(id, lookup.apply(id)));
+        return lookups;
+    }
+
+    /** A tag with all that its vendor's own list tells of it; as it is where that list does not have it. */
+    public Mono<Tag> complete(Tenant tenant, Tag tag) {
+        if (tag.complete()) {
+            return Mono.just(tag);
+        }
+        return Mono.defer(() -> directory.tags(tag.vendor()).list(tenant)).map(list -> {
+            Tag whole = list.find(tag.remoteId());
+            return whole == null ? tag : whole;
+        });
+    }
+
+    /** The tags of every configured vendor of some. */
+    public Mono<TagCatalog> catalog(Tenant tenant, Predicate<Vendor> asked) {
+        return Flux.fromIterable(directory.vendors())
+                .flatMapSequential(vendor -> answer(tenant, vendor, asked))
+                .collectList()
+                .map(answers -> catalogs.of(tenant, answers));
+    }
+
+    private Mono<TagAnswer> answer(Tenant tenant, Vendor vendor, Predicate<Vendor> asked) {
+        TagSource source = asked.test(vendor) ? directory.findTags(vendor) : null;
+        if (source == null) {
+            return Mono.just(new TagAnswer(SourceOutcome.skipped(vendor), null));
+        }
+        return source.list(tenant)
+                .map(list -> new TagAnswer(SourceOutcome.of(vendor, list), list))
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> Mono.just(new TagAnswer(SourceOutcome.failed(failure), null)));
+    }
+
+    private static ListPager<Tag> pager(TagOrder order) {
+        Comparator<List<String>> comparator = order.field() == TagOrderField.NAME ? BY_NAME : BY_VENDOR;
+        return new ListPager<>(
+                "tags:" + order.field() + ":" + order.direction(),
+                3,
+                tag -> List.of(tag.name(), tag.vendor().name(), tag.id()),
+                order.direction() == SortDirection.ASC ? comparator : comparator.reversed());
+    }
+}

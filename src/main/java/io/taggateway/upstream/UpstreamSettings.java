@@ -1,4 +1,0 @@
-package io.taggateway.upstream;
-
-/** How a vendor is asked, and what happens when it does not answer. */
-public record UpstreamSettings(UpstreamLimits limits, UpstreamRetry retry, UpstreamCircuit circuit) {}

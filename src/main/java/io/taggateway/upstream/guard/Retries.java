@@ -1,0 +1,66 @@
+package io.taggateway.upstream.guard;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.operation.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends again what a vendor that was not there may be sent again: reads, and writes that say how something is to be.
+ * Waits in between are random up to a bound that doubles each time, so that many callers do not come back at once.
+ */
+public final class Retries {
+
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private static final Set<FailureReason> NOT_SENT =
+            EnumSet.of(FailureReason.REQUEST_LIMIT, FailureReason.CIRCUIT_OPEN, FailureReason.OVERLOADED);
+
+    private final UpstreamRetry settings;
+    private final Clock clock;
+    private final RetryBudget budget = new RetryBudget();
+
+    public Retries(UpstreamRetry settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public <T> Mono<T> around(boolean repeatable, Mono<T> attempt) {
+        if (!settings.enabled() || !repeatable) {
+            return attempt;
+        }
+        Mono<T> first = attempt.doOnSuccess(answer -> budget.earn()).doOnError(error -> {
+            if (wasSent(error)) {
+                budget.earn();
+            }
+        });
+        return first.onErrorResume(SourceException.class, failure -> again(attempt, failure, 0));
+    }
+
+    private <T> Mono<T> again(Mono<T> attempt, SourceException failure, int made) {
+        return Mono.deferContextual(context -> {
+            Duration wait = pause(made);
+            Duration left = Deadline.remaining(context, clock, FOREVER);
+            boolean again = failure.reason() == FailureReason.UNAVAILABLE
+                    && made < settings.max()
+                    && wait.compareTo(left) < 0
+                    && budget.spend();
+            Mono<T> next = attempt.onErrorResume(SourceException.class, later -> again(attempt, later, made + 1));
+            return again ? Mono.delay(wait).then(next) : Mono.error(failure);
+        });
+    }
+
+    private static boolean wasSent(Throwable error) {
+        return !(error instanceof SourceException failure && NOT_SENT.contains(failure.reason()));
+    }
+
+    private Duration pause(int made) {
+        long bound = settings.backoff().toMillis() << made;
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
+    }
+}

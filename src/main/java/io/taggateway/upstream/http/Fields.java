@@ -1,0 +1,137 @@
+package io.taggateway.upstream.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON object as a vendor sent it. Vendors leave fields out, add some and change their types without notice, so each
+ * is read by itself and is null where it is not what was expected, which costs that field only.
+ *
+ * @param values by name; numbers, texts, booleans, lists and maps as JSON has them
+ */
+public record Fields(Map<String, Object> values) {
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /** Seconds since 1970 stay below this for 3,000 years; milliseconds have passed it in 1973. */
+    private static final long LARGEST_SECOND = 100_000_000_000L;
+
+    /** The object that a body holds; null where it holds something else. */
+    public static @Nullable Fields parse(byte[] body) {
+        try {
+            Map<String, Object> values = JSON.readValue(body, OBJECT);
+            return values == null ? null : new Fields(values);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** The first of some fields that is a text, a number or a boolean, as text; null where none is. */
+    public @Nullable String text(String... names) {
+        for (String name : names) {
+            String text = textOf(values.get(name));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** A field's whole number; null where it has none. */
+    public @Nullable Integer integer(String name) {
+        Object value = values.get(name);
+        if (value instanceof Number number) {
+            double wide = number.doubleValue();
+            return Math.abs(wide) <= Integer.MAX_VALUE ? (Integer) (int) wide : null;
+        }
+        String text = textOf(value);
+        return text != null && text.matches("-?[0-9]{1,9}") ? Integer.valueOf(text) : null;
+    }
+
+    /** The instant that a field holds in ISO 8601, or in seconds or milliseconds since 1970. */
+    public @Nullable Instant instant(String... names) {
+        String text = text(names);
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("[0-9]{1,15}")) {
+            long number = Long.parseLong(text);
+            return number > LARGEST_SECOND ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        }
+        try {
+            String iso = text.strip().replace(' ', 'T').replaceFirst("([+-][0-9]{2})([0-9]{2})$", "$1:$2");
+            Instant instant = iso.matches(".*(Z|z|[+-][0-9]{2}:[0-9]{2})")
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+            return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Whether a field is true. */
+    public boolean isTrue(String name) {
+        return "true".equals(text(name));
+    }
+
+    /** The object that a field holds; null where it holds none. */
+    public @Nullable Fields object(String name) {
+        return objectOf(values.get(name));
+    }
+
+    /** The objects in a field's list, whatever else may be in it left out; null where the field is no list. */
+    public @Nullable List<Fields> objects(String name) {
+        return values.get(name) instanceof List<?> list
+                ? list.stream().map(Fields::objectOf).filter(Objects::nonNull).toList()
+                : null;
+    }
+
+    /** How many entries of whatever type a field's list has; 0 where the field is no list. */
+    public int size(String name) {
+        return values.get(name) instanceof List<?> list ? list.size() : 0;
+    }
+
+    /** The texts in a field's list, of objects the first of some fields; null where the field is no list. */
+    public @Nullable List<String> texts(String name, String... names) {
+        if (!(values.get(name) instanceof List<?> list)) {
+            return null;
+        }
+        return list.stream()
+                .map(item -> item instanceof Map<?, ?> ? objectText(item, names) : textOf(item))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String objectText(Object item, String... names) {
+        Fields fields = objectOf(item);
+        return fields == null ? null : fields.text(names);
+    }
+
+    /** The cast is safe as JSON's objects have texts for names. */
+    @SuppressWarnings("unchecked")
+    private static @Nullable Fields objectOf(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? new Fields((Map<String, Object>) map) : null;
+    }
+
+    private static @Nullable String textOf(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Number number -> number.toString();
+            case Boolean bool -> bool.toString();
+            case null, default -> null;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.taggateway.upstream.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Brings phone numbers into E.164 form, in which two vendors' numbers can be compared. */
+public final class PhoneNumbers {
+
+    private static final int REMEMBERED = 20_000;
+    private static final int MAX_LENGTH = 64;
+
+    private final @Nullable String defaultRegion;
+    private final Cache<String, String> normalized =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    public PhoneNumbers(@Nullable String defaultRegion) {
+        if (defaultRegion != null
+                && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
+            throw new IllegalArgumentException(
+                    "GATEWAY_PHONE_DEFAULT_REGION is no region of two capital letters, such as FR");
+        }
+        this.defaultRegion = defaultRegion;
+    }
+
+    /** The number in E.164 form; as it came where it cannot be parsed; null where there is none. */
+    public @Nullable String normalize(@Nullable String number) {
+        if (number == null || number.isBlank()) {
+            return null;
+        }
+        return number.length() > MAX_LENGTH ? number : normalized.get(number, text -> parse(text, defaultRegion));
+    }
+
+    /**
+     * A number that came in two parts.
+     *
+     * @param country a calling code with or without {@code +}, or a region such as {@code FR}
+     */
+    public @Nullable String normalize(@Nullable String country, @Nullable String number) {
+        if (number == null || number.isBlank() || country == null || country.isBlank()) {
+            return normalize(number);
+        }
+        String code = country.strip().replaceFirst("^(\\+|00)", "");
+        if (number.strip().startsWith("+")) {
+            return normalize(number);
+        }
+        if (number.strip().startsWith("00")) {
+            return normalize("+" + number.strip().substring(2));
+        }
+        return code.matches("[0-9]{1,4}")
+                ? normalize("+" + code + number.strip())
+                : parse(number, code.toUpperCase(Locale.ROOT));
+    }
+
+    private static String parse(String number, @Nullable String region) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return util.format(util.parse(number, region), PhoneNumberFormat.E164);
+        } catch (NumberParseException e) {
+            return number.strip();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.taggateway.upstream.http;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * One request to a vendor.
+ *
+ * @param operation a word for it in logs and metrics
+ * @param target path and query below the vendor's base URL, encoded
+ * @param body written as JSON; null for none
+ */
+public record UpstreamRequest(
+        HttpMethod method,
+        Purpose purpose,
+        String operation,
+        String target,
+        @Nullable Object body) {
+
+    /** What a request is for. */
+    public enum Purpose {
+        /** To know something; an answer that the operation has had before will do. */
+        READ,
+        /** To know how something is now. */
+        READ_AFRESH,
+        /** To change something. */
+        WRITE
+    }
+
+    /** A GET of a path below the base URL, whose variables are encoded as one path segment each. */
+    public static UpstreamRequest get(String operation, String path, String... variables) {
+        return new UpstreamRequest(HttpMethod.GET, Purpose.READ, operation, expand(path, variables), null);
+    }
+
+    /** A question that needs a body. */
+    public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
+        return new UpstreamRequest(HttpMethod.POST, Purpose.READ_AFRESH, operation, expand(path, variables), body);
+    }
+
+    /** A request that changes something. */
+    public static UpstreamRequest write(
+            HttpMethod method, String operation, @Nullable Object body, String path, String... variables) {
+        return new UpstreamRequest(method, Purpose.WRITE, operation, expand(path, variables), body);
+    }
+
+    /** This request, to be sent whatever the operation knows already. */
+    public UpstreamRequest asOfNow() {
+        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, target, body);
+    }
+
+    /** This request with a query parameter, left out where its value is null. */
+    public UpstreamRequest with(String name, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
+        char separator = target.indexOf('?') < 0 ? '?' : '&';
+        String encoded = UriUtils.encode(value.toString(), StandardCharsets.UTF_8);
+        return new UpstreamRequest(method, purpose, operation, target + separator + name + '=' + encoded, body);
+    }
+
+    /**
+     * Whether the request may be sent again when its first answer is lost: reads, and writes that say how something is
+     * to be.
+     */
+    public boolean isRepeatable() {
+        return purpose != Purpose.WRITE || method.equals(HttpMethod.PUT) || method.equals(HttpMethod.DELETE);
+    }
+
+    private static String expand(String path, String... variables) {
+        String expanded = path;
+        for (String variable : variables) {
+            String encoded = UriUtils.encode(variable, StandardCharsets.UTF_8);
+            int start = expanded.indexOf('{');
+            int end = expanded.indexOf('}', start);
+            expanded = expanded.substring(0, start) + encoded + expanded.substring(end + 1);
+        }
+        return expanded;
+    }
+}

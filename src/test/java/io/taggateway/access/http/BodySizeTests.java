@@ -1,0 +1,83 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Requests that are large, whether they say so beforehand or not. */
+@GatewayTest
+class BodySizeTests {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final int LIMIT = 1024 * 1024;
+
+    private final WholeGateway gateway;
+
+    BodySizeTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bodyBeyondTheLimitIsTooLarge(boolean chunked) {
+        for (int size : new int[] {LIMIT + 1, 3 * LIMIT}) {
+            HttpResponse<String> answer = post(body(size), chunked);
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/graphql-response+json");
+            JsonNode json = JsonMapper.shared().readTree(answer.body());
+            assertThat(json.has("data")).isFalse();
+            assertThat(json.path("errors")).hasSize(1);
+            assertThat(json.at("/errors/0/message").asString()).isEqualTo("The body is too large.");
+            assertThat(json.at("/errors/0/extensions/code").asString()).isEqualTo("BAD_REQUEST");
+            assertThat(json.at("/errors/0/extensions/retryable").asBoolean(true))
+                    .isFalse();
+        }
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bodyWithinTheLimitIsAnswered(boolean chunked) {
+        for (int size : new int[] {900 * 1024, LIMIT}) {
+            HttpResponse<String> answer = post(body(size), chunked);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(JsonMapper.shared().readTree(answer.body()).at("/data/vendors"))
+                    .hasSize(2);
+        }
+    }
+
+    private HttpResponse<String> post(byte[] body, boolean chunked) {
+        BodyPublisher publisher = chunked
+                ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+                : BodyPublishers.ofByteArray(body);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphql"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/graphql-response+json")
+                .POST(publisher)
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    }
+
+    /** A request of so many bytes, most of them in a variable that nothing uses. */
+    private static byte[] body(int size) {
+        String start = "{\"query\": \"{ vendors { vendor } }\", \"variables\": {\"unused\": \"";
+        String end = "\"}}";
+        return (start + "x".repeat(size - start.length() - end.length()) + end).getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,140 @@
+package io.taggateway.access.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.taggateway.whole.RunningGateway;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Nobody starts a gateway that strangers could use without having said so, and what is wrong is said in a sentence. */
+@ExtendWith(OutputCaptureExtension.class)
+class ClosedByDefaultTests {
+
+    private static final String SECRET = "s3cr3t-never-shown";
+    private static final Map<String, String> SIPSIM = Map.of("SIPSIM_ACCESS_TOKEN", SECRET);
+    private static final Map<String, String> SIPSIM_CLIENT =
+            Map.of("SIPSIM_CLIENT_ID", "a-client", "SIPSIM_CLIENT_SECRET", SECRET);
+    private static final Map<String, String> SWIPEONE =
+            Map.of("SWIPEONE_API_KEY", SECRET, "SWIPEONE_WORKSPACE_ID", "a-workspace");
+    private static final Map<String, String> OPEN = Map.of("GATEWAY_SECURITY_MODE", "none");
+
+    @Test
+    void realCredentialsOfSipsimKeepItClosed(CapturedOutput log) {
+        assertClosed(log, SIPSIM);
+        assertThat(log.getOut())
+                .contains("The gateway has real credentials of SIPSIM, and anyone who reaches it could use them:"
+                        + " set GATEWAY_SECURITY_MODE=none to say that this is meant.");
+    }
+
+    @Test
+    void realCredentialsOfASipsimClientKeepItClosed(CapturedOutput log) {
+        assertClosed(log, SIPSIM_CLIENT);
+        assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM, and");
+    }
+
+    @Test
+    void realCredentialsOfSwipeOneKeepItClosed(CapturedOutput log) {
+        assertClosed(log, SWIPEONE);
+        assertThat(log.getOut()).contains("The gateway has real credentials of Swipe One, and");
+    }
+
+    @Test
+    void realCredentialsOfBothAndAnOpenAddressKeepItClosed(CapturedOutput log) {
+        assertClosed(log, all(SIPSIM, SWIPEONE, Map.of("SERVER_ADDRESS", "0.0.0.0")));
+        assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM and Swipe One, and");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 0.0.0.0", "::, 0:0:0:0:0:0:0:0"})
+    void addressThatOthersReachKeepsItClosed(String address, String shown, CapturedOutput log) {
+        assertClosed(log, Map.of("SERVER_ADDRESS", address));
+        assertThat(log.getOut()).contains("The gateway is to listen on " + shown + ", not only on loopback");
+        assertThat(log.getOut()).contains("GATEWAY_SECURITY_MODE=none");
+    }
+
+    @Test
+    void emptyAddressIsEveryAddressAndKeepsItClosed(CapturedOutput log) {
+        assertClosed(log, Map.of("SERVER_ADDRESS", ""));
+        assertThat(log.getOut()).contains("The gateway is to listen on every address, not only on loopback");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on", "None", "api-key"})
+    void unknownModeSaysWhichAreKnown(String mode, CapturedOutput log) {
+        assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", mode));
+        assertThat(log.getOut())
+                .contains("GATEWAY_SECURITY_MODE is '" + mode + "', but this version knows only 'none'");
+    }
+
+    @Test
+    void modeNoneOpensItToRealCredentialsOnAnyAddress(CapturedOutput log) {
+        try (RunningGateway gateway =
+                RunningGateway.start(all(SIPSIM, SWIPEONE, OPEN, Map.of("SERVER_ADDRESS", "0.0.0.0")))) {
+            assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[*].status"))
+                    .containsExactly("UP", "UP");
+        }
+        assertThat(log.getAll())
+                .contains("Vendors: SIPSIM live, Swipe One live. Callers: everybody (GATEWAY_SECURITY_MODE=none).")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SWIPEONE_API_KEY     | SWIPEONE_API_KEY is set without SWIPEONE_WORKSPACE_ID",
+                "SWIPEONE_WORKSPACE_ID| SWIPEONE_WORKSPACE_ID is set without SWIPEONE_API_KEY",
+                "SIPSIM_CLIENT_ID     | SIPSIM_CLIENT_ID is set without SIPSIM_CLIENT_SECRET",
+                "SIPSIM_CLIENT_SECRET | SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID"
+            })
+    void halfOfTheCredentialsSaysWhichHalfIsMissing(String variable, String sentence, CapturedOutput log) {
+        assertClosed(log, all(OPEN, Map.of(variable, SECRET)));
+        assertThat(log.getOut()).contains(sentence);
+    }
+
+    @Test
+    void tokenAndClientAtOnceSaysWhichToSet(CapturedOutput log) {
+        assertClosed(log, all(OPEN, SIPSIM, SIPSIM_CLIENT));
+        assertThat(log.getOut())
+                .contains("Set either SIPSIM_ACCESS_TOKEN or SIPSIM_CLIENT_ID and SIPSIM_CLIENT_SECRET, not both");
+    }
+
+    @Test
+    void startSaysInFewLinesWhatIsConfigured(CapturedOutput log) {
+        try (RunningGateway gateway = RunningGateway.start(Map.of())) {
+            List<String> lines = log.getOut().lines().toList();
+            assertThat(lines).hasSizeLessThanOrEqualTo(5).noneMatch(line -> line.contains("WARN"));
+            assertThat(lines.getLast())
+                    .contains("Vendors: SIPSIM played by the sandbox, Swipe One played by the sandbox."
+                            + " Callers: everybody on this machine. Try "
+                            + gateway.caller().url().replace("127.0.0.1", "localhost")
+                            + "/graphiql");
+        }
+        assertThat(log.getAll()).doesNotContain("sandbox-access-token", "sandbox-api-key");
+    }
+
+    /** A gateway that refuses to start says why without a stack trace and without any credential. */
+    private static void assertClosed(CapturedOutput log, Map<String, String> variables) {
+        assertThat(catchThrowable(() -> RunningGateway.start(variables).close()))
+                .isNotNull();
+        assertThat(log.getOut()).contains("APPLICATION FAILED TO START");
+        assertThat(log.getAll()).doesNotContain(SECRET, "\tat ", "Try http://");
+    }
+
+    @SafeVarargs
+    private static Map<String, String> all(Map<String, String>... variables) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Map<String, String> some : variables) {
+            all.putAll(some);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,16 @@
+package io.taggateway.api.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How errors that no field has are rendered. */
+class GatewayErrorsTests {
+
+    @Test
+    void errorOfTheRequestAsAWholeHasNeitherLocationsNorPath() {
+        assertThat(GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "Too late.", true)
+                        .toSpecification())
+                .containsOnlyKeys("message", "extensions");
+    }
+}

@@ -1,0 +1,96 @@
+package io.taggateway.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.whole.GatewayTest;
+import io.taggateway.whole.WholeGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator expects of the server: health, compression, and nothing more than that. */
+@GatewayTest
+class OperationsTests {
+
+    private final WholeGateway gateway;
+
+    OperationsTests(WholeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/livez",
+                "/readyz",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/health"
+            })
+    void healthIsUpAndTellsStrangersNothingElse(String path) {
+        gateway.sipsim().fail(Fault.status(500));
+        gateway.swipeone().fail(Fault.status(500));
+        gateway.http()
+                .get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo("UP")
+                .jsonPath("$.components")
+                .doesNotExist()
+                .jsonPath("$.details")
+                .doesNotExist();
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/loggers", "/actuator/info"})
+    void otherEndpointsAreNotThere(String path) {
+        gateway.http().get().uri(path).exchange().expectStatus().isNotFound().expectBody();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /graphiql/graphiql.min.js, text/javascript",
+        "GET, /graphiql/graphiql.min.css, text/css",
+        "POST, /graphql, application/json",
+        "POST, /graphql, application/graphql-response+json"
+    })
+    void longAnswersAreCompressedForThoseWhoCanReadThat(String method, String path, String accepted)
+            throws IOException, InterruptedException {
+        String query = "{\"query\": \"{ tags { nodes { id name raw } } }\"}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
+                .header("Accept", accepted)
+                .header("Accept-Encoding", "gzip")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        method.equals("GET")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(query))
+                .build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(answer.headers().firstValue("Content-Type")).get().asString().startsWith(accepted);
+    }
+
+    @Test
+    void answerIsPlainForThoseWhoCannotReadAnythingElse() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphiql/graphiql.min.js"))
+                .build();
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+}

@@ -1,0 +1,309 @@
+package io.taggateway.tagging.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.source.CallQuery;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceStatus;
+import io.taggateway.tagging.tag.TagRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+/** Calls, filtered by their vendor as far as it can and by the gateway beyond. */
+class CallServiceTests {
+
+    private static final PageArguments ALL = PageArguments.forward(100, null);
+    private static final Tag VIP = Samples.embedded(Vendor.SIPSIM, "1", "VIP");
+    private static final Tag SPAM = Samples.embedded(Vendor.SIPSIM, "2", "Spam");
+    private static final Tag LEAD = Samples.embedded(Vendor.SIPSIM, "3", "Hot Lead");
+
+    private final TaggingStand stand = TaggingStand.ofBoth();
+    private final CallService service = stand.callService();
+
+    @BeforeEach
+    void store() {
+        stand.callTags.with(
+                Samples.tag(Vendor.SIPSIM, "1", "VIP"),
+                Samples.tag(Vendor.SIPSIM, "2", "Spam"),
+                Samples.tag(Vendor.SIPSIM, "3", "Hot Lead"),
+                Samples.tag(Vendor.SIPSIM, "4", "hot lead"));
+        stand.contactTags.with(
+                Samples.tag(Vendor.SWIPEONE, "a", "vip"), Samples.tag(Vendor.SWIPEONE, "b", "Elsewhere"));
+        stand.calls.with(
+                Samples.lasting(Samples.call(Vendor.SIPSIM, "c1", VIP, SPAM), 10),
+                Samples.lasting(Samples.call(Vendor.SIPSIM, "c2", VIP), 20),
+                Samples.lasting(Samples.call(Vendor.SIPSIM, "c3", LEAD), 30),
+                Samples.lasting(Samples.call(Vendor.SIPSIM, "c4"), null),
+                Samples.call(Vendor.SIPSIM, "c5", CallType.UNKNOWN, "+331990031", "+331990032"));
+    }
+
+    @Test
+    void callsOfTheLastThirtyDaysAreListedWhereNobodySaidWhich() {
+        assertThat(ids(CallFilter.ALL)).containsExactly("c1", "c2", "c3", "c4", "c5");
+        CallQuery query = query();
+        assertThat(query.startedAfter()).isEqualTo(Samples.NOON.minus(Duration.ofDays(30)));
+        assertThat(query.startedBefore()).isNull();
+        assertThat(stand.callTags.requests()).isZero();
+    }
+
+    @Test
+    void beginningOfTheListStaysWhilePagesAreRead() {
+        stand.calls.with(
+                Samples.startedAt(Samples.call(Vendor.SIPSIM, "new"), Samples.NOON),
+                Samples.startedAt(
+                        Samples.call(Vendor.SIPSIM, "old"),
+                        Samples.NOON.minus(Duration.ofDays(30)).plusSeconds(5)));
+        Connection<Call> page = list(CallFilter.ALL, PageArguments.forward(1, null));
+        stand.clock.advance(Duration.ofMinutes(1));
+        Connection<Call> next =
+                list(CallFilter.ALL, PageArguments.forward(1, page.pageInfo().endCursor()));
+        assertThat(next.nodes()).extracting(Call::remoteId).containsExactly("old");
+    }
+
+    @Test
+    void anyTagGoesToTheVendorByItsOwnIds() {
+        assertThat(ids(any(new TagRef("sipsim:tag:1", null, null)))).containsExactly("c1", "c2");
+        assertThat(stand.callTags.requests()).isZero();
+        assertThat(query().tagIds()).containsExactly("1");
+        assertThat(ids(any(ref("Spam"), ref("Hot Lead")))).containsExactly("c1", "c3");
+        assertThat(query().tagIds()).containsExactly("2", "3");
+    }
+
+    @Test
+    void allTagsAreSplitBetweenVendorAndGateway() {
+        assertThat(ids(all(ref("VIP"), ref("Spam")))).containsExactly("c1");
+        assertThat(query().tagIds()).hasSize(1);
+        assertThat(ids(all(ref("VIP"), ref("Hot Lead")))).isEmpty();
+        CallFilter both = new CallFilter(
+                null, null, List.of(ref("Spam"), ref("Hot Lead")), List.of(ref("VIP")), null, null, null, null, null);
+        assertThat(ids(both)).containsExactly("c1");
+    }
+
+    @Test
+    void tagOfAnotherVendorMeansTheTagsOfItsSlug() {
+        assertThat(ids(any(new TagRef("swipeone:tag:a", null, null)))).containsExactly("c1", "c2");
+        assertThat(ids(any(new TagRef("swipeone:tag:b", null, null)))).isEmpty();
+        assertThat(ids(any(new TagRef("swipeone:tag:zzz", null, null)))).isEmpty();
+    }
+
+    @Test
+    void nameMeansTheTagOfExactlyThatNameElseThoseOfItsSlug() {
+        assertThat(remoteIds(ref("Hot Lead"))).containsExactly("3");
+        assertThat(remoteIds(ref("hot lead"))).containsExactly("4");
+        assertThat(remoteIds(ref("HOT LEAD"))).containsExactlyInAnyOrder("3", "4");
+        assertThat(remoteIds(new TagRef(null, null, "Hot_Lead"))).containsExactlyInAnyOrder("3", "4");
+        assertThat(remoteIds(ref("none"))).isEmpty();
+        assertThat(remoteIds(ref("🔥"))).isEmpty();
+        assertThat(remoteIds(new TagRef(null, null, null))).isEmpty();
+    }
+
+    @Test
+    void unknownTagHasNoCallsAndCostsNoRequest() {
+        assertThat(list(any(ref("none")), ALL).totalCount()).isZero();
+        assertThat(ids(all(ref("VIP"), ref("none")))).isEmpty();
+        assertThat(stand.calls.requests()).isZero();
+    }
+
+    @Test
+    void vendorWhoseTagsCannotBeReadHasNoCallsThen() {
+        stand.callTags.fail(FailureReason.TIMEOUT);
+        Connection<Call> page = list(any(ref("VIP")), ALL);
+        assertThat(page.edges()).isEmpty();
+        assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
+                .isEqualTo(FailureReason.TIMEOUT);
+    }
+
+    @Test
+    void durationIsFilteredByTheGatewayAndUnknownOnesFallOut() {
+        assertThat(ids(lasting(20, null))).containsExactly("c2", "c3", "c5");
+        assertThat(ids(lasting(null, 20))).containsExactly("c1", "c2");
+        assertThat(ids(lasting(20, 30))).containsExactly("c2", "c3");
+        assertThat(list(lasting(20, null), ALL).totalCount()).isNull();
+    }
+
+    @Test
+    void typesGoToTheVendorButForUnknownOnes() {
+        assertThat(ids(types(CallType.INBOUND))).containsExactly("c1", "c2", "c3", "c4");
+        assertThat(query().types()).containsExactly(CallType.INBOUND);
+        assertThat(ids(types(CallType.UNKNOWN))).containsExactly("c5");
+        assertThat(query().types()).isEmpty();
+        assertThat(ids(types(CallType.UNKNOWN, CallType.INBOUND))).hasSize(5);
+    }
+
+    @Test
+    void searchAndEmployeesGoToTheVendor() {
+        stand.calls.assign("c2", "101");
+        CallFilter filter = new CallFilter(null, null, null, null, null, List.of("101"), " +331990010 ", null, null);
+        assertThat(ids(filter)).containsExactly("c2");
+        assertThat(query().search()).isEqualTo("+331990010");
+        assertThat(new CallFilter(null, null, null, null, null, null, "  ", null, null))
+                .isEqualTo(CallFilter.ALL);
+    }
+
+    @Test
+    void callsOfATagCarryItWhateverElseIsFiltered() {
+        Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
+        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, vip, CallFilter.ALL, ALL))))
+                .containsExactly("c1", "c2");
+        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, vip, any(ref("Spam"), ref("VIP")), ALL))))
+                .containsExactly("c1", "c2");
+        Tag foreign = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
+        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, foreign, CallFilter.ALL, ALL)))
+                .isEqualTo(Connection.empty(List.of()));
+    }
+
+    @Test
+    void callsOfAContactInvolveItsNumber() {
+        Contact contact = Samples.contact(Vendor.SWIPEONE, "1", "A B", "+331990032", null);
+        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, contact, CallFilter.ALL, ALL))))
+                .containsExactly("c5");
+        assertThat(query().search()).isEqualTo("+331990032");
+        Contact without = Samples.contact(Vendor.SWIPEONE, "1", "A B", null, null);
+        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, without, CallFilter.ALL, ALL)))
+                .isEqualTo(Connection.empty(List.of()));
+        CallFilter searching = new CallFilter(null, null, null, null, null, null, "x", null, null);
+        assertThatThrownBy(() -> service.listOf(Tenant.DEFAULT, contact, searching, ALL))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void cursorOfAnotherTagOrFilterIsRefused() {
+        String cursor =
+                list(CallFilter.ALL, PageArguments.forward(1, null)).pageInfo().endCursor();
+        PageArguments after = PageArguments.forward(1, cursor);
+        assertThatThrownBy(() -> service.list(Tenant.DEFAULT, types(CallType.INBOUND), after))
+                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() ->
+                        service.listOf(Tenant.DEFAULT, Samples.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void filterThatNothingCanPassIsRefused() {
+        assertThatThrownBy(() -> new CallFilter(
+                        Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null))
+                .hasMessageContaining("`startedAfter`");
+        assertThatThrownBy(() -> lasting(2, 1)).hasMessageContaining("`minDurationSeconds`");
+        for (String id : List.of("1", "sipsim:call:1", "sipsim:tag:")) {
+            assertThatThrownBy(() -> any(new TagRef(id, null, null))).isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> all(new TagRef(id, null, null))).isInstanceOf(BadInputException.class);
+        }
+        assertThat(lasting(1, 1).keepsDuration(1)).isTrue();
+    }
+
+    @Test
+    void filteredPagesOfOneHaveEveryCall() {
+        stand.calls.with(IntStream.range(0, 120)
+                .mapToObj(i -> i % 7 == 0
+                        ? Samples.call(Vendor.SIPSIM, "c" + i, VIP, SPAM)
+                        : Samples.call(Vendor.SIPSIM, "c" + i, VIP))
+                .toArray(Call[]::new));
+        int found = 0;
+        @Nullable String after = null;
+        boolean more = true;
+        while (more) {
+            Connection<Call> page = list(all(ref("VIP"), ref("Spam")), PageArguments.forward(2, after));
+            found += page.edges().size();
+            after = page.pageInfo().endCursor();
+            more = page.pageInfo().hasNextPage();
+        }
+        assertThat(found).isEqualTo(18);
+    }
+
+    @Test
+    void vendorsWithoutCallsAreNoPartOfTheListAndUnconfiguredOnesSkipped() {
+        assertThat(list(CallFilter.ALL, ALL).sources())
+                .extracting(SourceOutcome::vendor)
+                .containsExactly(Vendor.SIPSIM);
+        CallService without = TaggingStand.withoutCalls().callService();
+        Connection<Call> page = Failures.require(without.list(Tenant.DEFAULT, CallFilter.ALL, ALL));
+        assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
+        StepVerifier.create(without.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:1")))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
+    }
+
+    @Test
+    void callAndItsTagsAreFound() {
+        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:c1"))
+                        .map(Call::remoteId))
+                .expectNext("c1")
+                .verifyComplete();
+        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:no")))
+                .verifyComplete();
+        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("swipeone:call:1")))
+                .verifyComplete();
+        Call whole = Samples.call(Vendor.SIPSIM, "c1", VIP);
+        assertThat(Failures.require(service.tags(Tenant.DEFAULT, whole))).containsExactly(VIP);
+        assertThat(Failures.require(service.tags(Tenant.DEFAULT, bare("c1")))).containsExactly(VIP, SPAM);
+        assertThat(Failures.require(service.tags(Tenant.DEFAULT, bare("gone")))).isEmpty();
+    }
+
+    private static Call bare(String id) {
+        return new Call(Vendor.SIPSIM, id, CallType.INBOUND, null, null, null, null, null);
+    }
+
+    private CallQuery query() {
+        return Objects.requireNonNull(stand.calls.lastQuery());
+    }
+
+    private List<String> remoteIds(TagRef ref) {
+        return Failures.require(stand.tagRefs().remoteIds(Tenant.DEFAULT, Vendor.SIPSIM, List.of(ref)))
+                .getFirst()
+                .stream()
+                .toList();
+    }
+
+    private Connection<Call> list(CallFilter filter, PageArguments arguments) {
+        return Failures.require(service.list(Tenant.DEFAULT, filter, arguments));
+    }
+
+    private List<String> ids(CallFilter filter) {
+        return ids(list(filter, ALL));
+    }
+
+    private static List<String> ids(Connection<Call> page) {
+        return page.nodes().stream().map(Call::remoteId).toList();
+    }
+
+    private static TagRef ref(String name) {
+        return new TagRef(null, name, null);
+    }
+
+    private static CallFilter any(TagRef... refs) {
+        return new CallFilter(null, null, List.of(refs), null, null, null, null, null, null);
+    }
+
+    private static CallFilter all(TagRef... refs) {
+        return new CallFilter(null, null, null, List.of(refs), null, null, null, null, null);
+    }
+
+    private static CallFilter types(CallType... types) {
+        return new CallFilter(null, null, null, null, List.of(types), null, null, null, null);
+    }
+
+    private static CallFilter lasting(@Nullable Integer min, @Nullable Integer max) {
+        return new CallFilter(null, null, null, null, null, null, null, min, max);
+    }
+}

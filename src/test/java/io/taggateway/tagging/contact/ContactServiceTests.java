@@ -1,0 +1,215 @@
+package io.taggateway.tagging.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.directory.VendorService;
+import io.taggateway.tagging.directory.VendorState;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.source.CircuitState;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceStatus;
+import io.taggateway.tagging.source.VendorCondition;
+import io.taggateway.tagging.source.VendorStatus;
+import io.taggateway.tagging.tag.TagRef;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+/** Contacts, their tags, and the contacts behind calls. */
+class ContactServiceTests {
+
+    private static final PageArguments ALL = PageArguments.forward(100, null);
+
+    private final TaggingStand stand = TaggingStand.ofBoth();
+    private final ContactService service = stand.contactService();
+    private final ContactMatcher matcher = new ContactMatcher(stand.directory);
+    private final Contact alice = contact("1", "Alice Martin", "+331990011", "vip", "Old Label");
+    private final Contact bruno = contact("2", "Bruno Bernard", "+331990012", "vip");
+    private final Contact chloe = contact("3", "Chloe Dubois", "+331990013");
+    private final Contact twin = contact("4", "Chloe Twin", "+331990013");
+
+    @BeforeEach
+    void store() {
+        stand.contactTags.with(
+                Samples.keyed(Vendor.SWIPEONE, "t1", "Very Important", "vip"),
+                Samples.keyed(Vendor.SWIPEONE, "t2", "Old Label", "new-key"),
+                Samples.keyed(Vendor.SWIPEONE, "t3", "vip", "other"));
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "7", "VERY IMPORTANT"));
+        stand.contacts.with(alice, bruno, chloe, twin).withTag("t1", "vip").withTag("t2", "Old Label");
+    }
+
+    @Test
+    void searchGoesToTheVendor() {
+        assertThat(list(ContactFilter.ALL).nodes()).hasSize(4);
+        assertThat(list(ContactFilter.ALL).totalCount()).isEqualTo(4);
+        assertThat(list(new ContactFilter(" chloe ", null)).nodes()).containsExactly(chloe, twin);
+        assertThat(new ContactFilter("  ", null)).isEqualTo(ContactFilter.ALL);
+        assertThat(stand.contactTags.requests()).isZero();
+    }
+
+    @Test
+    void tagNarrowsByIdNameOrTheOtherVendorsTag() {
+        for (TagRef ref : List.of(
+                new TagRef("swipeone:tag:t1", null, null),
+                new TagRef(null, "Very Important", null),
+                new TagRef("sipsim:tag:7", null, null))) {
+            assertThat(list(new ContactFilter(null, ref)).nodes())
+                    .extracting(Contact::remoteId)
+                    .containsExactly("1", "2");
+        }
+        assertThat(list(new ContactFilter(null, new TagRef(null, "none", null))).totalCount())
+                .isZero();
+    }
+
+    @Test
+    void searchAmongTheContactsOfATagIsTheGateways() {
+        TagRef vip = new TagRef("swipeone:tag:t1", null, null);
+        assertThat(list(new ContactFilter("BERNARD", vip)).nodes())
+                .extracting(Contact::remoteId)
+                .containsExactly("2");
+        assertThat(list(new ContactFilter("alice.martin@", vip)).nodes()).hasSize(1);
+        assertThat(list(new ContactFilter("chloe", vip)).nodes()).isEmpty();
+    }
+
+    @Test
+    void severalTagsOfOneNameAreRefused() {
+        stand.contactTags.with(
+                Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "a"), Samples.keyed(Vendor.SWIPEONE, "t2", "vip", "b"));
+        StepVerifier.create(service.list(Tenant.DEFAULT, new ContactFilter(null, new TagRef(null, null, "vip")), ALL))
+                .verifyError(BadInputException.class);
+    }
+
+    @Test
+    void vendorThatFailsCostsItsContactsOnly() {
+        stand.contacts.fail(FailureReason.TIMEOUT);
+        assertThat(list(ContactFilter.ALL).sources())
+                .extracting(SourceOutcome::status)
+                .containsExactly(SourceStatus.FAILED);
+        stand.contactTags.fail(FailureReason.TIMEOUT);
+        assertThat(list(new ContactFilter(null, new TagRef(null, "VIP", null))).edges())
+                .isEmpty();
+        Connection<Contact> none = Failures.require(
+                TaggingStand.withoutContacts().contactService().list(Tenant.DEFAULT, ContactFilter.ALL, ALL));
+        assertThat(none.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
+    }
+
+    @Test
+    void contactsOfATagAreListedBothWays() {
+        Tag vip = Samples.tag(Vendor.SWIPEONE, "t1", "VIP");
+        Connection<Contact> last =
+                Failures.require(service.listOf(Tenant.DEFAULT, vip, new PageArguments(null, null, 1, null)));
+        assertThat(last.nodes()).extracting(Contact::remoteId).containsExactly("2");
+        PageArguments before = new PageArguments(null, null, 1, last.pageInfo().startCursor());
+        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, vip, before)).nodes())
+                .extracting(Contact::remoteId)
+                .containsExactly("1");
+        Tag foreign = Samples.tag(Vendor.SIPSIM, "t1", "VIP");
+        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, foreign, ALL)))
+                .isEqualTo(Connection.empty(List.of()));
+        assertThatThrownBy(() -> service.listOf(Tenant.DEFAULT, foreign, before))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void contactIsFoundByItsId() {
+        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("swipeone:contact:1")))
+                .expectNext(alice)
+                .verifyComplete();
+        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:contact:1")))
+                .verifyComplete();
+        StepVerifier.create(TaggingStand.withoutContacts()
+                        .contactService()
+                        .find(Tenant.DEFAULT, GlobalId.parse("swipeone:contact:1")))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
+    }
+
+    @Test
+    void tagsAreFoundByKeyAndElseByLabel() {
+        Map<Contact, List<Tag>> tags = Failures.foundEach(
+                matcher.tags(Tenant.DEFAULT, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
+        assertThat(tags.get(alice)).extracting(Tag::remoteId).containsExactly("t1", "t2");
+        assertThat(tags.get(chloe)).isEmpty();
+        assertThat(tags).hasSize(3);
+        assertThat(stand.contacts.requests()).isZero();
+        assertThat(Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of()))).isEmpty();
+    }
+
+    @Test
+    void contactsThatCameWithoutTheirTagsAreReadAgain() {
+        Contact bare = Samples.contact(Vendor.SWIPEONE, "2", "Bruno Bernard", "+331990012", null);
+        Contact gone = Samples.contact(Vendor.SWIPEONE, "99", "Gone Away", null, null);
+        Map<Contact, List<Tag>> tags = Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of(bare, alice, gone)));
+        assertThat(tags.get(bare)).extracting(Tag::remoteId).containsExactly("t1");
+        assertThat(tags.get(alice)).hasSize(2);
+        assertThat(tags.get(gone)).isEmpty();
+        assertThat(stand.contacts.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void callHasTheOneContactOfTheNumberAtItsOtherEnd() {
+        Call alices = call("1", CallType.INBOUND, "+331990011", "+331990012");
+        Call brunos = call("2", CallType.OUTGOING, "+331990011", "+331990012");
+        Call twins = call("3", CallType.INBOUND, "+331990013", null);
+        Call strangers = call("4", CallType.INBOUND, "+331990099", null);
+        Call anonymous = call("5", CallType.INBOUND, "anonymous", null);
+        Call both = call("6", CallType.UNKNOWN, "+331990011", "+331990012");
+        Call one = call("7", CallType.UNKNOWN, "+331990099", "+331990012");
+        Map<Call, Contact> found = Failures.foundEach(
+                matcher.contacts(Tenant.DEFAULT, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
+        assertThat(found).isEqualTo(Map.of(alices, alice, brunos, bruno, one, bruno));
+        assertThat(stand.contacts.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void callsWithoutNumbersCostNoRequest() {
+        List<Call> calls = List.of(call("5", CallType.INBOUND, "anonymous", null));
+        assertThat(Failures.foundEach(matcher.contacts(Tenant.DEFAULT, calls))).isEmpty();
+        assertThat(stand.contacts.requests()).isZero();
+    }
+
+    @Test
+    void vendorsTellOfThemselvesWithoutBeingAsked() {
+        VendorCondition condition = new VendorCondition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
+        VendorService vendors = new VendorService(TaggingStand.withoutCalls().directory, (tenant, vendor) -> condition);
+        List<VendorState> states = vendors.list(Tenant.DEFAULT);
+        assertThat(states).extracting(VendorState::displayName).containsExactly("SIPSIM", "Swipe One");
+        assertThat(states)
+                .extracting(VendorState::status)
+                .containsExactly(VendorStatus.NOT_CONFIGURED, VendorStatus.DEGRADED);
+        assertThat(states.getFirst().capabilities()).isEmpty();
+        assertThat(states.getLast().capabilities()).hasSize(3).isSorted();
+        assertThat(states.getLast().circuit()).isEqualTo(CircuitState.HALF_OPEN);
+        assertThat(states.getLast().coolDownUntil()).isEqualTo(Samples.NOON);
+        assertThat(states.getLast().tagList()).isNull();
+    }
+
+    private Connection<Contact> list(ContactFilter filter) {
+        return Failures.require(service.list(Tenant.DEFAULT, filter, ALL));
+    }
+
+    private static Call call(String id, CallType type, @Nullable String caller, @Nullable String receiver) {
+        return Samples.call(Vendor.SIPSIM, id, type, caller, receiver);
+    }
+
+    private static Contact contact(String id, String name, @Nullable String phone, String... keys) {
+        return Samples.contact(Vendor.SWIPEONE, id, name, phone, List.of(keys));
+    }
+}

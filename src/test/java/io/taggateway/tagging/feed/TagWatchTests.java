@@ -1,0 +1,106 @@
+package io.taggateway.tagging.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** When vendors' tag lists are read for those who listen to their changes. */
+class TagWatchTests {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    private final TaggingStand stand = TaggingStand.ofBoth();
+    private final TagWatch watch = new TagWatch(stand.directory, new ChangeFeed(8), INTERVAL);
+
+    @AfterEach
+    void reset() {
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void listsAreReadAtOnceAndThenOnceAnIntervalHoweverManyListen() {
+        Disposable first = listen(null);
+        Disposable second = listen(null);
+        pass(Duration.ZERO);
+        assertReads(1, 1);
+        pass(INTERVAL);
+        assertReads(2, 2);
+        pass(INTERVAL.minusMillis(1));
+        assertReads(2, 2);
+        first.dispose();
+        pass(INTERVAL.multipliedBy(3));
+        assertReads(5, 5);
+        second.dispose();
+    }
+
+    @Test
+    void readingStopsAtOnceWhenTheLastListenerLeavesAndBeginsAnewWithTheNext() {
+        assertReads(0, 0);
+        Disposable last = listen(null);
+        pass(INTERVAL);
+        last.dispose();
+        pass(INTERVAL.multipliedBy(10));
+        assertReads(2, 2);
+        Disposable next = listen(null);
+        pass(Duration.ZERO);
+        assertReads(3, 3);
+        next.dispose();
+    }
+
+    @Test
+    void onlyTheVendorsThatSomebodyListensToAreRead() {
+        Disposable one = listen(List.of(Vendor.SWIPEONE));
+        pass(INTERVAL);
+        assertReads(0, 2);
+        one.dispose();
+        Disposable none = listen(List.of());
+        pass(INTERVAL);
+        assertReads(0, 2);
+        none.dispose();
+    }
+
+    @Test
+    void vendorThatFailsIsReadAgainAndDisturbsNobody() {
+        stand.callTags.fail(FailureReason.UNAVAILABLE);
+        Disposable listener = listen(null);
+        pass(INTERVAL.multipliedBy(2));
+        assertReads(3, 3);
+        assertThat(listener.isDisposed()).isFalse();
+        listener.dispose();
+    }
+
+    @Test
+    void vendorThatIsNotConfiguredHasNoChanges() {
+        TaggingStand alone = TaggingStand.withoutContacts();
+        Disposable listener = new TagWatch(alone.directory, new ChangeFeed(8), INTERVAL)
+                .changes(Tenant.DEFAULT, List.of(Vendor.SIPSIM, Vendor.SWIPEONE))
+                .subscribe();
+        pass(Duration.ZERO);
+        assertThat(alone.callTags.requests()).isEqualTo(1);
+        listener.dispose();
+    }
+
+    private Disposable listen(@Nullable List<Vendor> vendors) {
+        return watch.changes(Tenant.DEFAULT, vendors).subscribe();
+    }
+
+    private void pass(Duration duration) {
+        time.advanceTimeBy(duration);
+    }
+
+    private void assertReads(int sipsim, int swipeone) {
+        assertThat(stand.callTags.requests()).isEqualTo(sipsim);
+        assertThat(stand.contactTags.requests()).isEqualTo(swipeone);
+    }
+}

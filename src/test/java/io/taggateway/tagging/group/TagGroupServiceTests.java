@@ -1,0 +1,185 @@
+package io.taggateway.tagging.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagDrift;
+import io.taggateway.tagging.model.TagDriftField;
+import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.PageArguments;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+/** Tags that mean the same, and how they disagree. */
+class TagGroupServiceTests {
+
+    private final TaggingStand stand = TaggingStand.ofBoth();
+    private final TagGroupService service = stand.groupService();
+
+    @Test
+    void tagsOfOneSlugAreOneGroupUnderTheFirstVendorsName() {
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Follow-up"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+        stand.contactTags.with(
+                Samples.tag(Vendor.SWIPEONE, "1", "Follow Up"), Samples.tag(Vendor.SWIPEONE, "2", "Alpha"));
+        List<TagGroup> groups = list(TagGroupFilter.ALL).nodes();
+        assertThat(groups).extracting(TagGroup::name).containsExactly("Alpha", "Follow-up", "Spam");
+        TagGroup group = groups.get(1);
+        assertThat(group.slug()).isEqualTo("follow-up");
+        assertThat(group.tags()).extracting(Tag::id).containsExactly("swipeone:tag:1", "sipsim:tag:1");
+        assertThat(group.vendors()).containsExactly(Vendor.SIPSIM, Vendor.SWIPEONE);
+        assertThat(group.missingFrom()).isEmpty();
+        assertThat(groups.get(0).missingFrom()).containsExactly(Vendor.SIPSIM);
+        assertThat(groups.get(2).missingFrom()).containsExactly(Vendor.SWIPEONE);
+    }
+
+    @Test
+    void vendorThatCannotBeAskedIsUnknownAndNotMissing() {
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
+        stand.contactTags.fail(FailureReason.TIMEOUT);
+        TagGroup group = list(TagGroupFilter.ALL).nodes().getFirst();
+        assertThat(group.missingFrom()).isEmpty();
+        assertThat(group.unknownFor()).containsExactly(Vendor.SWIPEONE);
+        TagGroup alone = Failures.require(TaggingStand.withoutContacts()
+                        .groupService()
+                        .groups(Tenant.DEFAULT, List.of(Samples.tag(Vendor.SIPSIM, "1", "VIP"))))
+                .values()
+                .iterator()
+                .next();
+        assertThat(alone.missingFrom()).isEmpty();
+        assertThat(alone.unknownFor()).isEmpty();
+    }
+
+    @Test
+    void groupsThatAgreeHaveNoDrift() {
+        assertThat(drift(
+                        Samples.tag(Vendor.SIPSIM, "1", "VIP", "#0091FF"),
+                        Samples.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
+                .isEmpty();
+        assertThat(drift(
+                        Samples.described(Vendor.SIPSIM, "1", "VIP", "only here"),
+                        Samples.described(Vendor.SWIPEONE, "1", "VIP", null)))
+                .isEmpty();
+    }
+
+    @Test
+    void namesDriftByAnyDifference() {
+        assertThat(drift(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SWIPEONE, "1", "vip")))
+                .containsExactly(new TagDrift(TagDriftField.NAME, List.of("VIP", "vip")));
+    }
+
+    @Test
+    void colorsDriftWhereThePaletteTellsThemApart() {
+        assertThat(drift(
+                        Samples.tag(Vendor.SIPSIM, "1", "VIP", "#E5484D"),
+                        Samples.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
+                .containsExactly(new TagDrift(TagDriftField.COLOR, List.of("#E5484D", "#0090FF")));
+    }
+
+    @Test
+    void descriptionsDriftAmongVendorsThatHaveThem() {
+        assertThat(drift(
+                        Samples.described(Vendor.SIPSIM, "1", "VIP", "one"),
+                        Samples.described(Vendor.SIPSIM, "2", "VIP", "other"),
+                        Samples.described(Vendor.SWIPEONE, "1", "VIP", null)))
+                .containsExactly(
+                        new TagDrift(TagDriftField.DESCRIPTION, Arrays.asList("one", "other", null)),
+                        new TagDrift(
+                                TagDriftField.DUPLICATE, List.of("sipsim:tag:1", "sipsim:tag:2", "swipeone:tag:1")));
+    }
+
+    @Test
+    void filtersNarrowTogether() {
+        stand.callTags.with(
+                Samples.tag(Vendor.SIPSIM, "1", "VIP"),
+                Samples.tag(Vendor.SIPSIM, "2", "Spam"),
+                Samples.tag(Vendor.SIPSIM, "3", "Same"));
+        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "vip"), Samples.tag(Vendor.SWIPEONE, "3", "Same"));
+        assertThat(names(new TagGroupFilter(List.of(Vendor.SWIPEONE), null, null)))
+                .containsExactly("Spam");
+        assertThat(names(new TagGroupFilter(List.of(), null, null))).hasSize(3);
+        assertThat(names(new TagGroupFilter(null, true, null))).containsExactly("VIP");
+        assertThat(names(new TagGroupFilter(null, false, null))).containsExactly("Same", "Spam");
+        assertThat(names(new TagGroupFilter(null, false, "PA"))).containsExactly("Spam");
+        assertThat(names(new TagGroupFilter(null, null, "vip"))).containsExactly("VIP");
+    }
+
+    @Test
+    void pagesOfOneHaveEveryGroup() {
+        stand.callTags.with(
+                Samples.tag(Vendor.SIPSIM, "1", "été"),
+                Samples.tag(Vendor.SIPSIM, "2", "ete"),
+                Samples.tag(Vendor.SIPSIM, "3", "Zoo"));
+        @Nullable String after = null;
+        for (String name : List.of("ete", "été", "Zoo")) {
+            Connection<TagGroup> page =
+                    Failures.require(service.list(Tenant.DEFAULT, TagGroupFilter.ALL, PageArguments.forward(1, after)));
+            assertThat(page.nodes()).extracting(TagGroup::name).containsExactly(name);
+            after = page.pageInfo().endCursor();
+        }
+    }
+
+    @Test
+    void groupIsFoundByItsSlugOrByAName() {
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Hot Lead"), Samples.tag(Vendor.SIPSIM, "A_b", "🔥"));
+        for (String slug : List.of("hot-lead", "Hot Lead", "HOT  LEAD!")) {
+            assertThat(Failures.require(service.find(Tenant.DEFAULT, slug)).name())
+                    .isEqualTo("Hot Lead");
+        }
+        assertThat(Failures.require(service.find(Tenant.DEFAULT, "A_b")).name()).isEqualTo("🔥");
+        StepVerifier.create(service.find(Tenant.DEFAULT, "none")).verifyComplete();
+        StepVerifier.create(service.find(Tenant.DEFAULT, "")).verifyComplete();
+    }
+
+    @Test
+    void groupThatIsNotFoundMayBeWhereNobodyCouldBeAsked() {
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
+        stand.contactTags.fail(FailureReason.RATE_LIMITED);
+        assertThat(Failures.require(service.find(Tenant.DEFAULT, "vip")).name()).isEqualTo("VIP");
+        StepVerifier.create(service.find(Tenant.DEFAULT, "none"))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.RATE_LIMITED));
+    }
+
+    @Test
+    void tagThatNoListHasIsInItsGroupAllTheSame() {
+        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
+        Tag gone = Samples.embedded(Vendor.SIPSIM, "9", "vip");
+        Tag known = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
+        Map<Tag, TagGroup> groups = Failures.require(service.groups(Tenant.DEFAULT, List.of(gone, known)));
+        assertThat(Objects.requireNonNull(groups.get(gone)).tags())
+                .extracting(Tag::id)
+                .containsExactly("swipeone:tag:1", "sipsim:tag:9");
+        assertThat(Objects.requireNonNull(groups.get(known)).tags()).hasSize(1);
+    }
+
+    private List<TagDrift> drift(Tag... tags) {
+        stand.callTags.with(
+                Arrays.stream(tags).filter(tag -> tag.vendor() == Vendor.SIPSIM).toArray(Tag[]::new));
+        stand.contactTags.with(Arrays.stream(tags)
+                .filter(tag -> tag.vendor() == Vendor.SWIPEONE)
+                .toArray(Tag[]::new));
+        List<TagGroup> groups = list(TagGroupFilter.ALL).nodes();
+        assertThat(groups).hasSize(1);
+        return groups.getFirst().drift();
+    }
+
+    private Connection<TagGroup> list(TagGroupFilter filter) {
+        return Failures.require(service.list(Tenant.DEFAULT, filter, PageArguments.forward(100, null)));
+    }
+
+    private List<String> names(TagGroupFilter filter) {
+        return list(filter).nodes().stream().map(TagGroup::name).toList();
+    }
+}

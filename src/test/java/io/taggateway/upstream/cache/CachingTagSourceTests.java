@@ -1,0 +1,334 @@
+package io.taggateway.upstream.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+/** How fresh lists out of memory are, and when the vendor is asked. */
+class CachingTagSourceTests {
+
+    private static final Tenant OTHER = new Tenant("other");
+    private static final Freshness FRESHNESS =
+            new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final InMemoryTagSource vendor =
+            new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Old"));
+    private final TagSource source = caching(false);
+
+    @Test
+    void freshListIsAnsweredWithoutTheVendor() {
+        TagList first = list();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(list()).isSameAs(first);
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void olderListIsAnsweredAtOnceAndLoadedAgainBehind() {
+        list();
+        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "New"));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(names()).containsExactly("Old");
+        assertThat(vendor.requests()).isEqualTo(2);
+        assertThat(names()).containsExactly("New");
+        assertThat(list().fetchedAt()).isEqualTo(Samples.NOON.plusSeconds(30));
+    }
+
+    @Test
+    void olderListIsAnsweredAtOnceThoughTheVendorHangs() {
+        list();
+        vendor.delayUntil(Mono.never());
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(names()).containsExactly("Old");
+        assertThat(names()).containsExactly("Old");
+        assertThat(vendor.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void expiredListIsLoadedBeforeItIsAnswered() {
+        list();
+        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "New"));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(names()).containsExactly("New");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"AUTH_FAILED", "FORBIDDEN", "REQUEST_LIMIT"})
+    void expiredListIsAnsweredAsStaleWhereTheVendorCannotBeAsked(FailureReason reason) {
+        list();
+        vendor.fail(reason);
+        clock.advance(Duration.ofMinutes(59));
+        TagList stale = list();
+        assertThat(stale.tags()).extracting(Tag::name).containsExactly("Old");
+        assertThat(stale.fetchedAt()).isEqualTo(Samples.NOON);
+        assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(reason);
+        vendor.fail(null);
+        assertThat(list().staleBecause()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTH_FAILED", "FORBIDDEN"})
+    void expiredListIsNotAnsweredToRefusedCredentials(FailureReason reason) {
+        list();
+        vendor.fail(reason);
+        clock.advance(Duration.ofMinutes(5));
+        assertFails(source.list(Tenant.DEFAULT), reason);
+    }
+
+    @Test
+    void listOfMoreThanAnHourIsNeverAnswered() {
+        list();
+        vendor.fail(FailureReason.TIMEOUT);
+        clock.advance(Duration.ofHours(1).plusMillis(1));
+        assertFails(source.list(Tenant.DEFAULT), FailureReason.TIMEOUT);
+        assertThat(source.held(Tenant.DEFAULT)).isNull();
+    }
+
+    @Test
+    void listDoesNotLiveLongerByFailures() {
+        list();
+        vendor.fail(FailureReason.TIMEOUT);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofMinutes(19));
+            assertThat(list().staleBecause()).isNotNull();
+        }
+        clock.advance(Duration.ofMinutes(4));
+        assertFails(source.list(Tenant.DEFAULT), FailureReason.TIMEOUT);
+    }
+
+    @Test
+    void listIsNotHeldLongerByFailuresOrWrites() {
+        Tag tag = list().tags().getFirst();
+        vendor.fail(FailureReason.TIMEOUT);
+        clock.advance(Duration.ofMinutes(40));
+        assertThat(list().staleBecause()).isNotNull();
+        vendor.fail(null);
+        Failures.require(source.update(Tenant.DEFAULT, tag, new TagChange("Written", null, null)));
+        clock.advance(Duration.ofMinutes(19));
+        assertThat(Objects.requireNonNull(source.held(Tenant.DEFAULT)).tags())
+                .extracting(Tag::name)
+                .containsExactly("Written");
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(source.held(Tenant.DEFAULT)).isNull();
+    }
+
+    @Test
+    void listSaysThatItIsStaleAfterAFailureBehindIt() {
+        list();
+        vendor.fail(FailureReason.RATE_LIMITED);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(list().staleBecause()).isNull();
+        assertThat(Objects.requireNonNull(list().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
+    }
+
+    @Test
+    void failureOfAnOvertakenLoadDoesNotMakeALaterListStale() {
+        list();
+        Sinks.Empty<Void> slow = Sinks.empty();
+        vendor.delayUntil(slow.asMono());
+        clock.advance(Duration.ofMinutes(1));
+        list();
+        vendor.delayUntil(Mono.empty());
+        source.listAfresh(Tenant.DEFAULT).block();
+        slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
+        assertThat(list().staleBecause()).isNull();
+        assertThat(vendor.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void failureIsNotKept() {
+        vendor.fail(FailureReason.UNAVAILABLE);
+        assertFails(source.list(Tenant.DEFAULT), FailureReason.UNAVAILABLE);
+        vendor.fail(null);
+        assertThat(names()).containsExactly("Old");
+        assertThat(vendor.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void fiftyWaitersShareOneRequest() {
+        Sinks.Empty<Void> event = Sinks.empty();
+        vendor.delayUntil(event.asMono());
+        List<@Nullable TagList> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            source.list(Tenant.DEFAULT).subscribe(answers::add);
+        }
+        assertThat(answers).isEmpty();
+        event.tryEmitEmpty().orThrow();
+        assertThat(answers).hasSize(50).doesNotContainNull();
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void fiftyWaitersShareOneFailure() {
+        Sinks.Empty<Void> event = Sinks.empty();
+        vendor.delayUntil(event.asMono().then(Mono.error(() -> new IllegalStateException("broken"))));
+        List<Throwable> errors = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            source.list(Tenant.DEFAULT).subscribe(list -> {}, errors::add);
+        }
+        event.tryEmitEmpty().orThrow();
+        assertThat(errors).hasSize(50).hasOnlyElementsOfType(IllegalStateException.class);
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void waiterThatLeavesTakesNobodyWithIt() {
+        Sinks.Empty<Void> event = Sinks.empty();
+        vendor.delayUntil(event.asMono());
+        Disposable leaving = source.list(Tenant.DEFAULT).subscribe();
+        List<TagList> answers = new ArrayList<>();
+        source.list(Tenant.DEFAULT).subscribe(answers::add);
+        leaving.dispose();
+        event.tryEmitEmpty().orThrow();
+        assertThat(answers).hasSize(1);
+        assertThat(vendor.requests()).isEqualTo(1);
+        assertThat(list()).isSameAs(answers.getFirst());
+    }
+
+    @Test
+    void tenantsShareNothing() {
+        list();
+        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "Theirs"));
+        assertThat(source.held(OTHER)).isNull();
+        assertThat(Failures.require(source.list(OTHER)).tags())
+                .extracting(Tag::name)
+                .containsExactly("Theirs");
+        assertThat(names()).containsExactly("Old");
+    }
+
+    @Test
+    void unknownTagCostsNothingWhereTheVendorHasNoSingleTags() {
+        list();
+        StepVerifier.create(source.find(Tenant.DEFAULT, "2")).verifyComplete();
+        StepVerifier.create(source.find(Tenant.DEFAULT, "1")).expectNextCount(1).verifyComplete();
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownTagIsSoughtAtTheVendorWhereTheListIsOlder() {
+        TagSource single = caching(true);
+        StepVerifier.create(single.find(Tenant.DEFAULT, "2")).verifyComplete();
+        assertThat(vendor.requests()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(1));
+        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
+        StepVerifier.create(single.find(Tenant.DEFAULT, "2").map(Tag::name))
+                .expectNext("Newest")
+                .verifyComplete();
+        assertThat(vendor.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void listWithAllThatIsSoughtIsAnsweredAsItIs() {
+        TagSource single = caching(true);
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2")));
+        clock.advance(Duration.ofSeconds(1));
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1")));
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void listThatLacksWhatIsSoughtIsLoadedAgainWhereTheVendorHasSingleTags() {
+        TagSource single = caching(true);
+        TagList old = Failures.require(single.list(Tenant.DEFAULT));
+        clock.advance(Duration.ofSeconds(1));
+        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
+        TagList renewed = Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2", "3")));
+        assertThat(renewed.tags()).extracting(Tag::name).containsExactly("Newest");
+        assertThat(vendor.requests()).isEqualTo(2);
+        assertThat(Failures.require(single.list(Tenant.DEFAULT)))
+                .isSameAs(renewed)
+                .isNotSameAs(old);
+    }
+
+    @Test
+    void listThatIsLoadedAgainSaysHowLongItIsGood() {
+        TagSource single = caching(true);
+        Failures.require(single.list(Tenant.DEFAULT));
+        clock.advance(Duration.ofSeconds(20));
+        ShelfLife shelfLife = new ShelfLife();
+        Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")).contextWrite(shelfLife::startIn));
+        assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON.plusSeconds(20));
+        assertThat(shelfLife.freshFor()).isEqualTo(FRESHNESS.freshFor());
+    }
+
+    @Test
+    void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
+        TagList list = list();
+        assertThat(Failures.require(source.listFor(Tenant.DEFAULT, List.of("2"))))
+                .isSameAs(list);
+        assertThat(vendor.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void listThatCannotBeLoadedAgainSaysSo() {
+        TagSource single = caching(true);
+        Failures.require(single.list(Tenant.DEFAULT));
+        vendor.fail(FailureReason.FORBIDDEN);
+        TagList held = Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")));
+        assertThat(held.tags()).extracting(Tag::name).containsExactly("Old");
+        assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
+        clock.advance(Duration.ofMinutes(5));
+        assertFails(single.listFor(Tenant.DEFAULT, List.of("2")), FailureReason.FORBIDDEN);
+        vendor.fail(FailureReason.TIMEOUT);
+        assertThat(Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")))
+                        .staleBecause())
+                .isNotNull();
+        assertThat(vendor.requests()).isEqualTo(4);
+    }
+
+    @Test
+    void durationsThatShrinkAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new Freshness(second, Duration.ZERO, second)).hasMessageContaining("fresh-for");
+        assertThatThrownBy(() -> new Freshness(second, second, Duration.ZERO)).hasMessageContaining("stale-if-error");
+        assertThatThrownBy(() -> new Freshness(second.negated(), second, second))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private TagList list() {
+        return Failures.require(source.list(Tenant.DEFAULT));
+    }
+
+    private List<String> names() {
+        return list().tags().stream().map(Tag::name).toList();
+    }
+
+    private static void assertFails(Mono<?> answer, FailureReason reason) {
+        StepVerifier.create(answer)
+                .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
+    }
+
+    private TagSource caching(boolean findsSingly) {
+        KnownTags known = new KnownTags(new ChangeFeed(256), clock);
+        return new CachingTagSource(vendor, findsSingly, known, FRESHNESS, clock);
+    }
+}

@@ -1,0 +1,140 @@
+package io.taggateway.upstream.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.TagSourceWritesContract;
+import io.taggateway.upstream.http.UpstreamKit;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** The cache keeps the port's promises about writes, and shows each before it is answered. */
+class CachingTagSourceWritesTests extends TagSourceWritesContract {
+
+    private static final TagDraft DRAFT = new TagDraft("Brand New", "#F76B15", null);
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final Tag vip = Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
+    private final InMemoryTagSource vendorSource =
+            new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+    private final TagSource source = kit.caching(vendorSource);
+
+    @AfterEach
+    void close() {
+        kit.close();
+    }
+
+    @Override
+    protected TagSource source() {
+        return source;
+    }
+
+    @Override
+    protected boolean describes() {
+        return true;
+    }
+
+    @Override
+    protected boolean deletes() {
+        return true;
+    }
+
+    @Override
+    protected void breakDown(Breakdown breakdown) {
+        vendorSource.fail(breakdown.reason());
+    }
+
+    @Test
+    void writesShowInTheHeldListWithoutAnotherRequest() {
+        list();
+        Tag created = create();
+        Tag renamed = Failures.require(source.update(Tenant.DEFAULT, vip, new TagChange("Very", null, null)));
+        int requests = vendorSource.requests();
+        assertThat(list().tags()).contains(created, renamed).doesNotContain(vip);
+        source.delete(Tenant.DEFAULT, renamed).block();
+        assertThat(list().tags()).contains(created).doesNotContain(renamed);
+        assertThat(vendorSource.requests()).isEqualTo(requests + 1);
+    }
+
+    /** How old the list is when the load begins: not there, soft stale, hard stale. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60, 600})
+    void loadThatBeganBeforeAWriteDoesNotUndoIt(int age) {
+        if (age > 0) {
+            list();
+            clock.advance(Duration.ofSeconds(age));
+        }
+        Sinks.Empty<Void> go = Sinks.empty();
+        TagList old = Failures.require(vendorSource.list(Tenant.DEFAULT));
+        vendorSource.answerWith(old, go.asMono());
+        CompletableFuture<@Nullable TagList> load = source.list(Tenant.DEFAULT).toFuture();
+        vendorSource.answerWith(null, Mono.empty());
+        Tag created = create();
+        go.tryEmitEmpty().orThrow();
+        assertThat(Objects.requireNonNull(load.join()).tags()).doesNotContain(created);
+        assertThat(list().tags()).contains(created);
+    }
+
+    @Test
+    void failedWriteMakesTheNextReadAskTheVendor() {
+        list();
+        vendorSource.fail(FailureReason.TIMEOUT);
+        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
+        vendorSource.fail(null);
+        Tag done = Failures.require(vendorSource.create(Tenant.DEFAULT, DRAFT));
+        assertThat(list().tags()).contains(done);
+    }
+
+    @Test
+    void afterAFailedWriteOldListsAreAnsweredOnlyWhereTheVendorFails() {
+        list();
+        vendorSource.fail(FailureReason.UNAVAILABLE);
+        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
+        TagList stale = list();
+        assertThat(stale.tags()).hasSize(2);
+        assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(FailureReason.UNAVAILABLE);
+    }
+
+    @Test
+    void freshListIsNeverTheLoadUnderWay() {
+        Sinks.Empty<Void> go = Sinks.empty();
+        TagList old = Failures.require(vendorSource.list(Tenant.DEFAULT));
+        vendorSource.answerWith(old, go.asMono());
+        CompletableFuture<@Nullable TagList> load = source.list(Tenant.DEFAULT).toFuture();
+        vendorSource.answerWith(null, Mono.empty());
+        Tag done = Failures.require(vendorSource.create(Tenant.DEFAULT, DRAFT));
+        assertThat(Failures.require(source.listAfresh(Tenant.DEFAULT)).tags()).contains(done);
+        go.tryEmitEmpty().orThrow();
+        load.join();
+        assertThat(list().tags()).contains(done);
+    }
+
+    private Tag create() {
+        return Failures.require(source.create(Tenant.DEFAULT, DRAFT));
+    }
+
+    private TagList list() {
+        return Failures.require(source.list(Tenant.DEFAULT));
+    }
+}

@@ -1,0 +1,214 @@
+package io.taggateway.upstream.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.feed.TagEvent;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.http.UpstreamKit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Each change of a vendor's tags is told once, and nothing that is none. */
+class KnownTagsTests {
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final Tag vip = Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
+    private final Tag spam = Samples.tag(Vendor.SIPSIM, "2", "Spam");
+    private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, spam);
+    private final TagSource source = kit.caching(vendor);
+    private final List<TagEvent> told = new ArrayList<>();
+    private final Disposable listener =
+            kit.feed().tags(Tenant.DEFAULT, event -> true).subscribe(told::add);
+
+    @AfterEach
+    void close() {
+        listener.dispose();
+        kit.close();
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void differencesOfTwoListsAreToldAndTheFirstListIsNone() {
+        load();
+        assertThat(told()).isEmpty();
+        Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
+        Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
+        vendor.with(renamed, fresh);
+        load();
+        assertThat(told())
+                .containsExactly(
+                        TagEvent.updated(vip, renamed, Samples.NOON),
+                        TagEvent.deleted(spam, Samples.NOON),
+                        TagEvent.created(fresh, Samples.NOON));
+    }
+
+    @Test
+    void colorAndDescriptionAreDifferencesToo() {
+        load();
+        Tag undescribed = Samples.described(Vendor.SIPSIM, "1", "VIP", null);
+        Tag blue = Samples.tag(Vendor.SIPSIM, "2", "Spam", "#0000FF");
+        vendor.with(undescribed, blue);
+        load();
+        assertThat(told())
+                .containsExactly(
+                        TagEvent.updated(vip, undescribed, Samples.NOON), TagEvent.updated(spam, blue, Samples.NOON));
+    }
+
+    @Test
+    void readThatFailsTellsNothing() {
+        load();
+        vendor.fail(FailureReason.UNAVAILABLE);
+        Failures.verify(source.listAfresh(Tenant.DEFAULT), Vendor.SIPSIM, Breakdown.CUT_OFF);
+        vendor.fail(null);
+        load();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatAnIncompleteListLacksIsNotDeleted() {
+        load();
+        Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
+        Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
+        vendor.answerWith(TagList.of(List.of(renamed, fresh), Samples.NOON).incomplete(), Mono.empty());
+        load();
+        vendor.answerWith(null, Mono.empty());
+        vendor.with(renamed, spam);
+        load();
+        assertThat(told())
+                .containsExactly(
+                        TagEvent.updated(vip, renamed, Samples.NOON),
+                        TagEvent.created(fresh, Samples.NOON),
+                        TagEvent.deleted(fresh, Samples.NOON));
+    }
+
+    @Test
+    void nothingIsComparedWithAnIncompleteList() {
+        vendor.answerWith(TagList.of(List.of(vip), Samples.NOON).incomplete(), Mono.empty());
+        load();
+        vendor.answerWith(null, Mono.empty());
+        load();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatOneReadFindsIsToldToTheEndHoweverMuchItIs() {
+        load();
+        vendor.with(IntStream.range(100, 1100)
+                .mapToObj(number -> Samples.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
+                .toArray(Tag[]::new));
+        StepVerifier.create(kit.feed().tags(Tenant.DEFAULT, event -> true), 0)
+                .expectSubscription()
+                .then(this::load)
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(1002)
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void changesDuringALongAbsenceAreToldAfterwards() {
+        load();
+        vendor.fail(FailureReason.UNAVAILABLE);
+        clock.advance(Duration.ofHours(3));
+        vendor.with(vip);
+        vendor.fail(null);
+        load();
+        assertThat(told()).containsExactly(TagEvent.deleted(spam, clock.instant()));
+    }
+
+    @Test
+    void ownWritesAreToldAndNotAgainWhenTheListShowsThem() {
+        load();
+        Tag created = create();
+        Tag renamed = Failures.require(source.update(Tenant.DEFAULT, vip, new TagChange("Very", null, null)));
+        source.delete(Tenant.DEFAULT, spam).block();
+        load();
+        assertThat(told())
+                .containsExactly(
+                        TagEvent.created(created, Samples.NOON),
+                        TagEvent.updated(vip, renamed, Samples.NOON),
+                        TagEvent.deleted(spam, Samples.NOON));
+    }
+
+    @Test
+    void ownWritesAreToldThoughNothingIsKnownYet() {
+        Tag created = create();
+        source.delete(Tenant.DEFAULT, created).block();
+        load();
+        assertThat(told())
+                .containsExactly(TagEvent.created(created, Samples.NOON), TagEvent.deleted(created, Samples.NOON));
+    }
+
+    @Test
+    void writeThatChangesNothingIsNotTold() {
+        load();
+        source.update(Tenant.DEFAULT, vip, new TagChange("VIP", null, null)).block();
+        source.delete(Tenant.DEFAULT, spam).block();
+        source.delete(Tenant.DEFAULT, spam).block();
+        assertThat(told()).containsExactly(TagEvent.deleted(spam, Samples.NOON));
+    }
+
+    @Test
+    void readThatAWriteHasOvertakenTellsNothing() {
+        load();
+        Sinks.Empty<Void> go = Sinks.empty();
+        TagList old = Failures.require(vendor.list(Tenant.DEFAULT));
+        vendor.answerWith(old, go.asMono());
+        CompletableFuture<@Nullable TagList> reading =
+                source.listAfresh(Tenant.DEFAULT).toFuture();
+        vendor.answerWith(null, Mono.empty());
+        Tag created = create();
+        go.tryEmitEmpty().orThrow();
+        reading.join();
+        load();
+        assertThat(told()).containsExactly(TagEvent.created(created, Samples.NOON));
+    }
+
+    @Test
+    void listThatShowsAWriteBeforeItsAnswerIsNotDoubledByTheAnswer() {
+        load();
+        Tag seen = Failures.require(vendor.create(Tenant.DEFAULT, new TagDraft("Brand New", "#F76B15", null)));
+        load();
+        source.update(Tenant.DEFAULT, seen, new TagChange("Brand New", null, null))
+                .block();
+        assertThat(told()).containsExactly(TagEvent.created(seen, Samples.NOON));
+    }
+
+    private Tag create() {
+        return Failures.require(source.create(Tenant.DEFAULT, new TagDraft("Brand New", "#F76B15", null)));
+    }
+
+    private void load() {
+        source.listAfresh(Tenant.DEFAULT).block();
+    }
+
+    private List<TagEvent> told() {
+        time.advanceTime();
+        return told;
+    }
+}

@@ -1,0 +1,78 @@
+package io.taggateway.upstream.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.source.Samples;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** For how long a vendor is left alone. */
+class CoolDownTests {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final CoolDown coolDown = new CoolDown(clock);
+
+    @Test
+    void vendorThatAskedForNothingMayBeAsked() {
+        assertThat(coolDown.remaining()).isZero();
+        assertThat(coolDown.until()).isNull();
+    }
+
+    @Test
+    void vendorIsLeftAloneForAsLongAsItSaid() {
+        coolDown.begin(Duration.ofSeconds(30));
+        assertThat(coolDown.until()).isEqualTo(Samples.NOON.plusSeconds(30));
+        clock.advance(Duration.ofMillis(29_999));
+        assertThat(coolDown.remaining()).isEqualTo(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(coolDown.remaining()).isZero();
+        assertThat(coolDown.until()).isNull();
+    }
+
+    @Test
+    void longerWishLengthensAndShorterWishChangesNothing() {
+        coolDown.begin(Duration.ofSeconds(30));
+        coolDown.begin(Duration.ofSeconds(10));
+        assertThat(coolDown.remaining()).isEqualTo(Duration.ofSeconds(30));
+        coolDown.begin(Duration.ofSeconds(40));
+        assertThat(coolDown.remaining()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void withoutTimeEachWaitIsTwiceTheLastUpToAMinute() {
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            assertThat(coolDown.begin(null)).isEqualTo(Duration.ofSeconds(seconds));
+            clock.advance(Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Test
+    void waitsBeginWithTheShortestAgainAfterAnAnswer() {
+        coolDown.begin(null);
+        clock.advance(SECOND);
+        coolDown.begin(null);
+        clock.advance(MINUTE);
+        coolDown.answered();
+        assertThat(coolDown.begin(null)).isEqualTo(SECOND);
+    }
+
+    @Test
+    void wishesOfTheSameMomentCountOnce() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(coolDown.begin(null)).isEqualTo(SECOND);
+        }
+        clock.advance(SECOND);
+        assertThat(coolDown.begin(null)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void answerEndsNoWait() {
+        coolDown.begin(MINUTE);
+        coolDown.answered();
+        assertThat(coolDown.remaining()).isEqualTo(MINUTE);
+    }
+}

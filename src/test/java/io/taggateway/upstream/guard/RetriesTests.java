@@ -1,0 +1,159 @@
+package io.taggateway.upstream.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.Deadline;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.http.UpstreamRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Which requests are sent again, when and how often. */
+class RetriesTests {
+
+    private static final UpstreamRetry TWICE = new UpstreamRetry(true, 2, Duration.ofMillis(100));
+    private static final UpstreamRequest READ = UpstreamRequest.get("read", "/tags");
+
+    /** A hundred milliseconds at most the first time, and twice that the second. */
+    private static final Duration LONGEST = Duration.ofMillis(300);
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final AtomicInteger sent = new AtomicInteger();
+
+    static Stream<UpstreamRequest> repeatable() {
+        return Stream.of(
+                READ,
+                READ.asOfNow(),
+                UpstreamRequest.search("search", "{}", "/contacts/search"),
+                UpstreamRequest.write(HttpMethod.PUT, "put", "{}", "/tags"),
+                UpstreamRequest.write(HttpMethod.DELETE, "delete", null, "/tags"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repeatable")
+    void requestThatCanBeRepeatedIsSentTwiceMore(UpstreamRequest request) {
+        verifyFailure(new Retries(TWICE, clock), request, FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void writeThatCannotBeRepeatedIsSentOnce(String method) {
+        UpstreamRequest request = UpstreamRequest.write(HttpMethod.valueOf(method), "write", "{}", "/tags");
+        verifyFailure(new Retries(TWICE, clock), request, FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
+    void onlyVendorsThatAreNotThereAreAskedAgain(FailureReason reason) {
+        verifyFailure(new Retries(TWICE, clock), READ, reason);
+        assertThat(sent).hasValue(1);
+    }
+
+    @Test
+    void nothingIsSentAgainWhereThatIsSwitchedOff() {
+        verifyFailure(new Retries(new UpstreamRetry(false, 2, Duration.ZERO), clock), READ, FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
+    @Test
+    void secondAttemptsAnswerIsTheAnswer() {
+        Mono<String> request = Mono.defer(
+                () -> sent.incrementAndGet() == 1 ? Mono.error(failure(FailureReason.UNAVAILABLE)) : Mono.just("here"));
+        StepVerifier.withVirtualTime(() -> new Retries(TWICE, clock).around(READ.isRepeatable(), request))
+                .thenAwait(LONGEST)
+                .expectNext("here")
+                .verifyComplete();
+        assertThat(sent).hasValue(2);
+    }
+
+    @Test
+    void nothingIsSentAgainAfterTheDeadline() {
+        clock.advance(Duration.ofSeconds(1));
+        verifyFailure(
+                answer -> answer.contextWrite(context -> Deadline.startIn(context, Samples.NOON)),
+                new Retries(TWICE, clock),
+                READ,
+                FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
+    @Test
+    void nothingIsSentAgainWhereTheWaitOutlastsTheDeadline() {
+        Retries patient = new Retries(new UpstreamRetry(true, 2, Duration.ofDays(10_000)), clock);
+        verifyFailure(
+                answer -> answer.contextWrite(context -> Deadline.startIn(context, Samples.NOON.plusSeconds(10))),
+                patient,
+                READ,
+                FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
+    @Test
+    void waitsStayBelowTheirBounds() {
+        for (int round = 0; round < 200; round++) {
+            verifyFailure(new Retries(TWICE, clock), READ, FailureReason.UNAVAILABLE);
+        }
+        assertThat(sent).hasValue(600);
+    }
+
+    @Test
+    void deadVendorGetsAFifthMoreRequestsAndTwo() {
+        Retries retries = new Retries(TWICE, clock);
+        for (int request = 0; request < 100; request++) {
+            verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
+        }
+        assertThat(sent.get()).isBetween(120, 122);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REQUEST_LIMIT", "CIRCUIT_OPEN", "OVERLOADED"})
+    void requestThatWasNotSentEarnsNoRepetition(FailureReason reason) {
+        Retries retries = new Retries(TWICE, clock);
+        for (int request = 0; request < 6; request++) {
+            verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
+        }
+        for (int request = 0; request < 30; request++) {
+            verifyFailure(retries, READ, reason);
+        }
+        sent.set(0);
+        verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
+        assertThat(sent).hasValue(1);
+    }
+
+    private void verifyFailure(Retries retries, UpstreamRequest request, FailureReason reason) {
+        verifyFailure(UnaryOperator.identity(), retries, request, reason);
+    }
+
+    private void verifyFailure(
+            UnaryOperator<Mono<Object>> caller, Retries retries, UpstreamRequest request, FailureReason reason) {
+        SourceException failure = failure(reason);
+        Mono<Object> attempt = Mono.defer(() -> {
+            sent.incrementAndGet();
+            return Mono.error(failure);
+        });
+        StepVerifier.withVirtualTime(() -> caller.apply(retries.around(request.isRepeatable(), attempt)))
+                .thenAwait(LONGEST)
+                .expectErrorMatches(failure::equals)
+                .verify(Duration.ofSeconds(5));
+    }
+
+    private static SourceException failure(FailureReason reason) {
+        return SourceException.of(Vendor.SIPSIM, reason);
+    }
+}

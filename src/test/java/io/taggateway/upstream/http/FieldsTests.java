@@ -1,0 +1,92 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Fields that are missing, or not of the type that was expected, cost themselves only. */
+class FieldsTests {
+
+    private final Fields fields = UpstreamKit.fields("""
+        {"text":"a","number":12345678901,"float":1.5,"flag":true,"no":false,"nothing":null,"empty":"",
+         "object":{"name":"n"},"list":["a",1,null,{"name":"n"},{"label":"l"},{},[]],
+         "digits":"-42","long":"12345678901"}
+        """);
+
+    @Test
+    void textIsTheFirstFieldThatIsAScalar() {
+        assertThat(fields.text("text")).isEqualTo("a");
+        assertThat(fields.text("number")).isEqualTo("12345678901");
+        assertThat(fields.text("flag")).isEqualTo("true");
+        assertThat(fields.text("missing", "nothing", "object", "list", "text")).isEqualTo("a");
+        assertThat(fields.text("object")).isNull();
+        assertThat(fields.text("empty", "text")).isEmpty();
+        assertThat(fields.text()).isNull();
+    }
+
+    @Test
+    void flagIsTrueWhereItSaysSo() {
+        assertThat(fields.isTrue("flag")).isTrue();
+        assertThat(UpstreamKit.fields("{\"flag\":\"true\"}").isTrue("flag")).isTrue();
+        assertThat(fields.isTrue("no")).isFalse();
+        assertThat(fields.isTrue("missing")).isFalse();
+        assertThat(fields.isTrue("true")).isFalse();
+        assertThat(fields.isTrue("number")).isFalse();
+    }
+
+    @Test
+    void integerIsANumberOrItsDigits() {
+        assertThat(fields.integer("digits")).isEqualTo(-42);
+        assertThat(UpstreamKit.fields("{\"a\":60.0}").integer("a")).isEqualTo(60);
+        assertThat(fields.integer("number")).isNull();
+        assertThat(fields.integer("long")).isNull();
+        assertThat(fields.integer("text")).isNull();
+        assertThat(fields.integer("object")).isNull();
+        assertThat(fields.integer("nothing")).isNull();
+        assertThat(UpstreamKit.fields("{\"a\":1e400}").integer("a")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"2024-01-15T10:30:00Z\"', 2024-01-15T10:30:00Z",
+        "'\"2024-01-15T10:30:00.123+02:00\"', 2024-01-15T08:30:00.123Z",
+        "'\"2024-01-15 10:30:00Z\"', 2024-01-15T10:30:00Z",
+        "1705312200, 2024-01-15T09:50:00Z",
+        "'\"1705312200\"', 2024-01-15T09:50:00Z",
+        "1705312200123, 2024-01-15T09:50:00.123Z",
+        "'\"2024-01-15\"',",
+        "'\"yesterday\"',",
+        "'\"\"',",
+        "-5,",
+        "1e30,",
+        "{},",
+        "null,"
+    })
+    void instantIsReadFromTextSecondsOrMilliseconds(String json, @Nullable Instant expected) {
+        assertThat(UpstreamKit.fields("{\"at\":" + json + "}").instant("missing", "at"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void objectsAndTextsAreWhatListsHaveOfThem() {
+        assertThat(fields.objects("list")).hasSize(3);
+        assertThat(fields.objects("text")).isNull();
+        assertThat(fields.objects("missing")).isNull();
+        assertThat(fields.texts("list", "name", "label")).isEqualTo(List.of("a", "1", "n", "l"));
+        assertThat(fields.texts("object")).isNull();
+        assertThat(Objects.requireNonNull(fields.object("object")).text("name")).isEqualTo("n");
+        assertThat(fields.object("text")).isNull();
+    }
+
+    @Test
+    void oddKeysAreKept() {
+        assertThat(UpstreamKit.fields("{\"\":1,\"a.b\":2,\"a\":1,\"a\":3}").text("a"))
+                .isEqualTo("3");
+    }
+}

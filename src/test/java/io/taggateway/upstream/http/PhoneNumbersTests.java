@@ -1,0 +1,72 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Phone numbers in the one form in which they can be compared. */
+class PhoneNumbersTests {
+
+    private final PhoneNumbers numbers = new PhoneNumbers(null);
+
+    @ParameterizedTest
+    @CsvSource({
+        "+33199001000, +33199001000",
+        "' +33 1 99 00 10 00 ', +33199001000",
+        "+33 (0)1.99.00.10.00, +33199001000",
+        "+1 (202) 555-0106, +12025550106",
+        "+39 06 1234 5678, +390612345678",
+        "0199001000, 0199001000",
+        "' anonymous ', anonymous",
+        "+, +",
+        "+999123, +999123"
+    })
+    void numberIsNormalizedOrAsItCame(String number, String expected) {
+        assertThat(numbers.normalize(number)).isEqualTo(expected);
+        assertThat(numbers.normalize(expected)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void nothingIsNothing(@Nullable String number) {
+        assertThat(numbers.normalize(number)).isNull();
+        assertThat(numbers.normalize("33", number)).isNull();
+    }
+
+    @Test
+    void numberWithoutCountryIsOfTheDefaultRegion() {
+        PhoneNumbers french = new PhoneNumbers("FR");
+        assertThat(french.normalize("01 99 00 10 00")).isEqualTo("+33199001000");
+        assertThat(french.normalize("+12025550106")).isEqualTo("+12025550106");
+    }
+
+    @Test
+    void endlessNumberIsLeftAlone() {
+        String endless = "+33" + "1".repeat(500);
+        assertThat(numbers.normalize(endless)).isEqualTo(endless);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+33, 199001000, +33199001000",
+        "33, 199001000, +33199001000",
+        "0033, 199001000, +33199001000",
+        "' 33 ', ' 0199001000', +33199001000",
+        "FR, 0199001000, +33199001000",
+        "fr, 01 99 00 10 00, +33199001000",
+        "39, 06 1234 5678, +390612345678",
+        "+44, +33199001000, +33199001000",
+        "XX, 0199001000, 0199001000",
+        ", +33199001000, +33199001000",
+        "' ', +33199001000, +33199001000"
+    })
+    void partsAreJoined(@Nullable String country, String number, String expected) {
+        assertThat(numbers.normalize(country, number)).isEqualTo(expected);
+    }
+}

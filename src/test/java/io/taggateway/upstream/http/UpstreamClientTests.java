@@ -1,0 +1,366 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationMemo;
+import io.taggateway.tagging.operation.RequestBudget;
+import io.taggateway.tagging.source.CircuitState;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.VendorCondition;
+import io.taggateway.tagging.source.VendorStatus;
+import io.taggateway.upstream.guard.UpstreamCircuit;
+import io.taggateway.upstream.guard.UpstreamRetry;
+import io.taggateway.upstream.guard.UpstreamSettings;
+import io.taggateway.upstream.http.ScriptedServer.Received;
+import io.taggateway.upstream.http.ScriptedServer.Reply;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What becomes of requests to a vendor, over real HTTP. */
+class UpstreamClientTests {
+
+    private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final ScriptedServer server = new ScriptedServer();
+    private final UpstreamClient client = client(Credentials.fixed("x-api-key", "top-secret"));
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+    }
+
+    @Test
+    void answerIsTheJsonWithWhenItCame() {
+        server.answer(Reply.json("{\"a\":\"b\"}"));
+        String answer = Failures.require(client.fetch(TAGS, (fields, at) -> fields.text("a") + " " + at));
+        assertThat(answer).isEqualTo("b " + Samples.NOON);
+        Received request = server.requests().getFirst();
+        assertThat(request.headers())
+                .containsEntry("x-api-key", "top-secret")
+                .containsEntry("accept", "application/json")
+                .doesNotContainKey("content-type");
+    }
+
+    @Test
+    void nothingIsSentBeyondTheBudgetOfAnOperation() {
+        server.answer(Reply.json("{}"));
+        RequestBudget budget = new RequestBudget();
+        budget.limitTo(1);
+        Failures.require(client.send(TAGS).contextWrite(budget::startIn));
+        StepVerifier.create(client.send(TAGS).contextWrite(budget::startIn))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
+        assertThat(server.requests()).hasSize(1);
+        assertThat(budget.needed()).isEqualTo(2);
+        Failures.require(client.send(TAGS));
+    }
+
+    @Test
+    void requestsBeyondTheBudgetAreNotRepeatedAndSayNothingOfTheVendor() {
+        UpstreamClient guarded = client(
+                Credentials.fixed("x-api-key", "top-secret"),
+                new UpstreamSettings(
+                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        new UpstreamRetry(true, 2, Duration.ofMillis(1)),
+                        new UpstreamCircuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+        RequestBudget budget = new RequestBudget();
+        budget.limitTo(0);
+        for (int i = 0; i < 30; i++) {
+            StepVerifier.create(guarded.send(TAGS).contextWrite(budget::startIn))
+                    .verifyErrorSatisfies(error ->
+                            assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
+        }
+        assertThat(budget.needed()).isEqualTo(30);
+        assertThat(server.requests()).isEmpty();
+        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM))
+                .isEqualTo(new VendorCondition(VendorStatus.UP, CircuitState.CLOSED, null));
+        server.answer(Reply.json("{}"));
+        Failures.require(guarded.send(TAGS));
+    }
+
+    @Test
+    void bodyIsSentAsJson() {
+        server.answer(Reply.json("{}"));
+        Failures.require(client.send(UpstreamRequest.search("search", Map.of("é", 1), "/w/{id}/search", "a/b")));
+        Received request = server.requests().getFirst();
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.target()).isEqualTo("/api/w/a%2Fb/search");
+        assertThat(request.body()).isEqualTo("{\"é\":1}");
+        assertThat(request.headers().get("content-type")).startsWith("application/json");
+    }
+
+    @Test
+    void variablesAndParametersArriveAsTheyWere() {
+        String odd = "+/=&?#% é🔥;,:@";
+        UpstreamRequest request = UpstreamRequest.get("find", "/calls/{id}/tags/{tag}", odd, "..%2F")
+                .with("page", odd)
+                .with("nothing", null)
+                .with("limit", 20);
+        Failures.require(client.send(request));
+        String encoded = "%2B%2F%3D%26%3F%23%25%20%C3%A9%F0%9F%94%A5%3B%2C%3A%40";
+        assertThat(server.requests().getFirst().target())
+                .isEqualTo("/api/calls/" + encoded + "/tags/..%252F?page=" + encoded + "&limit=20");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "300, INVALID_RESPONSE",
+        "302, INVALID_RESPONSE",
+        "304, INVALID_RESPONSE",
+        "400, REJECTED_INPUT",
+        "401, AUTH_FAILED",
+        "403, FORBIDDEN",
+        "404, NOT_FOUND",
+        "405, REJECTED_INPUT",
+        "408, TIMEOUT",
+        "409, CONFLICT",
+        "410, NOT_FOUND",
+        "418, REJECTED_INPUT",
+        "422, REJECTED_INPUT",
+        "429, RATE_LIMITED",
+        "500, SERVER_ERROR",
+        "501, SERVER_ERROR",
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE",
+        "504, UNAVAILABLE",
+        "520, SERVER_ERROR",
+        "599, SERVER_ERROR"
+    })
+    void statusTellsTheReason(int status, FailureReason reason) {
+        server.answer(Reply.json(status, "{\"message\":\"Unauthorized, tag not found\"}"));
+        SourceException failure = failure(client);
+        assertThat(failure.reason()).isEqualTo(reason);
+        assertThat(failure.retryAfter()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, 7, 7",
+        "429, 0, 0",
+        "429, 999999, 3600",
+        "429, 'Wed, 04 Mar 2026 12:01:30 GMT', 90",
+        "429, 'Wed, 04 Mar 2026 11:00:00 GMT', 0",
+        "429, 'Thu, 04 Mar 2027 12:00:00 GMT', 3600",
+        "429, soon,",
+        "429, -5,",
+        "429, 1.5,",
+        "429, 99999999999999999999,",
+        "503, 12, 12",
+        "503, soon,"
+    })
+    void retryAfterIsReadAsSecondsOrDateAndAtMostAnHour(int status, String header, @Nullable Long seconds) {
+        server.answer(Reply.status(status, Map.of("Retry-After", header)));
+        SourceException failure = failure(client);
+        assertThat(failure.reason()).isEqualTo(FailureReason.RATE_LIMITED);
+        assertThat(failure.retryAfter()).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "<html>",
+                "{",
+                "{\"a\":}",
+                "[]",
+                "[{\"a\":1}]",
+                "\"text\"",
+                "17",
+                "null",
+                "{} {}",
+                "{\"a\":NaN}",
+                "\uFEFF\uFEFF{}"
+            })
+    void anythingButOneJsonObjectIsAnInvalidResponse(String body) {
+        server.answer(Reply.json(body));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void objectThatIsNestedTooDeeplyIsAnInvalidResponse() {
+        server.answer(Reply.json("{\"a\":".repeat(30_000) + "1" + "}".repeat(30_000)));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreAnInvalidResponse() {
+        server.answer(
+                new Reply(200, Map.of("Content-Type", "application/json"), new byte[] {'{', '"', (byte) 0xC3, '"'}));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void objectThatTheMapperRefusesIsAnInvalidResponse() {
+        Mono<String> answer = client.fetch(TAGS, (fields, at) -> fields.text("name"));
+        StepVerifier.create(answer)
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+    }
+
+    @Test
+    void bodyBeyondTheLimitIsAnInvalidResponse() {
+        server.answer(Reply.json("{\"a\":\"" + "x".repeat(300 * 1024) + "\"}"));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void bodyIsUnpackedAndTheLimitIsThatOfWhatComesOut() {
+        server.answer(gzip("{\"a\":\"b\"}"));
+        assertThat(text(client)).isEqualTo("b");
+        assertThat(server.requests().getFirst().headers().get("accept-encoding"))
+                .contains("gzip");
+        server.answer(gzip("{\"a\":\"" + "x".repeat(3_000_000) + "\"}"));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+    }
+
+    @Test
+    void refusedConnectionIsUnavailable() {
+        server.close();
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.UNAVAILABLE);
+    }
+
+    @Test
+    void refusedTokenIsRenewedAndTheRequestSentOnceMore() {
+        RenewedCredentials credentials = new RenewedCredentials();
+        server.answer(request -> "token-2".equals(request.headers().get("x-token"))
+                ? Reply.json("{\"a\":\"b\"}")
+                : Reply.json(401, "{}"));
+        UpstreamClient renewing = client(credentials);
+        assertThat(text(renewing)).isEqualTo("b");
+        assertThat(server.requests()).hasSize(2);
+        server.answer(Reply.json(401, "{}"));
+        assertThat(failure(renewing).reason()).isEqualTo(FailureReason.AUTH_FAILED);
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @Test
+    void refusedKeyIsNotSentAgain() {
+        server.answer(Reply.json(401, "{}"));
+        assertThat(failure(client).reason()).isEqualTo(FailureReason.AUTH_FAILED);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void oneOperationSendsTheSameGetOnce() {
+        Mono<?> operation = Flux.range(0, 5)
+                .flatMap(i -> client.send(TAGS))
+                .then(client.send(UpstreamRequest.get("other", "/tags")))
+                .then(client.send(TAGS.with("page", "2")))
+                .contextWrite(OperationMemo::startIn);
+        Failures.require(operation);
+        assertThat(server.requests()).extracting(Received::target).containsExactly("/api/tags", "/api/tags?page=2");
+    }
+
+    @Test
+    void oneOperationHasOneFailureToo() {
+        server.answer(Reply.json(500, "{}"));
+        StepVerifier.create(client.send(TAGS)
+                        .onErrorResume(error -> client.send(TAGS))
+                        .contextWrite(OperationMemo::startIn))
+                .verifyError(SourceException.class);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void operationThatWroteAsksAgain() {
+        Failures.require(client.send(TAGS)
+                .then(OperationMemo.forgetAfter(Mono.empty()))
+                .then(client.send(TAGS))
+                .contextWrite(OperationMemo::startIn));
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void otherRequestsAreSentEachTime() {
+        UpstreamRequest search = UpstreamRequest.search("search", Map.of(), "/search");
+        Failures.require(client.send(search).then(client.send(search)).contextWrite(OperationMemo::startIn));
+        assertThat(server.requests()).hasSize(2);
+        Failures.require(client.send(TAGS).then(client.send(TAGS)));
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, DOWN", "401, DOWN", "429, DEGRADED", "403, DEGRADED", "404, UP", "400, UP", "200, UP"})
+    void healthIsWhatTheLastRequestTold(int status, VendorStatus expected) {
+        server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
+        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM).status())
+                .isEqualTo(VendorStatus.UP);
+        failure(client);
+        client.send(TAGS).onErrorComplete().block();
+        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM).status())
+                .isEqualTo(expected);
+        assertThat(kit.health().condition(new Tenant("other"), Vendor.SIPSIM).status())
+                .isEqualTo(VendorStatus.NOT_CONFIGURED);
+    }
+
+    private UpstreamClient client(Credentials credentials) {
+        return client(credentials, UpstreamKit.settings(UpstreamKit.PATIENCE));
+    }
+
+    private UpstreamClient client(Credentials credentials, UpstreamSettings settings) {
+        return kit.clients().client(new Target(Vendor.SIPSIM, Tenant.DEFAULT, server.baseUrl(), credentials, settings));
+    }
+
+    private static String text(UpstreamClient asked) {
+        return Failures.require(asked.fetch(TAGS, (fields, at) -> fields.text("a")));
+    }
+
+    private static SourceException failure(UpstreamClient asked) {
+        return (SourceException) Failures.require(asked.fetch(TAGS, (fields, at) -> "")
+                .map(answer -> new Throwable())
+                .onErrorResume(Mono::just));
+    }
+
+    private static Reply gzip(String body) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Reply(
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), packed.toByteArray());
+    }
+
+    /** A token with a number, which grows when one is refused. */
+    private static final class RenewedCredentials implements Credentials {
+
+        private final AtomicInteger number = new AtomicInteger(1);
+
+        @Override
+        public Mono<Header> header() {
+            return Mono.fromSupplier(() -> new Header("x-token", "token-" + number));
+        }
+
+        @Override
+        public boolean renew(Header refused) {
+            number.incrementAndGet();
+            return true;
+        }
+    }
+}

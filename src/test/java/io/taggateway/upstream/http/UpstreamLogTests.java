@@ -1,0 +1,95 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.http.ScriptedServer.Reply;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log tells of requests to vendors, and what it must not. */
+class UpstreamLogTests {
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger gateway = (Logger) LoggerFactory.getLogger("io.taggateway");
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final ScriptedServer server = new ScriptedServer();
+    private final UpstreamClient client = kit.clients()
+            .client(new Target(
+                    Vendor.SWIPEONE,
+                    Tenant.DEFAULT,
+                    server.baseUrl(),
+                    Credentials.fixed("x-api-key", "top-secret"),
+                    UpstreamKit.settings(UpstreamKit.PATIENCE)));
+
+    @BeforeEach
+    void listen() {
+        gateway.setLevel(Level.TRACE);
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    @AfterEach
+    void close() {
+        root.detachAppender(appender);
+        gateway.setLevel(null);
+        kit.close();
+        server.close();
+    }
+
+    @Test
+    void failureIsToldWithoutSecretsUrlsOrBodies() {
+        server.answer(Reply.json(500, "{\"message\":\"body-text\"}"), Reply.json("body-text"));
+        UpstreamRequest request =
+                UpstreamRequest.get("findContact", "/contacts/{id}", "id-text").with("searchText", "query-text");
+        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
+        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
+        server.close();
+        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
+        List<String> lines = List.copyOf(appender.list).stream()
+                .filter(event -> event.getLoggerName().startsWith("io.taggateway")
+                        || event.getLevel().isGreaterOrEqual(Level.INFO))
+                .map(event -> event.getFormattedMessage() + " " + event.getThrowableProxy())
+                .toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.getFirst())
+                .startsWith("Vendor request failed: vendor=SWIPEONE operation=findContact outcome=SERVER_ERROR"
+                        + " durationMs=")
+                .contains(" errorId=")
+                .endsWith(" null");
+        assertThat(lines.get(1)).contains("outcome=INVALID_RESPONSE");
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContain("top-secret", "query-text", "id-text", "body-text", "127.0.0.1", "/contacts"));
+    }
+
+    @Test
+    void nothingFoundIsNotWorthALine() {
+        server.answer(Reply.json(404, "{}"));
+        client.fetch(UpstreamRequest.get("findTag", "/tags/1"), (fields, at) -> "")
+                .onErrorComplete()
+                .block();
+        assertThat(appender.list).noneMatch(event -> event.getLoggerName().startsWith("io.taggateway"));
+    }
+
+    @Test
+    void secretsAreMasked() {
+        assertThat(Secret.of(" top-secret ").value()).isEqualTo("top-secret");
+        assertThat(Secret.of("top-secret")).hasToString("***");
+        assertThat(Secret.of(" ")).hasToString("");
+        assertThat(Secret.of(" ").isSet()).isFalse();
+        assertThat(new Credentials.Header("x-api-key", "top-secret")).hasToString("x-api-key: ***");
+    }
+}
