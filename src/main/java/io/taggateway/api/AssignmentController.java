@@ -12,12 +12,11 @@ import io.taggateway.tagging.assignment.SubjectWrite;
 import io.taggateway.tagging.assignment.SubjectWrites;
 import io.taggateway.tagging.assignment.TagCallsInput;
 import io.taggateway.tagging.assignment.TagSubjectsInput;
-import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.directory.VendorDirectory;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -37,32 +36,32 @@ class AssignmentController {
 
     @MutationMapping
     Mono<DataFetcherResult<SubjectWrite>> addTags(
-            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return assignments.add(tenant, input).map(written -> result(written, environment));
+            @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return assignments.add(directory, input).map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<SubjectWrite>> removeTags(
-            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return assignments.remove(tenant, input).map(written -> result(written, environment));
+            @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return assignments.remove(directory, input).map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<SubjectWrite>> setTags(
-            @Argument SubjectTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return assignments.set(tenant, input).map(written -> result(written, environment));
+            @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return assignments.set(directory, input).map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<SubjectWrites>> tagSubjects(
-            @Argument TagSubjectsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return assignments.change(tenant, input).map(written -> result(written, environment));
+            @Argument TagSubjectsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return assignments.change(directory, input).map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<SubjectWrites>> tagCalls(
-            @Argument TagCallsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return calls.tag(tenant, input).map(written -> result(written, environment));
+            @Argument TagCallsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return calls.tag(directory, input).map(written -> result(written, environment));
     }
 
     @SchemaMapping

@@ -6,12 +6,12 @@ import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
@@ -39,23 +39,23 @@ class CallController {
 
     @QueryMapping
     Mono<DataFetcherResult<Connection<Call>>> calls(
-            @Argument @Nullable CallFilter filter, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return calls.list(tenant, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
+            @Argument @Nullable CallFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return calls.list(directory, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 
     @QueryMapping
-    Mono<Call> call(@Argument String id, @ContextValue Tenant tenant) {
-        return calls.find(tenant, GlobalId.parse(id, NodeType.CALL));
+    Mono<Call> call(@Argument String id, VendorDirectory directory) {
+        return calls.find(directory, GlobalId.parse(id, NodeType.CALL));
     }
 
     @SchemaMapping
-    Mono<List<Tag>> tags(Call call, @ContextValue Tenant tenant) {
-        return calls.tags(tenant, call);
+    Mono<List<Tag>> tags(Call call, VendorDirectory directory) {
+        return calls.tags(directory, call);
     }
 
     @BatchMapping
-    Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue Tenant tenant) {
-        return matcher.contacts(tenant, calls).map(Outcomes::each);
+    Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue VendorDirectory directory) {
+        return matcher.contacts(directory, calls).map(Outcomes::each);
     }
 }

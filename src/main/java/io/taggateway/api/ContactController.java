@@ -8,12 +8,12 @@ import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactFilter;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
@@ -43,30 +43,28 @@ class ContactController {
 
     @QueryMapping
     Mono<DataFetcherResult<Connection<Contact>>> contacts(
-            @Argument @Nullable ContactFilter filter,
-            @ContextValue Tenant tenant,
-            DataFetchingEnvironment environment) {
-        return contacts.list(tenant, Arguments.orAll(filter, ContactFilter.ALL), Arguments.page(environment))
+            @Argument @Nullable ContactFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return contacts.list(directory, Arguments.orAll(filter, ContactFilter.ALL), Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 
     @QueryMapping
-    Mono<Contact> contact(@Argument String id, @ContextValue Tenant tenant) {
-        return contacts.find(tenant, GlobalId.parse(id, NodeType.CONTACT));
+    Mono<Contact> contact(@Argument String id, VendorDirectory directory) {
+        return contacts.find(directory, GlobalId.parse(id, NodeType.CONTACT));
     }
 
     @BatchMapping
-    Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue Tenant tenant) {
-        return matcher.tags(tenant, contacts).map(Outcomes::each);
+    Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue VendorDirectory directory) {
+        return matcher.tags(directory, contacts).map(Outcomes::each);
     }
 
     @SchemaMapping
     Mono<DataFetcherResult<Connection<Call>>> calls(
             Contact contact,
             @Argument @Nullable CallFilter filter,
-            @ContextValue Tenant tenant,
+            VendorDirectory directory,
             DataFetchingEnvironment environment) {
-        return calls.listOf(tenant, contact, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
+        return calls.listOf(directory, contact, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 }

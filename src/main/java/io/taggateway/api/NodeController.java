@@ -3,11 +3,11 @@ package io.taggateway.api;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
@@ -33,20 +32,20 @@ class NodeController {
     }
 
     @QueryMapping
-    Mono<Object> node(@Argument String id, @ContextValue Tenant tenant) {
-        return nodes.find(tenant, GlobalId.parse(id));
+    Mono<Object> node(@Argument String id, VendorDirectory directory) {
+        return nodes.find(directory, GlobalId.parse(id));
     }
 
     /** A vendor that fails costs its objects only. */
     @QueryMapping
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
-            @Argument List<String> ids, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+            @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {
         if (ids.size() > PageArguments.MAX_SIZE) {
             throw new BadInputException(
                     "`ids` may have " + PageArguments.MAX_SIZE + " entries, but has " + ids.size() + ".");
         }
         List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
-        return nodes.findAll(tenant, parsed).map(lookups -> {
+        return nodes.findAll(directory, parsed).map(lookups -> {
             List<@Nullable Object> found = new ArrayList<>();
             Set<SourceException> failures = new LinkedHashSet<>();
             for (GlobalId id : parsed) {

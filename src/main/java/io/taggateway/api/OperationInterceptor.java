@@ -1,6 +1,6 @@
 package io.taggateway.api;
 
-import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.operation.Departure;
 import io.taggateway.tagging.operation.OperationMemo;
 import io.taggateway.tagging.operation.RequestId;
@@ -14,18 +14,24 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives each operation its tenant, the id of its request, a memo of what it has asked vendors, and an end when its
+ * Gives each operation its directory, the id of its request, a memo of what it has asked vendors, and an end when its
  * caller leaves.
  */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
 
+    private final VendorDirectory directory;
+
+    OperationInterceptor(VendorDirectory directory) {
+        this.directory = directory;
+    }
+
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         String id = request.getAttributes().get("requestId") instanceof String given ? given : request.getId();
-        request.configureExecutionInput(
-                (input, builder) -> builder.graphQLContext(Map.of("tenant", Tenant.DEFAULT, RequestId.class, id))
-                        .build());
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
+                        Map.of(VendorDirectory.class, directory, "directory", directory, RequestId.class, id))
+                .build());
         return Mono.defer(() -> {
             Departure departure = new Departure();
             return chain.next(request)

@@ -5,6 +5,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.feed.TagEvent;
@@ -16,14 +17,12 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.Renewable;
 import java.util.List;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
@@ -51,39 +50,35 @@ class SubscriptionController {
 
     @SubscriptionMapping
     Flux<TagEvent> tagChanged(
-            @Argument @Nullable List<Vendor> vendors,
-            @ContextValue Tenant tenant,
-            DataFetchingEnvironment environment) {
-        return eachAfresh(watch.changes(tenant, vendors), environment);
+            @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return eachAfresh(watch.changes(vendors), environment);
     }
 
     @SubscriptionMapping
     Flux<SubjectTagsEvent> subjectTagsChanged(
-            @Argument @Nullable String subjectId, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+            @Argument @Nullable String subjectId, VendorDirectory directory, DataFetchingEnvironment environment) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
         return eachAfresh(
-                feed.subjects(
-                        tenant, event -> wanted == null || event.subjectId().equals(wanted)),
-                environment);
+                feed.subjects(event -> wanted == null || event.subjectId().equals(wanted)), environment);
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")
-    Mono<? extends Taggable> subject(SubjectTagsEvent event, @ContextValue Tenant tenant) {
+    Mono<? extends Taggable> subject(SubjectTagsEvent event, VendorDirectory directory) {
         if (event.subject() != null) {
             return Mono.just(event.subject());
         }
         GlobalId id = GlobalId.parse(event.subjectId());
-        return id.type() == NodeType.CALL ? calls.find(tenant, id) : contacts.find(tenant, id);
+        return id.type() == NodeType.CALL ? calls.find(directory, id) : contacts.find(directory, id);
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")
-    Mono<List<Tag>> tags(SubjectTagsEvent event, @ContextValue Tenant tenant) {
+    Mono<List<Tag>> tags(SubjectTagsEvent event, VendorDirectory directory) {
         return event.tags() != null
                 ? Mono.just(event.tags())
-                : subject(event, tenant).flatMap(subject -> switch (subject) {
-                    case Call call -> calls.tags(tenant, call);
+                : subject(event, directory).flatMap(subject -> switch (subject) {
+                    case Call call -> calls.tags(directory, call);
                     case Contact contact ->
-                        matcher.tags(tenant, List.of(contact)).flatMap(tags -> Outcomes.one(tags.get(contact)));
+                        matcher.tags(directory, List.of(contact)).flatMap(tags -> Outcomes.one(tags.get(contact)));
                 });
     }
 

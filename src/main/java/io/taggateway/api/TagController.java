@@ -6,6 +6,7 @@ import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
@@ -13,7 +14,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.tag.TagFilter;
 import io.taggateway.tagging.tag.TagOrder;
@@ -49,10 +49,10 @@ class TagController {
     Mono<DataFetcherResult<Connection<Tag>>> tags(
             @Argument @Nullable TagFilter filter,
             @Argument @Nullable TagOrder orderBy,
-            @ContextValue Tenant tenant,
+            VendorDirectory directory,
             DataFetchingEnvironment environment) {
         return tags.list(
-                        tenant,
+                        directory,
                         Arguments.orAll(filter, TagFilter.ALL),
                         Arguments.orAll(orderBy, TagOrder.BY_NAME),
                         Arguments.page(environment))
@@ -60,39 +60,39 @@ class TagController {
     }
 
     @QueryMapping
-    Mono<Tag> tag(@Argument String id, @ContextValue Tenant tenant) {
-        return tags.find(tenant, GlobalId.parse(id, NodeType.TAG));
+    Mono<Tag> tag(@Argument String id, VendorDirectory directory) {
+        return tags.find(directory, GlobalId.parse(id, NodeType.TAG));
     }
 
     @SchemaMapping
-    Mono<String> description(Tag tag, @ContextValue Tenant tenant) {
-        return tags.complete(tenant, tag).mapNotNull(Tag::description);
+    Mono<String> description(Tag tag, VendorDirectory directory) {
+        return tags.complete(directory, tag).mapNotNull(Tag::description);
     }
 
     @SchemaMapping
-    Mono<Map<String, Object>> raw(Tag tag, @ContextValue Tenant tenant) {
-        return tags.complete(tenant, tag).map(Tag::raw);
+    Mono<Map<String, Object>> raw(Tag tag, VendorDirectory directory) {
+        return tags.complete(directory, tag).map(Tag::raw);
     }
 
     @BatchMapping
-    Mono<Map<Tag, TagGroup>> group(List<Tag> tags, @ContextValue Tenant tenant) {
-        return groups.groups(tenant, tags);
+    Mono<Map<Tag, TagGroup>> group(List<Tag> tags, @ContextValue VendorDirectory directory) {
+        return groups.groups(directory, tags);
     }
 
     @SchemaMapping
     Mono<DataFetcherResult<Connection<Call>>> calls(
             Tag tag,
             @Argument @Nullable CallFilter filter,
-            @ContextValue Tenant tenant,
+            VendorDirectory directory,
             DataFetchingEnvironment environment) {
-        return calls.listOf(tenant, tag, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
+        return calls.listOf(directory, tag, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 
     @SchemaMapping
     Mono<DataFetcherResult<Connection<Contact>>> contacts(
-            Tag tag, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return contacts.listOf(tenant, tag, Arguments.page(environment))
+            Tag tag, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return contacts.listOf(directory, tag, Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 }

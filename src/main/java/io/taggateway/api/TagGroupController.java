@@ -3,14 +3,13 @@ package io.taggateway.api;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupFilter;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.TagGroup;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.Connection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
@@ -27,15 +26,13 @@ class TagGroupController {
 
     @QueryMapping
     Mono<DataFetcherResult<Connection<TagGroup>>> tagGroups(
-            @Argument @Nullable TagGroupFilter filter,
-            @ContextValue Tenant tenant,
-            DataFetchingEnvironment environment) {
-        return groups.list(tenant, Arguments.orAll(filter, TagGroupFilter.ALL), Arguments.page(environment))
+            @Argument @Nullable TagGroupFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return groups.list(directory, Arguments.orAll(filter, TagGroupFilter.ALL), Arguments.page(environment))
                 .map(connection -> GatewayErrors.result(connection, environment));
     }
 
     @QueryMapping
-    Mono<TagGroup> tagGroup(@Argument String slug, @ContextValue Tenant tenant) {
-        return groups.find(tenant, slug);
+    Mono<TagGroup> tagGroup(@Argument String slug, VendorDirectory directory) {
+        return groups.find(directory, slug);
     }
 }

@@ -4,12 +4,12 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.api.error.SourceError;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.SyncService;
 import io.taggateway.tagging.group.SyncTagsInput;
 import io.taggateway.tagging.group.TagGroupWrite;
 import io.taggateway.tagging.group.TagWriteService;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.tag.CreateTagInput;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagResult;
@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 import org.springframework.graphql.data.method.annotation.Argument;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -41,38 +40,38 @@ class TagWriteController {
 
     @MutationMapping
     Mono<DataFetcherResult<TagResults>> createTag(
-            @Argument CreateTagInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return tags.create(tenant, input)
+            @Argument CreateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return tags.create(directory, input)
                 .map(written -> GatewayErrors.result(written, failures(written.results()), environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagWrite>> updateTag(
-            @Argument UpdateTagInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+            @Argument UpdateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
-        return tags.update(tenant, input.id(), details, Boolean.TRUE.equals(input.dryRun()))
+        return tags.update(directory, input.id(), details, Boolean.TRUE.equals(input.dryRun()))
                 .map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagWrite>> deleteTag(
-            @Argument DeleteTagInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return tags.delete(tenant, input.id(), Boolean.TRUE.equals(input.dryRun()))
+            @Argument DeleteTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return tags.delete(directory, input.id(), Boolean.TRUE.equals(input.dryRun()))
                 .map(written -> result(written, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagGroupWrite>> updateTagGroup(
-            @Argument UpdateTagGroupInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
+            @Argument UpdateTagGroupInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
-        return tags.updateGroup(tenant, input.slug(), details, Boolean.TRUE.equals(input.dryRun()))
+        return tags.updateGroup(directory, input.slug(), details, Boolean.TRUE.equals(input.dryRun()))
                 .map(written -> GatewayErrors.result(written, failures(written.results()), environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagResults>> syncTags(
-            @Argument SyncTagsInput input, @ContextValue Tenant tenant, DataFetchingEnvironment environment) {
-        return sync.sync(tenant, input)
+            @Argument SyncTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
+        return sync.sync(directory, input)
                 .map(written -> GatewayErrors.result(written, failures(written.results()), environment))
                 .onErrorResume(
                         SourceException.class,

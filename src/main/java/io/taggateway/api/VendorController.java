@@ -3,11 +3,9 @@ package io.taggateway.api;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorService;
 import io.taggateway.tagging.directory.VendorState;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -23,8 +21,8 @@ class VendorController {
     }
 
     @QueryMapping
-    List<VendorState> vendors(@ContextValue Tenant tenant) {
-        return vendors.list(tenant);
+    List<VendorState> vendors() {
+        return vendors.list();
     }
 
     @SchemaMapping

@@ -2,7 +2,6 @@ package io.taggateway.operations;
 
 import io.taggateway.tagging.directory.VendorService;
 import io.taggateway.tagging.directory.VendorState;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.VendorStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +20,8 @@ class VendorsHealth {
     @Bean
     HealthContributor vendorHealthContributor(VendorService vendors) {
         Map<String, HealthContributor> indicators = new LinkedHashMap<>();
-        for (VendorState state : vendors.list(Tenant.DEFAULT)) {
-            HealthIndicator indicator = () -> vendors.list(Tenant.DEFAULT).stream()
+        for (VendorState state : vendors.list()) {
+            HealthIndicator indicator = () -> vendors.list().stream()
                     .filter(current -> current.vendor() == state.vendor())
                     .findFirst()
                     .map(VendorsHealth::health)

@@ -63,19 +63,19 @@ public final class TaggingStand {
     }
 
     public TagService tagService() {
-        return new TagService(directory);
+        return new TagService();
     }
 
     public TagGroupService groupService() {
-        return new TagGroupService(tagService(), directory);
+        return new TagGroupService(tagService());
     }
 
     public CallService callService() {
-        return new CallService(directory, tagRefs(), connections, clock);
+        return new CallService(tagRefs(), connections, clock);
     }
 
     public ContactService contactService() {
-        return new ContactService(directory, tagRefs(), connections, clock);
+        return new ContactService(tagRefs(), connections, clock);
     }
 
     public NodeService nodeService() {
@@ -83,7 +83,7 @@ public final class TaggingStand {
     }
 
     public TagRefs tagRefs() {
-        return new TagRefs(directory);
+        return new TagRefs();
     }
 
     private static VendorAccount account(boolean configured) {

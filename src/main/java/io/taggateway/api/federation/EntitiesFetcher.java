@@ -6,12 +6,12 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.TagGroup;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
@@ -45,12 +45,13 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
             throw new BadInputException("`representations` may have " + PageArguments.MAX_SIZE + " entries, but has "
                     + representations.size() + ".");
         }
-        Tenant tenant = Objects.requireNonNull(environment.getGraphQlContext().get("tenant"));
+        VendorDirectory directory =
+                Objects.requireNonNull(environment.getGraphQlContext().get(VendorDirectory.class));
         List<EntityReference> references =
                 representations.stream().map(EntityReference::of).toList();
         return Mono.zip(
-                        nodes.findAll(tenant, ids(references)),
-                        groups.findAll(tenant, slugs(references)),
+                        nodes.findAll(directory, ids(references)),
+                        groups.findAll(directory, slugs(references)),
                         (found, foundGroups) -> references.stream()
                                 .map(reference -> lookup(reference, found, foundGroups))
                                 .toList())

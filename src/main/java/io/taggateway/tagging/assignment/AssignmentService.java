@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -36,35 +35,33 @@ public class AssignmentService {
 
     private static final int AT_ONCE = 8;
 
-    private final VendorDirectory directory;
     private final TagSets tagSets;
     private final ChangeFeed feed;
     private final Clock clock;
 
-    AssignmentService(VendorDirectory directory, TagSets tagSets, ChangeFeed feed, Clock clock) {
+    AssignmentService(TagSets tagSets, ChangeFeed feed, Clock clock) {
         this.feed = feed;
         this.clock = clock;
-        this.directory = directory;
         this.tagSets = tagSets;
     }
 
     /** Puts tags on a call or contact. */
-    public Mono<SubjectWrite> add(Tenant tenant, SubjectTagsInput input) {
-        return change(tenant, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", false));
+    public Mono<SubjectWrite> add(VendorDirectory directory, SubjectTagsInput input) {
+        return change(directory, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", false));
     }
 
     /** Takes tags off a call or contact. */
-    public Mono<SubjectWrite> remove(Tenant tenant, SubjectTagsInput input) {
-        return change(tenant, input, new TagSets.Refs(List.of(), "add", input.tags(), "tags", false));
+    public Mono<SubjectWrite> remove(VendorDirectory directory, SubjectTagsInput input) {
+        return change(directory, input, new TagSets.Refs(List.of(), "add", input.tags(), "tags", false));
     }
 
     /** Leaves exactly some tags on a call or contact. */
-    public Mono<SubjectWrite> set(Tenant tenant, SubjectTagsInput input) {
-        return change(tenant, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", true));
+    public Mono<SubjectWrite> set(VendorDirectory directory, SubjectTagsInput input) {
+        return change(directory, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", true));
     }
 
     /** Puts tags on many calls and contacts and takes others off, with one result each; one failure stops nothing. */
-    public Mono<SubjectWrites> change(Tenant tenant, TagSubjectsInput input) {
+    public Mono<SubjectWrites> change(VendorDirectory directory, TagSubjectsInput input) {
         List<TagRef> add = Objects.requireNonNullElse(input.add(), List.of());
         List<TagRef> remove = Objects.requireNonNullElse(input.remove(), List.of());
         if (input.subjectIds().size() > MAX_SUBJECTS) {
@@ -76,7 +73,7 @@ public class AssignmentService {
             return refuse(UserErrorCode.NOTHING_TO_DO, "Give tags to `add` or to `remove`.", "add");
         }
         TagSets.Refs refs = new TagSets.Refs(add, "add", remove, "remove", false);
-        Work work = new Work(tenant, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
+        Work work = new Work(directory, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
         return Flux.fromIterable(input.subjectIds())
                 .distinct()
                 .flatMap(text -> work.change(text, "subjectIds"), AT_ONCE)
@@ -91,19 +88,20 @@ public class AssignmentService {
 
     /** Puts tags on subjects that have just been listed, in their order. */
     Flux<SubjectResult> add(
-            Tenant tenant,
+            VendorDirectory directory,
             List<? extends Taggable> subjects,
             List<TagRef> refs,
             boolean createMissing,
             boolean dryRun) {
-        Work work = new Work(tenant, new TagSets.Refs(refs, "tags", List.of(), "remove", false), createMissing, dryRun);
+        Work work =
+                new Work(directory, new TagSets.Refs(refs, "tags", List.of(), "remove", false), createMissing, dryRun);
         return Flux.fromIterable(subjects)
                 .flatMapSequential(
                         subject -> work.change(subject.id(), GlobalId.parse(subject.id()), subject, "filter"), AT_ONCE);
     }
 
-    private Mono<SubjectWrite> change(Tenant tenant, SubjectTagsInput input, TagSets.Refs refs) {
-        Work work = new Work(tenant, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
+    private Mono<SubjectWrite> change(VendorDirectory directory, SubjectTagsInput input, TagSets.Refs refs) {
+        Work work = new Work(directory, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
         return work.change(input.subjectId(), "subjectId").map(SubjectWrite::of);
     }
 
@@ -118,15 +116,15 @@ public class AssignmentService {
     /** One mutation's work, in which each vendor's tags are looked up, and created where they are missing, once. */
     private final class Work {
 
-        private final Tenant tenant;
+        private final VendorDirectory directory;
         private final TagSets.Refs refs;
         private final boolean createMissing;
         private final boolean dryRun;
         private final Map<Vendor, Mono<TagSet>> plans = new HashMap<>();
         private final Map<Vendor, Mono<TagSet>> sets = new HashMap<>();
 
-        Work(Tenant tenant, TagSets.Refs refs, boolean createMissing, boolean dryRun) {
-            this.tenant = tenant;
+        Work(VendorDirectory directory, TagSets.Refs refs, boolean createMissing, boolean dryRun) {
+            this.directory = directory;
             this.refs = refs;
             this.createMissing = createMissing;
             this.dryRun = dryRun;
@@ -161,21 +159,21 @@ public class AssignmentService {
             if (!set.errors().isEmpty()) {
                 return Mono.just(SubjectResult.failed(text, set.errors()));
             }
-            return port.change(tenant, id.remoteId(), justRead, change(set), dryRun)
+            return port.change(id.remoteId(), justRead, change(set), dryRun)
                     .doOnNext(this::tell)
                     .map(assignment -> result(text, assignment, set));
         }
 
         private void tell(Assignment assignment) {
             if (!dryRun && assignment.changed()) {
-                feed.tell(tenant, SubjectTagsEvent.of(assignment, clock.instant()));
+                feed.tell(SubjectTagsEvent.of(assignment, clock.instant()));
             }
         }
 
         /** What is missing is created for a subject that is there only; for others the answer is empty. */
         private Mono<TagSet> created(GlobalId id, @Nullable Taggable justRead, TagAssignments port, TagSet plan) {
             return plan.errors().isEmpty()
-                    ? port.change(tenant, id.remoteId(), justRead, change(plan), true)
+                    ? port.change(id.remoteId(), justRead, change(plan), true)
                             .flatMap(there -> find(sets, id.vendor(), false))
                     : Mono.just(plan);
         }
@@ -192,7 +190,7 @@ public class AssignmentService {
             synchronized (found) {
                 return found.computeIfAbsent(
                         vendor,
-                        key -> tagSets.find(tenant, vendor, refs, createMissing, dry)
+                        key -> tagSets.find(directory, vendor, refs, createMissing, dry)
                                 .cache());
             }
         }

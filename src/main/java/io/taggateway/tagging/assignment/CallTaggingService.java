@@ -2,9 +2,9 @@ package io.taggateway.tagging.assignment;
 
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.paging.Connection;
@@ -33,7 +33,7 @@ public class CallTaggingService {
     }
 
     /** Reads all pages first, as calls that are tagged while they are read might leave the filter. */
-    public Mono<SubjectWrites> tag(Tenant tenant, TagCallsInput input) {
+    public Mono<SubjectWrites> tag(VendorDirectory directory, TagCallsInput input) {
         int limit = Objects.requireNonNullElse(input.limit(), DEFAULT_LIMIT);
         if (limit < 1 || limit > MAX_LIMIT) {
             return Mono.just(SubjectWrites.refused(UserError.of(
@@ -43,10 +43,10 @@ public class CallTaggingService {
             return Mono.just(SubjectWrites.refused(
                     UserError.of(UserErrorCode.NOTHING_TO_DO, "Give `tags` to put on the calls.", "input", "tags")));
         }
-        return find(tenant, input.filter(), limit, null, new ArrayList<>())
+        return find(directory, input.filter(), limit, null, new ArrayList<>())
                 .flatMap(found -> assignments
                         .add(
-                                tenant,
+                                directory,
                                 found.calls(),
                                 input.tags(),
                                 Boolean.TRUE.equals(input.createMissing()),
@@ -55,17 +55,18 @@ public class CallTaggingService {
                         .map(results -> new SubjectWrites(results, List.of(), found.failure())));
     }
 
-    private Mono<Found> find(Tenant tenant, CallFilter filter, int limit, @Nullable String after, List<Call> calls) {
+    private Mono<Found> find(
+            VendorDirectory directory, CallFilter filter, int limit, @Nullable String after, List<Call> calls) {
         int first = Math.min(PageArguments.MAX_SIZE, limit - calls.size());
         return this.calls
-                .list(tenant, filter, PageArguments.forward(first, after))
+                .list(directory, filter, PageArguments.forward(first, after))
                 .flatMap(page -> {
                     calls.addAll(page.nodes());
                     SourceException failure = failure(page);
                     String end = page.pageInfo().endCursor();
                     boolean more = page.pageInfo().hasNextPage() && end != null && !end.equals(after);
                     return failure == null && more && calls.size() < limit
-                            ? find(tenant, filter, limit, end, calls)
+                            ? find(directory, filter, limit, end, calls)
                             : Mono.just(new Found(calls, failure));
                 });
     }

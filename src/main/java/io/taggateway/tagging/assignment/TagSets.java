@@ -1,8 +1,8 @@
 package io.taggateway.tagging.assignment;
 
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -33,10 +33,10 @@ class TagSets {
     }
 
     /** The tags of a vendor that some references mean; a failure to ask for them is a {@code SourceException}. */
-    Mono<TagSet> find(Tenant tenant, Vendor vendor, Refs refs, boolean createMissing, boolean dryRun) {
+    Mono<TagSet> find(VendorDirectory directory, Vendor vendor, Refs refs, boolean createMissing, boolean dryRun) {
         return Mono.zip(
-                        lookup.find(tenant, vendor, refs.add(), refs.addMember(), createMissing),
-                        lookup.find(tenant, vendor, refs.remove(), refs.removeMember(), false))
+                        lookup.find(directory, vendor, refs.add(), refs.addMember(), createMissing),
+                        lookup.find(directory, vendor, refs.remove(), refs.removeMember(), false))
                 .flatMap(found -> {
                     Found add = found.getT1();
                     Found remove = found.getT2();
@@ -47,13 +47,14 @@ class TagSets {
                             new TagSet(add.tags(), remove.tags(), !add.missing().isEmpty(), errors);
                     return add.missing().isEmpty() || dryRun || !errors.isEmpty()
                             ? Mono.just(set)
-                            : create(tenant, vendor, add.missing(), set);
+                            : create(directory, vendor, add.missing(), set);
                 });
     }
 
-    private Mono<TagSet> create(Tenant tenant, Vendor vendor, List<TagDraft> missing, TagSet set) {
+    private Mono<TagSet> create(VendorDirectory directory, Vendor vendor, List<TagDraft> missing, TagSet set) {
         return Flux.fromIterable(missing)
-                .concatMap(draft -> writer.create(tenant, vendor, Wanted.of(draft, IfExists.REUSE, false, List.of())))
+                .concatMap(
+                        draft -> writer.create(directory, vendor, Wanted.of(draft, IfExists.REUSE, false, List.of())))
                 .collectList()
                 .flatMap(results -> {
                     List<Tag> add = new ArrayList<>(set.add());

@@ -9,7 +9,6 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ConnectionReader;
@@ -40,32 +39,33 @@ public class CallService {
     private static final int AT_ONCE = 8;
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
-    private final VendorDirectory directory;
     private final TagRefs tagRefs;
     private final ConnectionReader connections;
     private final Clock clock;
 
-    public CallService(VendorDirectory directory, TagRefs tagRefs, ConnectionReader connections, Clock clock) {
-        this.directory = directory;
+    public CallService(TagRefs tagRefs, ConnectionReader connections, Clock clock) {
         this.tagRefs = tagRefs;
         this.connections = connections;
         this.clock = clock;
     }
 
     /** The calls that a filter leaves. */
-    public Mono<Connection<Call>> list(Tenant tenant, CallFilter filter, PageArguments arguments) {
-        return list(tenant, directory.calls(), filter, arguments, Scope.ALL).map(this::withSkipped);
+    public Mono<Connection<Call>> list(VendorDirectory directory, CallFilter filter, PageArguments arguments) {
+        return list(directory, directory.calls(), filter, arguments, Scope.ALL)
+                .map(connection -> withSkipped(directory, connection));
     }
 
     /** The calls that carry a tag; none for a vendor without calls. */
-    public Mono<Connection<Call>> listOf(Tenant tenant, Tag tag, CallFilter filter, PageArguments arguments) {
+    public Mono<Connection<Call>> listOf(
+            VendorDirectory directory, Tag tag, CallFilter filter, PageArguments arguments) {
         CallSource source = directory.findCalls(tag.vendor());
         List<CallSource> sources = source == null ? List.of() : List.of(source);
-        return list(tenant, sources, filter, arguments, new Scope(tag.remoteId(), null));
+        return list(directory, sources, filter, arguments, new Scope(tag.remoteId(), null));
     }
 
     /** The calls to or from a contact's number; none for a contact without one. */
-    public Mono<Connection<Call>> listOf(Tenant tenant, Contact contact, CallFilter filter, PageArguments arguments) {
+    public Mono<Connection<Call>> listOf(
+            VendorDirectory directory, Contact contact, CallFilter filter, PageArguments arguments) {
         if (filter.search() != null) {
             throw new BadInputException(
                     "A contact's calls are searched by the contact's number; leave `search` out of their filter.");
@@ -73,20 +73,20 @@ public class CallService {
         if (contact.phone() == null) {
             return Mono.just(Connection.empty(List.of()));
         }
-        return list(tenant, directory.calls(), filter, arguments, new Scope(null, contact.phone()))
-                .map(this::withSkipped);
+        return list(directory, directory.calls(), filter, arguments, new Scope(null, contact.phone()))
+                .map(connection -> withSkipped(directory, connection));
     }
 
     /** One call; empty where there is none. */
-    public Mono<Call> find(Tenant tenant, GlobalId id) {
+    public Mono<Call> find(VendorDirectory directory, GlobalId id) {
         return Mono.defer(() -> {
             CallSource source = directory.findCalls(id.vendor());
-            return source == null ? Mono.empty() : source.find(tenant, id.remoteId());
+            return source == null ? Mono.empty() : source.find(id.remoteId());
         });
     }
 
     /** The tags of a call. */
-    public Mono<List<Tag>> tags(Tenant tenant, Call call) {
+    public Mono<List<Tag>> tags(VendorDirectory directory, Call call) {
         List<Tag> embedded = call.embeddedTags();
         if (embedded != null) {
             return Mono.just(embedded);
@@ -94,28 +94,32 @@ public class CallService {
         CallSource source = directory.findCalls(call.vendor());
         return source == null
                 ? Mono.just(List.of())
-                : source.listTags(tenant, call.remoteId()).defaultIfEmpty(List.of());
+                : source.listTags(call.remoteId()).defaultIfEmpty(List.of());
     }
 
     private Mono<Connection<Call>> list(
-            Tenant tenant, List<CallSource> sources, CallFilter filter, PageArguments arguments, Scope scope) {
+            VendorDirectory directory,
+            List<CallSource> sources,
+            CallFilter filter,
+            PageArguments arguments,
+            Scope scope) {
         ListScope named = ListScope.of("calls", filter.timeless() + scope.toString());
         Instant startedAfter = startedAfter(filter, arguments, named);
         ListScope frozen = named.with(Long.toString(startedAfter.toEpochMilli()));
         connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, frozen);
         return Flux.fromIterable(sources)
-                .concatMap(source -> select(tenant, source, filter, startedAfter, scope))
+                .concatMap(source -> select(directory, source, filter, startedAfter, scope))
                 .collectList()
                 .flatMap(lists -> connections.read(lists, arguments, frozen));
     }
 
     /** The list of one vendor's calls; one that cannot be asked for its tags has a list that fails likewise. */
     private Mono<SourceList<Call>> select(
-            Tenant tenant, CallSource source, CallFilter filter, Instant startedAfter, Scope scope) {
+            VendorDirectory directory, CallSource source, CallFilter filter, Instant startedAfter, Scope scope) {
         Vendor vendor = source.vendor();
         return Mono.zip(
-                        tagRefs.remoteIds(tenant, vendor, filter.anyTag()),
-                        tagRefs.remoteIds(tenant, vendor, filter.allTags()))
+                        tagRefs.remoteIds(directory, vendor, filter.anyTag()),
+                        tagRefs.remoteIds(directory, vendor, filter.allTags()))
                 .map(refs -> {
                     CallSelection selection = CallSelection.of(filter, startedAfter, refs.getT1(), refs.getT2(), scope);
                     return selection == null
@@ -123,10 +127,9 @@ public class CallService {
                             : new SourceList<>(
                                     vendor,
                                     (page, limit) -> {
-                                        Mono<SourcePage<Call>> read =
-                                                source.list(tenant, selection.query(), page, limit);
+                                        Mono<SourcePage<Call>> read = source.list(selection.query(), page, limit);
                                         return selection.needsTags()
-                                                ? read.flatMap(calls -> withTags(tenant, source, calls))
+                                                ? read.flatMap(calls -> withTags(directory, source, calls))
                                                 : read;
                                     },
                                     source.maxPageSize(),
@@ -155,12 +158,13 @@ public class CallService {
     /**
      * A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them.
      */
-    private static Mono<SourcePage<Call>> withTags(Tenant tenant, CallSource source, SourcePage<Call> page) {
+    private static Mono<SourcePage<Call>> withTags(
+            VendorDirectory directory, CallSource source, SourcePage<Call> page) {
         return Flux.fromIterable(page.items())
                 .flatMapSequential(
                         call -> call.embeddedTags() != null
                                 ? Mono.just(call)
-                                : source.listTags(tenant, call.remoteId())
+                                : source.listTags(call.remoteId())
                                         .map(call::withTags)
                                         .defaultIfEmpty(call),
                         AT_ONCE)
@@ -168,7 +172,7 @@ public class CallService {
                 .map(calls -> new SourcePage<>(calls, page.next(), page.previous(), page.total(), page.fetchedAt()));
     }
 
-    private Connection<Call> withSkipped(Connection<Call> connection) {
+    private static Connection<Call> withSkipped(VendorDirectory directory, Connection<Call> connection) {
         List<SourceOutcome> skipped = directory.skipped(Capability.LIST_CALLS);
         return skipped.isEmpty() ? connection : connection.withSources(skipped);
     }

@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.Outcome;
@@ -34,39 +33,33 @@ public class ContactMatcher {
     /** As many numbers as the vendors find in one request. */
     private static final int TOGETHER = 50;
 
-    private final VendorDirectory directory;
-
-    ContactMatcher(VendorDirectory directory) {
-        this.directory = directory;
-    }
-
     /**
      * The tags of each of some contacts. What a contact names and its vendor's tag list does not have, such as a tag
      * deleted since, is left out.
      */
-    public Mono<Map<Contact, Outcome<List<Tag>>>> tags(Tenant tenant, Collection<Contact> contacts) {
+    public Mono<Map<Contact, Outcome<List<Tag>>>> tags(VendorDirectory directory, Collection<Contact> contacts) {
         Map<Vendor, List<Contact>> byVendor = contacts.stream().collect(Collectors.groupingBy(Contact::vendor));
         return Flux.fromIterable(byVendor.entrySet())
-                .flatMap(entry -> tags(tenant, entry.getKey(), entry.getValue()))
+                .flatMap(entry -> tags(directory, entry.getKey(), entry.getValue()))
                 .reduce(new HashMap<>(), ContactMatcher::and);
     }
 
     /** The one contact at the other end of each of some calls; a call with none or several is left out. */
-    public Mono<Map<Call, Outcome<Contact>>> contacts(Tenant tenant, Collection<Call> calls) {
+    public Mono<Map<Call, Outcome<Contact>>> contacts(VendorDirectory directory, Collection<Call> calls) {
         Set<String> numbers = calls.stream()
                 .flatMap(call -> call.otherEnds().stream())
                 .filter(number -> number.startsWith("+"))
                 .collect(Collectors.toCollection(TreeSet::new));
         return Flux.fromStream(numbers.stream().gather(Gatherers.windowFixed(TOGETHER)))
-                .concatMap(some -> byNumber(tenant, some))
+                .concatMap(some -> byNumber(directory, some))
                 .<Map<String, Outcome<List<Contact>>>>reduce(new HashMap<>(), ContactMatcher::and)
                 .map(byNumber -> match(calls, byNumber));
     }
 
     /** The contacts of each of some numbers, which are found together or not at all. */
-    private Mono<Map<String, Outcome<List<Contact>>>> byNumber(Tenant tenant, List<String> numbers) {
+    private Mono<Map<String, Outcome<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
         Mono<List<Contact>> found = Flux.fromIterable(directory.contacts())
-                .flatMapSequential(source -> source.listByPhone(tenant, numbers))
+                .flatMapSequential(source -> source.listByPhone(numbers))
                 .flatMapIterable(some -> some)
                 .distinct(Contact::id)
                 .collectList();
@@ -100,13 +93,14 @@ public class ContactMatcher {
         return matches;
     }
 
-    private Mono<Map<Contact, Outcome<List<Tag>>>> tags(Tenant tenant, Vendor vendor, List<Contact> contacts) {
+    private Mono<Map<Contact, Outcome<List<Tag>>>> tags(
+            VendorDirectory directory, Vendor vendor, List<Contact> contacts) {
         List<Contact> bare =
                 contacts.stream().filter(contact -> contact.tagKeys() == null).toList();
         ContactSource source = directory.findContacts(vendor);
         Mono<List<Outcome<Contact>>> read =
-                bare.isEmpty() || source == null ? Mono.just(List.of()) : source.listWithTags(tenant, bare);
-        return Mono.zip(directory.tags(vendor).list(tenant), read)
+                bare.isEmpty() || source == null ? Mono.just(List.of()) : source.listWithTags(bare);
+        return Mono.zip(directory.tags(vendor).list(), read)
                 .map(answers -> join(answers.getT1(), contacts, bare, answers.getT2()))
                 .onErrorResume(
                         SourceException.class,

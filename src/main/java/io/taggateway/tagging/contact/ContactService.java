@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NamePart;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ConnectionReader;
@@ -33,32 +32,30 @@ import reactor.core.publisher.Mono;
 @Service
 public class ContactService {
 
-    private final VendorDirectory directory;
     private final TagRefs tagRefs;
     private final ConnectionReader connections;
     private final Clock clock;
 
-    public ContactService(VendorDirectory directory, TagRefs tagRefs, ConnectionReader connections, Clock clock) {
-        this.directory = directory;
+    public ContactService(TagRefs tagRefs, ConnectionReader connections, Clock clock) {
         this.tagRefs = tagRefs;
         this.connections = connections;
         this.clock = clock;
     }
 
     /** The contacts that a filter leaves. */
-    public Mono<Connection<Contact>> list(Tenant tenant, ContactFilter filter, PageArguments arguments) {
+    public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter filter, PageArguments arguments) {
         ListScope scope = ListScope.of("contacts", filter);
         List<ContactSource> sources = directory.contacts();
         connections.check(sources.stream().map(ContactSource::vendor).toList(), arguments, scope);
         return Flux.fromIterable(sources)
-                .concatMap(source -> select(tenant, source, filter))
+                .concatMap(source -> select(directory, source, filter))
                 .collectList()
                 .flatMap(lists -> connections.read(lists, arguments, scope))
-                .map(this::withSkipped);
+                .map(connection -> withSkipped(directory, connection));
     }
 
     /** The contacts that carry a tag; none for a vendor without contacts. */
-    public Mono<Connection<Contact>> listOf(Tenant tenant, Tag tag, PageArguments arguments) {
+    public Mono<Connection<Contact>> listOf(VendorDirectory directory, Tag tag, PageArguments arguments) {
         ContactSource source = directory.findContacts(tag.vendor());
         ListScope scope = ListScope.of("contacts", tag.id());
         List<Vendor> vendors = source == null ? List.of() : List.of(source.vendor());
@@ -66,31 +63,33 @@ public class ContactService {
         return source == null
                 ? Mono.just(Connection.empty(List.of()))
                 : connections.read(
-                        List.of(list(tenant, source, new ContactQuery(null, tag.remoteId()), null)), arguments, scope);
+                        List.of(list(directory, source, new ContactQuery(null, tag.remoteId()), null)),
+                        arguments,
+                        scope);
     }
 
     /** One contact; empty where there is none. */
-    public Mono<Contact> find(Tenant tenant, GlobalId id) {
+    public Mono<Contact> find(VendorDirectory directory, GlobalId id) {
         return Mono.defer(() -> {
             ContactSource source = directory.findContacts(id.vendor());
-            return source == null ? Mono.empty() : source.find(tenant, id.remoteId());
+            return source == null ? Mono.empty() : source.find(id.remoteId());
         });
     }
 
-    private Mono<SourceList<Contact>> select(Tenant tenant, ContactSource source, ContactFilter filter) {
+    private Mono<SourceList<Contact>> select(VendorDirectory directory, ContactSource source, ContactFilter filter) {
         Vendor vendor = source.vendor();
         TagRef tag = filter.tag();
         if (tag == null) {
-            return Mono.just(list(tenant, source, new ContactQuery(filter.search(), null), null));
+            return Mono.just(list(directory, source, new ContactQuery(filter.search(), null), null));
         }
-        return tagRefs.remoteIds(tenant, vendor, List.of(tag))
-                .map(refs -> tagged(tenant, source, filter.search(), refs.getFirst()))
+        return tagRefs.remoteIds(directory, vendor, List.of(tag))
+                .map(refs -> tagged(directory, source, filter.search(), refs.getFirst()))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
     /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
     private SourceList<Contact> tagged(
-            Tenant tenant, ContactSource source, @Nullable String search, Set<String> tagIds) {
+            VendorDirectory directory, ContactSource source, @Nullable String search, Set<String> tagIds) {
         if (tagIds.isEmpty()) {
             return SourceList.empty(source.vendor(), clock.instant());
         }
@@ -99,20 +98,20 @@ public class ContactService {
         }
         NamePart part = search == null ? null : new NamePart(search);
         Predicate<Contact> filter = part == null ? null : contact -> ContactFilter.matches(contact, part);
-        return list(tenant, source, new ContactQuery(null, tagIds.iterator().next()), filter);
+        return list(directory, source, new ContactQuery(null, tagIds.iterator().next()), filter);
     }
 
     private static SourceList<Contact> list(
-            Tenant tenant, ContactSource source, ContactQuery query, @Nullable Predicate<Contact> filter) {
+            VendorDirectory directory, ContactSource source, ContactQuery query, @Nullable Predicate<Contact> filter) {
         return new SourceList<>(
                 source.vendor(),
-                (page, limit) -> source.list(tenant, query, page, limit),
+                (page, limit) -> source.list(query, page, limit),
                 source.maxPageSize(),
                 Contact::remoteId,
                 filter);
     }
 
-    private Connection<Contact> withSkipped(Connection<Contact> connection) {
+    private static Connection<Contact> withSkipped(VendorDirectory directory, Connection<Contact> connection) {
         List<SourceOutcome> skipped = directory.skipped(Capability.LIST_CONTACTS);
         return skipped.isEmpty() ? connection : connection.withSources(skipped);
     }

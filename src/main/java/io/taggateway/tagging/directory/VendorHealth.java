@@ -1,6 +1,5 @@
 package io.taggateway.tagging.directory;
 
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorCondition;
 
@@ -8,5 +7,5 @@ import io.taggateway.tagging.source.VendorCondition;
 public interface VendorHealth {
 
     /** The condition of a configured vendor. */
-    VendorCondition condition(Tenant tenant, Vendor vendor);
+    VendorCondition condition(Vendor vendor);
 }

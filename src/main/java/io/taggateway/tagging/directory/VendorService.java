@@ -1,7 +1,6 @@
 package io.taggateway.tagging.directory;
 
 import io.taggateway.tagging.directory.VendorState.HeldTags;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -28,22 +27,20 @@ public class VendorService {
     }
 
     /** The state of every vendor, in their order. */
-    public List<VendorState> list(Tenant tenant) {
-        return directory.profiles().stream()
-                .map(profile -> state(tenant, profile))
-                .toList();
+    public List<VendorState> list() {
+        return directory.profiles().stream().map(profile -> state(profile)).toList();
     }
 
-    private VendorState state(Tenant tenant, VendorProfile profile) {
+    private VendorState state(VendorProfile profile) {
         return new VendorState(
                 profile.vendor(),
                 profile.capabilities().stream().sorted().toList(),
-                profile.configured() ? health.condition(tenant, profile.vendor()) : NOT_CONFIGURED,
-                held(tenant, directory.findTags(profile.vendor())));
+                profile.configured() ? health.condition(profile.vendor()) : NOT_CONFIGURED,
+                held(directory.findTags(profile.vendor())));
     }
 
-    private static @Nullable HeldTags held(Tenant tenant, @Nullable TagSource source) {
-        TagList list = source == null ? null : source.held(tenant);
+    private static @Nullable HeldTags held(@Nullable TagSource source) {
+        TagList list = source == null ? null : source.held();
         return list == null ? null : new HeldTags(list.tags().size(), list.fetchedAt(), list.staleBecause() != null);
     }
 }

@@ -2,7 +2,6 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class ChangeFeed {
     private final int buffer;
     private final Channel<TagEvent> tags = new Channel<>();
     private final Channel<SubjectTagsEvent> subjects = new Channel<>();
-    private final Map<Place, List<Tag>> lastTags = new LastUsed();
+    private final Map<String, List<Tag>> lastTags = new LastUsed();
 
     /**
      * A feed that nobody listens to yet.
@@ -39,47 +38,47 @@ public final class ChangeFeed {
     }
 
     /** Tells of a tag. */
-    public void tell(Tenant tenant, TagEvent event) {
-        tell(tenant, List.of(event));
+    public void tell(TagEvent event) {
+        tell(List.of(event));
     }
 
     /** Tells of tags what has been found out at once, which no listener lags behind by being told. */
-    public void tell(Tenant tenant, List<TagEvent> events) {
+    public void tell(List<TagEvent> events) {
         if (!events.isEmpty()) {
-            tags.tell(tenant, events);
+            tags.tell(events);
         }
     }
 
     /** Tells what a write of the gateway's own has done to the tags on something. */
-    public void tell(Tenant tenant, SubjectTagsEvent event) {
+    public void tell(SubjectTagsEvent event) {
         synchronized (lastTags) {
-            remember(new Place(tenant, event.subjectId()), event);
-            subjects.tell(tenant, List.of(event));
+            remember(event.subjectId(), event);
+            subjects.tell(List.of(event));
         }
     }
 
     /** Tells what somebody else says of a subject, unless it has these tags already as far as listeners know. */
-    public void tellUnlessKnown(Tenant tenant, SubjectTagsEvent event) {
-        Place place = new Place(tenant, event.subjectId());
+    public void tellUnlessKnown(SubjectTagsEvent event) {
+        String subjectId = event.subjectId();
         synchronized (lastTags) {
-            List<Tag> before = lastTags.get(place);
+            List<Tag> before = lastTags.get(subjectId);
             List<Tag> now = event.tags();
             if (before != null && now != null && ids(before).equals(ids(now))) {
                 return;
             }
-            remember(place, event);
-            subjects.tell(tenant, List.of(before == null ? event : event.since(before)));
+            remember(subjectId, event);
+            subjects.tell(List.of(before == null ? event : event.since(before)));
         }
     }
 
     /** The changes of tags from now on. */
-    public Flux<TagEvent> tags(Tenant tenant, Predicate<TagEvent> wanted) {
-        return tags.listen(tenant, wanted);
+    public Flux<TagEvent> tags(Predicate<TagEvent> wanted) {
+        return tags.listen(wanted);
     }
 
     /** The changes of the tags on calls and contacts from now on. */
-    public Flux<SubjectTagsEvent> subjects(Tenant tenant, Predicate<SubjectTagsEvent> wanted) {
-        return subjects.listen(tenant, wanted);
+    public Flux<SubjectTagsEvent> subjects(Predicate<SubjectTagsEvent> wanted) {
+        return subjects.listen(wanted);
     }
 
     /** How many listen. */
@@ -93,11 +92,11 @@ public final class ChangeFeed {
         subjects.end();
     }
 
-    private void remember(Place place, SubjectTagsEvent event) {
+    private void remember(String subjectId, SubjectTagsEvent event) {
         if (event.tags() == null) {
-            lastTags.remove(place);
+            lastTags.remove(subjectId);
         } else {
-            lastTags.put(place, event.tags());
+            lastTags.put(subjectId, event.tags());
         }
     }
 
@@ -108,11 +107,11 @@ public final class ChangeFeed {
     /** One kind of event. */
     private final class Channel<T> {
 
-        private final Sinks.Many<Told<T>> sink = Sinks.many().multicast().directBestEffort();
+        private final Sinks.Many<List<T>> sink = Sinks.many().multicast().directBestEffort();
 
         /** Each listener only queues what it is told, so that this takes no time. */
-        synchronized void tell(Tenant tenant, List<T> events) {
-            Sinks.EmitResult told = sink.tryEmitNext(new Told<>(tenant, events));
+        synchronized void tell(List<T> events) {
+            Sinks.EmitResult told = sink.tryEmitNext(events);
             if (told == Sinks.EmitResult.FAIL_NON_SERIALIZED || told == Sinks.EmitResult.FAIL_OVERFLOW) {
                 throw new IllegalStateException("An event was not told: " + told);
             }
@@ -122,10 +121,9 @@ public final class ChangeFeed {
             sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
         }
 
-        Flux<T> listen(Tenant tenant, Predicate<T> wanted) {
+        Flux<T> listen(Predicate<T> wanted) {
             return sink.asFlux()
-                    .filter(told -> told.tenant().equals(tenant))
-                    .map(told -> told.events().stream().filter(wanted).toList())
+                    .map(told -> told.stream().filter(wanted).toList())
                     .filter(events -> !events.isEmpty())
                     .onBackpressureBuffer(buffer)
                     .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
@@ -134,12 +132,8 @@ public final class ChangeFeed {
         }
     }
 
-    private record Told<T>(Tenant tenant, List<T> events) {}
-
-    private record Place(Tenant tenant, String subjectId) {}
-
     /** The tags of the subjects heard of last. */
-    private static final class LastUsed extends LinkedHashMap<Place, List<Tag>> {
+    private static final class LastUsed extends LinkedHashMap<String, List<Tag>> {
 
         private static final long serialVersionUID = 1L;
 
@@ -148,7 +142,7 @@ public final class ChangeFeed {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, List<Tag>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, List<Tag>> eldest) {
             return size() > REMEMBERED_SUBJECTS;
         }
     }

@@ -2,7 +2,6 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -26,7 +25,7 @@ public final class TagWatch {
     private final VendorDirectory directory;
     private final ChangeFeed feed;
     private final Duration interval;
-    private final Map<Watched, Flux<TagList>> reads = new ConcurrentHashMap<>();
+    private final Map<Vendor, Flux<TagList>> reads = new ConcurrentHashMap<>();
 
     /**
      * A watch over the vendors that are configured.
@@ -44,31 +43,28 @@ public final class TagWatch {
      *
      * @param vendors null for all of them
      */
-    public Flux<TagEvent> changes(Tenant tenant, @Nullable Collection<Vendor> vendors) {
+    public Flux<TagEvent> changes(@Nullable Collection<Vendor> vendors) {
         Set<Vendor> wanted = Set.copyOf(vendors == null ? directory.vendors() : vendors);
         List<Flux<TagList>> lists = wanted.stream()
                 .map(directory::findTags)
                 .flatMap(Stream::ofNullable)
-                .map(source -> reads(tenant, source))
+                .map(source -> reads(source))
                 .toList();
         return Flux.using(
                 () -> Flux.merge(lists).subscribe(),
-                reading -> feed.tags(tenant, event -> wanted.contains(event.vendor())),
+                reading -> feed.tags(event -> wanted.contains(event.vendor())),
                 Disposable::dispose);
     }
 
-    private Flux<TagList> reads(Tenant tenant, TagSource source) {
-        return reads.computeIfAbsent(new Watched(tenant, source.vendor()), watched -> read(tenant, source));
+    private Flux<TagList> reads(TagSource source) {
+        return reads.computeIfAbsent(source.vendor(), watched -> read(source));
     }
 
     /** The first read only makes sure that there is a list to compare with; a read that fails tells nothing. */
-    private Flux<TagList> read(Tenant tenant, TagSource source) {
+    private Flux<TagList> read(TagSource source) {
         return Flux.interval(Duration.ZERO, interval)
                 .onBackpressureDrop()
-                .concatMap(
-                        tick -> (tick == 0 ? source.list(tenant) : source.listAfresh(tenant))
-                                .onErrorResume(TagWatch::skip),
-                        1)
+                .concatMap(tick -> (tick == 0 ? source.list() : source.listAfresh()).onErrorResume(TagWatch::skip), 1)
                 // Whoever comes first is not the one that all later reads are done for
                 .contextWrite(context -> Context.empty())
                 .share();
@@ -80,6 +76,4 @@ public final class TagWatch {
         }
         return Mono.empty();
     }
-
-    private record Watched(Tenant tenant, Vendor vendor) {}
 }

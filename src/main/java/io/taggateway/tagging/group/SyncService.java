@@ -4,7 +4,6 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -32,11 +31,9 @@ public class SyncService {
 
     private static final int AT_ONCE = 4;
 
-    private final VendorDirectory directory;
     private final TagWriter writer;
 
-    SyncService(VendorDirectory directory, TagWriter writer) {
-        this.directory = directory;
+    SyncService(TagWriter writer) {
         this.writer = writer;
     }
 
@@ -44,20 +41,20 @@ public class SyncService {
      * Creates what is missing, out of both lists read afresh, with one result a tag; a second time it changes nothing.
      * A failure to read either list is a {@code SourceException}.
      */
-    public Mono<TagResults> sync(Tenant tenant, SyncTagsInput input) {
+    public Mono<TagResults> sync(VendorDirectory directory, SyncTagsInput input) {
         if (input.from() == input.to()) {
             return Mono.just(TagResults.refused(List.of(UserError.of(
                     UserErrorCode.NOTHING_TO_DO, "`from` and `to` must be different vendors.", "input", "to"))));
         }
-        return Mono.zip(afresh(tenant, input.from()), afresh(tenant, input.to()))
-                .flatMap(lists -> sync(tenant, input, lists.getT1(), lists.getT2()));
+        return Mono.zip(afresh(directory, input.from()), afresh(directory, input.to()))
+                .flatMap(lists -> sync(directory, input, lists.getT1(), lists.getT2()));
     }
 
-    private Mono<TagList> afresh(Tenant tenant, Vendor vendor) {
-        return Mono.defer(() -> directory.tags(vendor).listAfresh(tenant));
+    private Mono<TagList> afresh(VendorDirectory directory, Vendor vendor) {
+        return Mono.defer(() -> directory.tags(vendor).listAfresh());
     }
 
-    private Mono<TagResults> sync(Tenant tenant, SyncTagsInput input, TagList from, TagList to) {
+    private Mono<TagResults> sync(VendorDirectory directory, SyncTagsInput input, TagList from, TagList to) {
         List<UserError> errors = new ArrayList<>();
         List<String> slugs = Objects.requireNonNullElse(input.slugs(), List.of());
         for (int i = 0; i < slugs.size(); i++) {
@@ -75,18 +72,21 @@ public class SyncService {
                 .filter(tag -> input.slugs() == null || slugs.contains(tag.slug()))
                 .distinct(Tag::slug)
                 .sort((one, other) -> one.slug().compareTo(other.slug()))
-                .flatMapSequential(tag -> sync(tenant, input, tag, to), AT_ONCE)
+                .flatMapSequential(tag -> sync(directory, input, tag, to), AT_ONCE)
                 .collectList()
                 .map(results -> new TagResults(results, List.of()));
     }
 
-    private Mono<TagResult> sync(Tenant tenant, SyncTagsInput input, Tag tag, TagList to) {
+    private Mono<TagResult> sync(VendorDirectory directory, SyncTagsInput input, Tag tag, TagList to) {
         boolean dryRun = Boolean.TRUE.equals(input.dryRun());
         Tag counterpart = Wanted.find(to, tag.name());
         if (counterpart == null) {
             TagDraft draft = new TagDraft(tag.name().strip(), tag.color().hex(), tag.description());
             return writer.create(
-                            tenant, input.to(), Wanted.of(draft, IfExists.REUSE, dryRun, dropped(tag, input.to())), to)
+                            directory,
+                            input.to(),
+                            Wanted.of(draft, IfExists.REUSE, dryRun, dropped(directory, tag, input.to())),
+                            to)
                     .onErrorResume(
                             SourceException.class,
                             failure -> Mono.just(TagResult.failed(input.to(), tag.slug(), failure)));
@@ -96,10 +96,10 @@ public class SyncService {
         }
         // A tag without a description says nothing of one, so none is cleared for its sake.
         TagChange change = new TagChange(null, tag.color().hex(), tag.description());
-        return writer.update(tenant, counterpart, change, List.of(), dryRun);
+        return writer.update(directory, counterpart, change, List.of(), dryRun);
     }
 
-    private List<Warning> dropped(Tag tag, Vendor to) {
+    private static List<Warning> dropped(VendorDirectory directory, Tag tag, Vendor to) {
         return tag.description() == null || directory.can(to, Capability.TAG_DESCRIPTION)
                 ? List.of()
                 : List.of(new Warning(

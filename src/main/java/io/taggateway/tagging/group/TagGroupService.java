@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
@@ -42,19 +41,17 @@ public class TagGroupService {
                     .thenComparing(key -> key.get(1)));
 
     private final TagService tags;
-    private final DriftDetector drift;
 
-    public TagGroupService(TagService tags, VendorDirectory directory) {
+    public TagGroupService(TagService tags) {
         this.tags = tags;
-        this.drift = new DriftDetector(directory);
     }
 
     /** The groups that a filter leaves, by name; a vendor that fails costs its tags only. */
-    public Mono<Connection<TagGroup>> list(Tenant tenant, TagGroupFilter filter, PageArguments arguments) {
+    public Mono<Connection<TagGroup>> list(VendorDirectory directory, TagGroupFilter filter, PageArguments arguments) {
         PAGER.check(arguments);
-        return tags.catalog(tenant, vendor -> true).map(catalog -> {
+        return tags.catalog(directory, vendor -> true).map(catalog -> {
             List<TagGroup> groups = catalog.bySlug().entrySet().stream()
-                    .map(entry -> group(catalog, entry.getKey(), entry.getValue()))
+                    .map(entry -> group(directory, catalog, entry.getKey(), entry.getValue()))
                     .filter(filter.predicate())
                     .sorted(Comparator.comparing((TagGroup group) -> Collation.key(group.name()))
                             .thenComparing(TagGroup::slug))
@@ -68,52 +65,52 @@ public class TagGroupService {
      *
      * @throws GatewayException if it was not found and a vendor could not be asked
      */
-    public Mono<TagGroup> find(Tenant tenant, String slug) {
-        return tags.catalog(tenant, vendor -> true)
-                .map(catalog -> lookup(catalog, slug))
+    public Mono<TagGroup> find(VendorDirectory directory, String slug) {
+        return tags.catalog(directory, vendor -> true)
+                .map(catalog -> lookup(directory, catalog, slug))
                 .flatMap(lookup ->
                         lookup.failure() == null ? Mono.justOrEmpty(lookup.found()) : Mono.error(lookup.failure()));
     }
 
     /** What became of each of some slugs, by one reading of the vendors' lists; none is read for no slug. */
-    public Mono<Map<String, Lookup<TagGroup>>> findAll(Tenant tenant, Collection<String> slugs) {
+    public Mono<Map<String, Lookup<TagGroup>>> findAll(VendorDirectory directory, Collection<String> slugs) {
         return slugs.isEmpty()
                 ? Mono.just(Map.of())
-                : tags.catalog(tenant, vendor -> true)
+                : tags.catalog(directory, vendor -> true)
                         .map(catalog -> slugs.stream()
                                 .distinct()
-                                .collect(Collectors.toMap(slug -> slug, slug -> lookup(catalog, slug))));
+                                .collect(Collectors.toMap(slug -> slug, slug -> lookup(directory, catalog, slug))));
     }
 
-    private Lookup<TagGroup> lookup(TagCatalog catalog, String slug) {
+    private Lookup<TagGroup> lookup(VendorDirectory directory, TagCatalog catalog, String slug) {
         String normalized = catalog.bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
         List<Tag> found = catalog.bySlug(normalized);
         if (!found.isEmpty()) {
-            return Lookup.of(group(catalog, normalized, found));
+            return Lookup.of(group(directory, catalog, normalized, found));
         }
         SourceException failure = failure(catalog);
         return failure == null ? Lookup.of(null) : Lookup.failed(failure);
     }
 
     /** The group of each of some tags. */
-    public Mono<Map<Tag, TagGroup>> groups(Tenant tenant, Collection<Tag> members) {
-        return tags.catalog(tenant, vendor -> true).map(catalog -> {
+    public Mono<Map<Tag, TagGroup>> groups(VendorDirectory directory, Collection<Tag> members) {
+        return tags.catalog(directory, vendor -> true).map(catalog -> {
             Map<Tag, TagGroup> groups = new LinkedHashMap<>();
-            members.forEach(tag -> groups.put(tag, groupOf(catalog, tag)));
+            members.forEach(tag -> groups.put(tag, groupOf(directory, catalog, tag)));
             return groups;
         });
     }
 
     /** A tag that no list has, as it came inside a call or its vendor failed since, is a group all the same. */
-    private TagGroup groupOf(TagCatalog catalog, Tag tag) {
+    private TagGroup groupOf(VendorDirectory directory, TagCatalog catalog, Tag tag) {
         List<Tag> found = catalog.bySlug(tag.slug());
         boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
         List<Tag> all =
                 known ? found : Stream.concat(found.stream(), Stream.of(tag)).toList();
-        return group(catalog, tag.slug(), all);
+        return group(directory, catalog, tag.slug(), all);
     }
 
-    private TagGroup group(TagCatalog catalog, String slug, List<Tag> members) {
+    private TagGroup group(VendorDirectory directory, TagCatalog catalog, String slug, List<Tag> members) {
         Set<Vendor> having = members.stream().map(Tag::vendor).collect(Collectors.toSet());
         Tag first = members.stream().min(Comparator.comparing(Tag::vendor)).orElseThrow();
         List<Vendor> missing = Stream.of(SourceStatus.OK, SourceStatus.STALE)
@@ -122,7 +119,12 @@ public class TagGroupService {
                 .sorted()
                 .toList();
         return new TagGroup(
-                slug, first.name(), members, missing, catalog.vendors(SourceStatus.FAILED), drift.drift(members));
+                slug,
+                first.name(),
+                members,
+                missing,
+                catalog.vendors(SourceStatus.FAILED),
+                new DriftDetector(directory).drift(members));
     }
 
     private static @Nullable SourceException failure(TagCatalog catalog) {

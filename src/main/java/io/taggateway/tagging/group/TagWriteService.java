@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -42,22 +41,20 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagWriteService {
 
-    private final VendorDirectory directory;
     private final TagWriter writer;
     private final TagGroupService groups;
 
-    TagWriteService(VendorDirectory directory, TagWriter writer, TagGroupService groups) {
-        this.directory = directory;
+    TagWriteService(TagWriter writer, TagGroupService groups) {
         this.writer = writer;
         this.groups = groups;
     }
 
     /** Creates a tag in some vendors, or in every configured one that can; one result each. */
-    public Mono<TagResults> create(Tenant tenant, CreateTagInput input) {
+    public Mono<TagResults> create(VendorDirectory directory, CreateTagInput input) {
         TagDetailsCheck check =
                 TagDetailsCheck.of(new TagDetailsInput(input.name(), input.color(), input.description()));
         List<Vendor> vendors = input.vendors() == null
-                ? able(Capability.CREATE_TAG)
+                ? able(directory, Capability.CREATE_TAG)
                 : input.vendors().stream().distinct().sorted().toList();
         List<UserError> errors = new ArrayList<>(check.errors());
         if (vendors.isEmpty()) {
@@ -69,13 +66,13 @@ public class TagWriteService {
         }
         boolean describes = vendors.stream().anyMatch(vendor -> directory.can(vendor, Capability.TAG_DESCRIPTION));
         return Flux.fromIterable(vendors)
-                .flatMapSequential(vendor -> create(tenant, vendor, input, check, describes))
+                .flatMapSequential(vendor -> create(directory, vendor, input, check, describes))
                 .collectList()
                 .map(results -> new TagResults(results, List.of()));
     }
 
     /** Changes one tag. */
-    public Mono<TagWrite> update(Tenant tenant, String id, TagDetailsInput input, boolean dryRun) {
+    public Mono<TagWrite> update(VendorDirectory directory, String id, TagDetailsInput input, boolean dryRun) {
         TagDetailsCheck check = TagDetailsCheck.of(input);
         if (!check.errors().isEmpty()) {
             return Mono.just(new TagWrite(null, check.errors()));
@@ -83,12 +80,12 @@ public class TagWriteService {
         if (isEmpty(check)) {
             return Mono.just(TagWrite.refused(nothing("Give a `name`, a `color` or a `description`.")));
         }
-        return withTag(tenant, id, (tag, list) -> update(tenant, tag, list, check, new Rest(false, dryRun)));
+        return withTag(directory, id, (tag, list) -> update(directory, tag, list, check, new Rest(false, dryRun)));
     }
 
     /** Deletes one tag from everything it is on. */
-    public Mono<TagWrite> delete(Tenant tenant, String id, boolean dryRun) {
-        return withTag(tenant, id, (tag, list) -> {
+    public Mono<TagWrite> delete(VendorDirectory directory, String id, boolean dryRun) {
+        return withTag(directory, id, (tag, list) -> {
             Vendor vendor = tag.vendor();
             if (!directory.can(vendor, Capability.DELETE_TAG)) {
                 return Mono.just(TagResult.failed(
@@ -104,8 +101,8 @@ public class TagWriteService {
                 return Mono.just(TagResult.of(WriteStatus.PLANNED, tag, List.of()));
             }
             TagSource source = directory.tags(vendor);
-            return source.delete(tenant, tag)
-                    .onErrorResume(SourceException::isAnswerLost, lost -> source.delete(tenant, tag))
+            return source.delete(tag)
+                    .onErrorResume(SourceException::isAnswerLost, lost -> source.delete(tag))
                     .then(Mono.fromSupplier(() -> TagResult.of(WriteStatus.DELETED, tag, List.of())))
                     .onErrorResume(
                             SourceException.class,
@@ -114,7 +111,8 @@ public class TagWriteService {
     }
 
     /** Changes every vendor's tags of one slug; one result each, and one for each vendor that could not be asked. */
-    public Mono<TagGroupWrite> updateGroup(Tenant tenant, String slug, TagDetailsInput input, boolean dryRun) {
+    public Mono<TagGroupWrite> updateGroup(
+            VendorDirectory directory, String slug, TagDetailsInput input, boolean dryRun) {
         TagDetailsCheck check = TagDetailsCheck.of(input);
         List<UserError> errors = new ArrayList<>(check.errors());
         if (errors.isEmpty() && isEmpty(check)) {
@@ -124,14 +122,14 @@ public class TagWriteService {
             return Mono.just(new TagGroupWrite(null, List.of(), errors));
         }
         String wanted = Slug.of(slug).isEmpty() ? slug : Slug.of(slug);
-        return Flux.fromIterable(able(Capability.UPDATE_TAG))
-                .flatMapSequential(vendor -> members(tenant, vendor))
+        return Flux.fromIterable(able(directory, Capability.UPDATE_TAG))
+                .flatMapSequential(vendor -> members(directory, vendor))
                 .collectList()
-                .flatMap(members -> updateGroup(tenant, wanted, members, check, dryRun));
+                .flatMap(members -> updateGroup(directory, wanted, members, check, dryRun));
     }
 
     private Mono<TagGroupWrite> updateGroup(
-            Tenant tenant, String slug, List<Members> members, TagDetailsCheck check, boolean dryRun) {
+            VendorDirectory directory, String slug, List<Members> members, TagDetailsCheck check, boolean dryRun) {
         List<Tag> tags =
                 members.stream().flatMap(member -> member.tags(slug).stream()).toList();
         List<TagResult> failed = members.stream()
@@ -152,20 +150,20 @@ public class TagWriteService {
         Rest rest = new Rest(describes, dryRun);
         return Flux.fromIterable(members)
                 .flatMapSequential(member -> Flux.fromIterable(member.tags(slug))
-                        .concatMap(tag -> update(tenant, tag, member.list(), check, rest)))
+                        .concatMap(tag -> update(directory, tag, member.list(), check, rest)))
                 .concatWith(Flux.fromIterable(failed))
                 .collectSortedList((one, other) -> one.vendor().compareTo(other.vendor()))
-                .flatMap(results -> groups.find(tenant, after)
-                        .switchIfEmpty(groups.find(tenant, slug))
+                .flatMap(results -> groups.find(directory, after)
+                        .switchIfEmpty(groups.find(directory, slug))
                         .map(group -> new TagGroupWrite(group, results, List.of()))
                         .onErrorResume(SourceException.class, failure -> Mono.empty())
                         .defaultIfEmpty(new TagGroupWrite(null, results, List.of())));
     }
 
-    private Mono<Members> members(Tenant tenant, Vendor vendor) {
+    private Mono<Members> members(VendorDirectory directory, Vendor vendor) {
         return directory
                 .tags(vendor)
-                .listAfresh(tenant)
+                .listAfresh()
                 .map(list -> new Members(list, null))
                 .onErrorResume(
                         SourceException.class,
@@ -173,10 +171,10 @@ public class TagWriteService {
     }
 
     private Mono<TagResult> create(
-            Tenant tenant, Vendor vendor, CreateTagInput input, TagDetailsCheck check, boolean describes) {
+            VendorDirectory directory, Vendor vendor, CreateTagInput input, TagDetailsCheck check, boolean describes) {
         String name = String.valueOf(check.name());
         List<Warning> warnings = new ArrayList<>(check.warnings());
-        boolean dropped = isDropped(vendor, check);
+        boolean dropped = isDropped(directory, vendor, check);
         if (dropped && !describes) {
             return Mono.just(TagResult.failed(vendor, Slug.of(name), undescribed(vendor)));
         }
@@ -187,12 +185,12 @@ public class TagWriteService {
         IfExists ifExists = Objects.requireNonNullElse(input.ifExists(), IfExists.FAIL);
         boolean dryRun = Boolean.TRUE.equals(input.dryRun());
         return writer.create(
-                tenant, vendor, Wanted.of(new TagDraft(name, check.hex(), description), ifExists, dryRun, warnings));
+                directory, vendor, Wanted.of(new TagDraft(name, check.hex(), description), ifExists, dryRun, warnings));
     }
 
-    private Mono<TagResult> update(Tenant tenant, Tag tag, TagList list, TagDetailsCheck check, Rest rest) {
+    private Mono<TagResult> update(VendorDirectory directory, Tag tag, TagList list, TagDetailsCheck check, Rest rest) {
         List<Warning> warnings = new ArrayList<>(check.warnings());
-        if (isDropped(tag.vendor(), check)) {
+        if (isDropped(directory, tag.vendor(), check)) {
             if (!rest.othersDescribe()) {
                 return Mono.just(TagResult.failed(tag.vendor(), tag.slug(), undescribed(tag.vendor())));
             }
@@ -205,18 +203,19 @@ public class TagWriteService {
             return Mono.just(TagResult.failed(tag.vendor(), tag.slug(), TagWriter.taken(tag.vendor())));
         }
         TagChange change = new TagChange(check.name(), check.hex(), check.description());
-        return writer.update(tenant, tag, change, warnings, rest.dryRun());
+        return writer.update(directory, tag, change, warnings, rest.dryRun());
     }
 
     /** Does something with a tag, read afresh. */
-    private Mono<TagWrite> withTag(Tenant tenant, String text, BiFunction<Tag, TagList, Mono<TagResult>> work) {
+    private Mono<TagWrite> withTag(
+            VendorDirectory directory, String text, BiFunction<Tag, TagList, Mono<TagResult>> work) {
         GlobalId id;
         try {
             id = GlobalId.parse(text, NodeType.TAG);
         } catch (BadInputException e) {
             return Mono.just(TagWrite.refused(UserError.of(UserErrorCode.NOT_FOUND, e.text(), "input", "id")));
         }
-        return Mono.defer(() -> directory.tags(id.vendor()).listAfresh(tenant))
+        return Mono.defer(() -> directory.tags(id.vendor()).listAfresh())
                 .flatMap(list -> {
                     Tag tag = list.find(id.remoteId());
                     return tag == null ? Mono.just(absent(id)) : work.apply(tag, list);
@@ -230,13 +229,13 @@ public class TagWriteService {
         return TagResult.failed(id.vendor(), "", UserError.of(UserErrorCode.NOT_FOUND, message, "input", "id"));
     }
 
-    private List<Vendor> able(Capability capability) {
+    private static List<Vendor> able(VendorDirectory directory, Capability capability) {
         return directory.vendors().stream()
                 .filter(vendor -> directory.can(vendor, capability))
                 .toList();
     }
 
-    private boolean isDropped(Vendor vendor, TagDetailsCheck check) {
+    private static boolean isDropped(VendorDirectory directory, Vendor vendor, TagDetailsCheck check) {
         return check.description() != null
                 && !check.description().isEmpty()
                 && !directory.can(vendor, Capability.TAG_DESCRIPTION);

@@ -2,10 +2,10 @@ package io.taggateway.tagging.node;
 
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.NodeType;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.tag.TagService;
 import java.util.Collection;
 import java.util.Map;
@@ -30,11 +30,11 @@ public class NodeService {
     }
 
     /** One object; empty where there is none. */
-    public Mono<Object> find(Tenant tenant, GlobalId id) {
+    public Mono<Object> find(VendorDirectory directory, GlobalId id) {
         return switch (id.type()) {
-            case TAG -> tags.find(tenant, id).cast(Object.class);
-            case CALL -> calls.find(tenant, id).cast(Object.class);
-            case CONTACT -> contacts.find(tenant, id).cast(Object.class);
+            case TAG -> tags.find(directory, id).cast(Object.class);
+            case CALL -> calls.find(directory, id).cast(Object.class);
+            case CONTACT -> contacts.find(directory, id).cast(Object.class);
         };
     }
 
@@ -42,9 +42,9 @@ public class NodeService {
      * What became of each of some ids, each sought once. Tags cost one request a vendor at the most, calls and contacts
      * one each, as vendors have no more for them.
      */
-    public Mono<Map<GlobalId, Lookup<Object>>> findAll(Tenant tenant, Collection<GlobalId> ids) {
+    public Mono<Map<GlobalId, Lookup<Object>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {
         Flux<Found> inLists = tags.findAll(
-                        tenant,
+                        directory,
                         ids.stream()
                                 .filter(id -> id.type() == NodeType.TAG)
                                 .distinct()
@@ -54,7 +54,7 @@ public class NodeService {
         Flux<Found> singly = Flux.fromIterable(ids)
                 .filter(id -> id.type() != NodeType.TAG)
                 .distinct()
-                .flatMap(id -> Lookup.outcomeOf(find(tenant, id)).map(lookup -> new Found(id, lookup)), AT_ONCE);
+                .flatMap(id -> Lookup.outcomeOf(find(directory, id)).map(lookup -> new Found(id, lookup)), AT_ONCE);
         return Flux.merge(inLists, singly).collectMap(Found::id, Found::lookup);
     }
 

@@ -2,7 +2,6 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -21,11 +20,11 @@ public interface CallSource {
      * @param page where to read on, as the page before gave it
      * @param limit how many calls are wanted, at least 1; the page may have more or fewer
      */
-    Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit);
+    Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit);
 
     /** One call by the vendor's id; empty where there is none. Safe to repeat. */
-    Mono<Call> find(Tenant tenant, String remoteId);
+    Mono<Call> find(String remoteId);
 
     /** The tags of one call, for a vendor that leaves them out of its listings; empty where there is no such call. */
-    Mono<List<Tag>> listTags(Tenant tenant, String remoteId);
+    Mono<List<Tag>> listTags(String remoteId);
 }

@@ -1,7 +1,6 @@
 package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Contact;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Collection;
 import java.util.List;
@@ -21,17 +20,17 @@ public interface ContactSource {
      * @param page where to read on, as the page before or after gave it
      * @param limit how many contacts are wanted, at least 1; the page may have fewer
      */
-    Mono<SourcePage<Contact>> list(Tenant tenant, ContactQuery query, PageToken page, int limit);
+    Mono<SourcePage<Contact>> list(ContactQuery query, PageToken page, int limit);
 
     /** One contact by the id that a listing gave; empty where there is none. Safe to repeat. */
-    Mono<Contact> find(Tenant tenant, String remoteId);
+    Mono<Contact> find(String remoteId);
 
     /** Contacts with any of these phone numbers in E.164 form, and perhaps others. Safe to repeat. */
-    Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones);
+    Mono<List<Contact>> listByPhone(Collection<String> phones);
 
     /**
      * Contacts as a listing gave them, each read again with its tags; in the given order. One that is gone has no tags,
      * and one that cannot be read costs no other. Safe to repeat.
      */
-    Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> contacts);
+    Mono<List<Outcome<Contact>>> listWithTags(List<Contact> contacts);
 }

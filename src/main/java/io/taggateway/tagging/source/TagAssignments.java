@@ -2,7 +2,6 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,6 +23,5 @@ public interface TagAssignments {
      * @param dryRun whether to write nothing
      * @return empty where there is no such subject
      */
-    Mono<Assignment> change(
-            Tenant tenant, String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun);
+    Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun);
 }

@@ -1,7 +1,6 @@
 package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +15,30 @@ public interface TagSource {
      * All tags, however many pages the vendor needs for them, in no particular order and without doubles; never a part
      * of them. Safe to repeat.
      */
-    Mono<TagList> list(Tenant tenant);
+    Mono<TagList> list();
 
     /** All tags as the vendor has them now, whatever is held. Safe to repeat. */
-    default Mono<TagList> listAfresh(Tenant tenant) {
-        return list(tenant);
+    default Mono<TagList> listAfresh() {
+        return list();
     }
 
     /**
      * All tags, to look some of them up by the vendor's ids: read anew, once at most, where what is held lacks one that
      * the vendor could be asked for singly. Says why it is stale where it could not be read anew. Safe to repeat.
      */
-    default Mono<TagList> listFor(Tenant tenant, Collection<String> remoteIds) {
-        return list(tenant);
+    default Mono<TagList> listFor(Collection<String> remoteIds) {
+        return list();
     }
 
     /** One tag by the vendor's id; empty where there is none. Safe to repeat. */
-    Mono<Tag> find(Tenant tenant, String remoteId);
+    Mono<Tag> find(String remoteId);
 
     /**
      * Creates a tag. Not safe to repeat: after a lost answer the list tells whether there is one.
      *
      * @return the tag as the vendor has it; reason {@code CONFLICT} where it says that the name is taken
      */
-    Mono<Tag> create(Tenant tenant, TagDraft draft);
+    Mono<Tag> create(TagDraft draft);
 
     /**
      * Changes a tag. Safe to repeat.
@@ -47,15 +46,15 @@ public interface TagSource {
      * @param tag as it is before
      * @return the tag as the vendor has it afterwards
      */
-    Mono<Tag> update(Tenant tenant, Tag tag, TagChange change);
+    Mono<Tag> update(Tag tag, TagChange change);
 
     /** Deletes a tag; one that is not there counts as deleted. Safe to repeat. */
-    Mono<Void> delete(Tenant tenant, Tag tag);
+    Mono<Void> delete(Tag tag);
 
     /** The color, {@code #RRGGBB}, that the vendor would show for one that was written. */
     String held(String hex);
 
     /** The list that could be answered at once, without asking the vendor; null where there is none. */
     @Nullable
-    TagList held(Tenant tenant);
+    TagList held();
 }

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.tag;
 
-import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.directory.VendorDirectory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +11,25 @@ final class RecentCatalogs {
     /** As many as there can be tag lists of one vendor in memory. */
     static final int MAX_TENANTS = 1_000;
 
-    private final LinkedHashMap<Tenant, TagCatalog> catalogs = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<VendorDirectory, TagCatalog> catalogs = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** The catalog of what the vendors answered; that of a tenant who was not here for longest is forgotten. */
-    TagCatalog of(Tenant tenant, List<TagAnswer> answers) {
-        TagCatalog last = find(tenant);
+    /** The catalog of what the vendors answered; that of a directory who was not here for longest is forgotten. */
+    TagCatalog of(VendorDirectory directory, List<TagAnswer> answers) {
+        TagCatalog last = find(directory);
         if (last != null && last.isOf(answers)) {
             return last;
         }
         TagCatalog catalog = TagCatalog.of(answers);
-        keep(tenant, catalog);
+        keep(directory, catalog);
         return catalog;
     }
 
-    private synchronized @Nullable TagCatalog find(Tenant tenant) {
-        return catalogs.get(tenant);
+    private synchronized @Nullable TagCatalog find(VendorDirectory directory) {
+        return catalogs.get(directory);
     }
 
-    private synchronized void keep(Tenant tenant, TagCatalog catalog) {
-        catalogs.put(tenant, catalog);
+    private synchronized void keep(VendorDirectory directory, TagCatalog catalog) {
+        catalogs.put(directory, catalog);
         if (catalogs.size() > MAX_TENANTS) {
             catalogs.pollFirstEntry();
         }

@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -27,32 +26,29 @@ import reactor.core.publisher.Mono;
 @Component
 public class TagLookup {
 
-    private final VendorDirectory directory;
-
-    public TagLookup(VendorDirectory directory) {
-        this.directory = directory;
-    }
-
     /**
      * The tags that some references mean at a vendor. What the held lists do not have is looked for in fresh ones.
      *
      * @param member the input's member that holds the references
      * @param createMissing whether a tag that the vendor lacks is to be created, where it is known how
      */
-    public Mono<Found> find(Tenant tenant, Vendor vendor, List<TagRef> refs, String member, boolean createMissing) {
+    public Mono<Found> find(
+            VendorDirectory directory, Vendor vendor, List<TagRef> refs, String member, boolean createMissing) {
         if (refs.isEmpty()) {
             return Mono.just(new Found(List.of(), List.of(), List.of()));
         }
-        return lists(tenant, vendor, refs, false).flatMap(held -> {
+        return lists(directory, vendor, refs, false).flatMap(held -> {
             Found found = find(held, vendor, refs, member, createMissing);
             return found.complete()
                     ? Mono.just(found)
-                    : lists(tenant, vendor, refs, true).map(fresh -> find(fresh, vendor, refs, member, createMissing));
+                    : lists(directory, vendor, refs, true)
+                            .map(fresh -> find(fresh, vendor, refs, member, createMissing));
         });
     }
 
     /** The lists of the vendor and of all whose ids are among the references. */
-    private Mono<Map<Vendor, TagList>> lists(Tenant tenant, Vendor vendor, List<TagRef> refs, boolean afresh) {
+    private Mono<Map<Vendor, TagList>> lists(
+            VendorDirectory directory, Vendor vendor, List<TagRef> refs, boolean afresh) {
         List<Vendor> vendors = directory.vendors().stream()
                 .filter(one -> one == vendor
                         || refs.stream()
@@ -60,8 +56,8 @@ public class TagLookup {
                 .toList();
         return Flux.fromIterable(vendors)
                 .flatMap(one -> Mono.defer(() -> afresh
-                                ? directory.tags(one).listAfresh(tenant)
-                                : directory.tags(one).list(tenant))
+                                ? directory.tags(one).listAfresh()
+                                : directory.tags(one).list())
                         .map(list -> Map.entry(one, list)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }

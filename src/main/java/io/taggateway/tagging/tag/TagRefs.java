@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -22,12 +21,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class TagRefs {
 
-    private final VendorDirectory directory;
-
-    public TagRefs(VendorDirectory directory) {
-        this.directory = directory;
-    }
-
     /**
      * Checks references before anything is asked of a vendor.
      *
@@ -42,30 +35,32 @@ public class TagRefs {
     }
 
     /** For each reference the ids, at one vendor, of the tags that it means there; none where there is no such tag. */
-    public Mono<List<Set<String>>> remoteIds(Tenant tenant, Vendor vendor, List<TagRef> refs) {
+    public Mono<List<Set<String>>> remoteIds(VendorDirectory directory, Vendor vendor, List<TagRef> refs) {
         return Flux.fromIterable(refs)
-                .concatMap(ref -> remoteIds(tenant, vendor, ref))
+                .concatMap(ref -> remoteIds(directory, vendor, ref))
                 .collectList();
     }
 
-    private Mono<Set<String>> remoteIds(Tenant tenant, Vendor vendor, TagRef ref) {
+    private Mono<Set<String>> remoteIds(VendorDirectory directory, Vendor vendor, TagRef ref) {
         if (ref.id() == null) {
-            return list(tenant, vendor).map(list -> named(list, ref));
+            return list(directory, vendor).map(list -> named(list, ref));
         }
         GlobalId id = GlobalId.parse(ref.id(), NodeType.TAG);
         if (id.vendor() == vendor) {
             return Mono.just(Set.of(id.remoteId()));
         }
-        return list(tenant, id.vendor()).flatMap(others -> {
+        return list(directory, id.vendor()).flatMap(others -> {
             Tag other = others.find(id.remoteId());
-            return other == null ? Mono.just(Set.of()) : list(tenant, vendor).map(list -> ofSlug(list, other.slug()));
+            return other == null
+                    ? Mono.just(Set.of())
+                    : list(directory, vendor).map(list -> ofSlug(list, other.slug()));
         });
     }
 
-    private Mono<TagList> list(Tenant tenant, Vendor vendor) {
+    private Mono<TagList> list(VendorDirectory directory, Vendor vendor) {
         return Mono.defer(() -> {
             TagSource source = directory.tags(vendor);
-            return source.list(tenant);
+            return source.list();
         });
     }
 

@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
@@ -39,18 +38,14 @@ public class TagService {
                     key -> Vendor.valueOf(key.get(1)))
             .thenComparing(BY_NAME);
 
-    private final VendorDirectory directory;
     private final RecentCatalogs catalogs = new RecentCatalogs();
 
-    public TagService(VendorDirectory directory) {
-        this.directory = directory;
-    }
-
     /** The tags that a filter leaves; a vendor that fails costs its tags only. */
-    public Mono<Connection<Tag>> list(Tenant tenant, TagFilter filter, TagOrder order, PageArguments arguments) {
+    public Mono<Connection<Tag>> list(
+            VendorDirectory directory, TagFilter filter, TagOrder order, PageArguments arguments) {
         ListPager<Tag> pager = pager(order);
         pager.check(arguments);
-        return catalog(tenant, filter::asks).map(catalog -> {
+        return catalog(directory, filter::asks).map(catalog -> {
             List<Tag> tags = catalog.byName();
             if (!filter.equals(TagFilter.ALL)) {
                 tags = tags.stream().filter(filter.predicate()).toList();
@@ -66,17 +61,17 @@ public class TagService {
     }
 
     /** One tag; empty where there is none. */
-    public Mono<Tag> find(Tenant tenant, GlobalId id) {
-        return Mono.defer(() -> directory.tags(id.vendor()).find(tenant, id.remoteId()));
+    public Mono<Tag> find(VendorDirectory directory, GlobalId id) {
+        return Mono.defer(() -> directory.tags(id.vendor()).find(id.remoteId()));
     }
 
     /**
      * What became of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
      */
-    public Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Collection<GlobalId> ids) {
+    public Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {
         Map<Vendor, List<GlobalId>> byVendor = ids.stream().collect(Collectors.groupingBy(GlobalId::vendor));
         return Flux.fromIterable(byVendor.entrySet())
-                .flatMap(entry -> findAll(tenant, entry.getKey(), entry.getValue()))
+                .flatMap(entry -> findAll(directory, entry.getKey(), entry.getValue()))
                 .reduce(new HashMap<GlobalId, Lookup<Tag>>(), (all, some) -> {
                     all.putAll(some);
                     return all;
@@ -84,9 +79,9 @@ public class TagService {
                 .map(all -> (Map<GlobalId, Lookup<Tag>>) all);
     }
 
-    private Mono<Map<GlobalId, Lookup<Tag>>> findAll(Tenant tenant, Vendor vendor, List<GlobalId> ids) {
+    private Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Vendor vendor, List<GlobalId> ids) {
         List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
-        return Mono.defer(() -> directory.tags(vendor).listFor(tenant, remoteIds))
+        return Mono.defer(() -> directory.tags(vendor).listFor(remoteIds))
                 .map(list -> lookups(ids, id -> lookup(list, id)))
                 .onErrorResume(SourceException.class, failure -> Mono.just(lookups(ids, id -> Lookup.failed(failure))));
     }
@@ -105,30 +100,30 @@ public class TagService {
     }
 
     /** A tag with all that its vendor's own list tells of it; as it is where that list does not have it. */
-    public Mono<Tag> complete(Tenant tenant, Tag tag) {
+    public Mono<Tag> complete(VendorDirectory directory, Tag tag) {
         if (tag.complete()) {
             return Mono.just(tag);
         }
-        return Mono.defer(() -> directory.tags(tag.vendor()).list(tenant)).map(list -> {
+        return Mono.defer(() -> directory.tags(tag.vendor()).list()).map(list -> {
             Tag whole = list.find(tag.remoteId());
             return whole == null ? tag : whole;
         });
     }
 
     /** The tags of every configured vendor of some. */
-    public Mono<TagCatalog> catalog(Tenant tenant, Predicate<Vendor> asked) {
+    public Mono<TagCatalog> catalog(VendorDirectory directory, Predicate<Vendor> asked) {
         return Flux.fromIterable(directory.vendors())
-                .flatMapSequential(vendor -> answer(tenant, vendor, asked))
+                .flatMapSequential(vendor -> answer(directory, vendor, asked))
                 .collectList()
-                .map(answers -> catalogs.of(tenant, answers));
+                .map(answers -> catalogs.of(directory, answers));
     }
 
-    private Mono<TagAnswer> answer(Tenant tenant, Vendor vendor, Predicate<Vendor> asked) {
+    private Mono<TagAnswer> answer(VendorDirectory directory, Vendor vendor, Predicate<Vendor> asked) {
         TagSource source = asked.test(vendor) ? directory.findTags(vendor) : null;
         if (source == null) {
             return Mono.just(new TagAnswer(SourceOutcome.skipped(vendor), null));
         }
-        return source.list(tenant)
+        return source.list()
                 .map(list -> new TagAnswer(SourceOutcome.of(vendor, list), list))
                 .onErrorResume(
                         SourceException.class,

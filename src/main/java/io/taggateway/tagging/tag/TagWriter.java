@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -28,42 +27,38 @@ import reactor.core.publisher.Mono;
 @Component
 public class TagWriter {
 
-    private final VendorDirectory directory;
-
-    public TagWriter(VendorDirectory directory) {
-        this.directory = directory;
-    }
-
     /** Creates a tag out of a list read for it, unless the vendor has one of that name or slug. */
-    public Mono<TagResult> create(Tenant tenant, Vendor vendor, Wanted wanted) {
-        return Mono.defer(() -> directory.tags(vendor).listAfresh(tenant))
-                .flatMap(list -> create(tenant, vendor, wanted, list))
+    public Mono<TagResult> create(VendorDirectory directory, Vendor vendor, Wanted wanted) {
+        return Mono.defer(() -> directory.tags(vendor).listAfresh())
+                .flatMap(list -> create(directory, vendor, wanted, list))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(TagResult.failed(vendor, wanted.slug(), failure)));
     }
 
     /** Creates a tag at a vendor whose tags have just been read. */
-    public Mono<TagResult> create(Tenant tenant, Vendor vendor, Wanted wanted, TagList list) {
+    public Mono<TagResult> create(VendorDirectory directory, Vendor vendor, Wanted wanted, TagList list) {
         TagSource source = directory.tags(vendor);
         Tag there = Wanted.find(list, wanted.draft().name());
         if (there != null) {
-            return existing(tenant, there, wanted);
+            return existing(directory, there, wanted);
         }
         List<Warning> warnings = warnings(source, wanted);
         if (wanted.dryRun()) {
             return Mono.just(TagResult.planned(vendor, wanted.slug(), warnings));
         }
-        return source.create(tenant, described(source, wanted.draft()))
+        return source.create(described(directory, source, wanted.draft()))
                 .flatMap(tag -> list.find(tag.remoteId()) == null
                         ? Mono.just(TagResult.of(WriteStatus.CREATED, tag, warnings))
-                        : existing(tenant, tag, wanted))
-                .onErrorResume(SourceException.class, failure -> afterFailure(tenant, source, wanted, list, failure));
+                        : existing(directory, tag, wanted))
+                .onErrorResume(
+                        SourceException.class, failure -> afterFailure(directory, source, wanted, list, failure));
     }
 
     /** Changes a tag into what is wanted, as far as it is different. */
-    public Mono<TagResult> update(Tenant tenant, Tag tag, TagChange wanted, List<Warning> given, boolean dryRun) {
+    public Mono<TagResult> update(
+            VendorDirectory directory, Tag tag, TagChange wanted, List<Warning> given, boolean dryRun) {
         TagSource source = directory.tags(tag.vendor());
-        TagChange change = difference(source, tag, wanted);
+        TagChange change = difference(directory, source, tag, wanted);
         List<Warning> warnings = new ArrayList<>(given);
         if (!tag.color().hex().equals(wanted.hex())) {
             addRounding(source, wanted.hex(), warnings);
@@ -74,9 +69,9 @@ public class TagWriter {
         if (dryRun) {
             return Mono.just(TagResult.planned(tag, change, warnings));
         }
-        return source.update(tenant, tag, change)
-                .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tenant, tag, change))
-                .map(changed -> difference(source, changed, change).isEmpty()
+        return source.update(tag, change)
+                .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tag, change))
+                .map(changed -> difference(directory, source, changed, change).isEmpty()
                         ? TagResult.of(WriteStatus.UPDATED, changed, warnings)
                         : TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor())))
                 .onErrorResume(
@@ -111,41 +106,41 @@ public class TagWriter {
         };
     }
 
-    private Mono<TagResult> existing(Tenant tenant, Tag tag, Wanted wanted) {
+    private Mono<TagResult> existing(VendorDirectory directory, Tag tag, Wanted wanted) {
         return switch (wanted.ifExists()) {
             case FAIL -> Mono.just(TagResult.failed(tag.vendor(), wanted.slug(), taken(tag.vendor())));
             case REUSE -> Mono.just(TagResult.of(WriteStatus.REUSED, tag, wanted.warnings()));
             case UPDATE -> {
                 TagChange change =
                         new TagChange(null, wanted.draft().hex(), wanted.draft().description());
-                yield update(tenant, tag, change, wanted.warnings(), wanted.dryRun());
+                yield update(directory, tag, change, wanted.warnings(), wanted.dryRun());
             }
         };
     }
 
     /** After a lost answer, or a refusal that may mean that the name is taken, the list is read again and decides. */
     private Mono<TagResult> afterFailure(
-            Tenant tenant, TagSource source, Wanted wanted, TagList before, SourceException failure) {
+            VendorDirectory directory, TagSource source, Wanted wanted, TagList before, SourceException failure) {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
         TagResult failed = failed(source.vendor(), wanted.slug(), failure, "name");
         if (!refused && !failure.answerLost()) {
             return Mono.just(failed);
         }
-        return source.listAfresh(tenant)
+        return source.listAfresh()
                 .flatMap(list -> {
                     Tag tag = Wanted.find(list, wanted.draft().name());
                     if (tag == null) {
                         return Mono.just(failed);
                     }
                     return refused || before.find(tag.remoteId()) != null
-                            ? existing(tenant, tag, wanted)
+                            ? existing(directory, tag, wanted)
                             : Mono.just(TagResult.of(WriteStatus.CREATED, tag, warnings(source, wanted)));
                 })
                 .onErrorResume(SourceException.class, again -> Mono.just(failed));
     }
 
-    private TagChange difference(TagSource source, Tag tag, TagChange wanted) {
+    private TagChange difference(VendorDirectory directory, TagSource source, Tag tag, TagChange wanted) {
         String name = wanted.name() == null || wanted.name().equals(tag.name()) ? null : wanted.name();
         String hex = wanted.hex() == null
                         || wanted.hex().equals(tag.color().hex())
@@ -153,18 +148,18 @@ public class TagWriter {
                 ? null
                 : wanted.hex();
         String description = wanted.description() == null
-                        || !describes(source)
+                        || !describes(directory, source)
                         || wanted.description().equals(Objects.requireNonNullElse(tag.description(), ""))
                 ? null
                 : wanted.description();
         return new TagChange(name, hex, description);
     }
 
-    private TagDraft described(TagSource source, TagDraft draft) {
-        return describes(source) ? draft : new TagDraft(draft.name(), draft.hex(), null);
+    private TagDraft described(VendorDirectory directory, TagSource source, TagDraft draft) {
+        return describes(directory, source) ? draft : new TagDraft(draft.name(), draft.hex(), null);
     }
 
-    private boolean describes(TagSource source) {
+    private static boolean describes(VendorDirectory directory, TagSource source) {
         return directory.can(source.vendor(), Capability.TAG_DESCRIPTION);
     }
 

@@ -41,6 +41,7 @@ public final class CachingTagSource implements TagSource {
 
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
     private static final int MAX_TENANTS = 1_000;
+    private static final Tenant TENANT = Tenant.DEFAULT;
 
     private final TagSource vendorSource;
     private final boolean findsSingly;
@@ -82,8 +83,8 @@ public final class CachingTagSource implements TagSource {
     }
 
     @Override
-    public Mono<TagList> list(Tenant tenant) {
-        return used(OperationMemo.once(new Question(this, tenant), () -> answer(tenant)));
+    public Mono<TagList> list() {
+        return used(OperationMemo.once(new Question(this, TENANT), () -> answer(TENANT)));
     }
 
     /** A list of which it is known afterwards how long it does for an answer. */
@@ -116,11 +117,11 @@ public final class CachingTagSource implements TagSource {
     }
 
     @Override
-    public Mono<TagList> listFor(Tenant tenant, Collection<String> remoteIds) {
+    public Mono<TagList> listFor(Collection<String> remoteIds) {
         return Mono.defer(() -> {
-            TagList held = lists.getIfPresent(tenant);
+            TagList held = lists.getIfPresent(TENANT);
             boolean lacking = held != null && remoteIds.stream().anyMatch(remoteId -> held.find(remoteId) == null);
-            return held != null && lacking && findsSingly ? renewed(tenant, held) : list(tenant);
+            return held != null && lacking && findsSingly ? renewed(TENANT, held) : list();
         });
     }
 
@@ -136,41 +137,41 @@ public final class CachingTagSource implements TagSource {
     }
 
     @Override
-    public Mono<Tag> find(Tenant tenant, String remoteId) {
+    public Mono<Tag> find(String remoteId) {
         return Mono.defer(() -> {
             Instant asked = clock.instant();
-            return list(tenant).flatMap(list -> {
+            return list().flatMap(list -> {
                 Tag tag = list.find(remoteId);
                 if (tag != null) {
                     return Mono.just(tag);
                 }
                 boolean asOfNow = !list.fetchedAt().isBefore(asked);
-                return findsSingly && !asOfNow ? vendorSource.find(tenant, remoteId) : Mono.empty();
+                return findsSingly && !asOfNow ? vendorSource.find(remoteId) : Mono.empty();
             });
         });
     }
 
     @Override
-    public Mono<TagList> listAfresh(Tenant tenant) {
+    public Mono<TagList> listAfresh() {
         return Mono.defer(() -> {
-            flights.remove(tenant);
-            return load(tenant);
+            flights.remove(TENANT);
+            return load(TENANT);
         });
     }
 
     @Override
-    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
-        return written(tenant, vendorSource.create(tenant, draft), tag -> new Write(null, tag));
+    public Mono<Tag> create(TagDraft draft) {
+        return written(TENANT, vendorSource.create(draft), tag -> new Write(null, tag));
     }
 
     @Override
-    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
-        return written(tenant, vendorSource.update(tenant, tag, change), changed -> new Write(tag, changed));
+    public Mono<Tag> update(Tag tag, TagChange change) {
+        return written(TENANT, vendorSource.update(tag, change), changed -> new Write(tag, changed));
     }
 
     @Override
-    public Mono<Void> delete(Tenant tenant, Tag tag) {
-        return written(tenant, vendorSource.delete(tenant, tag).thenReturn(tag), gone -> new Write(gone, null))
+    public Mono<Void> delete(Tag tag) {
+        return written(TENANT, vendorSource.delete(tag).thenReturn(tag), gone -> new Write(gone, null))
                 .then();
     }
 
@@ -180,8 +181,8 @@ public final class CachingTagSource implements TagSource {
     }
 
     @Override
-    public @Nullable TagList held(Tenant tenant) {
-        return lists.getIfPresent(tenant);
+    public @Nullable TagList held() {
+        return lists.getIfPresent(TENANT);
     }
 
     /** Before a write is answered, what is held shows it, and a load that began before it cannot undo that. */
@@ -226,7 +227,7 @@ public final class CachingTagSource implements TagSource {
         if (running != null) {
             return running;
         }
-        Mono.defer(() -> vendorSource.list(tenant))
+        Mono.defer(() -> vendorSource.list())
                 .timeout(LOAD_LIMIT, Mono.error(() -> SourceException.of(vendor(), FailureReason.TIMEOUT)))
                 .contextWrite(context -> LoadOrigin.keep(context, caller))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor() + " listed nothing at all")))

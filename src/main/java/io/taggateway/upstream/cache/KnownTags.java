@@ -54,7 +54,7 @@ final class KnownTags {
                 found.add(event(null, tag));
             }
         }
-        feed.tell(tenant, found.stream().flatMap(Stream::ofNullable).toList());
+        feed.tell(found.stream().flatMap(Stream::ofNullable).toList());
     }
 
     /** A tag has been written; what is known of how it was goes before what the writer thought. */
@@ -75,7 +75,7 @@ final class KnownTags {
     private void tell(Tenant tenant, @Nullable Tag before, @Nullable Tag after) {
         TagEvent event = event(before, after);
         if (event != null) {
-            feed.tell(tenant, event);
+            feed.tell(event);
         }
     }
 

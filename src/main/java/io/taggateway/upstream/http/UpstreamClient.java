@@ -2,7 +2,6 @@ package io.taggateway.upstream.http;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.Deadline;
 import io.taggateway.tagging.operation.Departure;
@@ -168,6 +167,5 @@ public final class UpstreamClient {
     private record Question(Target target, String resource) {}
 
     /** Whom a client asks, for whom and how. */
-    public record Target(
-            Vendor vendor, Tenant tenant, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
+    public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
 }

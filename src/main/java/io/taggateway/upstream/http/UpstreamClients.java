@@ -41,7 +41,7 @@ public final class UpstreamClients implements DisposableBean {
     public UpstreamClient client(Target target) {
         String name = target.vendor().prefix();
         UpstreamGuard guard = new UpstreamGuard(name, target.vendor(), target.settings(), clock);
-        health.watch(target.tenant(), target.vendor(), guard);
+        health.watch(target.vendor(), guard);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(guard.circuits()).bindTo(meters);
         TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(meters);
         return new UpstreamClient(
@@ -82,8 +82,7 @@ public final class UpstreamClients implements DisposableBean {
                 .compress(true)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(limits.connectTimeout().toMillis()))
-                .responseTimeout(limits.responseTimeout());
+                        Math.toIntExact(limits.connectTimeout().toMillis()));
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
         return builder.clone()
                 .observationConvention(new VendorObservation(name))

@@ -1,7 +1,6 @@
 package io.taggateway.upstream.http;
 
 import io.taggateway.tagging.directory.VendorHealth;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.VendorCondition;
@@ -16,17 +15,15 @@ public final class UpstreamHealth implements VendorHealth {
     private static final VendorCondition UNKNOWN =
             new VendorCondition(VendorStatus.NOT_CONFIGURED, CircuitState.CLOSED, null);
 
-    private final Map<Account, UpstreamGuard> guards = new ConcurrentHashMap<>();
+    private final Map<Vendor, UpstreamGuard> guards = new ConcurrentHashMap<>();
 
     @Override
-    public VendorCondition condition(Tenant tenant, Vendor vendor) {
-        UpstreamGuard guard = guards.get(new Account(tenant, vendor));
+    public VendorCondition condition(Vendor vendor) {
+        UpstreamGuard guard = guards.get(vendor);
         return guard == null ? UNKNOWN : guard.condition();
     }
 
-    void watch(Tenant tenant, Vendor vendor, UpstreamGuard guard) {
-        guards.put(new Account(tenant, vendor), guard);
+    void watch(Vendor vendor, UpstreamGuard guard) {
+        guards.put(vendor, guard);
     }
-
-    private record Account(Tenant tenant, Vendor vendor) {}
 }

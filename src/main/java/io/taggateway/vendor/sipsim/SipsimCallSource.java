@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CallQuery;
 import io.taggateway.tagging.source.CallSource;
@@ -49,7 +48,7 @@ final class SipsimCallSource implements CallSource {
     }
 
     @Override
-    public Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit) {
+    public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
         // The vendor would take an id with a comma for two, and an empty one for no filter.
         List<String> tagIds = query.tagIds().stream()
                 .filter(id -> !id.isBlank() && !id.contains(","))
@@ -74,16 +73,16 @@ final class SipsimCallSource implements CallSource {
     }
 
     @Override
-    public Mono<Call> find(Tenant tenant, String remoteId) {
+    public Mono<Call> find(String remoteId) {
         return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId));
     }
 
     /** One call with its tags as they are now. */
-    Mono<Call> findAfresh(Tenant tenant, String remoteId) {
+    Mono<Call> findAfresh(String remoteId) {
         return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
                 .flatMap(call -> call.embeddedTags() != null
                         ? Mono.just(call)
-                        : listTags(tenant, remoteId).map(call::withTags));
+                        : listTags(remoteId).map(call::withTags));
     }
 
     private Mono<Call> find(UpstreamRequest request) {
@@ -93,7 +92,7 @@ final class SipsimCallSource implements CallSource {
     }
 
     @Override
-    public Mono<List<Tag>> listTags(Tenant tenant, String remoteId) {
+    public Mono<List<Tag>> listTags(String remoteId) {
         return client.list(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId))
                 .map(page -> SipsimMapper.tags(page.items(), false))
                 .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());

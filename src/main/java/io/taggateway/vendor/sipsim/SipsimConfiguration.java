@@ -2,7 +2,6 @@ package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Capability;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
@@ -60,11 +59,7 @@ class SipsimConfiguration {
             return null;
         }
         return new SipsimClient(clients.client(new Target(
-                Vendor.SIPSIM,
-                Tenant.DEFAULT,
-                properties.baseUrl(),
-                credentials(properties, clients, clock),
-                properties.settings())));
+                Vendor.SIPSIM, properties.baseUrl(), credentials(properties, clients, clock), properties.settings())));
     }
 
     @Bean

@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -91,7 +90,7 @@ final class SipsimNews {
         if (batch.isEmpty()) {
             return;
         }
-        tags.listAfresh(Tenant.DEFAULT)
+        tags.listAfresh()
                 .doOnError(error -> !(error instanceof SourceException), error -> LOG.error("Tags not read", error))
                 .doFinally(signal -> read())
                 .subscribe(
@@ -102,7 +101,7 @@ final class SipsimNews {
     private void tell(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
         List<Tag> found = list == null ? null : find(call.names(), list);
-        feed.tellUnlessKnown(Tenant.DEFAULT, SubjectTagsEvent.heard(id, found, clock.instant()));
+        feed.tellUnlessKnown(SubjectTagsEvent.heard(id, found, clock.instant()));
     }
 
     /** The tags of some names; null where not all are known, so that listeners ask the vendor. */

@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
@@ -49,11 +48,10 @@ final class SipsimTagAssignments implements TagAssignments {
 
     /** As each tag is a request of its own, a call that was just listed need not be read again. */
     @Override
-    public Mono<Assignment> change(
-            Tenant tenant, String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
+    public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
         Mono<Call> read = justRead instanceof Call call && call.embeddedTags() != null
                 ? Mono.just(call)
-                : calls.findAfresh(tenant, remoteId);
+                : calls.findAfresh(remoteId);
         return read.flatMap(call -> {
             Plan plan = Plan.of(call, change);
             return dryRun

@@ -3,7 +3,6 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
@@ -41,18 +40,18 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
-    public Mono<TagList> list(Tenant tenant) {
+    public Mono<TagList> list() {
         return read(null, new ArrayList<>(), new HashSet<>(), true);
     }
 
     /** There is no request for a single tag. */
     @Override
-    public Mono<Tag> find(Tenant tenant, String remoteId) {
-        return list(tenant).flatMap(list -> Mono.justOrEmpty(list.find(remoteId)));
+    public Mono<Tag> find(String remoteId) {
+        return list().flatMap(list -> Mono.justOrEmpty(list.find(remoteId)));
     }
 
     @Override
-    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+    public Mono<Tag> create(TagDraft draft) {
         Map<String, @Nullable String> body = new LinkedHashMap<>();
         body.put("name", draft.name());
         if (draft.hex() != null) {
@@ -69,7 +68,7 @@ final class SipsimTagSource implements TagSource {
      * How a description is cleared is not documented: null is tried first, and an empty text where that did nothing.
      */
     @Override
-    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+    public Mono<Tag> update(Tag tag, TagChange change) {
         boolean clears = change.description() != null && change.description().isEmpty();
         return patch(tag, change, clears ? null : change.description())
                 .flatMap(changed -> clears && changed.description() != null
@@ -78,7 +77,7 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
-    public Mono<Void> delete(Tenant tenant, Tag tag) {
+    public Mono<Void> delete(Tag tag) {
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.DELETE, "deleteTag", null, "/tags/{id}", tag.remoteId());
         return client.status(request)
@@ -95,7 +94,7 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
-    public @Nullable TagList held(Tenant tenant) {
+    public @Nullable TagList held() {
         return null;
     }
 

@@ -1,7 +1,6 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Capability;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
@@ -48,7 +47,6 @@ class SwipeOneConfiguration {
         }
         Target target = new Target(
                 Vendor.SWIPEONE,
-                Tenant.DEFAULT,
                 properties.baseUrl(),
                 Credentials.fixed("x-api-key", properties.apiKey().value()),
                 properties.settings());

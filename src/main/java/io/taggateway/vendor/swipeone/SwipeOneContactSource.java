@@ -3,7 +3,6 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
@@ -51,7 +50,7 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<SourcePage<Contact>> list(Tenant tenant, ContactQuery query, PageToken page, int limit) {
+    public Mono<SourcePage<Contact>> list(ContactQuery query, PageToken page, int limit) {
         UpstreamRequest request = (query.tagId() == null
                         ? client.ofWorkspace("listContacts", "/contacts").with("searchText", query.search())
                         : UpstreamRequest.get("listTagContacts", "/tags/{id}/contacts", query.tagId()))
@@ -65,7 +64,7 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<Contact> find(Tenant tenant, String remoteId) {
+    public Mono<Contact> find(String remoteId) {
         return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
                 ? findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()))
                 : find(remoteId, UpstreamRequest.get("findContact", "/contacts/{id}", remoteId));
@@ -92,12 +91,12 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones) {
+    public Mono<List<Contact>> listByPhone(Collection<String> phones) {
         return search.byPhone(phones);
     }
 
     @Override
-    public Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> contacts) {
+    public Mono<List<Outcome<Contact>>> listWithTags(List<Contact> contacts) {
         return search.byEmail(contacts)
                 .flatMap(found -> Flux.fromIterable(contacts)
                         .flatMapSequential(
@@ -105,8 +104,8 @@ final class SwipeOneContactSource implements ContactSource {
                                     Outcome<Contact> known = found.get(contact.remoteId());
                                     return known != null
                                             ? Mono.just(known)
-                                            : Outcome.of(find(tenant, contact.remoteId())
-                                                    .defaultIfEmpty(contact));
+                                            : Outcome.of(
+                                                    find(contact.remoteId()).defaultIfEmpty(contact));
                                 },
                                 AT_ONCE)
                         .collectList());

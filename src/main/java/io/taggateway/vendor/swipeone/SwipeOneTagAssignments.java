@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
@@ -56,16 +55,15 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     @Override
-    public Mono<Assignment> change(
-            Tenant tenant, String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
-        return tags.list(tenant)
-                .flatMap(list -> id(tenant, remoteId).flatMap(id -> {
+    public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
+        return tags.list()
+                .flatMap(list -> id(remoteId).flatMap(id -> {
                     Mono<TagMerge> merge = contacts.findAfresh(id)
-                            .flatMap(contact -> keys(tenant, contact, change, new TagKeys(list))
+                            .flatMap(contact -> keys(contact, change, new TagKeys(list))
                                     .map(keys -> TagMerge.of(contact, change, keys)));
                     return dryRun
                             ? merge.map(SwipeOneTagAssignments::done)
-                            : serial.after(tenant.name() + '/' + id, merge.flatMap(first -> write(first, 1)));
+                            : serial.after(id, merge.flatMap(first -> write(first, 1)));
                 }));
     }
 
@@ -73,19 +71,15 @@ final class SwipeOneTagAssignments implements TagAssignments {
      * What is to be removed as it was not named has to be told, so a tag that is too new for the held list is looked
      * up.
      */
-    private Mono<TagKeys> keys(Tenant tenant, Contact contact, TagSetChange change, TagKeys held) {
+    private Mono<TagKeys> keys(Contact contact, TagSetChange change, TagKeys held) {
         boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
-        return known || !change.exact()
-                ? Mono.just(held)
-                : tags.listAfresh(tenant).map(TagKeys::new);
+        return known || !change.exact() ? Mono.just(held) : tags.listAfresh().map(TagKeys::new);
     }
 
     /** A contact that was listed without its id has one all the same. */
-    private Mono<String> id(Tenant tenant, String remoteId) {
+    private Mono<String> id(String remoteId) {
         return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
-                ? contacts.find(tenant, remoteId)
-                        .map(Contact::remoteId)
-                        .filter(id -> !id.startsWith(SwipeOneMapper.EMAIL_ID))
+                ? contacts.find(remoteId).map(Contact::remoteId).filter(id -> !id.startsWith(SwipeOneMapper.EMAIL_ID))
                 : Mono.just(remoteId);
     }
 

@@ -4,7 +4,6 @@ import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
@@ -39,7 +38,7 @@ final class SwipeOneTagSource implements TagSource {
 
     /** The list has one page; its {@code count} has been seen to be more than what it lists. */
     @Override
-    public Mono<TagList> list(Tenant tenant) {
+    public Mono<TagList> list() {
         return client.list(client.ofWorkspace("listTags", "/tags"), "tags").map(listing -> {
             List<Tag> tags = listing.items().stream()
                     .map(SwipeOneMapper::tag)
@@ -51,7 +50,7 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     @Override
-    public Mono<Tag> find(Tenant tenant, String remoteId) {
+    public Mono<Tag> find(String remoteId) {
         return client.find(UpstreamRequest.get("findTag", "/tags/{id}", remoteId), "tag")
                 .mapNotNull(SwipeOneMapper::tag)
                 .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
@@ -61,12 +60,11 @@ final class SwipeOneTagSource implements TagSource {
      * A color is required there. A label that is taken may be answered with a second tag, which only the list tells.
      */
     @Override
-    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+    public Mono<Tag> create(TagDraft draft) {
         Map<String, String> body = Map.of(
                 "label", draft.name(), "color", colors.write(draft.hex() == null ? Color.DEFAULT_HEX : draft.hex()));
         return tagIn(client.write(client.create("createTag", body, "/tags"), "tag"))
-                .flatMap(tag -> list(tenant)
-                        .onErrorReturn(SourceException.class, TagList.of(List.of(tag), Instant.EPOCH))
+                .flatMap(tag -> list().onErrorReturn(SourceException.class, TagList.of(List.of(tag), Instant.EPOCH))
                         .flatMap(list -> isSecond(tag, list)
                                 ? Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.CONFLICT))
                                 : Mono.just(tag)));
@@ -80,7 +78,7 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     @Override
-    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+    public Mono<Tag> update(Tag tag, TagChange change) {
         Map<String, String> body = new LinkedHashMap<>();
         if (change.name() != null) {
             body.put("label", change.name());
@@ -95,7 +93,7 @@ final class SwipeOneTagSource implements TagSource {
 
     /** No such request is documented. */
     @Override
-    public Mono<Void> delete(Tenant tenant, Tag tag) {
+    public Mono<Void> delete(Tag tag) {
         return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
     }
 
@@ -105,7 +103,7 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     @Override
-    public @Nullable TagList held(Tenant tenant) {
+    public @Nullable TagList held() {
         return null;
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.whole.EventStream;
@@ -35,7 +34,7 @@ class EventBudgetTests {
             ChangeFeed feed = context.getBean(ChangeFeed.class);
             await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
             for (int event = 1; event <= 3; event++) {
-                feed.tell(Tenant.DEFAULT, TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON));
+                feed.tell(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON));
                 int count = event;
                 await().atMost(PATIENCE).until(() -> stream.events().size() == count);
             }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.whole.PlayedGateway;
@@ -94,7 +93,7 @@ class ListenerEndTests {
     }
 
     private static void tell(ChangeFeed feed, Tag tag, SocketClient attentive, int told) {
-        feed.tell(Tenant.DEFAULT, TagEvent.created(tag, Samples.NOON));
+        feed.tell(TagEvent.created(tag, Samples.NOON));
         await().atMost(PATIENCE).until(() -> attentive.messages().size() == told + 1);
     }
 }

@@ -11,7 +11,6 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
@@ -164,26 +163,26 @@ class CallServiceTests {
     @Test
     void callsOfATagCarryItWhateverElseIsFiltered() {
         Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
-        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, vip, CallFilter.ALL, ALL))))
+        assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
                 .containsExactly("c1", "c2");
-        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, vip, any(ref("Spam"), ref("VIP")), ALL))))
+        assertThat(ids(Failures.require(service.listOf(stand.directory, vip, any(ref("Spam"), ref("VIP")), ALL))))
                 .containsExactly("c1", "c2");
         Tag foreign = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
-        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, foreign, CallFilter.ALL, ALL)))
+        assertThat(Failures.require(service.listOf(stand.directory, foreign, CallFilter.ALL, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
     }
 
     @Test
     void callsOfAContactInvolveItsNumber() {
         Contact contact = Samples.contact(Vendor.SWIPEONE, "1", "A B", "+331990032", null);
-        assertThat(ids(Failures.require(service.listOf(Tenant.DEFAULT, contact, CallFilter.ALL, ALL))))
+        assertThat(ids(Failures.require(service.listOf(stand.directory, contact, CallFilter.ALL, ALL))))
                 .containsExactly("c5");
         assertThat(query().search()).isEqualTo("+331990032");
         Contact without = Samples.contact(Vendor.SWIPEONE, "1", "A B", null, null);
-        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, without, CallFilter.ALL, ALL)))
+        assertThat(Failures.require(service.listOf(stand.directory, without, CallFilter.ALL, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
         CallFilter searching = new CallFilter(null, null, null, null, null, null, "x", null, null);
-        assertThatThrownBy(() -> service.listOf(Tenant.DEFAULT, contact, searching, ALL))
+        assertThatThrownBy(() -> service.listOf(stand.directory, contact, searching, ALL))
                 .isInstanceOf(BadInputException.class);
     }
 
@@ -192,10 +191,10 @@ class CallServiceTests {
         String cursor =
                 list(CallFilter.ALL, PageArguments.forward(1, null)).pageInfo().endCursor();
         PageArguments after = PageArguments.forward(1, cursor);
-        assertThatThrownBy(() -> service.list(Tenant.DEFAULT, types(CallType.INBOUND), after))
+        assertThatThrownBy(() -> service.list(stand.directory, types(CallType.INBOUND), after))
                 .isInstanceOf(BadInputException.class);
         assertThatThrownBy(() ->
-                        service.listOf(Tenant.DEFAULT, Samples.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
+                        service.listOf(stand.directory, Samples.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
                 .isInstanceOf(BadInputException.class);
     }
 
@@ -236,28 +235,30 @@ class CallServiceTests {
         assertThat(list(CallFilter.ALL, ALL).sources())
                 .extracting(SourceOutcome::vendor)
                 .containsExactly(Vendor.SIPSIM);
-        CallService without = TaggingStand.withoutCalls().callService();
-        Connection<Call> page = Failures.require(without.list(Tenant.DEFAULT, CallFilter.ALL, ALL));
+        TaggingStand half = TaggingStand.withoutCalls();
+        CallService without = half.callService();
+        Connection<Call> page = Failures.require(without.list(half.directory, CallFilter.ALL, ALL));
         assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
-        StepVerifier.create(without.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:1")))
+        StepVerifier.create(without.find(half.directory, GlobalId.parse("sipsim:call:1")))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
     }
 
     @Test
     void callAndItsTagsAreFound() {
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:c1"))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:call:c1"))
                         .map(Call::remoteId))
                 .expectNext("c1")
                 .verifyComplete();
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:call:no")))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:call:no")))
                 .verifyComplete();
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("swipeone:call:1")))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("swipeone:call:1")))
                 .verifyComplete();
         Call whole = Samples.call(Vendor.SIPSIM, "c1", VIP);
-        assertThat(Failures.require(service.tags(Tenant.DEFAULT, whole))).containsExactly(VIP);
-        assertThat(Failures.require(service.tags(Tenant.DEFAULT, bare("c1")))).containsExactly(VIP, SPAM);
-        assertThat(Failures.require(service.tags(Tenant.DEFAULT, bare("gone")))).isEmpty();
+        assertThat(Failures.require(service.tags(stand.directory, whole))).containsExactly(VIP);
+        assertThat(Failures.require(service.tags(stand.directory, bare("c1")))).containsExactly(VIP, SPAM);
+        assertThat(Failures.require(service.tags(stand.directory, bare("gone"))))
+                .isEmpty();
     }
 
     private static Call bare(String id) {
@@ -269,14 +270,14 @@ class CallServiceTests {
     }
 
     private List<String> remoteIds(TagRef ref) {
-        return Failures.require(stand.tagRefs().remoteIds(Tenant.DEFAULT, Vendor.SIPSIM, List.of(ref)))
+        return Failures.require(stand.tagRefs().remoteIds(stand.directory, Vendor.SIPSIM, List.of(ref)))
                 .getFirst()
                 .stream()
                 .toList();
     }
 
     private Connection<Call> list(CallFilter filter, PageArguments arguments) {
-        return Failures.require(service.list(Tenant.DEFAULT, filter, arguments));
+        return Failures.require(service.list(stand.directory, filter, arguments));
     }
 
     private List<String> ids(CallFilter filter) {

@@ -13,7 +13,6 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
@@ -39,7 +38,7 @@ class ContactServiceTests {
 
     private final TaggingStand stand = TaggingStand.ofBoth();
     private final ContactService service = stand.contactService();
-    private final ContactMatcher matcher = new ContactMatcher(stand.directory);
+    private final ContactMatcher matcher = new ContactMatcher();
     private final Contact alice = contact("1", "Alice Martin", "+331990011", "vip", "Old Label");
     private final Contact bruno = contact("2", "Bruno Bernard", "+331990012", "vip");
     private final Contact chloe = contact("3", "Chloe Dubois", "+331990013");
@@ -92,7 +91,7 @@ class ContactServiceTests {
     void severalTagsOfOneNameAreRefused() {
         stand.contactTags.with(
                 Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "a"), Samples.keyed(Vendor.SWIPEONE, "t2", "vip", "b"));
-        StepVerifier.create(service.list(Tenant.DEFAULT, new ContactFilter(null, new TagRef(null, null, "vip")), ALL))
+        StepVerifier.create(service.list(stand.directory, new ContactFilter(null, new TagRef(null, null, "vip")), ALL))
                 .verifyError(BadInputException.class);
     }
 
@@ -105,8 +104,9 @@ class ContactServiceTests {
         stand.contactTags.fail(FailureReason.TIMEOUT);
         assertThat(list(new ContactFilter(null, new TagRef(null, "VIP", null))).edges())
                 .isEmpty();
-        Connection<Contact> none = Failures.require(
-                TaggingStand.withoutContacts().contactService().list(Tenant.DEFAULT, ContactFilter.ALL, ALL));
+        TaggingStand without = TaggingStand.withoutContacts();
+        Connection<Contact> none =
+                Failures.require(without.contactService().list(without.directory, ContactFilter.ALL, ALL));
         assertThat(none.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
     }
 
@@ -114,29 +114,29 @@ class ContactServiceTests {
     void contactsOfATagAreListedBothWays() {
         Tag vip = Samples.tag(Vendor.SWIPEONE, "t1", "VIP");
         Connection<Contact> last =
-                Failures.require(service.listOf(Tenant.DEFAULT, vip, new PageArguments(null, null, 1, null)));
+                Failures.require(service.listOf(stand.directory, vip, new PageArguments(null, null, 1, null)));
         assertThat(last.nodes()).extracting(Contact::remoteId).containsExactly("2");
         PageArguments before = new PageArguments(null, null, 1, last.pageInfo().startCursor());
-        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, vip, before)).nodes())
+        assertThat(Failures.require(service.listOf(stand.directory, vip, before))
+                        .nodes())
                 .extracting(Contact::remoteId)
                 .containsExactly("1");
         Tag foreign = Samples.tag(Vendor.SIPSIM, "t1", "VIP");
-        assertThat(Failures.require(service.listOf(Tenant.DEFAULT, foreign, ALL)))
+        assertThat(Failures.require(service.listOf(stand.directory, foreign, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
-        assertThatThrownBy(() -> service.listOf(Tenant.DEFAULT, foreign, before))
+        assertThatThrownBy(() -> service.listOf(stand.directory, foreign, before))
                 .isInstanceOf(BadInputException.class);
     }
 
     @Test
     void contactIsFoundByItsId() {
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("swipeone:contact:1")))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("swipeone:contact:1")))
                 .expectNext(alice)
                 .verifyComplete();
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:contact:1")))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:contact:1")))
                 .verifyComplete();
-        StepVerifier.create(TaggingStand.withoutContacts()
-                        .contactService()
-                        .find(Tenant.DEFAULT, GlobalId.parse("swipeone:contact:1")))
+        TaggingStand without = TaggingStand.withoutContacts();
+        StepVerifier.create(without.contactService().find(without.directory, GlobalId.parse("swipeone:contact:1")))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
     }
@@ -144,19 +144,19 @@ class ContactServiceTests {
     @Test
     void tagsAreFoundByKeyAndElseByLabel() {
         Map<Contact, List<Tag>> tags = Failures.foundEach(
-                matcher.tags(Tenant.DEFAULT, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
+                matcher.tags(stand.directory, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
         assertThat(tags.get(alice)).extracting(Tag::remoteId).containsExactly("t1", "t2");
         assertThat(tags.get(chloe)).isEmpty();
         assertThat(tags).hasSize(3);
         assertThat(stand.contacts.requests()).isZero();
-        assertThat(Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of()))).isEmpty();
+        assertThat(Failures.foundEach(matcher.tags(stand.directory, List.of()))).isEmpty();
     }
 
     @Test
     void contactsThatCameWithoutTheirTagsAreReadAgain() {
         Contact bare = Samples.contact(Vendor.SWIPEONE, "2", "Bruno Bernard", "+331990012", null);
         Contact gone = Samples.contact(Vendor.SWIPEONE, "99", "Gone Away", null, null);
-        Map<Contact, List<Tag>> tags = Failures.foundEach(matcher.tags(Tenant.DEFAULT, List.of(bare, alice, gone)));
+        Map<Contact, List<Tag>> tags = Failures.foundEach(matcher.tags(stand.directory, List.of(bare, alice, gone)));
         assertThat(tags.get(bare)).extracting(Tag::remoteId).containsExactly("t1");
         assertThat(tags.get(alice)).hasSize(2);
         assertThat(tags.get(gone)).isEmpty();
@@ -173,7 +173,7 @@ class ContactServiceTests {
         Call both = call("6", CallType.UNKNOWN, "+331990011", "+331990012");
         Call one = call("7", CallType.UNKNOWN, "+331990099", "+331990012");
         Map<Call, Contact> found = Failures.foundEach(
-                matcher.contacts(Tenant.DEFAULT, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
+                matcher.contacts(stand.directory, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
         assertThat(found).isEqualTo(Map.of(alices, alice, brunos, bruno, one, bruno));
         assertThat(stand.contacts.requests()).isEqualTo(1);
     }
@@ -181,15 +181,15 @@ class ContactServiceTests {
     @Test
     void callsWithoutNumbersCostNoRequest() {
         List<Call> calls = List.of(call("5", CallType.INBOUND, "anonymous", null));
-        assertThat(Failures.foundEach(matcher.contacts(Tenant.DEFAULT, calls))).isEmpty();
+        assertThat(Failures.foundEach(matcher.contacts(stand.directory, calls))).isEmpty();
         assertThat(stand.contacts.requests()).isZero();
     }
 
     @Test
     void vendorsTellOfThemselvesWithoutBeingAsked() {
         VendorCondition condition = new VendorCondition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
-        VendorService vendors = new VendorService(TaggingStand.withoutCalls().directory, (tenant, vendor) -> condition);
-        List<VendorState> states = vendors.list(Tenant.DEFAULT);
+        VendorService vendors = new VendorService(TaggingStand.withoutCalls().directory, vendor -> condition);
+        List<VendorState> states = vendors.list();
         assertThat(states).extracting(VendorState::displayName).containsExactly("SIPSIM", "Swipe One");
         assertThat(states)
                 .extracting(VendorState::status)
@@ -202,7 +202,7 @@ class ContactServiceTests {
     }
 
     private Connection<Contact> list(ContactFilter filter) {
-        return Failures.require(service.list(Tenant.DEFAULT, filter, ALL));
+        return Failures.require(service.list(stand.directory, filter, ALL));
     }
 
     private static Call call(String id, CallType type, @Nullable String caller, @Nullable String receiver) {

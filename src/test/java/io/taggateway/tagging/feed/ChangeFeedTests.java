@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import reactor.test.StepVerifier;
 class ChangeFeedTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Tenant OTHER = new Tenant("other");
     private static final String CALL = "sipsim:call:1";
     private static final Tag VIP = Samples.tag(Vendor.SIPSIM, "1", "VIP");
     private static final Tag SPAM = Samples.tag(Vendor.SIPSIM, "2", "Spam");
@@ -30,13 +28,13 @@ class ChangeFeedTests {
     @Test
     void listenerThatLagsIsCutOffAndNobodyElse() {
         List<TagEvent> heard = new CopyOnWriteArrayList<>();
-        Disposable attentive = feed.tags(Tenant.DEFAULT, event -> true).subscribe(heard::add);
-        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true), 0)
+        Disposable attentive = feed.tags(event -> true).subscribe(heard::add);
+        StepVerifier.create(feed.tags(event -> true), 0)
                 .expectSubscription()
                 .then(() -> {
                     for (int i = 1; i <= 20; i++) {
                         int told = i;
-                        feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON));
+                        feed.tell(TagEvent.created(VIP, Samples.NOON));
                         await().until(() -> heard.size() == told);
                     }
                     assertThat(feed.listeners()).isEqualTo(1);
@@ -56,8 +54,8 @@ class ChangeFeedTests {
                 .mapToObj(number -> TagEvent.created(
                         Samples.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"), Samples.NOON))
                 .toList();
-        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> event.vendor() == Vendor.SIPSIM), 1)
-                .then(() -> feed.tell(Tenant.DEFAULT, events))
+        StepVerifier.create(feed.tags(event -> event.vendor() == Vendor.SIPSIM), 1)
+                .then(() -> feed.tell(events))
                 .expectNext(events.getFirst())
                 .thenRequest(Long.MAX_VALUE)
                 .expectNextCount(499)
@@ -66,10 +64,10 @@ class ChangeFeedTests {
     }
 
     @Test
-    void tenantsHearNothingOfEachOther() {
-        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
-                .then(() -> feed.tell(OTHER, TagEvent.created(SPAM, Samples.NOON)))
-                .then(() -> feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON)))
+    void feedsHearNothingOfEachOther() {
+        StepVerifier.create(feed.tags(event -> true))
+                .then(() -> new ChangeFeed(256).tell(TagEvent.created(SPAM, Samples.NOON)))
+                .then(() -> feed.tell(TagEvent.created(VIP, Samples.NOON)))
                 .expectNext(TagEvent.created(VIP, Samples.NOON))
                 .then(feed::end)
                 .expectComplete()
@@ -78,9 +76,9 @@ class ChangeFeedTests {
 
     @Test
     void whatNobodyListensToIsNotKept() {
-        feed.tell(Tenant.DEFAULT, TagEvent.created(SPAM, Samples.NOON));
-        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
-                .then(() -> feed.tell(Tenant.DEFAULT, TagEvent.deleted(SPAM, Samples.NOON)))
+        feed.tell(TagEvent.created(SPAM, Samples.NOON));
+        StepVerifier.create(feed.tags(event -> true))
+                .then(() -> feed.tell(TagEvent.deleted(SPAM, Samples.NOON)))
                 .expectNext(TagEvent.deleted(SPAM, Samples.NOON))
                 .thenCancel()
                 .verify(PATIENCE);
@@ -88,22 +86,20 @@ class ChangeFeedTests {
 
     @Test
     void listenersAreLetGoAtTheEndAndLaterOnesAtOnce() {
-        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
+        StepVerifier.create(feed.subjects(event -> true))
                 .then(feed::end)
                 .expectComplete()
                 .verify(PATIENCE);
-        feed.tell(Tenant.DEFAULT, TagEvent.created(VIP, Samples.NOON));
-        StepVerifier.create(feed.tags(Tenant.DEFAULT, event -> true))
-                .expectComplete()
-                .verify(PATIENCE);
+        feed.tell(TagEvent.created(VIP, Samples.NOON));
+        StepVerifier.create(feed.tags(event -> true)).expectComplete().verify(PATIENCE);
     }
 
     @Test
     void echoOfWhatListenersKnowIsNotTold() {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), Samples.NOON);
-        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
-                .then(() -> feed.tell(Tenant.DEFAULT, written))
+        StepVerifier.create(feed.subjects(event -> true))
+                .then(() -> feed.tell(written))
                 .then(() -> hear(SPAM, VIP))
                 .then(() -> hear(VIP))
                 .expectNext(written)
@@ -116,16 +112,16 @@ class ChangeFeedTests {
     void writeIsToldThoughTheTagsAreThoseHeardOfLast() {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON);
-        StepVerifier.create(feed.subjects(Tenant.DEFAULT, event -> true))
+        StepVerifier.create(feed.subjects(event -> true))
                 .then(() -> hear(VIP))
                 .expectNext(SubjectTagsEvent.heard(CALL, List.of(VIP), Samples.NOON))
-                .then(() -> feed.tell(Tenant.DEFAULT, written))
+                .then(() -> feed.tell(written))
                 .expectNext(written)
                 .thenCancel()
                 .verify(PATIENCE);
     }
 
     private void hear(Tag... tags) {
-        feed.tellUnlessKnown(Tenant.DEFAULT, SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
+        feed.tellUnlessKnown(SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.TaggingStand;
 import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +83,7 @@ class TagWatchTests {
     void vendorThatIsNotConfiguredHasNoChanges() {
         TaggingStand alone = TaggingStand.withoutContacts();
         Disposable listener = new TagWatch(alone.directory, new ChangeFeed(8), INTERVAL)
-                .changes(Tenant.DEFAULT, List.of(Vendor.SIPSIM, Vendor.SWIPEONE))
+                .changes(List.of(Vendor.SIPSIM, Vendor.SWIPEONE))
                 .subscribe();
         pass(Duration.ZERO);
         assertThat(alone.callTags.requests()).isEqualTo(1);
@@ -92,7 +91,7 @@ class TagWatchTests {
     }
 
     private Disposable listen(@Nullable List<Vendor> vendors) {
-        return watch.changes(Tenant.DEFAULT, vendors).subscribe();
+        return watch.changes(vendors).subscribe();
     }
 
     private void pass(Duration duration) {

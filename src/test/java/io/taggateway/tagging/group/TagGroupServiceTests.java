@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDrift;
 import io.taggateway.tagging.model.TagDriftField;
 import io.taggateway.tagging.model.TagGroup;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
@@ -51,9 +50,9 @@ class TagGroupServiceTests {
         TagGroup group = list(TagGroupFilter.ALL).nodes().getFirst();
         assertThat(group.missingFrom()).isEmpty();
         assertThat(group.unknownFor()).containsExactly(Vendor.SWIPEONE);
-        TagGroup alone = Failures.require(TaggingStand.withoutContacts()
-                        .groupService()
-                        .groups(Tenant.DEFAULT, List.of(Samples.tag(Vendor.SIPSIM, "1", "VIP"))))
+        TaggingStand without = TaggingStand.withoutContacts();
+        TagGroup alone = Failures.require(without.groupService()
+                        .groups(without.directory, List.of(Samples.tag(Vendor.SIPSIM, "1", "VIP"))))
                 .values()
                 .iterator()
                 .next();
@@ -123,8 +122,8 @@ class TagGroupServiceTests {
                 Samples.tag(Vendor.SIPSIM, "3", "Zoo"));
         @Nullable String after = null;
         for (String name : List.of("ete", "été", "Zoo")) {
-            Connection<TagGroup> page =
-                    Failures.require(service.list(Tenant.DEFAULT, TagGroupFilter.ALL, PageArguments.forward(1, after)));
+            Connection<TagGroup> page = Failures.require(
+                    service.list(stand.directory, TagGroupFilter.ALL, PageArguments.forward(1, after)));
             assertThat(page.nodes()).extracting(TagGroup::name).containsExactly(name);
             after = page.pageInfo().endCursor();
         }
@@ -134,20 +133,22 @@ class TagGroupServiceTests {
     void groupIsFoundByItsSlugOrByAName() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Hot Lead"), Samples.tag(Vendor.SIPSIM, "A_b", "🔥"));
         for (String slug : List.of("hot-lead", "Hot Lead", "HOT  LEAD!")) {
-            assertThat(Failures.require(service.find(Tenant.DEFAULT, slug)).name())
+            assertThat(Failures.require(service.find(stand.directory, slug)).name())
                     .isEqualTo("Hot Lead");
         }
-        assertThat(Failures.require(service.find(Tenant.DEFAULT, "A_b")).name()).isEqualTo("🔥");
-        StepVerifier.create(service.find(Tenant.DEFAULT, "none")).verifyComplete();
-        StepVerifier.create(service.find(Tenant.DEFAULT, "")).verifyComplete();
+        assertThat(Failures.require(service.find(stand.directory, "A_b")).name())
+                .isEqualTo("🔥");
+        StepVerifier.create(service.find(stand.directory, "none")).verifyComplete();
+        StepVerifier.create(service.find(stand.directory, "")).verifyComplete();
     }
 
     @Test
     void groupThatIsNotFoundMayBeWhereNobodyCouldBeAsked() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
         stand.contactTags.fail(FailureReason.RATE_LIMITED);
-        assertThat(Failures.require(service.find(Tenant.DEFAULT, "vip")).name()).isEqualTo("VIP");
-        StepVerifier.create(service.find(Tenant.DEFAULT, "none"))
+        assertThat(Failures.require(service.find(stand.directory, "vip")).name())
+                .isEqualTo("VIP");
+        StepVerifier.create(service.find(stand.directory, "none"))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.RATE_LIMITED));
     }
@@ -157,7 +158,7 @@ class TagGroupServiceTests {
         stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
         Tag gone = Samples.embedded(Vendor.SIPSIM, "9", "vip");
         Tag known = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
-        Map<Tag, TagGroup> groups = Failures.require(service.groups(Tenant.DEFAULT, List.of(gone, known)));
+        Map<Tag, TagGroup> groups = Failures.require(service.groups(stand.directory, List.of(gone, known)));
         assertThat(Objects.requireNonNull(groups.get(gone)).tags())
                 .extracting(Tag::id)
                 .containsExactly("swipeone:tag:1", "sipsim:tag:9");
@@ -176,7 +177,7 @@ class TagGroupServiceTests {
     }
 
     private Connection<TagGroup> list(TagGroupFilter filter) {
-        return Failures.require(service.list(Tenant.DEFAULT, filter, PageArguments.forward(100, null)));
+        return Failures.require(service.list(stand.directory, filter, PageArguments.forward(100, null)));
     }
 
     private List<String> names(TagGroupFilter filter) {

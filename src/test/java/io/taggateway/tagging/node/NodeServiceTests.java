@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
@@ -37,7 +36,7 @@ class NodeServiceTests {
                 .mapToObj(i -> GlobalId.parse("sipsim:call:" + i % 50))
                 .toList();
         List<Map<GlobalId, Lookup<Object>>> answers = new ArrayList<>();
-        stand.nodeService().findAll(Tenant.DEFAULT, ids).subscribe(answers::add);
+        stand.nodeService().findAll(stand.directory, ids).subscribe(answers::add);
         assertThat(stand.calls.requests()).isEqualTo(8);
         event.tryEmitEmpty().orThrow();
         assertThat(stand.calls.requests()).isEqualTo(50);
@@ -71,7 +70,7 @@ class NodeServiceTests {
         TaggingStand half = TaggingStand.withoutCalls();
         half.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
         Map<GlobalId, Lookup<Object>> found = Failures.require(
-                half.nodeService().findAll(Tenant.DEFAULT, ids("sipsim:tag:1", "sipsim:call:1", "swipeone:tag:1")));
+                half.nodeService().findAll(half.directory, ids("sipsim:tag:1", "sipsim:call:1", "swipeone:tag:1")));
         assertThat(found.values())
                 .filteredOn(lookup -> lookup.failure() instanceof SourceException failure
                         && failure.reason() == FailureReason.NOT_CONFIGURED)
@@ -82,7 +81,7 @@ class NodeServiceTests {
     }
 
     private Map<GlobalId, Lookup<Object>> find(String... ids) {
-        return Failures.require(stand.nodeService().findAll(Tenant.DEFAULT, ids(ids)));
+        return Failures.require(stand.nodeService().findAll(stand.directory, ids(ids)));
     }
 
     private static List<GlobalId> ids(String... ids) {

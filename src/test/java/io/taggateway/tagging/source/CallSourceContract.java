@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +104,8 @@ public abstract class CallSourceContract {
     void eachListedCallIsFoundByItsIdWithItsTags() {
         List<Call> calls = readAll(all(), 1000);
         for (Call call : calls.subList(0, Math.min(12, calls.size()))) {
-            StepVerifier.create(source().find(Tenant.DEFAULT, call.remoteId()))
-                    .expectNext(call)
-                    .verifyComplete();
-            List<Tag> tags = Failures.require(source().listTags(Tenant.DEFAULT, call.remoteId()));
+            StepVerifier.create(source().find(call.remoteId())).expectNext(call).verifyComplete();
+            List<Tag> tags = Failures.require(source().listTags(call.remoteId()));
             assertThat(tags).extracting(Tag::remoteId).isEqualTo(ids(tags(call)));
         }
     }
@@ -116,15 +113,15 @@ public abstract class CallSourceContract {
     @ParameterizedTest
     @ValueSource(strings = {"0", "no-such-call", "a/b?c=d#e", "../calls", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {
-        StepVerifier.create(source().find(Tenant.DEFAULT, remoteId)).verifyComplete();
-        StepVerifier.create(source().listTags(Tenant.DEFAULT, remoteId)).verifyComplete();
+        StepVerifier.create(source().find(remoteId)).verifyComplete();
+        StepVerifier.create(source().listTags(remoteId)).verifyComplete();
     }
 
     @ParameterizedTest
     @EnumSource
     void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(Tenant.DEFAULT, all(), PageToken.FIRST, 20), source().vendor(), breakdown);
+        Failures.verify(source().list(all(), PageToken.FIRST, 20), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
@@ -132,8 +129,8 @@ public abstract class CallSourceContract {
     void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
         String id = readAll(all(), 1000).getFirst().remoteId();
         breakDown(breakdown);
-        Failures.verify(source().find(Tenant.DEFAULT, id), source().vendor(), breakdown);
-        Failures.verify(source().listTags(Tenant.DEFAULT, id), source().vendor(), breakdown);
+        Failures.verify(source().find(id), source().vendor(), breakdown);
+        Failures.verify(source().listTags(id), source().vendor(), breakdown);
     }
 
     private CallQuery all() {
@@ -158,7 +155,7 @@ public abstract class CallSourceContract {
         List<Call> calls = new ArrayList<>();
         PageToken page = PageToken.FIRST;
         while (page != null) {
-            SourcePage<Call> read = Failures.require(source().list(Tenant.DEFAULT, query, page, limit));
+            SourcePage<Call> read = Failures.require(source().list(query, page, limit));
             calls.addAll(read.items());
             page = read.next();
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +99,7 @@ public abstract class ContactSourceContract {
     @Test
     void eachListedContactIsFoundByItsId() {
         for (Contact contact : readAll(ALL, 100).subList(0, 12)) {
-            StepVerifier.create(source().find(Tenant.DEFAULT, contact.remoteId()))
+            StepVerifier.create(source().find(contact.remoteId()))
                     .expectNext(contact)
                     .verifyComplete();
         }
@@ -109,7 +108,7 @@ public abstract class ContactSourceContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../contacts", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {
-        StepVerifier.create(source().find(Tenant.DEFAULT, remoteId)).verifyComplete();
+        StepVerifier.create(source().find(remoteId)).verifyComplete();
     }
 
     @Test
@@ -122,32 +121,29 @@ public abstract class ContactSourceContract {
                 .map(contact -> String.valueOf(contact.phone()))
                 .toList();
         assertThat(withPhone).hasSize(2);
-        assertThat(Failures.require(source().listByPhone(Tenant.DEFAULT, phones)))
-                .containsAll(withPhone);
-        assertThat(Failures.require(source().listByPhone(Tenant.DEFAULT, List.of())))
-                .isEmpty();
+        assertThat(Failures.require(source().listByPhone(phones))).containsAll(withPhone);
+        assertThat(Failures.require(source().listByPhone(List.of()))).isEmpty();
     }
 
     @Test
     void listedContactsAreReadAgainWithTheirTagsInTheGivenOrder() {
         List<Contact> bare =
                 readAll(new ContactQuery(null, tag().remoteId()), 100).reversed();
-        List<Contact> whole = Failures.found(source().listWithTags(Tenant.DEFAULT, bare));
+        List<Contact> whole = Failures.found(source().listWithTags(bare));
         assertThat(whole)
                 .extracting(Contact::remoteId)
                 .isEqualTo(bare.stream().map(Contact::remoteId).toList());
         assertThat(whole)
                 .allSatisfy(contact ->
                         assertThat(contact.tagKeys()).isNotNull().contains(String.valueOf(tag().remoteKey())));
-        assertThat(Failures.require(source().listWithTags(Tenant.DEFAULT, List.of())))
-                .isEmpty();
+        assertThat(Failures.require(source().listWithTags(List.of()))).isEmpty();
     }
 
     @Test
     void aContactThatIsGoneHasNoTags() {
         Contact there = readAll(new ContactQuery(null, tag().remoteId()), 100).getFirst();
         Contact gone = Samples.contact(source().vendor(), "ffffffffffffffffffffffff", "Gone Away", null, null);
-        List<Contact> whole = Failures.found(source().listWithTags(Tenant.DEFAULT, List.of(gone, there)));
+        List<Contact> whole = Failures.found(source().listWithTags(List.of(gone, there)));
         assertThat(whole).hasSize(2);
         assertThat(Objects.requireNonNullElse(whole.getFirst().tagKeys(), List.of()))
                 .isEmpty();
@@ -158,8 +154,8 @@ public abstract class ContactSourceContract {
     @EnumSource
     void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(Tenant.DEFAULT, ALL, PageToken.FIRST, 20), source().vendor(), breakdown);
-        Failures.verify(source().listByPhone(Tenant.DEFAULT, List.of("+331990010")), source().vendor(), breakdown);
+        Failures.verify(source().list(ALL, PageToken.FIRST, 20), source().vendor(), breakdown);
+        Failures.verify(source().listByPhone(List.of("+331990010")), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
@@ -169,8 +165,8 @@ public abstract class ContactSourceContract {
                 .items()
                 .getFirst();
         breakDown(breakdown);
-        Failures.verify(source().find(Tenant.DEFAULT, bare.remoteId()), source().vendor(), breakdown);
-        assertThat(Failures.require(source().listWithTags(Tenant.DEFAULT, List.of(bare))))
+        Failures.verify(source().find(bare.remoteId()), source().vendor(), breakdown);
+        assertThat(Failures.require(source().listWithTags(List.of(bare))))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
@@ -181,7 +177,7 @@ public abstract class ContactSourceContract {
     void taggedListFailsWhereTheVendorCannotBeAsked() {
         breakDown(Breakdown.SERVER_ERROR);
         Failures.verify(
-                source().list(Tenant.DEFAULT, new ContactQuery(null, "1"), PageToken.FIRST, 20),
+                source().list(new ContactQuery(null, "1"), PageToken.FIRST, 20),
                 source().vendor(),
                 Breakdown.SERVER_ERROR);
     }
@@ -198,6 +194,6 @@ public abstract class ContactSourceContract {
     }
 
     private SourcePage<Contact> read(ContactQuery query, PageToken page, int limit) {
-        return Failures.require(source().list(Tenant.DEFAULT, query, page, limit));
+        return Failures.require(source().list(query, page, limit));
     }
 }

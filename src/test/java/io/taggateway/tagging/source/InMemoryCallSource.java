@@ -3,7 +3,6 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,7 +73,7 @@ public final class InMemoryCallSource implements CallSource {
     }
 
     @Override
-    public Mono<SourcePage<Call>> list(Tenant tenant, CallQuery query, PageToken page, int limit) {
+    public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
         return failure.orElse(Mono.fromSupplier(() -> {
             lastQuery = query;
             List<Call> found =
@@ -84,14 +83,14 @@ public final class InMemoryCallSource implements CallSource {
     }
 
     @Override
-    public Mono<Call> find(Tenant tenant, String remoteId) {
+    public Mono<Call> find(String remoteId) {
         return failure.orEmpty(Mono.defer(() -> delay.then(Mono.justOrEmpty(
                 calls.stream().filter(call -> call.remoteId().equals(remoteId)).findFirst()))));
     }
 
     @Override
-    public Mono<List<Tag>> listTags(Tenant tenant, String remoteId) {
-        return find(tenant, remoteId).map(call -> Objects.requireNonNullElse(call.embeddedTags(), List.of()));
+    public Mono<List<Tag>> listTags(String remoteId) {
+        return find(remoteId).map(call -> Objects.requireNonNullElse(call.embeddedTags(), List.of()));
     }
 
     private boolean matches(Call call, CallQuery query) {

@@ -2,7 +2,6 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Clock;
 import java.util.Collection;
@@ -65,7 +64,7 @@ public final class InMemoryContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<SourcePage<Contact>> list(Tenant tenant, ContactQuery query, PageToken page, int limit) {
+    public Mono<SourcePage<Contact>> list(ContactQuery query, PageToken page, int limit) {
         Mono<SourcePage<Contact>> answer = Mono.fromSupplier(() -> {
             List<Contact> found =
                     contacts.stream().filter(contact -> matches(contact, query)).toList();
@@ -85,24 +84,23 @@ public final class InMemoryContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<Contact> find(Tenant tenant, String remoteId) {
+    public Mono<Contact> find(String remoteId) {
         return failure.orEmpty(Mono.defer(() -> Mono.justOrEmpty(contacts.stream()
                 .filter(contact -> contact.remoteId().equals(remoteId))
                 .findFirst())));
     }
 
     @Override
-    public Mono<List<Contact>> listByPhone(Tenant tenant, Collection<String> phones) {
+    public Mono<List<Contact>> listByPhone(Collection<String> phones) {
         return failure.orElse(Mono.fromSupplier(() -> contacts.stream()
                 .filter(contact -> contact.phone() != null && phones.contains(contact.phone()))
                 .toList()));
     }
 
     @Override
-    public Mono<List<Outcome<Contact>>> listWithTags(Tenant tenant, List<Contact> listed) {
+    public Mono<List<Outcome<Contact>>> listWithTags(List<Contact> listed) {
         return Flux.fromIterable(listed)
-                .concatMap(
-                        contact -> Outcome.of(find(tenant, contact.remoteId()).defaultIfEmpty(contact)))
+                .concatMap(contact -> Outcome.of(find(contact.remoteId()).defaultIfEmpty(contact)))
                 .collectList();
     }
 

@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -63,8 +62,7 @@ public final class InMemoryTagAssignments implements TagAssignments {
     }
 
     @Override
-    public Mono<Assignment> change(
-            Tenant tenant, String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
+    public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
         return failure.orEmpty(Mono.fromCallable(() -> change(remoteId, change, dryRun)));
     }
 

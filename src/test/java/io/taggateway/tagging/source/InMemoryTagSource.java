@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDetails;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Clock;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class InMemoryTagSource implements TagSource {
     }
 
     @Override
-    public Mono<TagList> list(Tenant tenant) {
+    public Mono<TagList> list() {
         return failure.orElse(Mono.defer(() -> {
             TagList list = fixed;
             return delay.then(Mono.fromSupplier(() -> list == null ? TagList.of(tags, clock.instant()) : list));
@@ -72,23 +71,23 @@ public final class InMemoryTagSource implements TagSource {
     }
 
     @Override
-    public Mono<Tag> find(Tenant tenant, String remoteId) {
+    public Mono<Tag> find(String remoteId) {
         return failure.orEmpty(Mono.defer(() -> delay.then(Mono.justOrEmpty(
                 tags.stream().filter(tag -> tag.remoteId().equals(remoteId)).findFirst()))));
     }
 
     @Override
-    public Mono<Tag> create(Tenant tenant, TagDraft draft) {
+    public Mono<Tag> create(TagDraft draft) {
         return failure.orElse(Mono.defer(() -> delay.then(Mono.fromCallable(() -> add(draft)))));
     }
 
     @Override
-    public Mono<Tag> update(Tenant tenant, Tag tag, TagChange change) {
+    public Mono<Tag> update(Tag tag, TagChange change) {
         return failure.orElse(Mono.defer(() -> delay.then(Mono.fromCallable(() -> change(tag, change)))));
     }
 
     @Override
-    public Mono<Void> delete(Tenant tenant, Tag tag) {
+    public Mono<Void> delete(Tag tag) {
         return failure.orEmpty(Mono.defer(() -> delay.then(Mono.fromRunnable(() -> remove(tag)))));
     }
 
@@ -98,7 +97,7 @@ public final class InMemoryTagSource implements TagSource {
     }
 
     @Override
-    public @Nullable TagList held(Tenant tenant) {
+    public @Nullable TagList held() {
         return null;
     }
 

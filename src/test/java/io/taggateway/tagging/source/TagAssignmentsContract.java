@@ -3,7 +3,6 @@ package io.taggateway.tagging.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +146,7 @@ public abstract class TagAssignmentsContract {
     }
 
     private Mono<Assignment> change(String id, TagSetChange change, boolean dryRun) {
-        return assignments().change(Tenant.DEFAULT, id, null, change, dryRun);
+        return assignments().change(id, null, change, dryRun);
     }
 
     private List<Tag> tags(int... indexes) {

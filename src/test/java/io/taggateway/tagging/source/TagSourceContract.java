@@ -3,7 +3,6 @@ package io.taggateway.tagging.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,9 +54,7 @@ public abstract class TagSourceContract {
         TagList list = list();
         for (Tag tag : list.tags()) {
             assertThat(list.find(tag.remoteId())).isEqualTo(tag);
-            StepVerifier.create(source().find(Tenant.DEFAULT, tag.remoteId()))
-                    .expectNext(tag)
-                    .verifyComplete();
+            StepVerifier.create(source().find(tag.remoteId())).expectNext(tag).verifyComplete();
         }
     }
 
@@ -65,7 +62,7 @@ public abstract class TagSourceContract {
     void listForSomeIdsHasThoseThatAreThere() {
         String id = knownId();
         for (int i = 0; i < 2; i++) {
-            TagList list = Failures.require(source().listFor(Tenant.DEFAULT, List.of(id, "999999")));
+            TagList list = Failures.require(source().listFor(List.of(id, "999999")));
             assertThat(list.find(id)).isNotNull();
             assertThat(list.find("999999")).isNull();
             assertThat(list.staleBecause()).isNull();
@@ -75,26 +72,26 @@ public abstract class TagSourceContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {
-        StepVerifier.create(source().find(Tenant.DEFAULT, remoteId)).verifyComplete();
+        StepVerifier.create(source().find(remoteId)).verifyComplete();
     }
 
     @Test
     void heldListIsNoOtherThanTheListed() {
         TagList list = list();
-        TagList held = source().held(Tenant.DEFAULT);
+        TagList held = source().held();
         assertThat(held == null ? list.tags() : held.tags()).containsExactlyInAnyOrderElementsOf(list.tags());
     }
 
     @Test
     void nothingIsHeldBeforeAnythingWasListed() {
-        assertThat(source().held(Tenant.DEFAULT)).isNull();
+        assertThat(source().held()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource
     void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(Tenant.DEFAULT), source().vendor(), breakdown);
+        Failures.verify(source().list(), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
@@ -102,18 +99,18 @@ public abstract class TagSourceContract {
     void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
         String id = knownId();
         breakDown(breakdown);
-        Failures.verify(source().find(Tenant.DEFAULT, id), source().vendor(), breakdown);
+        Failures.verify(source().find(id), source().vendor(), breakdown);
     }
 
     @Test
     void listSucceedsAgainAfterAFailure() {
         breakDown(Breakdown.SERVER_ERROR);
-        Failures.verify(source().list(Tenant.DEFAULT), source().vendor(), Breakdown.SERVER_ERROR);
+        Failures.verify(source().list(), source().vendor(), Breakdown.SERVER_ERROR);
         heal();
         assertThat(list().tags()).hasSize(size());
     }
 
     private TagList list() {
-        return Failures.require(source().list(Tenant.DEFAULT));
+        return Failures.require(source().list());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -44,13 +43,13 @@ public abstract class TagSourceWritesContract {
     @Test
     void createdTagHasTheDescriptionWhereThereAreAny() {
         TagDraft draft = new TagDraft("Told", ORANGE, "What it is for");
-        Tag tag = Failures.require(source().create(Tenant.DEFAULT, draft));
+        Tag tag = Failures.require(source().create(draft));
         assertThat(tag.description()).isEqualTo(describes() ? "What it is for" : null);
     }
 
     @Test
     void tagCreatedWithoutAColorHasOne() {
-        Tag tag = Failures.require(source().create(Tenant.DEFAULT, new TagDraft("Plain", null, null)));
+        Tag tag = Failures.require(source().create(new TagDraft("Plain", null, null)));
         assertThat(tag.color().hex()).matches("#[0-9A-F]{6}");
     }
 
@@ -58,7 +57,7 @@ public abstract class TagSourceWritesContract {
     void takenNameIsRefusedAndNothingIsAdded() {
         List<Tag> before = list();
         TagDraft draft = new TagDraft(before.getFirst().name(), ORANGE, null);
-        StepVerifier.create(source().create(Tenant.DEFAULT, draft))
+        StepVerifier.create(source().create(draft))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 SourceException.class,
@@ -102,24 +101,22 @@ public abstract class TagSourceWritesContract {
     void updateOfATagThatIsNotThereIsNotFound() {
         Tag absent = Samples.tag(source().vendor(), "999999", "Absent");
         Failures.verify(
-                source().update(Tenant.DEFAULT, absent, new TagChange("Other", null, null)),
-                source().vendor(),
-                Breakdown.NOT_THERE);
+                source().update(absent, new TagChange("Other", null, null)), source().vendor(), Breakdown.NOT_THERE);
     }
 
     @Test
     void deletedTagIsGoneHoweverOftenItIsDeleted() {
         Tag tag = list().getFirst();
         if (!deletes()) {
-            StepVerifier.create(source().delete(Tenant.DEFAULT, tag))
+            StepVerifier.create(source().delete(tag))
                     .expectErrorMatches(error -> error instanceof SourceException failure
                             && failure.reason() == FailureReason.REJECTED_INPUT)
                     .verify();
             assertThat(list()).contains(tag);
             return;
         }
-        StepVerifier.create(source().delete(Tenant.DEFAULT, tag)).verifyComplete();
-        StepVerifier.create(source().delete(Tenant.DEFAULT, tag)).verifyComplete();
+        StepVerifier.create(source().delete(tag)).verifyComplete();
+        StepVerifier.create(source().delete(tag)).verifyComplete();
         assertThat(list()).doesNotContain(tag).isNotEmpty();
     }
 
@@ -136,12 +133,8 @@ public abstract class TagSourceWritesContract {
     void writesFailForTheReasonThatTheVendorGives(Breakdown breakdown) {
         Tag tag = list().getFirst();
         breakDown(breakdown);
-        Failures.verify(
-                source().create(Tenant.DEFAULT, new TagDraft("Brand New", null, null)), source().vendor(), breakdown);
-        Failures.verify(
-                source().update(Tenant.DEFAULT, tag, new TagChange("Renamed", null, null)),
-                source().vendor(),
-                breakdown);
+        Failures.verify(source().create(new TagDraft("Brand New", null, null)), source().vendor(), breakdown);
+        Failures.verify(source().update(tag, new TagChange("Renamed", null, null)), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
@@ -150,20 +143,20 @@ public abstract class TagSourceWritesContract {
         Tag tag = list().getFirst();
         breakDown(breakdown);
         TagDraft draft = new TagDraft("Brand New", null, null);
-        Failures.verify(source().create(Tenant.DEFAULT, draft), source().vendor(), breakdown);
+        Failures.verify(source().create(draft), source().vendor(), breakdown);
         TagChange change = new TagChange("Brand New", null, null);
-        Failures.verify(source().update(Tenant.DEFAULT, tag, change), source().vendor(), breakdown);
+        Failures.verify(source().update(tag, change), source().vendor(), breakdown);
     }
 
     private Tag create(String name, String hex) {
-        return Failures.require(source().create(Tenant.DEFAULT, new TagDraft(name, hex, null)));
+        return Failures.require(source().create(new TagDraft(name, hex, null)));
     }
 
     private Tag update(Tag tag, TagChange change) {
-        return Failures.require(source().update(Tenant.DEFAULT, tag, change));
+        return Failures.require(source().update(tag, change));
     }
 
     private List<Tag> list() {
-        return Failures.require(source().list(Tenant.DEFAULT)).tags();
+        return Failures.require(source().list()).tags();
     }
 }

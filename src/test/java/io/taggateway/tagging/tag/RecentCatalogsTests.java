@@ -2,7 +2,8 @@ package io.taggateway.tagging.tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
@@ -13,30 +14,35 @@ import org.junit.jupiter.api.Test;
 /** Which catalogs are made anew, and which are forgotten. */
 class RecentCatalogsTests {
 
-    private static final Tenant OTHER = new Tenant("other");
+    private static final VendorDirectory MINE = directory();
+    private static final VendorDirectory OTHER = directory();
 
     private final RecentCatalogs catalogs = new RecentCatalogs();
     private final List<TagAnswer> answers = answers();
 
     @Test
     void catalogOfTheSameListsIsTheSame() {
-        TagCatalog catalog = catalogs.of(Tenant.DEFAULT, answers);
-        assertThat(catalogs.of(Tenant.DEFAULT, answers)).isSameAs(catalog);
+        TagCatalog catalog = catalogs.of(MINE, answers);
+        assertThat(catalogs.of(MINE, answers)).isSameAs(catalog);
         assertThat(catalogs.of(OTHER, answers)).isNotSameAs(catalog);
-        assertThat(catalogs.of(Tenant.DEFAULT, answers())).isNotSameAs(catalog);
+        assertThat(catalogs.of(MINE, answers())).isNotSameAs(catalog);
     }
 
     @Test
     void tenantWhoWasNotHereForLongestIsForgotten() {
-        TagCatalog first = catalogs.of(Tenant.DEFAULT, answers);
+        TagCatalog first = catalogs.of(MINE, answers);
         TagCatalog second = catalogs.of(OTHER, answers);
         for (int i = 2; i < RecentCatalogs.MAX_TENANTS; i++) {
-            catalogs.of(new Tenant("tenant-" + i), answers);
+            catalogs.of(directory(), answers);
         }
-        assertThat(catalogs.of(Tenant.DEFAULT, answers)).isSameAs(first);
-        catalogs.of(new Tenant("one-more"), answers);
-        assertThat(catalogs.of(Tenant.DEFAULT, answers)).isSameAs(first);
+        assertThat(catalogs.of(MINE, answers)).isSameAs(first);
+        catalogs.of(directory(), answers);
+        assertThat(catalogs.of(MINE, answers)).isSameAs(first);
         assertThat(catalogs.of(OTHER, answers)).isNotSameAs(second);
+    }
+
+    private static VendorDirectory directory() {
+        return TaggingStand.ofBoth().directory;
     }
 
     private static List<TagAnswer> answers() {

@@ -10,7 +10,6 @@ import io.taggateway.tagging.model.ColorName;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
@@ -121,7 +120,7 @@ class TagServiceTests {
                 list(TagFilter.ALL, TagOrder.BY_NAME, ALL).edges().getFirst().cursor();
         int requests = stand.callTags.requests();
         TagOrder other = new TagOrder(TagOrderField.NAME, SortDirection.DESC);
-        assertThatThrownBy(() -> service.list(Tenant.DEFAULT, TagFilter.ALL, other, PageArguments.forward(1, cursor)))
+        assertThatThrownBy(() -> service.list(stand.directory, TagFilter.ALL, other, PageArguments.forward(1, cursor)))
                 .isInstanceOf(BadInputException.class);
         assertThat(stand.callTags.requests()).isEqualTo(requests);
     }
@@ -176,19 +175,19 @@ class TagServiceTests {
     @Test
     void defectIsNotTakenForAVendorsFailure() {
         stand.callTags.delayUntil(Mono.error(new IllegalStateException()));
-        StepVerifier.create(service.list(Tenant.DEFAULT, TagFilter.ALL, TagOrder.BY_NAME, ALL))
+        StepVerifier.create(service.list(stand.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL))
                 .verifyError(IllegalStateException.class);
     }
 
     @Test
     void vendorThatIsNotConfiguredIsSkipped() {
-        Connection<Tag> page = Failures.require(
-                TaggingStand.withoutCalls().tagService().list(Tenant.DEFAULT, TagFilter.ALL, TagOrder.BY_NAME, ALL));
+        TaggingStand without = TaggingStand.withoutCalls();
+        Connection<Tag> page =
+                Failures.require(without.tagService().list(without.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL));
         assertThat(page.sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.SKIPPED, SourceStatus.OK);
-        StepVerifier.create(
-                        TaggingStand.withoutCalls().tagService().find(Tenant.DEFAULT, GlobalId.parse("sipsim:tag:1")))
+        StepVerifier.create(without.tagService().find(without.directory, GlobalId.parse("sipsim:tag:1")))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
     }
@@ -196,23 +195,23 @@ class TagServiceTests {
     @Test
     void tagIsFoundByItsId() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:tag:1"))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:tag:1"))
                         .map(Tag::name))
                 .expectNext("VIP")
                 .verifyComplete();
-        StepVerifier.create(service.find(Tenant.DEFAULT, GlobalId.parse("sipsim:tag:2")))
+        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:tag:2")))
                 .verifyComplete();
     }
 
     @Test
     void tagOutOfACallIsCompletedFromItsVendorsList() {
         stand.callTags.with(Samples.described(Vendor.SIPSIM, "1", "VIP", "first"));
-        Tag whole = Failures.require(service.complete(Tenant.DEFAULT, Samples.embedded(Vendor.SIPSIM, "1", "VIP")));
+        Tag whole = Failures.require(service.complete(stand.directory, Samples.embedded(Vendor.SIPSIM, "1", "VIP")));
         assertThat(whole.description()).isEqualTo("first");
         Tag gone = Samples.embedded(Vendor.SIPSIM, "9", "Gone");
-        assertThat(Failures.require(service.complete(Tenant.DEFAULT, gone))).isEqualTo(gone);
+        assertThat(Failures.require(service.complete(stand.directory, gone))).isEqualTo(gone);
         int requests = stand.callTags.requests();
-        assertThat(Failures.require(service.complete(Tenant.DEFAULT, whole))).isEqualTo(whole);
+        assertThat(Failures.require(service.complete(stand.directory, whole))).isEqualTo(whole);
         assertThat(stand.callTags.requests()).isEqualTo(requests);
     }
 
@@ -231,7 +230,7 @@ class TagServiceTests {
     }
 
     private Connection<Tag> list(TagFilter filter, TagOrder order, PageArguments arguments) {
-        return Failures.require(service.list(Tenant.DEFAULT, filter, order, arguments));
+        return Failures.require(service.list(stand.directory, filter, order, arguments));
     }
 
     private List<String> names(TagFilter filter, TagOrder order) {

@@ -8,7 +8,6 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.ShelfLife;
 import io.taggateway.tagging.source.Failures;
@@ -33,7 +32,6 @@ import reactor.test.StepVerifier;
 /** How fresh lists out of memory are, and when the vendor is asked. */
 class CachingTagSourceTests {
 
-    private static final Tenant OTHER = new Tenant("other");
     private static final Freshness FRESHNESS =
             new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
 
@@ -101,7 +99,7 @@ class CachingTagSourceTests {
         list();
         vendor.fail(reason);
         clock.advance(Duration.ofMinutes(5));
-        assertFails(source.list(Tenant.DEFAULT), reason);
+        assertFails(source.list(), reason);
     }
 
     @Test
@@ -109,8 +107,8 @@ class CachingTagSourceTests {
         list();
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofHours(1).plusMillis(1));
-        assertFails(source.list(Tenant.DEFAULT), FailureReason.TIMEOUT);
-        assertThat(source.held(Tenant.DEFAULT)).isNull();
+        assertFails(source.list(), FailureReason.TIMEOUT);
+        assertThat(source.held()).isNull();
     }
 
     @Test
@@ -122,7 +120,7 @@ class CachingTagSourceTests {
             assertThat(list().staleBecause()).isNotNull();
         }
         clock.advance(Duration.ofMinutes(4));
-        assertFails(source.list(Tenant.DEFAULT), FailureReason.TIMEOUT);
+        assertFails(source.list(), FailureReason.TIMEOUT);
     }
 
     @Test
@@ -132,13 +130,13 @@ class CachingTagSourceTests {
         clock.advance(Duration.ofMinutes(40));
         assertThat(list().staleBecause()).isNotNull();
         vendor.fail(null);
-        Failures.require(source.update(Tenant.DEFAULT, tag, new TagChange("Written", null, null)));
+        Failures.require(source.update(tag, new TagChange("Written", null, null)));
         clock.advance(Duration.ofMinutes(19));
-        assertThat(Objects.requireNonNull(source.held(Tenant.DEFAULT)).tags())
+        assertThat(Objects.requireNonNull(source.held()).tags())
                 .extracting(Tag::name)
                 .containsExactly("Written");
         clock.advance(Duration.ofMinutes(2));
-        assertThat(source.held(Tenant.DEFAULT)).isNull();
+        assertThat(source.held()).isNull();
     }
 
     @Test
@@ -158,7 +156,7 @@ class CachingTagSourceTests {
         clock.advance(Duration.ofMinutes(1));
         list();
         vendor.delayUntil(Mono.empty());
-        source.listAfresh(Tenant.DEFAULT).block();
+        source.listAfresh().block();
         slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
         assertThat(list().staleBecause()).isNull();
         assertThat(vendor.requests()).isEqualTo(3);
@@ -167,7 +165,7 @@ class CachingTagSourceTests {
     @Test
     void failureIsNotKept() {
         vendor.fail(FailureReason.UNAVAILABLE);
-        assertFails(source.list(Tenant.DEFAULT), FailureReason.UNAVAILABLE);
+        assertFails(source.list(), FailureReason.UNAVAILABLE);
         vendor.fail(null);
         assertThat(names()).containsExactly("Old");
         assertThat(vendor.requests()).isEqualTo(2);
@@ -179,7 +177,7 @@ class CachingTagSourceTests {
         vendor.delayUntil(event.asMono());
         List<@Nullable TagList> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            source.list(Tenant.DEFAULT).subscribe(answers::add);
+            source.list().subscribe(answers::add);
         }
         assertThat(answers).isEmpty();
         event.tryEmitEmpty().orThrow();
@@ -193,7 +191,7 @@ class CachingTagSourceTests {
         vendor.delayUntil(event.asMono().then(Mono.error(() -> new IllegalStateException("broken"))));
         List<Throwable> errors = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            source.list(Tenant.DEFAULT).subscribe(list -> {}, errors::add);
+            source.list().subscribe(list -> {}, errors::add);
         }
         event.tryEmitEmpty().orThrow();
         assertThat(errors).hasSize(50).hasOnlyElementsOfType(IllegalStateException.class);
@@ -204,9 +202,9 @@ class CachingTagSourceTests {
     void waiterThatLeavesTakesNobodyWithIt() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono());
-        Disposable leaving = source.list(Tenant.DEFAULT).subscribe();
+        Disposable leaving = source.list().subscribe();
         List<TagList> answers = new ArrayList<>();
-        source.list(Tenant.DEFAULT).subscribe(answers::add);
+        source.list().subscribe(answers::add);
         leaving.dispose();
         event.tryEmitEmpty().orThrow();
         assertThat(answers).hasSize(1);
@@ -215,32 +213,31 @@ class CachingTagSourceTests {
     }
 
     @Test
-    void tenantsShareNothing() {
+    void accountsShareNothing() {
+        TagSource other = caching(false);
         list();
         vendor.with(Samples.tag(Vendor.SIPSIM, "1", "Theirs"));
-        assertThat(source.held(OTHER)).isNull();
-        assertThat(Failures.require(source.list(OTHER)).tags())
-                .extracting(Tag::name)
-                .containsExactly("Theirs");
+        assertThat(other.held()).isNull();
+        assertThat(Failures.require(other.list()).tags()).extracting(Tag::name).containsExactly("Theirs");
         assertThat(names()).containsExactly("Old");
     }
 
     @Test
     void unknownTagCostsNothingWhereTheVendorHasNoSingleTags() {
         list();
-        StepVerifier.create(source.find(Tenant.DEFAULT, "2")).verifyComplete();
-        StepVerifier.create(source.find(Tenant.DEFAULT, "1")).expectNextCount(1).verifyComplete();
+        StepVerifier.create(source.find("2")).verifyComplete();
+        StepVerifier.create(source.find("1")).expectNextCount(1).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
     void unknownTagIsSoughtAtTheVendorWhereTheListIsOlder() {
         TagSource single = caching(true);
-        StepVerifier.create(single.find(Tenant.DEFAULT, "2")).verifyComplete();
+        StepVerifier.create(single.find("2")).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
         vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
-        StepVerifier.create(single.find(Tenant.DEFAULT, "2").map(Tag::name))
+        StepVerifier.create(single.find("2").map(Tag::name))
                 .expectNext("Newest")
                 .verifyComplete();
         assertThat(vendor.requests()).isEqualTo(2);
@@ -249,33 +246,31 @@ class CachingTagSourceTests {
     @Test
     void listWithAllThatIsSoughtIsAnsweredAsItIs() {
         TagSource single = caching(true);
-        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2")));
+        Failures.require(single.listFor(List.of("1", "2")));
         clock.advance(Duration.ofSeconds(1));
-        Failures.require(single.listFor(Tenant.DEFAULT, List.of("1")));
+        Failures.require(single.listFor(List.of("1")));
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
     void listThatLacksWhatIsSoughtIsLoadedAgainWhereTheVendorHasSingleTags() {
         TagSource single = caching(true);
-        TagList old = Failures.require(single.list(Tenant.DEFAULT));
+        TagList old = Failures.require(single.list());
         clock.advance(Duration.ofSeconds(1));
         vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
-        TagList renewed = Failures.require(single.listFor(Tenant.DEFAULT, List.of("1", "2", "3")));
+        TagList renewed = Failures.require(single.listFor(List.of("1", "2", "3")));
         assertThat(renewed.tags()).extracting(Tag::name).containsExactly("Newest");
         assertThat(vendor.requests()).isEqualTo(2);
-        assertThat(Failures.require(single.list(Tenant.DEFAULT)))
-                .isSameAs(renewed)
-                .isNotSameAs(old);
+        assertThat(Failures.require(single.list())).isSameAs(renewed).isNotSameAs(old);
     }
 
     @Test
     void listThatIsLoadedAgainSaysHowLongItIsGood() {
         TagSource single = caching(true);
-        Failures.require(single.list(Tenant.DEFAULT));
+        Failures.require(single.list());
         clock.advance(Duration.ofSeconds(20));
         ShelfLife shelfLife = new ShelfLife();
-        Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")).contextWrite(shelfLife::startIn));
+        Failures.require(single.listFor(List.of("2")).contextWrite(shelfLife::startIn));
         assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON.plusSeconds(20));
         assertThat(shelfLife.freshFor()).isEqualTo(FRESHNESS.freshFor());
     }
@@ -283,24 +278,22 @@ class CachingTagSourceTests {
     @Test
     void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
         TagList list = list();
-        assertThat(Failures.require(source.listFor(Tenant.DEFAULT, List.of("2"))))
-                .isSameAs(list);
+        assertThat(Failures.require(source.listFor(List.of("2")))).isSameAs(list);
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
     void listThatCannotBeLoadedAgainSaysSo() {
         TagSource single = caching(true);
-        Failures.require(single.list(Tenant.DEFAULT));
+        Failures.require(single.list());
         vendor.fail(FailureReason.FORBIDDEN);
-        TagList held = Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")));
+        TagList held = Failures.require(single.listFor(List.of("2")));
         assertThat(held.tags()).extracting(Tag::name).containsExactly("Old");
         assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
         clock.advance(Duration.ofMinutes(5));
-        assertFails(single.listFor(Tenant.DEFAULT, List.of("2")), FailureReason.FORBIDDEN);
+        assertFails(single.listFor(List.of("2")), FailureReason.FORBIDDEN);
         vendor.fail(FailureReason.TIMEOUT);
-        assertThat(Failures.require(single.listFor(Tenant.DEFAULT, List.of("2")))
-                        .staleBecause())
+        assertThat(Failures.require(single.listFor(List.of("2"))).staleBecause())
                 .isNotNull();
         assertThat(vendor.requests()).isEqualTo(4);
     }
@@ -315,7 +308,7 @@ class CachingTagSourceTests {
     }
 
     private TagList list() {
-        return Failures.require(source.list(Tenant.DEFAULT));
+        return Failures.require(source.list());
     }
 
     private List<String> names() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
@@ -69,10 +68,10 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
     void writesShowInTheHeldListWithoutAnotherRequest() {
         list();
         Tag created = create();
-        Tag renamed = Failures.require(source.update(Tenant.DEFAULT, vip, new TagChange("Very", null, null)));
+        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
         int requests = vendorSource.requests();
         assertThat(list().tags()).contains(created, renamed).doesNotContain(vip);
-        source.delete(Tenant.DEFAULT, renamed).block();
+        source.delete(renamed).block();
         assertThat(list().tags()).contains(created).doesNotContain(renamed);
         assertThat(vendorSource.requests()).isEqualTo(requests + 1);
     }
@@ -86,9 +85,9 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
             clock.advance(Duration.ofSeconds(age));
         }
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendorSource.list(Tenant.DEFAULT));
+        TagList old = Failures.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.list(Tenant.DEFAULT).toFuture();
+        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
         vendorSource.answerWith(null, Mono.empty());
         Tag created = create();
         go.tryEmitEmpty().orThrow();
@@ -100,9 +99,9 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
     void failedWriteMakesTheNextReadAskTheVendor() {
         list();
         vendorSource.fail(FailureReason.TIMEOUT);
-        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
+        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
         vendorSource.fail(null);
-        Tag done = Failures.require(vendorSource.create(Tenant.DEFAULT, DRAFT));
+        Tag done = Failures.require(vendorSource.create(DRAFT));
         assertThat(list().tags()).contains(done);
     }
 
@@ -110,7 +109,7 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
     void afterAFailedWriteOldListsAreAnsweredOnlyWhereTheVendorFails() {
         list();
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        Failures.verify(source.create(Tenant.DEFAULT, DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
+        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
         TagList stale = list();
         assertThat(stale.tags()).hasSize(2);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(FailureReason.UNAVAILABLE);
@@ -119,22 +118,22 @@ class CachingTagSourceWritesTests extends TagSourceWritesContract {
     @Test
     void freshListIsNeverTheLoadUnderWay() {
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendorSource.list(Tenant.DEFAULT));
+        TagList old = Failures.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.list(Tenant.DEFAULT).toFuture();
+        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
         vendorSource.answerWith(null, Mono.empty());
-        Tag done = Failures.require(vendorSource.create(Tenant.DEFAULT, DRAFT));
-        assertThat(Failures.require(source.listAfresh(Tenant.DEFAULT)).tags()).contains(done);
+        Tag done = Failures.require(vendorSource.create(DRAFT));
+        assertThat(Failures.require(source.listAfresh()).tags()).contains(done);
         go.tryEmitEmpty().orThrow();
         load.join();
         assertThat(list().tags()).contains(done);
     }
 
     private Tag create() {
-        return Failures.require(source.create(Tenant.DEFAULT, DRAFT));
+        return Failures.require(source.create(DRAFT));
     }
 
     private TagList list() {
-        return Failures.require(source.list(Tenant.DEFAULT));
+        return Failures.require(source.list());
     }
 }

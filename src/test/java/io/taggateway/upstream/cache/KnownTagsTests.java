@@ -6,7 +6,6 @@ import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
@@ -42,8 +41,7 @@ class KnownTagsTests {
     private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, spam);
     private final TagSource source = kit.caching(vendor);
     private final List<TagEvent> told = new ArrayList<>();
-    private final Disposable listener =
-            kit.feed().tags(Tenant.DEFAULT, event -> true).subscribe(told::add);
+    private final Disposable listener = kit.feed().tags(event -> true).subscribe(told::add);
 
     @AfterEach
     void close() {
@@ -83,7 +81,7 @@ class KnownTagsTests {
     void readThatFailsTellsNothing() {
         load();
         vendor.fail(FailureReason.UNAVAILABLE);
-        Failures.verify(source.listAfresh(Tenant.DEFAULT), Vendor.SIPSIM, Breakdown.CUT_OFF);
+        Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.CUT_OFF);
         vendor.fail(null);
         load();
         assertThat(told()).isEmpty();
@@ -121,7 +119,7 @@ class KnownTagsTests {
         vendor.with(IntStream.range(100, 1100)
                 .mapToObj(number -> Samples.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
                 .toArray(Tag[]::new));
-        StepVerifier.create(kit.feed().tags(Tenant.DEFAULT, event -> true), 0)
+        StepVerifier.create(kit.feed().tags(event -> true), 0)
                 .expectSubscription()
                 .then(this::load)
                 .thenRequest(Long.MAX_VALUE)
@@ -145,8 +143,8 @@ class KnownTagsTests {
     void ownWritesAreToldAndNotAgainWhenTheListShowsThem() {
         load();
         Tag created = create();
-        Tag renamed = Failures.require(source.update(Tenant.DEFAULT, vip, new TagChange("Very", null, null)));
-        source.delete(Tenant.DEFAULT, spam).block();
+        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
+        source.delete(spam).block();
         load();
         assertThat(told())
                 .containsExactly(
@@ -158,7 +156,7 @@ class KnownTagsTests {
     @Test
     void ownWritesAreToldThoughNothingIsKnownYet() {
         Tag created = create();
-        source.delete(Tenant.DEFAULT, created).block();
+        source.delete(created).block();
         load();
         assertThat(told())
                 .containsExactly(TagEvent.created(created, Samples.NOON), TagEvent.deleted(created, Samples.NOON));
@@ -167,9 +165,9 @@ class KnownTagsTests {
     @Test
     void writeThatChangesNothingIsNotTold() {
         load();
-        source.update(Tenant.DEFAULT, vip, new TagChange("VIP", null, null)).block();
-        source.delete(Tenant.DEFAULT, spam).block();
-        source.delete(Tenant.DEFAULT, spam).block();
+        source.update(vip, new TagChange("VIP", null, null)).block();
+        source.delete(spam).block();
+        source.delete(spam).block();
         assertThat(told()).containsExactly(TagEvent.deleted(spam, Samples.NOON));
     }
 
@@ -177,10 +175,9 @@ class KnownTagsTests {
     void readThatAWriteHasOvertakenTellsNothing() {
         load();
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendor.list(Tenant.DEFAULT));
+        TagList old = Failures.require(vendor.list());
         vendor.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> reading =
-                source.listAfresh(Tenant.DEFAULT).toFuture();
+        CompletableFuture<@Nullable TagList> reading = source.listAfresh().toFuture();
         vendor.answerWith(null, Mono.empty());
         Tag created = create();
         go.tryEmitEmpty().orThrow();
@@ -192,19 +189,18 @@ class KnownTagsTests {
     @Test
     void listThatShowsAWriteBeforeItsAnswerIsNotDoubledByTheAnswer() {
         load();
-        Tag seen = Failures.require(vendor.create(Tenant.DEFAULT, new TagDraft("Brand New", "#F76B15", null)));
+        Tag seen = Failures.require(vendor.create(new TagDraft("Brand New", "#F76B15", null)));
         load();
-        source.update(Tenant.DEFAULT, seen, new TagChange("Brand New", null, null))
-                .block();
+        source.update(seen, new TagChange("Brand New", null, null)).block();
         assertThat(told()).containsExactly(TagEvent.created(seen, Samples.NOON));
     }
 
     private Tag create() {
-        return Failures.require(source.create(Tenant.DEFAULT, new TagDraft("Brand New", "#F76B15", null)));
+        return Failures.require(source.create(new TagDraft("Brand New", "#F76B15", null)));
     }
 
     private void load() {
-        source.listAfresh(Tenant.DEFAULT).block();
+        source.listAfresh().block();
     }
 
     private List<TagEvent> told() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationMemo;
 import io.taggateway.tagging.operation.RequestBudget;
@@ -96,7 +95,7 @@ class UpstreamClientTests {
         }
         assertThat(budget.needed()).isEqualTo(30);
         assertThat(server.requests()).isEmpty();
-        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM))
+        assertThat(kit.health().condition(Vendor.SIPSIM))
                 .isEqualTo(new VendorCondition(VendorStatus.UP, CircuitState.CLOSED, null));
         server.answer(Reply.json("{}"));
         Failures.require(guarded.send(TAGS));
@@ -308,14 +307,11 @@ class UpstreamClientTests {
     @CsvSource({"500, DOWN", "401, DOWN", "429, DEGRADED", "403, DEGRADED", "404, UP", "400, UP", "200, UP"})
     void healthIsWhatTheLastRequestTold(int status, VendorStatus expected) {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
-        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM).status())
-                .isEqualTo(VendorStatus.UP);
+        assertThat(kit.health().condition(Vendor.SIPSIM).status()).isEqualTo(VendorStatus.UP);
         failure(client);
         client.send(TAGS).onErrorComplete().block();
-        assertThat(kit.health().condition(Tenant.DEFAULT, Vendor.SIPSIM).status())
-                .isEqualTo(expected);
-        assertThat(kit.health().condition(new Tenant("other"), Vendor.SIPSIM).status())
-                .isEqualTo(VendorStatus.NOT_CONFIGURED);
+        assertThat(kit.health().condition(Vendor.SIPSIM).status()).isEqualTo(expected);
+        assertThat(kit.health().condition(Vendor.SWIPEONE).status()).isEqualTo(VendorStatus.NOT_CONFIGURED);
     }
 
     private UpstreamClient client(Credentials credentials) {
@@ -323,7 +319,7 @@ class UpstreamClientTests {
     }
 
     private UpstreamClient client(Credentials credentials, UpstreamSettings settings) {
-        return kit.clients().client(new Target(Vendor.SIPSIM, Tenant.DEFAULT, server.baseUrl(), credentials, settings));
+        return kit.clients().client(new Target(Vendor.SIPSIM, server.baseUrl(), credentials, settings));
     }
 
     private static String text(UpstreamClient asked) {

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.taggateway.sandbox.SettableClock;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
@@ -29,7 +28,6 @@ class UpstreamLogTests {
     private final UpstreamClient client = kit.clients()
             .client(new Target(
                     Vendor.SWIPEONE,
-                    Tenant.DEFAULT,
                     server.baseUrl(),
                     Credentials.fixed("x-api-key", "top-secret"),
                     UpstreamKit.settings(UpstreamKit.PATIENCE)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationMemo;
 import io.taggateway.tagging.operation.ShelfLife;
@@ -42,14 +41,14 @@ class UpstreamShelfLifeTests {
                 new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Tag"));
         TagSource source = kit.caching(vendor);
         for (int user = 0; user < 3; user++) {
-            ShelfLife shelfLife = used(source.list(Tenant.DEFAULT));
+            ShelfLife shelfLife = used(source.list());
             assertThat(shelfLife.freshFor()).isEqualTo(FRESH_FOR);
             assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON);
             clock.advance(Duration.ofSeconds(10));
         }
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofMinutes(10));
-        ShelfLife stale = usedBy(Context.empty(), source.list(Tenant.DEFAULT));
+        ShelfLife stale = usedBy(Context.empty(), source.list());
         assertThat(stale.freshFor()).isZero();
         assertThat(stale.oldest()).isEqualTo(Samples.NOON);
     }
@@ -60,7 +59,6 @@ class UpstreamShelfLifeTests {
         UpstreamClient client = kit.clients()
                 .client(new UpstreamClient.Target(
                         Vendor.SIPSIM,
-                        Tenant.DEFAULT,
                         server.baseUrl(),
                         Credentials.fixed("x-api-key", "secret"),
                         UpstreamKit.settings(UpstreamKit.PATIENCE)));

@@ -8,7 +8,6 @@ import io.taggateway.sandbox.sipsim.SipsimQuirk;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CallQuery;
 import io.taggateway.tagging.source.Failures;
@@ -42,7 +41,6 @@ class SipsimPaginationTests {
     private final SipsimClient client = new SipsimClient(kit.clients()
             .client(new Target(
                     Vendor.SIPSIM,
-                    Tenant.DEFAULT,
                     server.baseUrl(),
                     Credentials.fixed("Authorization", "Bearer x"),
                     UpstreamKit.settings(UpstreamKit.PATIENCE))));
@@ -58,7 +56,7 @@ class SipsimPaginationTests {
     @ValueSource(ints = {1, 3, 7, 14})
     void tagsAreReadToTheEndHoweverSmallThePages(int limit) {
         stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(limit));
-        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(14);
+        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(14);
         assertThat(stand.vendor().requests()).hasSize((13 + limit) / limit);
     }
 
@@ -66,7 +64,7 @@ class SipsimPaginationTests {
     void tokenAtTheEndIsNotFollowed() {
         stand.vendor()
                 .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_AT_THE_END));
-        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(14);
+        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(14);
         assertThat(stand.vendor().requests()).hasSize(2);
     }
 
@@ -74,7 +72,7 @@ class SipsimPaginationTests {
     void tokenThatComesAgainEndsTheList() {
         stand.vendor()
                 .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
-        TagList list = Failures.require(stand.tags().list(Tenant.DEFAULT));
+        TagList list = Failures.require(stand.tags().list());
         assertThat(list.tags()).hasSize(14).extracting(Tag::remoteId).doesNotHaveDuplicates();
         assertThat(stand.vendor().requests()).hasSizeLessThanOrEqualTo(3);
     }
@@ -82,7 +80,7 @@ class SipsimPaginationTests {
     @Test
     void listThatSaysThereIsMoreButNotWhereEndsThere() {
         stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
-        assertThat(Failures.require(stand.tags().list(Tenant.DEFAULT)).tags()).hasSize(7);
+        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(7);
     }
 
     @Test
@@ -91,7 +89,7 @@ class SipsimPaginationTests {
         server.answer(request -> Reply.json(
                 "{\"status\":200,\"data\":[{\"id\":%d,\"name\":\"a\"}],\"pagination\":{\"has_more\":true,\"page\":\"%d\"}}"
                         .formatted(number.incrementAndGet(), number.get())));
-        assertInvalid(new SipsimTagSource(client).list(Tenant.DEFAULT));
+        assertInvalid(new SipsimTagSource(client).list());
         assertThat(server.requests()).hasSizeLessThanOrEqualTo(1000);
     }
 
@@ -100,7 +98,7 @@ class SipsimPaginationTests {
         server.answer(
                 Reply.json("{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":\"t=\"}}"),
                 Reply.json(500, "{}"));
-        StepVerifier.create(new SipsimTagSource(client).list(Tenant.DEFAULT))
+        StepVerifier.create(new SipsimTagSource(client).list())
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.SERVER_ERROR));
         assertThat(server.requests().getLast().target()).isEqualTo("/api/tags?page=t%3D");
@@ -120,17 +118,16 @@ class SipsimPaginationTests {
             })
     void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
         server.answer(Reply.json(body));
-        assertInvalid(new SipsimTagSource(client).list(Tenant.DEFAULT));
+        assertInvalid(new SipsimTagSource(client).list());
         assertInvalid(new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock())
-                .list(Tenant.DEFAULT, query(Samples.NOON, null), PageToken.FIRST, 20));
+                .list(query(Samples.NOON, null), PageToken.FIRST, 20));
     }
 
     @Test
     void listsAreReadFromTheirEntriesWhateverElseTheAnswerHas() {
         server.answer(
                 Reply.json("{\"data\":[{\"id\":1},7,null,{\"name\":\"no id\"},{\"id\":1},{\"id\":2}],\"errors\":[]}"));
-        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
-                        .tags())
+        assertThat(Failures.require(new SipsimTagSource(client).list()).tags())
                 .extracting(Tag::remoteId)
                 .containsExactly("1", "2");
     }
@@ -146,8 +143,7 @@ class SipsimPaginationTests {
             })
     void listThatLeavesSomethingOutIsNotComplete(String body) {
         server.answer(request -> Reply.json(body));
-        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
-                        .isComplete())
+        assertThat(Failures.require(new SipsimTagSource(client).list()).isComplete())
                 .isFalse();
     }
 
@@ -160,8 +156,7 @@ class SipsimPaginationTests {
             })
     void listThatSaysOfNothingMoreIsComplete(String body) {
         server.answer(Reply.json(body));
-        assertThat(Failures.require(new SipsimTagSource(client).list(Tenant.DEFAULT))
-                        .isComplete())
+        assertThat(Failures.require(new SipsimTagSource(client).list()).isComplete())
                 .isTrue();
     }
 
@@ -177,12 +172,12 @@ class SipsimPaginationTests {
                 List.of(CallType.MISSED, CallType.OUTGOING),
                 List.of("101"),
                 "+33 é");
-        Failures.require(calls.list(Tenant.DEFAULT, query, PageToken.after("t="), 5000));
+        Failures.require(calls.list(query, PageToken.after("t="), 5000));
         assertThat(server.requests().getFirst().target())
                 .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A01Z&end_time=2026-03-04T12%3A01%3A00Z"
                         + "&employees=101&tags=1%2C2&call_types=missed%2Coutgoing&search=%2B33%20%C3%A9"
                         + "&limit=1000&page=t%3D");
-        Failures.require(calls.list(Tenant.DEFAULT, query(Samples.NOON, null), PageToken.FIRST, 1));
+        Failures.require(calls.list(query(Samples.NOON, null), PageToken.FIRST, 1));
         assertThat(server.requests().getLast().target())
                 .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A00Z&limit=20");
     }
@@ -190,7 +185,7 @@ class SipsimPaginationTests {
     @Test
     void sandboxGetsNoPageThatItDidNotName() {
         stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(5));
-        Failures.require(stand.tags().list(Tenant.DEFAULT));
+        Failures.require(stand.tags().list());
         assertThat(stand.vendor().requests())
                 .extracting(SandboxRequest::path)
                 .containsOnly("/api/v2/tags")

@@ -4,7 +4,6 @@ import io.taggateway.sandbox.PlayedBreakdown;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.upstream.http.Credentials;
@@ -53,11 +52,6 @@ final class SipsimStand implements AutoCloseable {
     private SipsimClient client(Duration patience) {
         Credentials credentials = Credentials.fixed("Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
         return new SipsimClient(kit.clients()
-                .client(new Target(
-                        Vendor.SIPSIM,
-                        Tenant.DEFAULT,
-                        vendor().baseUrl(),
-                        credentials,
-                        UpstreamKit.settings(patience))));
+                .client(new Target(Vendor.SIPSIM, vendor().baseUrl(), credentials, UpstreamKit.settings(patience))));
     }
 }

@@ -3,7 +3,6 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.TagAssignments;
@@ -18,8 +17,7 @@ class SipsimTagAssignmentsTests extends TagAssignmentsContract {
     private static final String UNTAGGED = "100400";
 
     private final SipsimStand stand = new SipsimStand();
-    private final List<Tag> tags =
-            Failures.require(stand.tags().list(Tenant.DEFAULT)).tags();
+    private final List<Tag> tags = Failures.require(stand.tags().list()).tags();
 
     @AfterEach
     void close() {
@@ -43,7 +41,7 @@ class SipsimTagAssignmentsTests extends TagAssignmentsContract {
 
     @Override
     protected List<String> held() {
-        Call call = Failures.require(stand.calls().findAfresh(Tenant.DEFAULT, UNTAGGED));
+        Call call = Failures.require(stand.calls().findAfresh(UNTAGGED));
         return Objects.requireNonNull(call.embeddedTags()).stream()
                 .map(Tag::remoteId)
                 .toList();

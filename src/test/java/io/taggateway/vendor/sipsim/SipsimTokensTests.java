@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.TagList;
@@ -72,8 +71,7 @@ class SipsimTokensTests {
 
     @Test
     void allThatWaitShareOneToken() {
-        Failures.require(
-                Flux.range(0, 20).flatMap(i -> tags.list(new Tenant("t" + i))).collectList());
+        Failures.require(Flux.range(0, 20).flatMap(i -> tags.list()).collectList());
         assertThat(tokens).hasValue(1);
         assertThat(server.requests()).hasSize(21);
     }
@@ -160,7 +158,7 @@ class SipsimTokensTests {
     @Test
     void fixedTokenIsSentAsItIs() {
         TagSource fixed = tags(properties("fixed", "", ""));
-        Failures.require(fixed.list(Tenant.DEFAULT));
+        Failures.require(fixed.list());
         assertThat(lastToken()).isEqualTo("Bearer fixed");
         assertThat(tokens).hasValue(0);
     }
@@ -223,7 +221,7 @@ class SipsimTokensTests {
     }
 
     private TagList list() {
-        return Failures.require(tags.list(Tenant.DEFAULT));
+        return Failures.require(tags.list());
     }
 
     private String lastToken() {
@@ -232,7 +230,7 @@ class SipsimTokensTests {
     }
 
     private void assertFails(FailureReason reason) {
-        StepVerifier.create(tags.list(Tenant.DEFAULT))
+        StepVerifier.create(tags.list())
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 }

@@ -8,7 +8,6 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.whole.PlayedGateway;
 import io.taggateway.whole.WholeGateway;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ class SipsimWebhookTests {
 
     SipsimWebhookTests() {
         ChangeFeed feed = gateway.gateway().context().getBean(ChangeFeed.class);
-        feed.subjects(Tenant.DEFAULT, event -> true).subscribe(heard::add);
+        feed.subjects(event -> true).subscribe(heard::add);
     }
 
     @BeforeEach

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.Failures;
@@ -69,16 +68,16 @@ class SwipeOneAnswerTests {
             })
     void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
         server.answer(Reply.json(body));
-        assertInvalid(tags.list(Tenant.DEFAULT));
-        assertInvalid(contacts.list(Tenant.DEFAULT, ALL, PageToken.FIRST, 10));
-        assertInvalid(contacts.find(Tenant.DEFAULT, "1"));
-        assertInvalid(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001000")));
+        assertInvalid(tags.list());
+        assertInvalid(contacts.list(ALL, PageToken.FIRST, 10));
+        assertInvalid(contacts.find("1"));
+        assertInvalid(contacts.listByPhone(List.of("+33199001000")));
     }
 
     @Test
     void listIsWhatItHoldsWhateverItsCountSays() {
         server.answer(Reply.json("{\"data\":{\"count\":10,\"tags\":[{\"_id\":\"a\"},7,{\"label\":\"no id\"}]}}"));
-        assertThat(Failures.require(tags.list(Tenant.DEFAULT)).tags())
+        assertThat(Failures.require(tags.list()).tags())
                 .extracting(Tag::remoteId)
                 .containsExactly("a");
         Received request = server.requests().getFirst();
@@ -92,18 +91,15 @@ class SwipeOneAnswerTests {
                 Reply.json("{\"data\":{\"tags\":[{\"_id\":\"a\"},7]}}"),
                 Reply.json("{\"data\":{\"tags\":[{\"_id\":\"a\"},{\"label\":\"no id\"}]}}"),
                 Reply.json("{\"data\":{\"count\":10,\"tags\":[{\"_id\":\"a\"},{\"_id\":\"a\"}]}}"));
-        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
-                .isFalse();
-        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
-                .isFalse();
-        assertThat(Failures.require(tags.listAfresh(Tenant.DEFAULT)).isComplete())
-                .isTrue();
+        assertThat(Failures.require(tags.listAfresh()).isComplete()).isFalse();
+        assertThat(Failures.require(tags.listAfresh()).isComplete()).isFalse();
+        assertThat(Failures.require(tags.listAfresh()).isComplete()).isTrue();
     }
 
     @Test
     void singleEntryMayBeTheDataItself() {
         server.answer(Reply.json("{\"data\":{\"_id\":\"1\",\"email\":\"a@example.com\"}}"));
-        assertThat(Failures.require(contacts.find(Tenant.DEFAULT, "1")).email()).isEqualTo("a@example.com");
+        assertThat(Failures.require(contacts.find("1")).email()).isEqualTo("a@example.com");
     }
 
     @Test
@@ -135,7 +131,7 @@ class SwipeOneAnswerTests {
     @Test
     void tokenThatIsRefusedIsNotTheEndOfATagsContacts() {
         server.answer(Reply.json(400, "{\"status\":\"fail\",\"message\":\"Invalid pagination token\"}"));
-        StepVerifier.create(contacts.list(Tenant.DEFAULT, new ContactQuery(null, "1"), PageToken.after("old"), 10))
+        StepVerifier.create(contacts.list(new ContactQuery(null, "1"), PageToken.after("old"), 10))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REJECTED_INPUT));
         assertThat(read(new ContactQuery(null, "no id"), PageToken.FIRST).items())
@@ -150,12 +146,10 @@ class SwipeOneAnswerTests {
         server.answer(Reply.json("""
             {"data":{"contacts":[{"_id":"1","email":"aa@example.com"},{"_id":"2","email":"A@Example.com"}]}}
             """));
-        assertThat(Failures.require(contacts.find(Tenant.DEFAULT, "email=a@example.com"))
-                        .remoteId())
+        assertThat(Failures.require(contacts.find("email=a@example.com")).remoteId())
                 .isEqualTo("2");
         assertThat(server.requests().getFirst().target()).contains("searchText=a%40example.com");
-        StepVerifier.create(contacts.find(Tenant.DEFAULT, "email=none@example.com"))
-                .verifyComplete();
+        StepVerifier.create(contacts.find("email=none@example.com")).verifyComplete();
     }
 
     @Test
@@ -165,8 +159,8 @@ class SwipeOneAnswerTests {
                                  {"_id":"1","email":"a.a@example.com","tags":["x"]},
                                  {"_id":"3","email":"c.c@example.com","tags":[]}]}}
             """));
-        List<Contact> whole = Failures.found(
-                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
+        List<Contact> whole =
+                Failures.found(contacts.listWithTags(List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2", "3");
         assertThat(whole).extracting(Contact::tagKeys).containsExactly(List.of("x"), List.of("y"), List.of());
         assertThat(server.requests()).hasSize(1);
@@ -181,8 +175,7 @@ class SwipeOneAnswerTests {
                 ? Reply.json(status, "{}")
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[\"x\"]}}}"
                         .formatted(request.target().replaceAll(".*/", ""))));
-        List<Contact> whole =
-                Failures.found(contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"))));
+        List<Contact> whole = Failures.found(contacts.listWithTags(List.of(bare("1", "A A"), bare("2", "B B"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("1", "2");
         assertThat(server.requests()).hasSize(3);
     }
@@ -194,8 +187,8 @@ class SwipeOneAnswerTests {
                 : request.target().endsWith("/2")
                         ? Reply.json(500, "{}")
                         : Reply.json("{\"data\":{\"contact\":{\"_id\":\"1\",\"tags\":[\"x\"]}}}"));
-        List<Outcome<Contact>> outcomes = Failures.require(
-                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
+        List<Outcome<Contact>> outcomes =
+                Failures.require(contacts.listWithTags(List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
         assertThat(outcomes.get(1))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
@@ -217,7 +210,7 @@ class SwipeOneAnswerTests {
         List<Contact> listed = IntStream.range(0, 300)
                 .mapToObj(i -> bare(String.valueOf(i), "C" + i + " C"))
                 .toList();
-        List<Outcome<Contact>> outcomes = Failures.require(contacts.listWithTags(Tenant.DEFAULT, listed));
+        List<Outcome<Contact>> outcomes = Failures.require(contacts.listWithTags(listed));
         assertThat(outcomes.subList(0, 200)).allMatch(Outcome.Found.class::isInstance);
         assertThat(outcomes.subList(200, 300)).hasSize(100).allMatch(Outcome.Failed.class::isInstance);
         assertThat(server.requests()).hasSize(3);
@@ -232,8 +225,8 @@ class SwipeOneAnswerTests {
                                 + "{\"_id\":\"9\",\"email\":\"b.b@example.com\",\"tags\":[\"nine\"]}]}}")
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"%1$s\",\"tags\":[\"own of %1$s\"]}}}"
                         .formatted(request.target().replaceAll(".*/", ""))));
-        List<Contact> whole = Failures.found(
-                contacts.listWithTags(Tenant.DEFAULT, List.of(bare("2", "A A"), bare("1", "A A"), bare("3", "B B"))));
+        List<Contact> whole =
+                Failures.found(contacts.listWithTags(List.of(bare("2", "A A"), bare("1", "A A"), bare("3", "B B"))));
         assertThat(whole).extracting(Contact::remoteId).containsExactly("2", "1", "3");
         assertThat(whole.get(2).tagKeys()).containsExactly("own of 3");
         assertThat(whole.get(0).tagKeys()).doesNotContain("one");
@@ -250,7 +243,7 @@ class SwipeOneAnswerTests {
                         ",", "{\"data\":{\"contacts\":[", "],\"searchAfter\":\"t\",\"count\":101}}"));
         server.answer(request -> Reply.json(
                 request.body().contains("searchAfter") ? "{\"data\":{\"contacts\":[{\"_id\":\"100\"}]}}" : page));
-        List<Contact> found = Failures.require(contacts.listByPhone(Tenant.DEFAULT, phones));
+        List<Contact> found = Failures.require(contacts.listByPhone(phones));
         assertThat(found).extracting(Contact::remoteId).contains("0", "100");
         assertThat(server.requests()).hasSize(4);
         assertThat(server.requests().get(1).body()).contains("\"searchAfter\":\"t\"");
@@ -265,11 +258,11 @@ class SwipeOneAnswerTests {
                 .mapToObj(i -> "{\"_id\":\"" + i + "\"}")
                 .collect(Collectors.joining(",", "{\"data\":{\"contacts\":[", "],\"searchAfter\":\"t\"}}"));
         server.answer(Reply.json(page));
-        Failures.require(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001000")));
+        Failures.require(contacts.listByPhone(List.of("+33199001000")));
         assertThat(server.requests()).hasSize(2);
         server.answer(request ->
                 Reply.json(page.replace("\"t\"", "\"t" + server.requests().size() + "\"")));
-        Failures.require(contacts.listByPhone(Tenant.DEFAULT, List.of("+33199001001")));
+        Failures.require(contacts.listByPhone(List.of("+33199001001")));
         assertThat(server.requests()).hasSizeLessThan(20);
     }
 
@@ -309,7 +302,7 @@ class SwipeOneAnswerTests {
     }
 
     private SourcePage<Contact> read(ContactQuery query, PageToken page) {
-        return Failures.require(contacts.list(Tenant.DEFAULT, query, page, 10));
+        return Failures.require(contacts.list(query, page, 10));
     }
 
     private static void assertInvalid(Mono<?> answer) {

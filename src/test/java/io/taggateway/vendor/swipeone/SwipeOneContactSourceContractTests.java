@@ -3,7 +3,6 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.sandbox.swipeone.ListEnd;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.ContactSourceContract;
@@ -40,7 +39,7 @@ class SwipeOneContactSourceContractTests extends ContactSourceContract {
 
     @Override
     protected Tag tag() {
-        return Failures.require(stand.tags().list(Tenant.DEFAULT)).tags().getFirst();
+        return Failures.require(stand.tags().list()).tags().getFirst();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.taggateway.sandbox.PlayedBreakdown;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.upstream.http.Credentials;
@@ -53,7 +52,6 @@ final class SwipeOneStand implements AutoCloseable {
     private SwipeOneClient client(Duration patience) {
         Target target = new Target(
                 Vendor.SWIPEONE,
-                Tenant.DEFAULT,
                 vendor().baseUrl(),
                 Credentials.fixed("x-api-key", SwipeOneOptions.API_KEY),
                 UpstreamKit.settings(patience));

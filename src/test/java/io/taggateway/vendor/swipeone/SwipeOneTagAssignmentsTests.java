@@ -3,7 +3,6 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.TagAssignments;
@@ -18,8 +17,7 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
     private static final String UNTAGGED = "6682840d9286aa59ee001000";
 
     private final SwipeOneStand stand = new SwipeOneStand();
-    private final List<Tag> tags =
-            Failures.require(stand.tags().list(Tenant.DEFAULT)).tags();
+    private final List<Tag> tags = Failures.require(stand.tags().list()).tags();
 
     @AfterEach
     void close() {

@@ -1,6 +1,5 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.TagSource;
@@ -29,10 +28,7 @@ class SwipeOneTagSourceContractTests extends TagSourceContract {
 
     @Override
     protected String knownId() {
-        return Failures.require(stand.tags().list(Tenant.DEFAULT))
-                .tags()
-                .getLast()
-                .remoteId();
+        return Failures.require(stand.tags().list()).tags().getLast().remoteId();
     }
 
     @Override
