@@ -167,7 +167,7 @@ class ReadmeTests {
 
     @Test
     void configurationOfRoutersIsThatOfTheExample() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/docs/federation"))) {
+        try (Stream<Path> files = Files.list(Path.of("docs/federation"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
                     .hasSize(4)
                     .allSatisfy(file -> assertThat(readme)

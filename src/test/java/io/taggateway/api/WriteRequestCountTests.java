@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many requests of which kind each mutation costs a vendor: src/docs and the README say the same. */
+/** How many requests of which kind each mutation costs a vendor, as docs/write.md says. */
 @GatewayTest
 class WriteRequestCountTests {
 

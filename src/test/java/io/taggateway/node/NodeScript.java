@@ -19,8 +19,8 @@ public final class NodeScript {
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
 
-    /** What the README has its readers run, in {@code federation} beside the scripts that prove it. */
-    private static final Path EXAMPLE = Path.of("src/docs/federation");
+    /** The example of docs/federation.md, copied to {@code federation} beside the scripts that prove it. */
+    private static final Path EXAMPLE = Path.of("docs/federation");
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(8);

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The gateway and the CRM of {@code src/docs/federation} as one graph, behind routers that nobody here wrote. */
+/** The gateway and the CRM of {@code docs/federation} as one graph, behind routers that nobody here wrote. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RouterTests {
 
-    private static final Path EXAMPLE = Path.of("src/docs/federation");
+    private static final Path EXAMPLE = Path.of("docs/federation");
 
     private JsonNode seen;
 
