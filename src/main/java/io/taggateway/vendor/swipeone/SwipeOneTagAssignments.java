@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSetChange;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.upstream.guard.SerialExecution;
+import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.http.UpstreamRequest;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private final SwipeOneClient client;
     private final SwipeOneContactSource contacts;
     private final TagSource tags;
-    private final SerialExecution<String> serial = new SerialExecution<>();
+    private final KeyedLock lock = new KeyedLock();
 
     SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags) {
         this.client = client;
@@ -63,7 +63,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
                                     .map(keys -> TagMerge.of(contact, change, keys)));
                     return dryRun
                             ? merge.map(SwipeOneTagAssignments::done)
-                            : serial.after(id, merge.flatMap(first -> write(first, 1)));
+                            : lock.hold(id, merge.flatMap(first -> write(first, 1)));
                 }));
     }
 
