@@ -56,6 +56,6 @@ class CallController {
 
     @BatchMapping
     Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue VendorDirectory directory) {
-        return matcher.contacts(directory, calls).map(Outcomes::each);
+        return matcher.contacts(directory, calls).map(Lookups::each);
     }
 }

@@ -55,7 +55,7 @@ class ContactController {
 
     @BatchMapping
     Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue VendorDirectory directory) {
-        return matcher.tags(directory, contacts).map(Outcomes::each);
+        return matcher.tags(directory, contacts).map(Lookups::each);
     }
 
     @SchemaMapping

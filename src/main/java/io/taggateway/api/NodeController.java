@@ -50,8 +50,8 @@ class NodeController {
             Set<SourceException> failures = new LinkedHashSet<>();
             for (GlobalId id : parsed) {
                 Lookup<Object> lookup = Objects.requireNonNull(lookups.get(id));
-                found.add(lookup.found());
-                if (lookup.failure() instanceof SourceException failure) {
+                found.add(lookup instanceof Lookup.Found<Object>(Object object) ? object : null);
+                if (lookup instanceof Lookup.Failed<Object>(SourceException failure)) {
                     failures.add(failure);
                 }
             }

@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
@@ -78,7 +79,9 @@ class SubscriptionController {
                 : subject(event, directory).flatMap(subject -> switch (subject) {
                     case Call call -> calls.tags(directory, call);
                     case Contact contact ->
-                        matcher.tags(directory, List.of(contact)).flatMap(tags -> Outcomes.one(tags.get(contact)));
+                        matcher.tags(directory, List.of(contact))
+                                .mapNotNull(tags -> tags.get(contact))
+                                .flatMap(Lookup::toMono);
                 });
     }
 

@@ -9,6 +9,7 @@ import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.TagGroup;
@@ -77,7 +78,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
         return switch (reference) {
             case EntityReference.ToNode node -> Objects.requireNonNull(nodes.get(node.id()));
             case EntityReference.ToGroup group -> Objects.requireNonNull(groups.get(group.slug()));
-            case EntityReference.Malformed malformed -> Lookup.failed(malformed.error());
+            case EntityReference.Malformed malformed -> new Lookup.Failed<>(malformed.error());
         };
     }
 
@@ -86,10 +87,10 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
         List<@Nullable Object> found = new ArrayList<>();
         List<GraphQLError> errors = new ArrayList<>();
         for (Lookup<?> lookup : lookups) {
-            if (lookup.failure() != null) {
-                errors.add(GatewayErrors.ofElement(lookup.failure(), environment, found.size()));
+            if (lookup instanceof Lookup.Failed<?>(GatewayException failure)) {
+                errors.add(GatewayErrors.ofElement(failure, environment, found.size()));
             }
-            found.add(lookup.found());
+            found.add(lookup instanceof Lookup.Found<?>(Object object) ? object : null);
         }
         return DataFetcherResult.<List<@Nullable Object>>newResult()
                 .data(found)

@@ -3,13 +3,15 @@ package io.taggateway.tagging.contact;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.GatewayException;
+import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.Lookup.Absent;
+import io.taggateway.tagging.model.Lookup.Failed;
+import io.taggateway.tagging.model.Lookup.Found;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactSource;
-import io.taggateway.tagging.source.Outcome;
-import io.taggateway.tagging.source.Outcome.Failed;
-import io.taggateway.tagging.source.Outcome.Found;
 import io.taggateway.tagging.source.TagList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +39,7 @@ public class ContactMatcher {
      * The tags of each of some contacts. What a contact names and its vendor's tag list does not have, such as a tag
      * deleted since, is left out.
      */
-    public Mono<Map<Contact, Outcome<List<Tag>>>> tags(VendorDirectory directory, Collection<Contact> contacts) {
+    public Mono<Map<Contact, Lookup<List<Tag>>>> tags(VendorDirectory directory, Collection<Contact> contacts) {
         Map<Vendor, List<Contact>> byVendor = contacts.stream().collect(Collectors.groupingBy(Contact::vendor));
         return Flux.fromIterable(byVendor.entrySet())
                 .flatMap(entry -> tags(directory, entry.getKey(), entry.getValue()))
@@ -45,25 +47,25 @@ public class ContactMatcher {
     }
 
     /** The one contact at the other end of each of some calls; a call with none or several is left out. */
-    public Mono<Map<Call, Outcome<Contact>>> contacts(VendorDirectory directory, Collection<Call> calls) {
+    public Mono<Map<Call, Lookup<Contact>>> contacts(VendorDirectory directory, Collection<Call> calls) {
         Set<String> numbers = calls.stream()
                 .flatMap(call -> call.otherEnds().stream())
                 .filter(number -> number.startsWith("+"))
                 .collect(Collectors.toCollection(TreeSet::new));
         return Flux.fromStream(numbers.stream().gather(Gatherers.windowFixed(TOGETHER)))
                 .concatMap(some -> byNumber(directory, some))
-                .<Map<String, Outcome<List<Contact>>>>reduce(new HashMap<>(), ContactMatcher::and)
+                .<Map<String, Lookup<List<Contact>>>>reduce(new HashMap<>(), ContactMatcher::and)
                 .map(byNumber -> match(calls, byNumber));
     }
 
     /** The contacts of each of some numbers, which are found together or not at all. */
-    private Mono<Map<String, Outcome<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
+    private Mono<Map<String, Lookup<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
         Mono<List<Contact>> found = Flux.fromIterable(directory.contacts())
                 .flatMapSequential(source -> source.listByPhone(numbers))
                 .flatMapIterable(some -> some)
                 .distinct(Contact::id)
                 .collectList();
-        return Outcome.of(found)
+        return Lookup.outcomeOf(found)
                 .map(outcome -> numbers.stream()
                         .collect(Collectors.toMap(
                                 number -> number,
@@ -72,15 +74,16 @@ public class ContactMatcher {
                                         .toList()))));
     }
 
-    private static Map<Call, Outcome<Contact>> match(
-            Collection<Call> calls, Map<String, Outcome<List<Contact>>> byNumber) {
-        Map<Call, Outcome<Contact>> matches = new LinkedHashMap<>();
+    private static Map<Call, Lookup<Contact>> match(
+            Collection<Call> calls, Map<String, Lookup<List<Contact>>> byNumber) {
+        Map<Call, Lookup<Contact>> matches = new LinkedHashMap<>();
         for (Call call : calls) {
             List<Contact> candidates = new ArrayList<>();
-            SourceException failure = null;
+            GatewayException failure = null;
             for (String number : call.otherEnds()) {
-                switch (byNumber.getOrDefault(number, new Found<>(List.of()))) {
+                switch (byNumber.getOrDefault(number, new Absent<>())) {
                     case Found<List<Contact>> found -> candidates.addAll(found.value());
+                    case Absent<List<Contact>> absent -> {}
                     case Failed<List<Contact>> failed -> failure = failed.failure();
                 }
             }
@@ -93,12 +96,12 @@ public class ContactMatcher {
         return matches;
     }
 
-    private Mono<Map<Contact, Outcome<List<Tag>>>> tags(
+    private Mono<Map<Contact, Lookup<List<Tag>>>> tags(
             VendorDirectory directory, Vendor vendor, List<Contact> contacts) {
         List<Contact> bare =
                 contacts.stream().filter(contact -> contact.tagKeys() == null).toList();
         ContactSource source = directory.findContacts(vendor);
-        Mono<List<Outcome<Contact>>> read =
+        Mono<List<Lookup<Contact>>> read =
                 bare.isEmpty() || source == null ? Mono.just(List.of()) : source.listWithTags(bare);
         return Mono.zip(directory.tags(vendor).list(), read)
                 .map(answers -> join(answers.getT1(), contacts, bare, answers.getT2()))
@@ -109,8 +112,8 @@ public class ContactMatcher {
                                 .collect(Collectors.toMap(contact -> contact, contact -> new Failed<>(failure)))));
     }
 
-    private static Map<Contact, Outcome<List<Tag>>> join(
-            TagList list, List<Contact> contacts, List<Contact> bare, List<Outcome<Contact>> read) {
+    private static Map<Contact, Lookup<List<Tag>>> join(
+            TagList list, List<Contact> contacts, List<Contact> bare, List<Lookup<Contact>> read) {
         Map<String, Tag> byKey = new HashMap<>();
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
@@ -119,11 +122,11 @@ public class ContactMatcher {
                 byKey.put(tag.remoteKey(), tag);
             }
         });
-        Map<Contact, Outcome<Contact>> whole = new HashMap<>();
+        Map<Contact, Lookup<Contact>> whole = new HashMap<>();
         for (int i = 0; i < read.size(); i++) {
             whole.put(bare.get(i), read.get(i));
         }
-        Map<Contact, Outcome<List<Tag>>> tags = new HashMap<>();
+        Map<Contact, Lookup<List<Tag>>> tags = new HashMap<>();
         for (Contact contact : contacts) {
             tags.put(
                     contact,

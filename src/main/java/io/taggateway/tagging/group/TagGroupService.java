@@ -68,8 +68,7 @@ public class TagGroupService {
     public Mono<TagGroup> find(VendorDirectory directory, String slug) {
         return tags.catalog(directory, vendor -> true)
                 .map(catalog -> lookup(directory, catalog, slug))
-                .flatMap(lookup ->
-                        lookup.failure() == null ? Mono.justOrEmpty(lookup.found()) : Mono.error(lookup.failure()));
+                .flatMap(Lookup::toMono);
     }
 
     /** What became of each of some slugs, by one reading of the vendors' lists; none is read for no slug. */
@@ -89,7 +88,7 @@ public class TagGroupService {
             return Lookup.of(group(directory, catalog, normalized, found));
         }
         SourceException failure = failure(catalog);
-        return failure == null ? Lookup.of(null) : Lookup.failed(failure);
+        return failure == null ? new Lookup.Absent<>() : new Lookup.Failed<>(failure);
     }
 
     /** The group of each of some tags. */

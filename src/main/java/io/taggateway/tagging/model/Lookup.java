@@ -1,34 +1,48 @@
 package io.taggateway.tagging.model;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/**
- * What became of the search for one object among many: it was found, it is not there, or nobody could say.
- *
- * @param found null where there is none
- * @param failure why nobody could say; null where somebody did
- */
-public record Lookup<T>(@Nullable T found, @Nullable GatewayException failure) {
+/** What became of the search for one of many things: it was found, it is absent, or nobody could say. */
+public sealed interface Lookup<T> {
 
-    /** The object; null where there is none. */
-    public static <T> Lookup<T> of(@Nullable T found) {
-        return new Lookup<>(found, null);
-    }
+    /** It is there. */
+    record Found<T>(T value) implements Lookup<T> {}
 
-    /** An object of which nobody could say whether it is there. */
-    public static <T> Lookup<T> failed(GatewayException failure) {
-        return new Lookup<>(null, failure);
-    }
+    /** It is not there. */
+    record Absent<T>() implements Lookup<T> {}
 
-    public Lookup<Object> asObject() {
-        return new Lookup<>(found, failure);
+    /** Its vendor could not be asked for it, or it was asked for in a way that means nothing. */
+    record Failed<T>(GatewayException failure) implements Lookup<T> {}
+
+    /** The outcome of a search that has been made; null where it found nothing. */
+    static <T> Lookup<T> of(@Nullable T value) {
+        return value == null ? new Absent<>() : new Found<>(value);
     }
 
     /** The outcome of a search: one that ends empty found nothing. */
-    public static <T> Mono<Lookup<T>> outcomeOf(Mono<T> search) {
-        return search.map(Lookup::of)
-                .defaultIfEmpty(of(null))
-                .onErrorResume(GatewayException.class, failure -> Mono.just(failed(failure)));
+    static <T> Mono<Lookup<T>> outcomeOf(Mono<? extends T> search) {
+        return search.<Lookup<T>>map(Found::new)
+                .defaultIfEmpty(new Absent<>())
+                .onErrorResume(GatewayException.class, failure -> Mono.just(new Failed<>(failure)));
+    }
+
+    /** The same with another value, where there is one. */
+    default <R> Lookup<R> map(Function<? super T, ? extends R> change) {
+        return switch (this) {
+            case Found<T> found -> new Found<>(change.apply(found.value()));
+            case Absent<T> absent -> new Absent<>();
+            case Failed<T> failed -> new Failed<>(failed.failure());
+        };
+    }
+
+    /** What was found; empty where it is absent. */
+    default Mono<T> toMono() {
+        return switch (this) {
+            case Found<T> found -> Mono.just(found.value());
+            case Absent<T> absent -> Mono.empty();
+            case Failed<T> failed -> Mono.error(failed.failure());
+        };
     }
 }

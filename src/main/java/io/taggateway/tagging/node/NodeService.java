@@ -43,20 +43,18 @@ public class NodeService {
      * one each, as vendors have no more for them.
      */
     public Mono<Map<GlobalId, Lookup<Object>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {
-        Flux<Found> inLists = tags.findAll(
+        Flux<Map.Entry<GlobalId, Lookup<Object>>> inLists = tags.findAll(
                         directory,
                         ids.stream()
                                 .filter(id -> id.type() == NodeType.TAG)
                                 .distinct()
                                 .toList())
                 .flatMapIterable(Map::entrySet)
-                .map(entry -> new Found(entry.getKey(), entry.getValue().asObject()));
-        Flux<Found> singly = Flux.fromIterable(ids)
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue().map(tag -> tag)));
+        Flux<Map.Entry<GlobalId, Lookup<Object>>> singly = Flux.fromIterable(ids)
                 .filter(id -> id.type() != NodeType.TAG)
                 .distinct()
-                .flatMap(id -> Lookup.outcomeOf(find(directory, id)).map(lookup -> new Found(id, lookup)), AT_ONCE);
-        return Flux.merge(inLists, singly).collectMap(Found::id, Found::lookup);
+                .flatMap(id -> Lookup.outcomeOf(find(directory, id)).map(lookup -> Map.entry(id, lookup)), AT_ONCE);
+        return Flux.merge(inLists, singly).collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
-
-    private record Found(GlobalId id, Lookup<Object> lookup) {}
 }

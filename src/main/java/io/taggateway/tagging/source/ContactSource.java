@@ -1,6 +1,7 @@
 package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Collection;
 import java.util.List;
@@ -32,5 +33,5 @@ public interface ContactSource {
      * Contacts as a listing gave them, each read again with its tags; in the given order. One that is gone has no tags,
      * and one that cannot be read costs no other. Safe to repeat.
      */
-    Mono<List<Outcome<Contact>>> listWithTags(List<Contact> contacts);
+    Mono<List<Lookup<Contact>>> listWithTags(List<Contact> contacts);
 }

@@ -83,14 +83,15 @@ public class TagService {
         List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
         return Mono.defer(() -> directory.tags(vendor).listFor(remoteIds))
                 .map(list -> lookups(ids, id -> lookup(list, id)))
-                .onErrorResume(SourceException.class, failure -> Mono.just(lookups(ids, id -> Lookup.failed(failure))));
+                .onErrorResume(
+                        SourceException.class, failure -> Mono.just(lookups(ids, id -> new Lookup.Failed<>(failure))));
     }
 
     /** What an old list lacks may be there by now. */
     private static Lookup<Tag> lookup(TagList list, GlobalId id) {
         Tag tag = list.find(id.remoteId());
         SourceException failure = list.staleBecause();
-        return tag == null && failure != null ? Lookup.failed(failure) : Lookup.of(tag);
+        return tag == null && failure != null ? new Lookup.Failed<>(failure) : Lookup.of(tag);
     }
 
     private static Map<GlobalId, Lookup<Tag>> lookups(List<GlobalId> ids, Function<GlobalId, Lookup<Tag>> lookup) {

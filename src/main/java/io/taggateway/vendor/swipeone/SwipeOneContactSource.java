@@ -2,11 +2,11 @@ package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
-import io.taggateway.tagging.source.Outcome;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.upstream.http.UpstreamRequest;
@@ -96,15 +96,15 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<List<Outcome<Contact>>> listWithTags(List<Contact> contacts) {
+    public Mono<List<Lookup<Contact>>> listWithTags(List<Contact> contacts) {
         return search.byEmail(contacts)
                 .flatMap(found -> Flux.fromIterable(contacts)
                         .flatMapSequential(
                                 contact -> {
-                                    Outcome<Contact> known = found.get(contact.remoteId());
+                                    Lookup<Contact> known = found.get(contact.remoteId());
                                     return known != null
                                             ? Mono.just(known)
-                                            : Outcome.of(
+                                            : Lookup.outcomeOf(
                                                     find(contact.remoteId()).defaultIfEmpty(contact));
                                 },
                                 AT_ONCE)

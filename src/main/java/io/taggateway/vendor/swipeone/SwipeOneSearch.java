@@ -2,8 +2,8 @@ package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.source.Outcome;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class SwipeOneSearch {
      * Contacts as the search has them, with their tags, by the ids of those that were given. Where a search fails, so
      * have all that it was for.
      */
-    Mono<Map<String, Outcome<Contact>>> byEmail(List<Contact> contacts) {
+    Mono<Map<String, Lookup<Contact>>> byEmail(List<Contact> contacts) {
         Map<String, String> idsByEmail = new HashMap<>();
         for (Contact contact : contacts) {
             if (contact.email() != null) {
@@ -78,26 +78,28 @@ final class SwipeOneSearch {
                 });
     }
 
-    private Mono<Map<String, Outcome<Contact>>> together(
+    private Mono<Map<String, Lookup<Contact>>> together(
             List<Contact> contacts, Set<String> ids, Map<String, String> idsByEmail) {
         List<Predicate> predicates = contacts.stream()
                 .map(contact -> new Predicate("email", "is", String.valueOf(contact.email()), "string"))
                 .toList();
-        return Outcome.of(search(predicates).onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of())))
+        return Lookup.outcomeOf(
+                        search(predicates).onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of())))
                 .map(outcome -> switch (outcome) {
-                    case Outcome.Found<List<Contact>> found -> byId(found.value(), ids, idsByEmail);
-                    case Outcome.Failed<List<Contact>> failed ->
+                    case Lookup.Found<List<Contact>> found -> byId(found.value(), ids, idsByEmail);
+                    case Lookup.Absent<List<Contact>> absent -> Map.of();
+                    case Lookup.Failed<List<Contact>> failed ->
                         contacts.stream()
                                 .collect(Collectors.toMap(
                                         Contact::remoteId,
-                                        contact -> new Outcome.Failed<>(failed.failure()),
+                                        contact -> new Lookup.Failed<>(failed.failure()),
                                         (first, second) -> first));
                 });
     }
 
-    private static Map<String, Outcome<Contact>> byId(
+    private static Map<String, Lookup<Contact>> byId(
             List<Contact> found, Set<String> ids, Map<String, String> idsByEmail) {
-        Map<String, Outcome<Contact>> byId = new HashMap<>();
+        Map<String, Lookup<Contact>> byId = new HashMap<>();
         for (Contact contact : found) {
             String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
             String id = idsByEmail.get(email);
@@ -106,9 +108,9 @@ final class SwipeOneSearch {
             }
             // Several contacts may share an address, so it names one only where there is no id.
             if (ids.contains(contact.remoteId())) {
-                byId.put(contact.remoteId(), new Outcome.Found<>(contact));
+                byId.put(contact.remoteId(), new Lookup.Found<>(contact));
             } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
-                byId.put(id, new Outcome.Found<>(contact));
+                byId.put(id, new Lookup.Found<>(contact));
             }
         }
         return byId;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 
@@ -44,8 +45,8 @@ class NodeServiceTests {
                 .singleElement()
                 .satisfies(found -> assertThat(found)
                         .hasSize(50)
-                        .allSatisfy((id, lookup) -> assertThat(Objects.requireNonNull(lookup.found()))
-                                .hasToString(call(id))));
+                        .allSatisfy((id, lookup) ->
+                                assertThat(Failures.found(lookup)).hasToString(call(id))));
     }
 
     @Test
@@ -56,13 +57,10 @@ class NodeServiceTests {
         assertThat(found).hasSize(4);
         assertThat(found.get(GlobalId.parse("sipsim:tag:1")))
                 .isEqualTo(Lookup.of(Samples.tag(Vendor.SIPSIM, "1", "VIP")));
-        assertThat(found.get(GlobalId.parse("sipsim:tag:2"))).isEqualTo(Lookup.of(null));
-        assertThat(found.get(GlobalId.parse("swipeone:call:1"))).isEqualTo(Lookup.of(null));
-        assertThat(Objects.requireNonNull(found.get(GlobalId.parse("sipsim:call:1")))
-                        .failure())
-                .isInstanceOfSatisfying(
-                        SourceException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT));
+        assertThat(found.get(GlobalId.parse("sipsim:tag:2"))).isEqualTo(new Lookup.Absent<>());
+        assertThat(found.get(GlobalId.parse("swipeone:call:1"))).isEqualTo(new Lookup.Absent<>());
+        assertThat(reason(Objects.requireNonNull(found.get(GlobalId.parse("sipsim:call:1")))))
+                .isEqualTo(FailureReason.TIMEOUT);
     }
 
     @Test
@@ -72,16 +70,17 @@ class NodeServiceTests {
         Map<GlobalId, Lookup<Object>> found = Failures.require(
                 half.nodeService().findAll(half.directory, ids("sipsim:tag:1", "sipsim:call:1", "swipeone:tag:1")));
         assertThat(found.values())
-                .filteredOn(lookup -> lookup.failure() instanceof SourceException failure
-                        && failure.reason() == FailureReason.NOT_CONFIGURED)
+                .filteredOn(lookup -> reason(lookup) == FailureReason.NOT_CONFIGURED)
                 .hasSize(2);
-        assertThat(Objects.requireNonNull(found.get(GlobalId.parse("swipeone:tag:1")))
-                        .found())
-                .isNotNull();
+        assertThat(found.get(GlobalId.parse("swipeone:tag:1"))).isInstanceOf(Lookup.Found.class);
     }
 
     private Map<GlobalId, Lookup<Object>> find(String... ids) {
         return Failures.require(stand.nodeService().findAll(stand.directory, ids(ids)));
+    }
+
+    private static @Nullable FailureReason reason(Lookup<Object> lookup) {
+        return lookup instanceof Lookup.Failed<Object>(SourceException failure) ? failure.reason() : null;
     }
 
     private static List<GlobalId> ids(String... ids) {

@@ -3,6 +3,7 @@ package io.taggateway.tagging.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,8 +170,7 @@ public abstract class ContactSourceContract {
         assertThat(Failures.require(source().listWithTags(List.of(bare))))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> Failures.verify(failed.failure(), source().vendor(), breakdown));
+                        Lookup.Failed.class, failed -> Failures.verify(failed.failure(), source().vendor(), breakdown));
     }
 
     @Test

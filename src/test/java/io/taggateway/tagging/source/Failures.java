@@ -2,6 +2,7 @@ package io.taggateway.tagging.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
@@ -25,22 +26,23 @@ public final class Failures {
     }
 
     /** What was found, which has to be all. */
-    public static <T> List<T> found(Mono<List<Outcome<T>>> answer) {
+    public static <T> List<T> found(Mono<List<Lookup<T>>> answer) {
         return require(answer).stream().map(Failures::found).toList();
     }
 
     /** What was found for each key, which has to be all. */
-    public static <K, T> Map<K, T> foundEach(Mono<Map<K, Outcome<T>>> answer) {
+    public static <K, T> Map<K, T> foundEach(Mono<Map<K, Lookup<T>>> answer) {
         Map<K, T> all = new HashMap<>();
         require(answer).forEach((key, outcome) -> all.put(key, found(outcome)));
         return all;
     }
 
     /** What was found, which has to be there. */
-    public static <T> T found(Outcome<T> outcome) {
+    public static <T> T found(Lookup<T> outcome) {
         return switch (outcome) {
-            case Outcome.Found<T> found -> found.value();
-            case Outcome.Failed<T> failed -> throw new AssertionError(failed.failure());
+            case Lookup.Found<T> found -> found.value();
+            case Lookup.Absent<T> absent -> throw new AssertionError(absent);
+            case Lookup.Failed<T> failed -> throw new AssertionError(failed.failure());
         };
     }
 

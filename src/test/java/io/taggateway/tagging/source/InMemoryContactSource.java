@@ -2,6 +2,7 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Clock;
 import java.util.Collection;
@@ -98,9 +99,9 @@ public final class InMemoryContactSource implements ContactSource {
     }
 
     @Override
-    public Mono<List<Outcome<Contact>>> listWithTags(List<Contact> listed) {
+    public Mono<List<Lookup<Contact>>> listWithTags(List<Contact> listed) {
         return Flux.fromIterable(listed)
-                .concatMap(contact -> Outcome.of(find(contact.remoteId()).defaultIfEmpty(contact)))
+                .concatMap(contact -> Lookup.outcomeOf(find(contact.remoteId()).defaultIfEmpty(contact)))
                 .collectList();
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Outcome;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourcePage;
@@ -187,12 +187,13 @@ class SwipeOneAnswerTests {
                 : request.target().endsWith("/2")
                         ? Reply.json(500, "{}")
                         : Reply.json("{\"data\":{\"contact\":{\"_id\":\"1\",\"tags\":[\"x\"]}}}"));
-        List<Outcome<Contact>> outcomes =
+        List<Lookup<Contact>> outcomes =
                 Failures.require(contacts.listWithTags(List.of(bare("1", "A A"), bare("2", "B B"), bare("3", "C C"))));
         assertThat(outcomes.get(1))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.failure().reason()).isEqualTo(FailureReason.SERVER_ERROR));
+                        Lookup.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .hasFieldOrPropertyWithValue("reason", FailureReason.SERVER_ERROR));
         assertThat(Failures.found(outcomes.get(0)).tagKeys()).containsExactly("x");
         assertThat(Failures.found(outcomes.get(2)).tagKeys()).containsExactly("x");
     }
@@ -210,9 +211,9 @@ class SwipeOneAnswerTests {
         List<Contact> listed = IntStream.range(0, 300)
                 .mapToObj(i -> bare(String.valueOf(i), "C" + i + " C"))
                 .toList();
-        List<Outcome<Contact>> outcomes = Failures.require(contacts.listWithTags(listed));
-        assertThat(outcomes.subList(0, 200)).allMatch(Outcome.Found.class::isInstance);
-        assertThat(outcomes.subList(200, 300)).hasSize(100).allMatch(Outcome.Failed.class::isInstance);
+        List<Lookup<Contact>> outcomes = Failures.require(contacts.listWithTags(listed));
+        assertThat(outcomes.subList(0, 200)).allMatch(Lookup.Found.class::isInstance);
+        assertThat(outcomes.subList(200, 300)).hasSize(100).allMatch(Lookup.Failed.class::isInstance);
         assertThat(server.requests()).hasSize(3);
     }
 
