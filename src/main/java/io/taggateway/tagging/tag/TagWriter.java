@@ -38,7 +38,7 @@ public class TagWriter {
     /** Creates a tag at a vendor whose tags have just been read. */
     public Mono<TagResult> create(VendorDirectory directory, Vendor vendor, Wanted wanted, TagList list) {
         TagSource source = directory.tags(vendor);
-        Tag there = Wanted.find(list, wanted.draft().name());
+        Tag there = first(TagReferenceResolver.named(list, wanted.draft().name()));
         if (there != null) {
             return existing(directory, there, wanted);
         }
@@ -129,7 +129,8 @@ public class TagWriter {
         }
         return source.listAfresh()
                 .flatMap(list -> {
-                    Tag tag = Wanted.find(list, wanted.draft().name());
+                    Tag tag = first(
+                            TagReferenceResolver.named(list, wanted.draft().name()));
                     if (tag == null) {
                         return Mono.just(failed);
                     }
@@ -178,6 +179,10 @@ public class TagWriter {
         }
     }
 
+    private static @Nullable Tag first(List<Tag> tags) {
+        return tags.isEmpty() ? null : tags.getFirst();
+    }
+
     public static UserError taken(Vendor vendor) {
         return UserError.of(
                 UserErrorCode.NAME_TAKEN, vendor.displayName() + " has a tag of this name already.", "input", "name");
@@ -197,19 +202,6 @@ public class TagWriter {
 
         public static Wanted of(TagDraft draft, IfExists ifExists, boolean dryRun, List<Warning> warnings) {
             return new Wanted(draft, Slug.of(draft.name()), ifExists, dryRun, warnings);
-        }
-
-        /** The tag of exactly this name, else of an equal slug; null where there is none. */
-        public static @Nullable Tag find(TagList list, String name) {
-            String slug = Slug.of(name);
-            Tag bySlug = null;
-            for (Tag tag : list.tags()) {
-                if (tag.name().equals(name)) {
-                    return tag;
-                }
-                bySlug = bySlug == null && !slug.isEmpty() && tag.slug().equals(slug) ? tag : bySlug;
-            }
-            return bySlug;
         }
     }
 }

@@ -20,6 +20,7 @@ import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceStatus;
 import io.taggateway.tagging.tag.TagRef;
+import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -270,7 +271,7 @@ class CallServiceTests {
     }
 
     private List<String> remoteIds(TagRef ref) {
-        return Failures.require(stand.tagRefs().remoteIds(stand.directory, Vendor.SIPSIM, List.of(ref)))
+        return Failures.require(TagReferenceResolver.remoteIds(stand.directory, Vendor.SIPSIM, List.of(ref)))
                 .getFirst()
                 .stream()
                 .toList();

@@ -1,0 +1,180 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Slug;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagDraft;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one answer to which tag of a vendor a reference means, out of lists that have been read: the tag of an id, else
+ * of exactly the name without spaces at its ends, else of an equal slug; another vendor's tag stands for one like it.
+ */
+public final class TagReferenceResolver {
+
+    private final Vendor vendor;
+    private final Map<Vendor, TagList> lists;
+
+    TagReferenceResolver(Vendor vendor, Map<Vendor, TagList> lists) {
+        this.vendor = vendor;
+        this.lists = lists;
+    }
+
+    /**
+     * A resolver over the lists of a vendor and of all others whose ids are among some references; no list is read for
+     * no reference. A failure to read one is a {@link SourceException}.
+     */
+    public static Mono<TagReferenceResolver> over(
+            VendorDirectory directory, Vendor vendor, List<TagRef> refs, Function<TagSource, Mono<TagList>> read) {
+        return Flux.fromIterable(directory.vendors())
+                .filter(one -> !refs.isEmpty() && one == vendor || refs.stream().anyMatch(ref -> ref.isIdOf(one)))
+                .flatMap(
+                        one -> Mono.defer(() -> read.apply(directory.tags(one))).map(list -> Map.entry(one, list)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(lists -> new TagReferenceResolver(vendor, lists));
+    }
+
+    /**
+     * For each reference the ids, at one vendor, of the tags that it may mean there; an id of the vendor's own is taken
+     * as it is.
+     */
+    public static Mono<List<Set<String>>> remoteIds(VendorDirectory directory, Vendor vendor, List<TagRef> refs) {
+        List<TagRef> others = refs.stream().filter(ref -> !ref.isIdOf(vendor)).toList();
+        return over(directory, vendor, others, TagSource::list)
+                .map(resolver -> refs.stream().map(resolver::remoteIds).toList());
+    }
+
+    /** The tags of a list of exactly a name, else those of an equal slug. */
+    public static List<Tag> named(TagList list, String name) {
+        return matches(list, name.strip(), Slug.of(name));
+    }
+
+    /** What a reference means; the fields of errors begin at the reference. */
+    public Resolution resolve(TagRef ref) {
+        String name = ref.name();
+        if (ref.id() != null) {
+            return byId(ref);
+        }
+        return name == null ? bySlug(String.valueOf(ref.slug())) : byName(name.strip());
+    }
+
+    private Resolution byId(TagRef ref) {
+        GlobalId id;
+        try {
+            id = GlobalId.parse(String.valueOf(ref.id()), NodeType.TAG);
+        } catch (BadInputException e) {
+            return rejected(UserErrorCode.NOT_FOUND, e.text(), "id");
+        }
+        TagList list = lists.get(id.vendor());
+        Tag tag = list == null ? null : list.find(id.remoteId());
+        if (tag == null) {
+            return rejected(UserErrorCode.NOT_FOUND, id.vendor().displayName() + " has no tag of this id.", "id");
+        }
+        if (tag.vendor() == vendor) {
+            return new Resolution.Found(tag);
+        }
+        String name = tag.name().strip();
+        String like = " has no tag like `" + BadInputException.excerpt(name) + "` of "
+                + tag.vendor().displayName();
+        TagDraft draft = new TagDraft(name, tag.color().hex(), tag.description());
+        UserError error = UserError.of(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
+        return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error));
+    }
+
+    private Resolution byName(String name) {
+        if (name.isEmpty()) {
+            return rejected(UserErrorCode.NAME_INVALID, "A tag's name is not blank.", "name");
+        }
+        String message = vendor.displayName() + " has no tag `" + BadInputException.excerpt(name) + "`.";
+        UserError error = UserError.of(UserErrorCode.NOT_FOUND, message, "name");
+        return choose(named(list(), name), new Resolution.Missing(new TagDraft(name, null, null), error));
+    }
+
+    private Resolution bySlug(String slug) {
+        String wanted = Slug.of(slug).isEmpty() ? slug : Slug.of(slug);
+        String message = vendor.displayName() + " has no tag of the slug `" + BadInputException.excerpt(slug) + "`.";
+        List<Tag> matches = filter(list(), tag -> tag.slug().equals(wanted));
+        return choose(matches, rejected(UserErrorCode.NOT_FOUND, message, "slug"));
+    }
+
+    private static Resolution choose(List<Tag> matches, Resolution none) {
+        if (matches.size() > 1) {
+            String ids = matches.stream().map(Tag::id).collect(Collectors.joining(", "));
+            UserError error =
+                    UserError.of(UserErrorCode.AMBIGUOUS, "Several tags match: name one by its id, " + ids + ".");
+            return new Resolution.Rejected(error, matches);
+        }
+        return matches.isEmpty() ? none : new Resolution.Found(matches.getFirst());
+    }
+
+    private Set<String> remoteIds(TagRef ref) {
+        GlobalId id = ref.globalId();
+        if (id != null && id.vendor() == vendor) {
+            return Set.of(id.remoteId());
+        }
+        return switch (resolve(ref)) {
+            case Resolution.Found found -> Set.of(found.tag().remoteId());
+            case Resolution.Rejected rejected ->
+                rejected.matches().stream().map(Tag::remoteId).collect(Collectors.toSet());
+            case Resolution.Missing missing -> Set.of();
+        };
+    }
+
+    private TagList list() {
+        return Objects.requireNonNull(lists.get(vendor));
+    }
+
+    private static List<Tag> matches(TagList list, String name, String slug) {
+        List<Tag> exact = filter(list, tag -> tag.name().equals(name));
+        return exact.isEmpty() && !slug.isEmpty()
+                ? filter(list, tag -> tag.slug().equals(slug))
+                : exact;
+    }
+
+    private static List<Tag> filter(TagList list, Predicate<Tag> predicate) {
+        return list.tags().stream().filter(predicate).toList();
+    }
+
+    private static Resolution rejected(UserErrorCode code, String message, String member) {
+        return new Resolution.Rejected(UserError.of(code, message, member), List.of());
+    }
+
+    /** What a reference means at a vendor. */
+    public sealed interface Resolution {
+
+        /** One tag. */
+        record Found(Tag tag) implements Resolution {}
+
+        /**
+         * A tag that the vendor lacks.
+         *
+         * @param draft what to create in its place
+         * @param error what to tell where nothing may be created
+         */
+        record Missing(TagDraft draft, UserError error) implements Resolution {}
+
+        /**
+         * No tag, or no single one.
+         *
+         * @param matches the tags of which any may be meant
+         */
+        record Rejected(UserError error, List<Tag> matches) implements Resolution {}
+    }
+}
