@@ -1,0 +1,188 @@
+package io.taggateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.SourceError;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.WarningCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** README and {@code docs} match the code, and lead to one another. */
+class DocumentationTests {
+
+    private static final int MAX_README_LINES = 170;
+
+    private static final Path MAIN = Path.of("src/main/java/io/taggateway");
+    private static final Path CATALOGUE = Path.of("src/main/resources/application.yml");
+    private static final Path FEDERATION = Page.DOCS.resolve("federation");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([^}]*)}");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z][A-Za-z]+Tests)\\b");
+
+    private final Page readme = Page.of(Page.README);
+    private final List<Page> pages = Page.all();
+
+    @Test
+    void readmeIsShort() {
+        assertThat(readme.text().lines().count()).isLessThanOrEqualTo(MAX_README_LINES);
+    }
+
+    @Test
+    void linksResolve() {
+        assertThat(pages.stream().flatMap(page -> page.links().stream()))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(link -> {
+                    assertThat(link.file()).exists();
+                    if (!link.anchor().isEmpty()) {
+                        assertThat(Page.of(link.file()).anchors()).contains(link.anchor());
+                    }
+                });
+    }
+
+    @Test
+    void pagesAreReachableFromReadme() {
+        Set<Path> reached = new LinkedHashSet<>(Set.of(Page.README));
+        Deque<Path> next = new ArrayDeque<>(reached);
+        while (!next.isEmpty()) {
+            Page.of(next.remove()).links().stream()
+                    .map(Page.Link::file)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(reached::add)
+                    .forEach(next::add);
+        }
+        assertThat(reached).containsAll(pages.stream().map(Page::file).toList());
+    }
+
+    @Test
+    void everyVendorHasAPage() {
+        assertThat(Vendor.values())
+                .allSatisfy(vendor -> assertThat(Page.DOCS.resolve("vendors").resolve(vendor.prefix() + ".md"))
+                        .exists());
+    }
+
+    @Test
+    void configurationPageIsTheCatalogue() throws IOException {
+        Map<String, String> catalogue = new LinkedHashMap<>();
+        VARIABLE.matcher(Files.readString(CATALOGUE))
+                .results()
+                .forEach(variable -> catalogue.put(variable.group(1), variable.group(2)));
+        Map<String, String> documented = new LinkedHashMap<>();
+        Page.of("configuration.md").rows().stream()
+                .filter(cells -> cells.getFirst().matches("`[A-Z0-9_]+`"))
+                .forEach(cells -> {
+                    documented.put(unquoted(cells.getFirst()), unquoted(cells.get(1)));
+                    assertThat(cells.getLast()).as(cells.getFirst()).isNotBlank();
+                });
+        assertThat(documented).hasSizeGreaterThan(20).isEqualTo(catalogue);
+    }
+
+    @Test
+    void everyNamedVariableIsInTheCatalogue() throws IOException {
+        String catalogue = Files.readString(CATALOGUE);
+        String prefixes = Stream.concat(
+                        Stream.of("GATEWAY", "SERVER"),
+                        Arrays.stream(Vendor.values()).map(Vendor::name))
+                .collect(Collectors.joining("|"));
+        assertThat(named(Pattern.compile("(?<![A-Z_])((?:" + prefixes + ")_[A-Z_]+[A-Z])\\b")))
+                .hasSizeGreaterThan(20)
+                .filteredOn(name -> !name.equals(ErrorCode.GATEWAY_TIMEOUT.name()))
+                .allMatch(variable -> catalogue.contains("${" + variable + ":"));
+    }
+
+    @Test
+    void errorCodesAreThoseOfTheCode() {
+        assertThat(codes("## Codes")).containsExactlyElementsOf(names(ErrorCode.values()));
+    }
+
+    @Test
+    void userErrorsAndWarningsAreThoseOfTheCode() {
+        assertThat(codes("## User errors")).containsExactlyInAnyOrderElementsOf(names(UserErrorCode.values()));
+        assertThat(codes("## Warnings")).containsExactlyInAnyOrderElementsOf(names(WarningCode.values()));
+    }
+
+    @Test
+    void reasonsAreThoseOfTheCode() {
+        Set<String> documented = Page.of("errors.md").rows("## Reasons").stream()
+                .map(cells -> unquoted(cells.getFirst()) + " " + cells.getLast())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Arrays.stream(FailureReason.values())
+                .filter(reason -> SourceError.reason(reason) != null)
+                .map(reason -> SourceError.reason(reason) + " " + (reason.retryable() ? "yes" : "no"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(known);
+    }
+
+    @Test
+    void mapHasEveryPackage() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            List<String> packages = files.filter(file -> file.endsWith("package-info.java"))
+                    .map(file -> MAIN.relativize(file.resolveSibling("")).toString())
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+            assertThat(readme.rows("## Map of packages").stream()
+                            .flatMap(cells -> CODE.matcher(cells.getFirst()).results())
+                            .map(match -> match.group(1)))
+                    .hasSizeGreaterThan(10)
+                    .containsExactlyInAnyOrderElementsOf(packages);
+        }
+    }
+
+    @Test
+    void configurationOfRoutersIsThatOfTheExample() throws IOException {
+        String page = Page.of("federation.md").text();
+        try (Stream<Path> files = Files.list(FEDERATION)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(page)
+                            .contains("`%s`".formatted(file.getFileName()))
+                            .contains("```yaml\n%s```".formatted(Files.readString(file))));
+        }
+    }
+
+    @Test
+    void namedTestsExist() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            Set<String> classes = files.map(
+                            file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+            assertThat(named(TEST_CLASS)).isNotEmpty().allMatch(classes::contains);
+        }
+    }
+
+    private List<String> named(Pattern pattern) {
+        return pages.stream().flatMap(page -> page.matches(pattern).stream()).toList();
+    }
+
+    private static List<String> codes(String heading) {
+        return Page.of("errors.md").rows(heading).stream()
+                .map(cells -> unquoted(cells.getFirst()))
+                .toList();
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+
+    private static String unquoted(String cell) {
+        return cell.replace("`", "");
+    }
+}
