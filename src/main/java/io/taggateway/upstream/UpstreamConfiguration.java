@@ -3,7 +3,7 @@ package io.taggateway.upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.upstream.cache.Freshness;
-import io.taggateway.upstream.cache.TagSources;
+import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.UpstreamClients;
 import io.taggateway.upstream.http.UpstreamHealth;
@@ -36,8 +36,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    TagSources tagSources(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
-        return new TagSources(freshness, meters, feed, clock);
+    TagSourceFactory tagSourceFactory(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
+        return new TagSourceFactory(freshness, meters, feed, clock);
     }
 
     @Bean

@@ -2,7 +2,7 @@ package io.taggateway.tagging.directory;
 
 import io.taggateway.tagging.directory.VendorState.HeldTags;
 import io.taggateway.tagging.source.CircuitState;
-import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorCondition;
 import io.taggateway.tagging.source.VendorProfile;
@@ -40,7 +40,9 @@ public class VendorService {
     }
 
     private static @Nullable HeldTags held(@Nullable TagSource source) {
-        TagList list = source == null ? null : source.held();
-        return list == null ? null : new HeldTags(list.tags().size(), list.fetchedAt(), list.staleBecause() != null);
+        TagListAnswer cached = source == null ? null : source.cached();
+        return cached == null
+                ? null
+                : new HeldTags(cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
     }
 }

@@ -5,6 +5,7 @@ import io.taggateway.tagging.model.Collation;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Slug;
+import io.taggateway.tagging.model.SortedTag;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
@@ -16,6 +17,7 @@ import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceStatus;
 import io.taggateway.tagging.tag.TagCatalog;
 import io.taggateway.tagging.tag.TagService;
+import java.text.CollationKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +37,11 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagGroupService {
 
-    private static final ListPager<TagGroup> PAGER = new ListPager<>(
+    private static final ListPager<SortedGroup> PAGER = new ListPager<>(
             "groups",
             2,
-            group -> List.of(group.name(), group.slug()),
-            Comparator.<List<String>, java.text.CollationKey>comparing(key -> Collation.key(key.get(0)))
-                    .thenComparing(key -> key.get(1)));
+            sorted -> List.of(sorted.group().name(), sorted.group().slug()),
+            key -> SortedGroup.position(Collation.key(key.get(0)), key.get(1)));
 
     private final TagService tags;
 
@@ -50,13 +53,14 @@ public class TagGroupService {
     public Mono<Connection<TagGroup>> list(VendorDirectory directory, TagGroupFilter filter, PageArguments arguments) {
         PAGER.check(arguments);
         return tags.catalog(directory, vendor -> true).map(catalog -> {
-            List<TagGroup> groups = catalog.bySlug().entrySet().stream()
-                    .map(entry -> group(directory, catalog, entry.getKey(), entry.getValue()))
-                    .filter(filter.predicate())
-                    .sorted(Comparator.comparing((TagGroup group) -> Collation.key(group.name()))
-                            .thenComparing(TagGroup::slug))
+            Predicate<TagGroup> wanted = filter.predicate();
+            List<SortedGroup> groups = catalog.tags().bySlug().entrySet().stream()
+                    .map(entry -> sortedGroup(directory, catalog, entry.getKey(), entry.getValue()))
+                    .filter(sorted -> wanted.test(sorted.group()))
+                    .sorted(Comparator.comparing(SortedGroup::name)
+                            .thenComparing(sorted -> sorted.group().slug()))
                     .toList();
-            return PAGER.page(groups, arguments, catalog.outcomes());
+            return PAGER.page(groups, arguments, catalog.outcomes()).map(SortedGroup::group);
         });
     }
 
@@ -82,8 +86,8 @@ public class TagGroupService {
     }
 
     private Lookup<TagGroup> lookup(VendorDirectory directory, TagCatalog catalog, String slug) {
-        String normalized = catalog.bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
-        List<Tag> found = catalog.bySlug(normalized);
+        String normalized = catalog.tags().bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
+        List<Tag> found = catalog.tags().bySlug(normalized);
         if (!found.isEmpty()) {
             return Lookup.of(group(directory, catalog, normalized, found));
         }
@@ -102,11 +106,21 @@ public class TagGroupService {
 
     /** A tag that no list has, as it came inside a call or its vendor failed since, is a group all the same. */
     private TagGroup groupOf(VendorDirectory directory, TagCatalog catalog, Tag tag) {
-        List<Tag> found = catalog.bySlug(tag.slug());
+        List<Tag> found = catalog.tags().bySlug(tag.slug());
         boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
         List<Tag> all =
                 known ? found : Stream.concat(found.stream(), Stream.of(tag)).toList();
         return group(directory, catalog, tag.slug(), all);
+    }
+
+    /** Sorted by the key of the tag that the group has its name from. */
+    private SortedGroup sortedGroup(
+            VendorDirectory directory, TagCatalog catalog, String slug, List<SortedTag> members) {
+        SortedTag first = members.stream()
+                .min(Comparator.comparing(member -> member.tag().vendor()))
+                .orElseThrow();
+        List<Tag> tags = members.stream().map(SortedTag::tag).toList();
+        return new SortedGroup(first.name(), group(directory, catalog, slug, tags));
     }
 
     private TagGroup group(VendorDirectory directory, TagCatalog catalog, String slug, List<Tag> members) {
@@ -133,5 +147,15 @@ public class TagGroupService {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private record SortedGroup(CollationKey name, TagGroup group) {
+
+        static ToIntFunction<SortedGroup> position(CollationKey name, String slug) {
+            return sorted -> {
+                int byName = sorted.name.compareTo(name);
+                return byName == 0 ? sorted.group.slug().compareTo(slug) : byName;
+            };
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.taggateway.tagging.paging;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,17 @@ public record Connection<T>(
                 .sorted(Comparator.comparing(SourceOutcome::vendor))
                 .toList();
         return new Connection<>(edges, pageInfo, totalCount, all);
+    }
+
+    /** This page with other items in the places of its own. */
+    public <R> Connection<R> map(Function<T, R> mapper) {
+        return new Connection<>(
+                edges.stream()
+                        .map(edge -> new Edge<>(edge.place(), mapper.apply(edge.node())))
+                        .toList(),
+                pageInfo,
+                totalCount,
+                sources);
     }
 
     /** The items without their cursors. */

@@ -2,10 +2,9 @@ package io.taggateway.tagging.paging;
 
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope which list the cursors belong to
  * @param keyParts how many parts a sort key has
  * @param key the sort key of an item, its parts compared in turn
- * @param order the order of sort keys; an {@code IllegalArgumentException} where a key is none
+ * @param position for a sort key, how an item lies to its place: below 0 where it is before that, 0 where it is there;
+ *     an {@code IllegalArgumentException} where a key is none
  */
-public record ListPager<T>(String scope, int keyParts, Function<T, List<String>> key, Comparator<List<String>> order) {
+public record ListPager<T>(
+        String scope, int keyParts, Function<T, List<String>> key, Function<List<String>, ToIntFunction<T>> position) {
 
     /**
      * Checks the cursors, before anything is asked of a vendor.
@@ -31,8 +32,8 @@ public record ListPager<T>(String scope, int keyParts, Function<T, List<String>>
 
     /** The page of a list, already in this pager's order, that the arguments ask for. */
     public Connection<T> page(List<T> all, PageArguments arguments, List<SourceOutcome> sources) {
-        List<String> after = place(arguments.after());
-        List<String> before = place(arguments.before());
+        ToIntFunction<T> after = place(arguments.after());
+        ToIntFunction<T> before = place(arguments.before());
         int from = 0;
         int to = all.size();
         if (after != null) {
@@ -64,7 +65,7 @@ public record ListPager<T>(String scope, int keyParts, Function<T, List<String>>
         return Cursor.write(fields);
     }
 
-    private @Nullable List<String> place(@Nullable String cursor) {
+    private @Nullable ToIntFunction<T> place(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
@@ -73,25 +74,26 @@ public record ListPager<T>(String scope, int keyParts, Function<T, List<String>>
         if (!fields[0].equals(scope)) {
             throw Cursor.malformed(cursor);
         }
-        List<String> place = Arrays.asList(fields).subList(1, fields.length);
         try {
-            order.compare(place, place);
+            return position.apply(List.of(fields).subList(1, fields.length));
         } catch (IllegalArgumentException e) {
             throw Cursor.malformed(cursor);
         }
-        return place;
     }
 
     /** The index of the first item behind a place, or at or behind it. */
-    private int firstBehind(List<T> all, List<String> place, boolean strictly) {
-        int index = 0;
-        while (index < all.size()) {
-            int compared = order.compare(key.apply(all.get(index)), place);
-            if (compared > 0 || (compared == 0 && !strictly)) {
-                return index;
+    private int firstBehind(List<T> all, ToIntFunction<T> place, boolean strictly) {
+        int from = 0;
+        int to = all.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            int lies = place.applyAsInt(all.get(middle));
+            if (lies > 0 || (lies == 0 && !strictly)) {
+                to = middle;
+            } else {
+                from = middle + 1;
             }
-            index++;
         }
-        return index;
+        return from;
     }
 }

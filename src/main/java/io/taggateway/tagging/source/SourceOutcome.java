@@ -21,9 +21,10 @@ public record SourceOutcome(
         return new SourceOutcome(vendor, SourceStatus.OK, fetchedAt, null);
     }
 
-    public static SourceOutcome of(Vendor vendor, TagList list) {
-        SourceStatus status = list.staleBecause() == null ? SourceStatus.OK : SourceStatus.STALE;
-        return new SourceOutcome(vendor, status, list.fetchedAt(), list.staleBecause());
+    public static SourceOutcome of(Vendor vendor, TagListAnswer answer) {
+        SourceException failure = answer.staleBecause();
+        SourceStatus status = failure == null ? SourceStatus.OK : SourceStatus.STALE;
+        return new SourceOutcome(vendor, status, answer.list().fetchedAt(), failure);
     }
 
     public static SourceOutcome failed(SourceException failure) {

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.source;
 
-import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.SortedTags;
 import io.taggateway.tagging.model.Tag;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,64 +8,67 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tags of one vendor at one time, with an index by id: all that could be read, and whether that is all there are.
- */
+/** The tags of one vendor at one time, by id and by name: all that could be read, and whether that is all there are. */
 public final class TagList {
 
     private final List<Tag> tags;
     private final Map<String, Tag> byId;
     private final Instant fetchedAt;
     private final boolean complete;
-    private final @Nullable SourceException staleBecause;
+    private final long version;
+    private volatile @Nullable SortedTags sorted;
 
-    private TagList(
-            Map<String, Tag> byId, Instant fetchedAt, boolean complete, @Nullable SourceException staleBecause) {
+    private TagList(Map<String, Tag> byId, Instant fetchedAt, boolean complete, long version) {
         this.tags = List.copyOf(byId.values());
         this.byId = byId;
         this.fetchedAt = fetchedAt;
         this.complete = complete;
-        this.staleBecause = staleBecause;
+        this.version = version;
     }
 
     /** A list as the vendor gave it at a time; of tags with the same id the first counts. */
     public static TagList of(List<Tag> tags, Instant fetchedAt) {
         Map<String, Tag> byId = new LinkedHashMap<>();
         tags.forEach(tag -> byId.putIfAbsent(tag.remoteId(), tag));
-        return new TagList(byId, fetchedAt, true, null);
-    }
-
-    /** This list, older than its time to live as the vendor could not be asked. */
-    public TagList staleBecause(SourceException failure) {
-        return new TagList(byId, fetchedAt, complete, failure);
+        return new TagList(byId, fetchedAt, true, 0);
     }
 
     /** This list, of which the vendor has left something out or unreadable: what is not in it may be there. */
     public TagList incomplete() {
-        return new TagList(byId, fetchedAt, false, staleBecause);
+        return new TagList(byId, fetchedAt, false, version);
     }
 
-    /** This list with a tag in it, in the place of one with the same id. */
-    public TagList with(Tag tag) {
-        return withAll(List.of(tag));
+    /** This list with a number by which its cache tells it from earlier ones. */
+    public TagList withVersion(long newVersion) {
+        return new TagList(byId, fetchedAt, complete, newVersion);
     }
 
     /** This list with some tags in it, in the place of those with the same ids. */
-    public TagList withAll(List<Tag> others) {
+    public TagList with(List<Tag> others) {
         Map<String, Tag> changed = new LinkedHashMap<>(byId);
         others.forEach(tag -> changed.put(tag.remoteId(), tag));
-        return new TagList(changed, fetchedAt, complete, staleBecause);
+        return new TagList(changed, fetchedAt, complete, version);
     }
 
     /** This list without a tag. */
     public TagList without(Tag tag) {
         Map<String, Tag> changed = new LinkedHashMap<>(byId);
         changed.remove(tag.remoteId());
-        return new TagList(changed, fetchedAt, complete, staleBecause);
+        return new TagList(changed, fetchedAt, complete, version);
     }
 
     public List<Tag> tags() {
         return tags;
+    }
+
+    /** The tags by name, sorted when they are first asked for. */
+    public SortedTags sorted() {
+        SortedTags known = sorted;
+        if (known == null) {
+            known = SortedTags.of(tags);
+            sorted = known;
+        }
+        return known;
     }
 
     /** The tag of an id; null where there is none. */
@@ -83,8 +86,8 @@ public final class TagList {
         return fetchedAt;
     }
 
-    /** Why the list is older than its time to live; null where it is not. */
-    public @Nullable SourceException staleBecause() {
-        return staleBecause;
+    /** The number by which a cache tells this list from earlier and later ones; 0 for a list that none keeps. */
+    public long version() {
+        return version;
     }
 }

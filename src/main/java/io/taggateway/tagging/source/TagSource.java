@@ -17,17 +17,22 @@ public interface TagSource {
      */
     Mono<TagList> list();
 
-    /** All tags as the vendor has them now, whatever is held. Safe to repeat. */
+    /** All tags, with the reason where they are older than their time to live. Safe to repeat. */
+    default Mono<TagListAnswer> answer() {
+        return list().map(TagListAnswer::fresh);
+    }
+
+    /** All tags as the vendor has them now, whatever is cached. Safe to repeat. */
     default Mono<TagList> listAfresh() {
         return list();
     }
 
     /**
-     * All tags, to look some of them up by the vendor's ids: read anew, once at most, where what is held lacks one that
-     * the vendor could be asked for singly. Says why it is stale where it could not be read anew. Safe to repeat.
+     * All tags, to look some of them up by the vendor's ids: read anew, once at most, where what is cached lacks one
+     * that the vendor could be asked for singly. Says why it is stale where it could not be read anew. Safe to repeat.
      */
-    default Mono<TagList> listFor(Collection<String> remoteIds) {
-        return list();
+    default Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
+        return answer();
     }
 
     /** One tag by the vendor's id; empty where there is none. Safe to repeat. */
@@ -51,10 +56,11 @@ public interface TagSource {
     /** Deletes a tag; one that is not there counts as deleted. Safe to repeat. */
     Mono<Void> delete(Tag tag);
 
-    /** The color, {@code #RRGGBB}, that the vendor would show for one that was written. */
-    String held(String hex);
+    /** The color, {@code #RRGGBB}, that the vendor shows for one that is written. */
+    String storedColor(String hex);
 
     /** The list that could be answered at once, without asking the vendor; null where there is none. */
-    @Nullable
-    TagList held();
+    default @Nullable TagListAnswer cached() {
+        return null;
+    }
 }

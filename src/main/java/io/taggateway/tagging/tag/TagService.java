@@ -1,9 +1,9 @@
 package io.taggateway.tagging.tag;
 
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.model.Collation;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.SortedTag;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -11,11 +11,9 @@ import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.SourceOutcome;
-import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.TagSource;
-import java.text.CollationKey;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,33 +28,18 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagService {
 
-    private static final Comparator<List<String>> BY_NAME = Comparator.<List<String>, CollationKey>comparing(
-                    key -> Collation.key(key.get(0)))
-            .thenComparing(key -> Vendor.valueOf(key.get(1)))
-            .thenComparing(key -> key.get(2));
-    private static final Comparator<List<String>> BY_VENDOR = Comparator.<List<String>, Vendor>comparing(
-                    key -> Vendor.valueOf(key.get(1)))
-            .thenComparing(BY_NAME);
-
-    private final RecentCatalogs catalogs = new RecentCatalogs();
-
     /** The tags that a filter leaves; a vendor that fails costs its tags only. */
     public Mono<Connection<Tag>> list(
             VendorDirectory directory, TagFilter filter, TagOrder order, PageArguments arguments) {
-        ListPager<Tag> pager = pager(order);
+        ListPager<SortedTag> pager = order.pager();
         pager.check(arguments);
         return catalog(directory, filter::asks).map(catalog -> {
-            List<Tag> tags = catalog.byName();
+            List<SortedTag> tags = catalog.tags().byName();
             if (!filter.equals(TagFilter.ALL)) {
-                tags = tags.stream().filter(filter.predicate()).toList();
+                Predicate<Tag> wanted = filter.predicate();
+                tags = tags.stream().filter(tag -> wanted.test(tag.tag())).toList();
             }
-            if (order.field() == TagOrderField.VENDOR) {
-                tags = tags.stream().sorted(Comparator.comparing(Tag::vendor)).toList();
-            }
-            if (order.direction() == SortDirection.DESC) {
-                tags = tags.reversed();
-            }
-            return pager.page(tags, arguments, catalog.outcomes());
+            return pager.page(order.of(tags), arguments, catalog.outcomes()).map(SortedTag::tag);
         });
     }
 
@@ -82,15 +65,15 @@ public class TagService {
     private Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Vendor vendor, List<GlobalId> ids) {
         List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
         return Mono.defer(() -> directory.tags(vendor).listFor(remoteIds))
-                .map(list -> lookups(ids, id -> lookup(list, id)))
+                .map(answer -> lookups(ids, id -> lookup(answer, id)))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(lookups(ids, id -> new Lookup.Failed<>(failure))));
     }
 
     /** What an old list lacks may be there by now. */
-    private static Lookup<Tag> lookup(TagList list, GlobalId id) {
-        Tag tag = list.find(id.remoteId());
-        SourceException failure = list.staleBecause();
+    private static Lookup<Tag> lookup(TagListAnswer answer, GlobalId id) {
+        Tag tag = answer.list().find(id.remoteId());
+        SourceException failure = answer.staleBecause();
         return tag == null && failure != null ? new Lookup.Failed<>(failure) : Lookup.of(tag);
     }
 
@@ -114,29 +97,18 @@ public class TagService {
     /** The tags of every configured vendor of some. */
     public Mono<TagCatalog> catalog(VendorDirectory directory, Predicate<Vendor> asked) {
         return Flux.fromIterable(directory.vendors())
-                .flatMapSequential(vendor -> answer(directory, vendor, asked))
-                .collectList()
-                .map(answers -> catalogs.of(directory, answers));
+                .flatMapSequential(vendor -> catalog(directory, vendor, asked))
+                .reduce(TagCatalog.EMPTY, TagCatalog::and);
     }
 
-    private Mono<TagAnswer> answer(VendorDirectory directory, Vendor vendor, Predicate<Vendor> asked) {
+    private static Mono<TagCatalog> catalog(VendorDirectory directory, Vendor vendor, Predicate<Vendor> asked) {
         TagSource source = asked.test(vendor) ? directory.findTags(vendor) : null;
         if (source == null) {
-            return Mono.just(new TagAnswer(SourceOutcome.skipped(vendor), null));
+            return Mono.just(TagCatalog.without(SourceOutcome.skipped(vendor)));
         }
-        return source.list()
-                .map(list -> new TagAnswer(SourceOutcome.of(vendor, list), list))
+        return source.answer()
+                .map(answer -> TagCatalog.of(vendor, answer))
                 .onErrorResume(
-                        SourceException.class,
-                        failure -> Mono.just(new TagAnswer(SourceOutcome.failed(failure), null)));
-    }
-
-    private static ListPager<Tag> pager(TagOrder order) {
-        Comparator<List<String>> comparator = order.field() == TagOrderField.NAME ? BY_NAME : BY_VENDOR;
-        return new ListPager<>(
-                "tags:" + order.field() + ":" + order.direction(),
-                3,
-                tag -> List.of(tag.name(), tag.vendor().name(), tag.id()),
-                order.direction() == SortDirection.ASC ? comparator : comparator.reversed());
+                        SourceException.class, failure -> Mono.just(TagCatalog.without(SourceOutcome.failed(failure))));
     }
 }

@@ -145,7 +145,7 @@ public class TagWriter {
         String name = wanted.name() == null || wanted.name().equals(tag.name()) ? null : wanted.name();
         String hex = wanted.hex() == null
                         || wanted.hex().equals(tag.color().hex())
-                        || source.held(wanted.hex()).equals(tag.color().hex())
+                        || source.storedColor(wanted.hex()).equals(tag.color().hex())
                 ? null
                 : wanted.hex();
         String description = wanted.description() == null
@@ -171,10 +171,10 @@ public class TagWriter {
     }
 
     private static void addRounding(TagSource source, @Nullable String hex, List<Warning> warnings) {
-        if (hex != null && !source.held(hex).equals(hex)) {
+        if (hex != null && !source.storedColor(hex).equals(hex)) {
             warnings.add(new Warning(
                     WarningCode.COLOR_ROUNDED,
-                    source.vendor().displayName() + " has no " + hex + "; it shows " + source.held(hex)
+                    source.vendor().displayName() + " has no " + hex + "; it shows " + source.storedColor(hex)
                             + ", the nearest that it has."));
         }
     }

@@ -7,7 +7,7 @@ import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
-import io.taggateway.upstream.cache.TagSources;
+import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.UpstreamClient.Target;
@@ -64,8 +64,8 @@ class SipsimConfiguration {
 
     @Bean
     @Nullable
-    TagSource sipsimTagSource(@Nullable SipsimClient client, TagSources tagSources) {
-        return client == null ? null : tagSources.caching(new SipsimTagSource(client), false);
+    TagSource sipsimTagSource(@Nullable SipsimClient client, TagSourceFactory tagSourceFactory) {
+        return client == null ? null : tagSourceFactory.caching(new SipsimTagSource(client), false);
     }
 
     @Bean

@@ -89,13 +89,8 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
-    public String held(String hex) {
+    public String storedColor(String hex) {
         return hex;
-    }
-
-    @Override
-    public @Nullable TagList held() {
-        return null;
     }
 
     private Mono<Tag> patch(Tag tag, TagChange change, @Nullable String description) {

@@ -14,7 +14,7 @@ enum SwipeOneColors {
         return this == HEX ? hex : Color.read(hex).name().name().toLowerCase(Locale.ROOT);
     }
 
-    String held(String hex) {
+    String stored(String hex) {
         return this == HEX ? hex : Color.hexOf(Color.read(hex).name());
     }
 }

@@ -6,7 +6,7 @@ import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
-import io.taggateway.upstream.cache.TagSources;
+import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.UpstreamClient.Target;
@@ -56,10 +56,11 @@ class SwipeOneConfiguration {
 
     @Bean
     @Nullable
-    TagSource swipeOneTagSource(@Nullable SwipeOneClient client, SwipeOneProperties properties, TagSources tagSources) {
+    TagSource swipeOneTagSource(
+            @Nullable SwipeOneClient client, SwipeOneProperties properties, TagSourceFactory tagSourceFactory) {
         return client == null
                 ? null
-                : tagSources.caching(new SwipeOneTagSource(client, properties.colorFormat()), true);
+                : tagSourceFactory.caching(new SwipeOneTagSource(client, properties.colorFormat()), true);
     }
 
     @Bean

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
@@ -98,13 +97,8 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     @Override
-    public String held(String hex) {
-        return colors.held(hex);
-    }
-
-    @Override
-    public @Nullable TagList held() {
-        return null;
+    public String storedColor(String hex) {
+        return colors.stored(hex);
     }
 
     private static Mono<Tag> tagIn(Mono<Fields> written) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Vendor;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -67,6 +67,25 @@ class ListPagerTests {
     }
 
     @Test
+    void placeOfACursorIsReadOnceAndFoundInFewSteps() {
+        List<Integer> all = IntStream.range(0, 1024).boxed().toList();
+        List<String> read = new ArrayList<>();
+        List<Integer> compared = new ArrayList<>();
+        ListPager<Integer> pager = new ListPager<>("numbers", 1, number -> List.of(Integer.toString(number)), key -> {
+            read.addAll(key);
+            int place = Integer.parseInt(key.getFirst());
+            return number -> {
+                compared.add(number);
+                return number.compareTo(place);
+            };
+        });
+        PageArguments behind = PageArguments.forward(2, Cursor.write(List.of("numbers", "1000")));
+        assertThat(pager.page(all, behind, List.of()).nodes()).containsExactly(1001, 1002);
+        assertThat(read).containsExactly("1000");
+        assertThat(compared).hasSizeLessThanOrEqualTo(11);
+    }
+
+    @Test
     void pageOfAnEmptyListHasNoCursors() {
         Connection<String> page = PAGER.page(List.of(), PageArguments.forward(2, null), List.of());
         assertThat(page.edges()).isEmpty();
@@ -86,11 +105,10 @@ class ListPagerTests {
 
     @Test
     void cursorWhoseKeyCannotBeComparedIsRefused() {
-        ListPager<Vendor> vendors = new ListPager<>(
-                "vendors",
-                1,
-                vendor -> List.of(vendor.name()),
-                Comparator.comparing((List<String> key) -> Vendor.valueOf(key.getFirst())));
+        ListPager<Vendor> vendors = new ListPager<>("vendors", 1, vendor -> List.of(vendor.name()), key -> {
+            Vendor place = Vendor.valueOf(key.getFirst());
+            return vendor -> vendor.compareTo(place);
+        });
         String forged = Cursor.write(List.of("vendors", "NOBODY"));
         assertThatThrownBy(() -> vendors.check(PageArguments.forward(1, forged)))
                 .isInstanceOf(BadInputException.class);
@@ -148,6 +166,6 @@ class ListPagerTests {
     }
 
     private static ListPager<String> pager(String scope) {
-        return new ListPager<>(scope, 1, List::of, Comparator.comparing(List::getFirst));
+        return new ListPager<>(scope, 1, List::of, key -> word -> word.compareTo(key.getFirst()));
     }
 }

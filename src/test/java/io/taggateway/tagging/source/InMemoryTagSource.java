@@ -92,13 +92,8 @@ public final class InMemoryTagSource implements TagSource {
     }
 
     @Override
-    public String held(String hex) {
+    public String storedColor(String hex) {
         return hex;
-    }
-
-    @Override
-    public @Nullable TagList held() {
-        return null;
     }
 
     private synchronized Tag add(TagDraft draft) {

@@ -46,7 +46,7 @@ public abstract class TagSourceContract {
     void listIsTheSameWhenAskedAgain() {
         TagList list = list();
         assertThat(list().tags()).containsExactlyInAnyOrderElementsOf(list.tags());
-        assertThat(list.staleBecause()).isNull();
+        assertThat(Failures.require(source().answer()).staleBecause()).isNull();
     }
 
     @Test
@@ -62,10 +62,10 @@ public abstract class TagSourceContract {
     void listForSomeIdsHasThoseThatAreThere() {
         String id = knownId();
         for (int i = 0; i < 2; i++) {
-            TagList list = Failures.require(source().listFor(List.of(id, "999999")));
-            assertThat(list.find(id)).isNotNull();
-            assertThat(list.find("999999")).isNull();
-            assertThat(list.staleBecause()).isNull();
+            TagListAnswer answer = Failures.require(source().listFor(List.of(id, "999999")));
+            assertThat(answer.list().find(id)).isNotNull();
+            assertThat(answer.list().find("999999")).isNull();
+            assertThat(answer.staleBecause()).isNull();
         }
     }
 
@@ -76,15 +76,16 @@ public abstract class TagSourceContract {
     }
 
     @Test
-    void heldListIsNoOtherThanTheListed() {
+    void cachedListIsNoOtherThanTheListed() {
         TagList list = list();
-        TagList held = source().held();
-        assertThat(held == null ? list.tags() : held.tags()).containsExactlyInAnyOrderElementsOf(list.tags());
+        TagListAnswer cached = source().cached();
+        assertThat(cached == null ? list.tags() : cached.list().tags())
+                .containsExactlyInAnyOrderElementsOf(list.tags());
     }
 
     @Test
-    void nothingIsHeldBeforeAnythingWasListed() {
-        assertThat(source().held()).isNull();
+    void nothingIsCachedBeforeAnythingWasListed() {
+        assertThat(source().cached()).isNull();
     }
 
     @ParameterizedTest

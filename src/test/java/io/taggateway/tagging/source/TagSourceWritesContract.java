@@ -123,7 +123,7 @@ public abstract class TagSourceWritesContract {
     @ParameterizedTest
     @ValueSource(strings = {ORANGE, "#123456", "#FFFFFF", "#000000", "#E5484D"})
     void writtenColorShowsAsForetold(String hex) {
-        assertThat(create("Colored", hex).color().hex()).isEqualTo(source().held(hex));
+        assertThat(create("Colored", hex).color().hex()).isEqualTo(source().storedColor(hex));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.Freshness;
-import io.taggateway.upstream.cache.TagSources;
+import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamCircuit;
 import io.taggateway.upstream.guard.UpstreamLimits;
 import io.taggateway.upstream.guard.UpstreamRetry;
@@ -73,13 +73,13 @@ public final class UpstreamKit implements AutoCloseable {
         return fields;
     }
 
-    public TagSources tagSources() {
+    public TagSourceFactory tagSourceFactory() {
         Freshness freshness = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
-        return new TagSources(freshness, new SimpleMeterRegistry(), feed, clock);
+        return new TagSourceFactory(freshness, new SimpleMeterRegistry(), feed, clock);
     }
 
     public TagSource caching(TagSource source) {
-        return tagSources().caching(source, true);
+        return tagSourceFactory().caching(source, true);
     }
 
     @Override

@@ -168,7 +168,7 @@ class SipsimTokensTests {
         SipsimProperties none = properties("", "", "");
         assertThat(none.configured()).isFalse();
         assertThat(configuration.sipsimClient(none, kit.clients(), clock)).isNull();
-        assertThat(configuration.sipsimTagSource(null, kit.tagSources())).isNull();
+        assertThat(configuration.sipsimTagSource(null, kit.tagSourceFactory())).isNull();
         assertThat(configuration.sipsimCallSource(null, UpstreamKit.phoneNumbers(null), clock))
                 .isNull();
         assertThat(configuration.sipsimProfile(none, true).account()).isEqualTo(VendorAccount.NONE);

@@ -42,8 +42,8 @@ class SwipeOneAnswerTests {
     private final SwipeOneConfiguration configuration = new SwipeOneConfiguration();
     private final SwipeOneClient client =
             Objects.requireNonNull(configuration.swipeOneClient(properties("key", " w/1 "), kit.clients()));
-    private final TagSource tags =
-            Objects.requireNonNull(configuration.swipeOneTagSource(client, properties("key", "w"), kit.tagSources()));
+    private final TagSource tags = Objects.requireNonNull(
+            configuration.swipeOneTagSource(client, properties("key", "w"), kit.tagSourceFactory()));
     private final SwipeOneContactSource contacts =
             new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
 
@@ -271,7 +271,7 @@ class SwipeOneAnswerTests {
     void withoutCredentialsThereAreNoAdapters() {
         SwipeOneProperties none = properties("", "");
         assertThat(configuration.swipeOneClient(none, kit.clients())).isNull();
-        assertThat(configuration.swipeOneTagSource(null, none, kit.tagSources()))
+        assertThat(configuration.swipeOneTagSource(null, none, kit.tagSourceFactory()))
                 .isNull();
         assertThat(configuration.swipeOneContactSource(null, UpstreamKit.phoneNumbers(null), kit.clock()))
                 .isNull();

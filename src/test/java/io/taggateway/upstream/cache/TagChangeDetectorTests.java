@@ -31,7 +31,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Each change of a vendor's tags is told once, and nothing that is none. */
-class KnownTagsTests {
+class TagChangeDetectorTests {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final SettableClock clock = new SettableClock(Samples.NOON);

@@ -11,7 +11,7 @@ import io.taggateway.upstream.http.UpstreamKit;
 import org.junit.jupiter.api.AfterEach;
 
 /** The cache keeps the promises of the port. */
-class CachingTagSourceContractTests extends TagSourceContract {
+class TagListCacheContractTests extends TagSourceContract {
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final UpstreamKit kit = new UpstreamKit(clock);

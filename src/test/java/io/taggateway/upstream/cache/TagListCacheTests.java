@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.sandbox.SettableClock;
-import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -15,6 +14,7 @@ import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** How fresh lists out of memory are, and when the vendor is asked. */
-class CachingTagSourceTests {
+class TagListCacheTests {
 
     private static final Freshness FRESHNESS =
             new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
@@ -38,6 +38,7 @@ class CachingTagSourceTests {
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final InMemoryTagSource vendor =
             new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Old"));
+    private final TagListStore store = new TagListStore(FRESHNESS, TagListStore.MAX_TAGS, clock);
     private final TagSource source = caching(false);
 
     @Test
@@ -85,12 +86,12 @@ class CachingTagSourceTests {
         list();
         vendor.fail(reason);
         clock.advance(Duration.ofMinutes(59));
-        TagList stale = list();
-        assertThat(stale.tags()).extracting(Tag::name).containsExactly("Old");
-        assertThat(stale.fetchedAt()).isEqualTo(Samples.NOON);
+        TagListAnswer stale = answer();
+        assertThat(stale.list().tags()).extracting(Tag::name).containsExactly("Old");
+        assertThat(stale.list().fetchedAt()).isEqualTo(Samples.NOON);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(reason);
         vendor.fail(null);
-        assertThat(list().staleBecause()).isNull();
+        assertThat(answer().staleBecause()).isNull();
     }
 
     @ParameterizedTest
@@ -108,7 +109,7 @@ class CachingTagSourceTests {
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofHours(1).plusMillis(1));
         assertFails(source.list(), FailureReason.TIMEOUT);
-        assertThat(source.held()).isNull();
+        assertThat(source.cached()).isNull();
     }
 
     @Test
@@ -117,7 +118,7 @@ class CachingTagSourceTests {
         vendor.fail(FailureReason.TIMEOUT);
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofMinutes(19));
-            assertThat(list().staleBecause()).isNotNull();
+            assertThat(answer().staleBecause()).isNotNull();
         }
         clock.advance(Duration.ofMinutes(4));
         assertFails(source.list(), FailureReason.TIMEOUT);
@@ -128,15 +129,15 @@ class CachingTagSourceTests {
         Tag tag = list().tags().getFirst();
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofMinutes(40));
-        assertThat(list().staleBecause()).isNotNull();
+        assertThat(answer().staleBecause()).isNotNull();
         vendor.fail(null);
         Failures.require(source.update(tag, new TagChange("Written", null, null)));
         clock.advance(Duration.ofMinutes(19));
-        assertThat(Objects.requireNonNull(source.held()).tags())
+        assertThat(Objects.requireNonNull(source.cached()).list().tags())
                 .extracting(Tag::name)
                 .containsExactly("Written");
         clock.advance(Duration.ofMinutes(2));
-        assertThat(source.held()).isNull();
+        assertThat(source.cached()).isNull();
     }
 
     @Test
@@ -144,8 +145,8 @@ class CachingTagSourceTests {
         list();
         vendor.fail(FailureReason.RATE_LIMITED);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(list().staleBecause()).isNull();
-        assertThat(Objects.requireNonNull(list().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
+        assertThat(answer().staleBecause()).isNull();
+        assertThat(Objects.requireNonNull(answer().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
     }
 
     @Test
@@ -158,7 +159,7 @@ class CachingTagSourceTests {
         vendor.delayUntil(Mono.empty());
         source.listAfresh().block();
         slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
-        assertThat(list().staleBecause()).isNull();
+        assertThat(answer().staleBecause()).isNull();
         assertThat(vendor.requests()).isEqualTo(3);
     }
 
@@ -217,7 +218,7 @@ class CachingTagSourceTests {
         TagSource other = caching(false);
         list();
         vendor.with(Samples.tag(Vendor.SIPSIM, "1", "Theirs"));
-        assertThat(other.held()).isNull();
+        assertThat(other.cached()).isNull();
         assertThat(Failures.require(other.list()).tags()).extracting(Tag::name).containsExactly("Theirs");
         assertThat(names()).containsExactly("Old");
     }
@@ -258,7 +259,8 @@ class CachingTagSourceTests {
         TagList old = Failures.require(single.list());
         clock.advance(Duration.ofSeconds(1));
         vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
-        TagList renewed = Failures.require(single.listFor(List.of("1", "2", "3")));
+        TagList renewed =
+                Failures.require(single.listFor(List.of("1", "2", "3"))).list();
         assertThat(renewed.tags()).extracting(Tag::name).containsExactly("Newest");
         assertThat(vendor.requests()).isEqualTo(2);
         assertThat(Failures.require(single.list())).isSameAs(renewed).isNotSameAs(old);
@@ -278,7 +280,7 @@ class CachingTagSourceTests {
     @Test
     void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
         TagList list = list();
-        assertThat(Failures.require(source.listFor(List.of("2")))).isSameAs(list);
+        assertThat(Failures.require(source.listFor(List.of("2"))).list()).isSameAs(list);
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
@@ -287,8 +289,8 @@ class CachingTagSourceTests {
         TagSource single = caching(true);
         Failures.require(single.list());
         vendor.fail(FailureReason.FORBIDDEN);
-        TagList held = Failures.require(single.listFor(List.of("2")));
-        assertThat(held.tags()).extracting(Tag::name).containsExactly("Old");
+        TagListAnswer held = Failures.require(single.listFor(List.of("2")));
+        assertThat(held.list().tags()).extracting(Tag::name).containsExactly("Old");
         assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
         clock.advance(Duration.ofMinutes(5));
         assertFails(single.listFor(List.of("2")), FailureReason.FORBIDDEN);
@@ -311,6 +313,10 @@ class CachingTagSourceTests {
         return Failures.require(source.list());
     }
 
+    private TagListAnswer answer() {
+        return Failures.require(source.answer());
+    }
+
     private List<String> names() {
         return list().tags().stream().map(Tag::name).toList();
     }
@@ -321,7 +327,6 @@ class CachingTagSourceTests {
     }
 
     private TagSource caching(boolean findsSingly) {
-        KnownTags known = new KnownTags(new ChangeFeed(256), clock);
-        return new CachingTagSource(vendor, findsSingly, known, FRESHNESS, clock);
+        return new TagListCache(vendor, findsSingly, store, (before, after) -> {});
     }
 }

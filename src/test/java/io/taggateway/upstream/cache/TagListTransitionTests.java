@@ -1,0 +1,196 @@
+package io.taggateway.upstream.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagListAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** What listeners learn of an account's tags and in which order, and when the cache forgets them. */
+class TagListTransitionTests {
+
+    private static final Freshness FRESHNESS =
+            new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
+
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
+    private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip);
+    private final TagListStore store = new TagListStore(FRESHNESS, 3, clock);
+    private final List<TagListTransition> heard = new CopyOnWriteArrayList<>();
+    private final TagListCache source = account((before, after) -> heard.add(new TagListTransition(before, after)));
+
+    @Test
+    void eachAcceptedTransitionIsPublishedWithWhatWasBefore() {
+        source.list().block();
+        source.update(vip, new TagChange("Very", null, null)).block();
+        vendor.fail(FailureReason.TIMEOUT);
+        source.listAfresh().onErrorComplete().block();
+        source.create(new TagDraft("New", null, null)).onErrorComplete().block();
+        assertThat(heard)
+                .extracting(TagListTransition::after)
+                .extracting(
+                        TagListState::version,
+                        state -> Objects.requireNonNull(state.list())
+                                .tags()
+                                .getFirst()
+                                .name(),
+                        state -> Objects.requireNonNull(state.current()).staleBecause() != null,
+                        TagListState::invalidated)
+                .containsExactly(
+                        tuple(1L, "VIP", false, false),
+                        tuple(2L, "Very", false, false),
+                        tuple(3L, "Very", true, false),
+                        tuple(4L, "Very", true, true));
+        assertThat(heard.getFirst().before()).isEqualTo(TagListState.INITIAL.loading(load(0)));
+        assertThat(heard.get(1).before()).isEqualTo(heard.get(0).after());
+    }
+
+    @Test
+    void loadThatAWriteHasOvertakenIsNoTransition() {
+        Sinks.Empty<Void> go = Sinks.empty();
+        vendor.answerWith(Failures.require(vendor.list()), go.asMono());
+        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        vendor.answerWith(null, Mono.empty());
+        source.update(vip, new TagChange("Very", null, null)).block();
+        go.tryEmitEmpty().orThrow();
+        load.join();
+        assertThat(heard).hasSize(1);
+        assertThat(source.cached()).isNull();
+    }
+
+    @Test
+    void listHasTheVersionOfTheTransitionThatMadeIt() {
+        assertThat(Failures.require(source.list()).version()).isEqualTo(1);
+        source.update(vip, new TagChange("Very", null, null)).block();
+        TagList written = Failures.require(source.list());
+        assertThat(written.version()).isEqualTo(2);
+        vendor.fail(FailureReason.TIMEOUT);
+        source.listAfresh().onErrorComplete().block();
+        assertThat(Failures.require(source.list())).isSameAs(written);
+    }
+
+    @Test
+    void listenerThatWritesItselfIsNotifiedOfThatAfterwards() {
+        List<String> order = new ArrayList<>();
+        TagListCache[] own = new TagListCache[1];
+        TagListCache writing = account((before, after) -> {
+            order.add("begin " + after.version());
+            if (after.version() == 1) {
+                own[0].update(vip, new TagChange("Very", null, null)).block();
+            }
+            order.add("end " + after.version());
+        });
+        own[0] = writing;
+        writing.list().block();
+        assertThat(order).containsExactly("begin 1", "end 1", "begin 2", "end 2");
+    }
+
+    @Test
+    void listenerThatFailsMissesNothingThatComesAfter() {
+        List<Long> versions = new ArrayList<>();
+        TagListCache failing = account((before, after) -> {
+            versions.add(after.version());
+            throw new IllegalStateException("broken");
+        });
+        failing.list().block();
+        failing.listAfresh().block();
+        assertThat(versions).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void transitionsOfManyThreadsArePublishedInOrder() {
+        CompletableFuture<?>[] writers = IntStream.range(0, 4)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> IntStream.range(0, 250)
+                        .forEach(number -> source.update(vip, new TagChange(writer + "-" + number, null, null))
+                                .block())))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(writers).join();
+        await().until(() -> heard.size() == 1000);
+        assertThat(heard.stream().map(transition -> transition.after().version()))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1000).boxed().toList());
+    }
+
+    @Test
+    void versionsGoOnWhenTheListHasExpired() {
+        source.list().block();
+        clock.advance(Duration.ofHours(2));
+        assertThat(source.cached()).isNull();
+        assertThat(Failures.require(source.list()).version()).isEqualTo(2);
+        TagListTransition landing = heard.getLast();
+        assertThat(landing.before().list()).isNull();
+        assertThat(landing.before().known().tags()).containsExactly(vip);
+    }
+
+    @Test
+    void loadThatLandsAfterTheListHasExpiredIsKept() {
+        source.list().block();
+        Sinks.Empty<Void> go = Sinks.empty();
+        vendor.delayUntil(go.asMono());
+        clock.advance(Duration.ofMinutes(50));
+        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        clock.advance(Duration.ofMinutes(50));
+        assertThat(source.cached()).isNull();
+        go.tryEmitEmpty().orThrow();
+        assertThat(load.join()).isNotNull().isSameAs(Failures.require(source.list()));
+        assertThat(vendor.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void onlySoManyTagsOfAllAccountsAreKept() {
+        TagListCache other = account((before, after) -> {});
+        vendor.with(vip, Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+        source.list().block();
+        other.list().block();
+        await().until(() -> Stream.of(source, other)
+                        .map(TagListCache::cached)
+                        .filter(Objects::nonNull)
+                        .count()
+                == 1);
+        TagListAnswer again = Failures.require(source.answer());
+        assertThat(again.list().tags()).hasSize(2);
+    }
+
+    @Test
+    void closedAccountHasNothing() {
+        Sinks.Empty<Void> go = Sinks.empty();
+        source.list().block();
+        vendor.delayUntil(go.asMono());
+        CompletableFuture<@Nullable TagList> load = source.listAfresh().toFuture();
+        source.close();
+        go.tryEmitEmpty().orThrow();
+        load.join();
+        assertThat(source.cached()).isNull();
+    }
+
+    private CompletableFuture<TagList> load(int index) {
+        return Objects.requireNonNull(heard.get(index).before().load());
+    }
+
+    private TagListCache account(TagListListener listener) {
+        return new TagListCache(vendor, false, store, listener);
+    }
+}
