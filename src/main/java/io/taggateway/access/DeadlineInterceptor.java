@@ -5,8 +5,6 @@ import io.taggateway.tagging.operation.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -20,7 +18,6 @@ import reactor.core.publisher.Mono;
  * parts that are there goes out in time.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class DeadlineInterceptor implements WebGraphQlInterceptor {
 
     /** The part of the time that is kept for answering. */

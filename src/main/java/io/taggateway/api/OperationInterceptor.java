@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
  * caller leaves.
  */
 @Component
-class OperationInterceptor implements WebGraphQlInterceptor {
+public class OperationInterceptor implements WebGraphQlInterceptor {
 
     private final VendorDirectory directory;
 

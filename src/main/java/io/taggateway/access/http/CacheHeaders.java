@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ class CacheHeaders {
 
     private static final List<String> VARY =
             List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT_ENCODING);
+    private static final CacheControl NO_STORE = CacheControl.noStore();
 
     private final Clock clock;
 
@@ -26,31 +28,23 @@ class CacheHeaders {
         this.clock = clock;
     }
 
-    /** The headers of an answer without errors. */
-    HttpHeaders of(HttpOperation operation, byte[] body) {
-        HttpHeaders headers = ofErrors();
-        if (!operation.isQuery()) {
-            return headers;
+    /**
+     * Adds them.
+     *
+     * @param cacheHint how long the answer can be kept; null where it must not be
+     */
+    void addTo(HttpHeaders headers, @Nullable ShelfLife cacheHint) {
+        headers.setVary(VARY);
+        if (cacheHint == null) {
+            headers.setCacheControl(NO_STORE);
+            return;
         }
-        ShelfLife shelfLife = operation.shelfLife();
-        headers.setCacheControl(cacheControl(shelfLife.freshFor()));
-        Instant oldest = shelfLife.oldest();
+        headers.setCacheControl(cacheControl(cacheHint.freshFor()));
+        Instant oldest = cacheHint.oldest();
         if (oldest != null) {
             long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
             headers.set(HttpHeaders.AGE, Long.toString(age));
         }
-        if (operation.isByGet()) {
-            headers.setETag(BodyTag.of(body));
-        }
-        return headers;
-    }
-
-    /** The headers of an answer with errors. */
-    HttpHeaders ofErrors() {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setVary(VARY);
-        headers.setCacheControl(CacheControl.noStore());
-        return headers;
     }
 
     /** Everybody is answered alike, as long as the gateway does not know its callers. */

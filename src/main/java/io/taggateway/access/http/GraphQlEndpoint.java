@@ -1,78 +1,70 @@
 package io.taggateway.access.http;
 
+import io.taggateway.access.streaming.EventStreamWriter;
+import io.taggateway.tagging.operation.ShelfLife;
 import java.util.Set;
-import org.springframework.graphql.server.support.SerializableGraphQlRequest;
-import org.springframework.graphql.server.webflux.GraphQlHttpHandler;
-import org.springframework.graphql.server.webflux.GraphQlSseHandler;
-import org.springframework.http.CacheControl;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.reactive.function.server.support.ServerRequestWrapper;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-/**
- * The endpoint for GraphQL, which looks at everything about a request that HTTP has rules for before the framework's
- * handlers answer it. WebSockets do not come by here.
- */
-final class GraphQlEndpoint {
+/** The endpoint for GraphQL over HTTP, with responses at once or as events. WebSockets have another. */
+@Component
+public final class GraphQlEndpoint implements WebHandler {
 
-    static final String PATH = "/graphql";
+    public static final String PATH = "/graphql";
 
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<HttpMethod> METHODS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
 
     private final GraphQlRequestReader reader;
-    private final GraphQlHttpHandler answers;
-    private final GraphQlSseHandler streams;
+    private final WebGraphQlHandler graphQl;
+    private final ResponseWriter writer;
+    private final EventStreamWriter events;
 
-    GraphQlEndpoint(GraphQlRequestReader reader, GraphQlHttpHandler answers, GraphQlSseHandler streams) {
+    GraphQlEndpoint(
+            GraphQlRequestReader reader, WebGraphQlHandler graphQl, ResponseWriter writer, EventStreamWriter events) {
         this.reader = reader;
-        this.answers = answers;
-        this.streams = streams;
+        this.graphQl = graphQl;
+        this.writer = writer;
+        this.events = events;
     }
 
-    Mono<ServerResponse> handle(ServerRequest request) {
-        HttpMethod method = request.method();
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        HttpHeaders headers = exchange.getRequest().getHeaders();
         if (method.equals(HttpMethod.OPTIONS)) {
-            return ServerResponse.noContent().allow(METHODS).build();
+            exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+            exchange.getResponse().getHeaders().setAllow(METHODS);
+            return exchange.getResponse().setComplete();
         }
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        HttpHeaders headers = request.headers().asHttpHeaders();
-        AnswerType type = AnswerType.accepted(headers);
-        if (READING.contains(method)) {
+        AllowedOperations allowed = new AllowedOperations(method, AnswerType.accepted(headers));
+        if (allowed.isRead()) {
             CrossSiteRequests.refuse(headers);
         }
-        return reader.read(request).flatMap(body -> {
-            request.attributes().put(HttpOperation.KEY, new HttpOperation(method, type));
-            ServerRequest ready = new ReadRequest(request, body);
-            return type == AnswerType.EVENT_STREAM ? stream(ready) : answers.handleRequest(ready);
-        });
+        return reader.read(exchange).flatMap(request -> run(request, allowed, exchange.getResponse()));
     }
 
-    private Mono<ServerResponse> stream(ServerRequest request) {
-        request.exchange().getResponse().getHeaders().setCacheControl(CacheControl.noStore());
-        return streams.handleRequest(request).map(OpenedStream::new);
-    }
-
-    /** A request whose body has been read. */
-    private static final class ReadRequest extends ServerRequestWrapper {
-
-        private final SerializableGraphQlRequest body;
-
-        ReadRequest(ServerRequest request, SerializableGraphQlRequest body) {
-            super(request);
-            this.body = body;
+    private Mono<Void> run(WebGraphQlRequest request, AllowedOperations allowed, ServerHttpResponse response) {
+        allowed.applyTo(request);
+        if (allowed.answerType() == AnswerType.EVENT_STREAM) {
+            return events.write(request, response);
         }
-
-        @Override
-        public <T> Mono<T> bodyToMono(Class<? extends T> type) {
-            return Mono.just(type.cast(body));
-        }
+        ShelfLife cacheHint = new ShelfLife();
+        return graphQl.handleRequest(request)
+                .contextWrite(cacheHint::startIn)
+                .flatMap(result -> writer.write(result, allowed, request.getHeaders(), cacheHint)
+                        .writeTo(response));
     }
 }

@@ -1,26 +1,30 @@
 package io.taggateway.access.http;
 
+import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.server.support.SerializableGraphQlRequest;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.graphql.GraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.support.DefaultGraphQlRequest;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Reads what GraphQL is asked out of the body of a POST or the query string of a GET, and says what is wrong with it.
- */
+/** Reads an operation out of the body of a POST or the query string of a GET, and says what is wrong with it. */
 @Component
 class GraphQlRequestReader {
 
@@ -29,37 +33,56 @@ class GraphQlRequestReader {
     private static final String VARIABLES = "variables";
     private static final String EXTENSIONS = "extensions";
 
-    private final JsonMapper json;
+    private final ObjectReader json;
+    private final int maxSize;
 
-    GraphQlRequestReader(JsonMapper json) {
-        this.json = json;
+    GraphQlRequestReader(JsonMapper json, RequestProperties properties) {
+        this.json = json.readerFor(Object.class);
+        this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
-    Mono<SerializableGraphQlRequest> read(ServerRequest request) {
-        return request.method().equals(HttpMethod.POST)
-                ? body(request).map(this::checked)
-                : Mono.fromSupplier(() -> checked(parameters(request.queryParams())));
-    }
-
-    private static Mono<JsonNode> body(ServerRequest request) {
-        if (!MediaType.APPLICATION_JSON.equalsTypeAndSubtype(contentType(request))) {
-            return Mono.error(
-                    new UnsupportedMediaTypeStatusException(contentType(request), List.of(MediaType.APPLICATION_JSON)));
+    Mono<WebGraphQlRequest> read(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!request.getMethod().equals(HttpMethod.POST)) {
+            return Mono.fromSupplier(() -> toGraphQl(exchange, parameters(request.getQueryParams())));
         }
-        return request.bodyToMono(JsonNode.class)
+        MediaType type = contentType(request);
+        if (!MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+            return Mono.error(new UnsupportedMediaTypeStatusException(type, List.of(MediaType.APPLICATION_JSON)));
+        }
+        return DataBufferUtils.join(request.getBody(), maxSize)
+                .map(body -> toGraphQl(exchange, object(body)))
                 .switchIfEmpty(Mono.error(() -> new RefusedRequestException("The body is empty.")));
     }
 
-    private static @Nullable MediaType contentType(ServerRequest request) {
+    private static @Nullable MediaType contentType(ServerHttpRequest request) {
         try {
-            return request.headers().contentType().orElse(null);
+            return request.getHeaders().getContentType();
         } catch (InvalidMediaTypeException e) {
             throw new UnsupportedMediaTypeStatusException("Content-Type cannot be read");
         }
     }
 
-    private JsonNode parameters(MultiValueMap<String, String> parameters) {
-        ObjectNode node = json.createObjectNode();
+    private Map<?, ?> object(DataBuffer body) {
+        Object value;
+        try {
+            value = json.readValue(body.asInputStream());
+        } catch (JacksonException e) {
+            value = null;
+        } finally {
+            DataBufferUtils.release(body);
+        }
+        if (value instanceof List) {
+            throw new RefusedRequestException("Several operations in one request are not supported: send one object.");
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new RefusedRequestException("The body must be a JSON object with a `query`.");
+        }
+        return object;
+    }
+
+    private Map<String, Object> parameters(MultiValueMap<String, String> parameters) {
+        Map<String, Object> object = new HashMap<>();
         for (String name : List.of(QUERY, OPERATION_NAME, VARIABLES, EXTENSIONS)) {
             List<String> values = parameters.getOrDefault(name, List.of());
             if (values.size() > 1) {
@@ -68,48 +91,54 @@ class GraphQlRequestReader {
             String value = values.isEmpty() ? null : values.getFirst();
             if (StringUtils.hasText(value)) {
                 boolean text = name.equals(QUERY) || name.equals(OPERATION_NAME);
-                node.set(name, text ? node.stringNode(value) : parsed(name, value));
+                object.put(name, text ? value : parsed(name, value));
             }
         }
-        return node;
+        return object;
     }
 
-    private JsonNode parsed(String name, String value) {
+    private Object parsed(String name, String value) {
         try {
-            return json.readTree(value);
+            return json.readValue(value);
         } catch (JacksonException e) {
             throw new RefusedRequestException("The parameter `" + name + "` is no JSON.");
         }
     }
 
-    private SerializableGraphQlRequest checked(JsonNode node) {
-        if (node.isArray()) {
-            throw new RefusedRequestException("Several operations in one request are not supported: send one object.");
+    private static WebGraphQlRequest toGraphQl(ServerWebExchange exchange, Map<?, ?> object) {
+        String query = member(object, QUERY, String.class, "a string");
+        String operationName = member(object, OPERATION_NAME, String.class, "a string");
+        Map<String, @Nullable Object> variables = members(object, VARIABLES);
+        Map<String, Object> extensions = members(object, EXTENSIONS);
+        if (query == null) {
+            if (extensions == null || !(extensions.get("persistedQuery") instanceof Map)) {
+                throw new RefusedRequestException("`query` is missing.");
+            }
+            query = PersistedQuerySupport.PERSISTED_QUERY_MARKER;
         }
-        if (!node.isObject()) {
-            throw new RefusedRequestException("The body must be a JSON object with a `query`.");
-        }
-        ObjectNode request = json.createObjectNode();
-        copy(node, request, QUERY, JsonNode::isString, "a string");
-        copy(node, request, OPERATION_NAME, JsonNode::isString, "a string");
-        copy(node, request, VARIABLES, JsonNode::isObject, "an object");
-        copy(node, request, EXTENSIONS, JsonNode::isObject, "an object");
-        if (!request.has(QUERY)
-                && !request.path(EXTENSIONS).path("persistedQuery").isObject()) {
-            throw new RefusedRequestException("`query` is missing.");
-        }
-        return json.treeToValue(request, SerializableGraphQlRequest.class);
+        ServerHttpRequest request = exchange.getRequest();
+        GraphQlRequest operation = new DefaultGraphQlRequest(query, operationName, variables, extensions);
+        return new WebGraphQlRequest(
+                request.getURI(),
+                request.getHeaders(),
+                request.getCookies(),
+                request.getRemoteAddress(),
+                exchange.getAttributes(),
+                operation,
+                request.getId(),
+                exchange.getLocaleContext().getLocale());
     }
 
-    private static void copy(
-            JsonNode from, ObjectNode to, String name, Predicate<JsonNode> expected, String expectation) {
-        JsonNode value = from.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return;
-        }
-        if (!expected.test(value)) {
+    @SuppressWarnings("unchecked")
+    private static <V extends @Nullable Object> @Nullable Map<String, V> members(Map<?, ?> object, String name) {
+        return member(object, name, Map.class, "an object");
+    }
+
+    private static <T> @Nullable T member(Map<?, ?> object, String name, Class<T> type, String expectation) {
+        Object value = object.get(name);
+        if (value != null && !type.isInstance(value)) {
             throw new RefusedRequestException("`" + name + "` must be " + expectation + ".");
         }
-        to.set(name, value);
+        return type.cast(value);
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class RequestErrorHandler implements WebExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorHandler.class);
-    private static final String ENDPOINT = "/graphql";
 
     private final JsonMapper json;
 
@@ -43,7 +42,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
                         .getPath()
                         .pathWithinApplication()
                         .value()
-                        .equals(ENDPOINT)) {
+                        .equals(GraphQlEndpoint.PATH)) {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
@@ -53,19 +52,17 @@ public class RequestErrorHandler implements WebExceptionHandler {
                     "Request failed: status={} errorId={} requestId={}",
                     status.value(),
                     entry.getExtensions().get("errorId"),
-                    exchange.getAttributes().get("requestId"),
+                    exchange.getAttributes().get(RequestIdHeader.ATTRIBUTE),
                     cause(status, error));
         }
-        response.setStatusCode(status);
+        HttpHeaders headers = new HttpHeaders();
         if (error instanceof ErrorResponse known) {
-            response.getHeaders().putAll(known.getHeaders());
+            headers.putAll(known.getHeaders());
         }
-        response.getHeaders()
-                .setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
-        response.getHeaders().setCacheControl(CacheControl.noStore());
+        headers.setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
+        headers.setCacheControl(CacheControl.noStore());
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
-        DataBuffer buffer = response.bufferFactory().wrap(body);
-        return response.writeWith(Mono.just(buffer));
+        return new GraphQlHttpResponse(status, headers, body).writeTo(response);
     }
 
     private static HttpStatusCode status(Throwable error) {
@@ -96,7 +93,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 
-    private static String message(HttpStatusCode status) {
+    static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";
             case 405 -> "Send queries by GET or POST, and everything else by POST.";

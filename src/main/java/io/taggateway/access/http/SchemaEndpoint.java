@@ -5,6 +5,7 @@ import graphql.schema.idl.SchemaPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,11 +22,11 @@ final class SchemaEndpoint {
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final byte[] text;
-    private final String tag;
+    private final ETag tag;
 
     SchemaEndpoint(GraphQLSchema schema) {
         this.text = new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8);
-        this.tag = BodyTag.of(text);
+        this.tag = EntityTag.of(text);
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {
@@ -38,9 +39,9 @@ final class SchemaEndpoint {
                     .allow(METHODS)
                     .build();
         }
-        boolean known = BodyTag.isAnyKnown(request);
+        boolean known = EntityTag.isKnown(tag, request.headers().asHttpHeaders());
         ServerResponse.BodyBuilder answer = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-                .eTag(tag)
+                .eTag(tag.formattedTag())
                 .cacheControl(CacheControl.noCache().cachePublic());
         return known ? answer.build() : answer.contentType(TYPE).bodyValue(text);
     }

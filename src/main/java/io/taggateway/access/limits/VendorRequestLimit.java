@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  * what their inputs may have.
  */
 @Component
-class VendorRequestLimit extends SimplePerformantInstrumentation implements WebGraphQlInterceptor {
+public class VendorRequestLimit extends SimplePerformantInstrumentation implements WebGraphQlInterceptor {
 
     private final LimitProperties settings;
     private final LimitMeters meters;

@@ -5,11 +5,10 @@ import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.graphql.server.webflux.GraphQlSseHandler;
 import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.codec.ServerCodecConfigurer;
 
-/** The framework's transports for events, with what they lack put around the operations. */
+/** The framework's transport for WebSockets, with what it lacks put around the operations. */
 @Configuration(proxyBeanMethods = false)
 class StreamingConfiguration {
 
@@ -21,11 +20,5 @@ class StreamingConfiguration {
             GraphQlCorsProperties cors,
             OpenStreams streams) {
         return new SubscriptionSocketHandler(handler, codecs, properties, cors.toCorsConfiguration(), streams);
-    }
-
-    @Bean
-    GraphQlSseHandler graphQlSseHandler(
-            WebGraphQlHandler handler, SubscriptionProperties properties, OpenStreams streams) {
-        return new GraphQlSseHandler(new EventStreamOperations(handler, streams), null, properties.keepAlive());
     }
 }

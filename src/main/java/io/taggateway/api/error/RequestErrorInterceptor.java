@@ -18,8 +18,6 @@ import java.util.Set;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -30,8 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** Gives errors of the request itself their code, as these never pass an exception resolver. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestErrorInterceptor implements WebGraphQlInterceptor {
+public class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
 

@@ -3,15 +3,17 @@ package io.taggateway.access.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import graphql.GraphQLContext;
 import graphql.execution.AbortExecutionException;
 import graphql.language.OperationDefinition.Operation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
 /** Which operation a request of some method and accepted type may do. */
-class HttpOperationTests {
+class AllowedOperationsTests {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,11 +25,11 @@ class HttpOperationTests {
         "POST, EVENT_STREAM, SUBSCRIPTION"
     })
     void allowedOperationBegins(HttpMethod method, AnswerType type, Operation operation) {
-        HttpOperation begun = new HttpOperation(method, type);
-        assertThat(begun.isQuery()).isFalse();
-        begun.begin(operation);
-        assertThat(begun.isQuery()).isEqualTo(operation == Operation.QUERY);
-        assertThat(begun.refusal()).isNull();
+        GraphQLContext context = contextOf(new AllowedOperations(method, type));
+        assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
+        AllowedOperations.check(context, operation);
+        assertThat(context.<@Nullable Operation>get(Operation.class)).isEqualTo(operation);
+        assertThat(new AllowedOperations(method, type).refusal(operation)).isNull();
     }
 
     @ParameterizedTest
@@ -40,17 +42,24 @@ class HttpOperationTests {
         "POST, GRAPHQL_RESPONSE, SUBSCRIPTION, 406"
     })
     void otherOperationIsNotAllowed(HttpMethod method, AnswerType type, Operation operation, int status) {
-        HttpOperation refused = new HttpOperation(method, type);
-        assertThat(refused.refusal()).isNull();
-        assertThatExceptionOfType(AbortExecutionException.class).isThrownBy(() -> refused.begin(operation));
-        assertThat(refused.refusal())
+        AllowedOperations allowed = new AllowedOperations(method, type);
+        assertThat(allowed.refusal(null)).isNull();
+        assertThatExceptionOfType(AbortExecutionException.class)
+                .isThrownBy(() -> AllowedOperations.check(contextOf(allowed), operation));
+        assertThat(allowed.refusal(operation))
                 .isNotNull()
                 .satisfies(
                         refusal -> assertThat(refusal.getStatusCode().value()).isEqualTo(status));
     }
 
     @Test
-    void operationThatHasNotBegunIsNoQuery() {
-        assertThat(new HttpOperation(HttpMethod.GET, AnswerType.JSON).isQuery()).isFalse();
+    void operationOfNoHttpRequestBegins() {
+        GraphQLContext context = GraphQLContext.newContext().build();
+        AllowedOperations.check(context, Operation.SUBSCRIPTION);
+        assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
+    }
+
+    private static GraphQLContext contextOf(AllowedOperations allowed) {
+        return GraphQLContext.newContext().of(AllowedOperations.class, allowed).build();
     }
 }

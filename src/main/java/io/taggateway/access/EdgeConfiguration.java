@@ -1,0 +1,99 @@
+package io.taggateway.access;
+
+import graphql.execution.instrumentation.Instrumentation;
+import io.taggateway.access.http.GraphQlEndpoint;
+import io.taggateway.access.http.RequestIdHeader;
+import io.taggateway.access.http.RequestProperties;
+import io.taggateway.access.limits.VendorRequestLimit;
+import io.taggateway.api.OperationInterceptor;
+import io.taggateway.api.error.RequestErrorInterceptor;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.ExecutionGraphQlService;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+
+/**
+ * All that a request meets on its way to a controller, in this order.
+ *
+ * <ol>
+ *   <li>What stands before Spring: beans of type {@code HttpHandlerDecoratorFactory}. There are none yet.
+ *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
+ *   <li>The filters: {@link #requestIdFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
+ *   <li>The endpoint: of WebSockets for those who upgrade, or else {@link #graphQlEndpointMapping}, which checks the
+ *       origin first (CORS).
+ *   <li>The interceptors of {@link #webGraphQlHandler}.
+ *   <li>{@link #operationInstrumentation}, beside Spring Boot's observation of the operation ({@code graphql.request}).
+ * </ol>
+ */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    /** As Spring Boot orders the endpoint of WebSockets, and before its routes. */
+    private static final int ENDPOINT_ORDER = -2;
+
+    /** Gives each request its id. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter requestIdFilter() {
+        return (exchange, chain) -> {
+            String id = RequestIdHeader.idOf(exchange.getRequest().getHeaders());
+            exchange.getAttributes().put(RequestIdHeader.ATTRIBUTE, id);
+            exchange.getResponse().getHeaders().set(RequestIdHeader.NAME, id);
+            return chain.filter(exchange);
+        };
+    }
+
+    /** Refuses a body that is announced as too large; one that is not announced is cut off while it is read. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    WebFilter bodySizeFilter(RequestProperties properties) {
+        long maxSize = properties.maxSize().toBytes();
+        return (exchange, chain) -> exchange.getRequest().getHeaders().getContentLength() > maxSize
+                ? Mono.error(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE))
+                : chain.filter(exchange);
+    }
+
+    @Bean
+    HandlerMapping graphQlEndpointMapping(GraphQlEndpoint endpoint, GraphQlCorsProperties properties) {
+        SimpleUrlHandlerMapping mapping =
+                new SimpleUrlHandlerMapping(Map.of(GraphQlEndpoint.PATH, endpoint), ENDPOINT_ORDER);
+        mapping.setHandlerPredicate((handler, exchange) ->
+                !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade()));
+        CorsConfiguration cors = properties.toCorsConfiguration();
+        if (cors != null) {
+            mapping.setCorsConfigurations(Map.of(GraphQlEndpoint.PATH, cors));
+        }
+        return mapping;
+    }
+
+    @Bean
+    WebGraphQlHandler webGraphQlHandler(
+            ExecutionGraphQlService service,
+            RequestErrorInterceptor errors,
+            DeadlineInterceptor deadline,
+            OperationInterceptor operation,
+            IntrospectionInterceptor introspection,
+            VendorRequestLimit vendorRequests) {
+        return WebGraphQlHandler.builder(service)
+                .interceptors(List.of(errors, deadline, operation, introspection, vendorRequests))
+                .build();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Instrumentation operationInstrumentation() {
+        return new OperationInstrumentation();
+    }
+}

@@ -1,0 +1,59 @@
+package io.taggateway.access.http;
+
+import graphql.GraphQLContext;
+import graphql.execution.AbortExecutionException;
+import graphql.language.OperationDefinition.Operation;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The kinds of operation that an HTTP request may run, by its method and the media type that it accepts. */
+public record AllowedOperations(HttpMethod method, AnswerType answerType) {
+
+    /** Whether the method can only read. */
+    boolean isRead() {
+        return !method.equals(HttpMethod.POST);
+    }
+
+    /** Has the operation of a request checked. */
+    void applyTo(WebGraphQlRequest request) {
+        request.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(AllowedOperations.class, this)).build());
+    }
+
+    /**
+     * Notes the kind of an operation that is about to run.
+     *
+     * @throws AbortExecutionException where its HTTP request may not run it
+     */
+    public static void check(GraphQLContext context, Operation operation) {
+        AllowedOperations allowed = context.get(AllowedOperations.class);
+        if (allowed == null) {
+            return;
+        }
+        context.put(Operation.class, operation);
+        ResponseStatusException refusal = allowed.refusal(operation);
+        if (refusal != null) {
+            String message = RequestErrorHandler.message(refusal.getStatusCode());
+            throw new AbortExecutionException(List.of(GatewayErrors.of(ErrorCode.BAD_REQUEST, message, false)));
+        }
+    }
+
+    /** Why an operation is not allowed; null where it is, or where there was none. */
+    @Nullable
+    ResponseStatusException refusal(@Nullable Operation operation) {
+        boolean streamless = operation == Operation.SUBSCRIPTION && answerType != AnswerType.EVENT_STREAM;
+        if (isRead() && (operation == Operation.MUTATION || streamless)) {
+            return new MethodNotAllowedException(method, Set.of(HttpMethod.POST));
+        }
+        return streamless ? new NotAcceptableStatusException(List.of(AnswerType.EVENT_STREAM.mediaType())) : null;
+    }
+}

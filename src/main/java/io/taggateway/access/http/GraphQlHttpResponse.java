@@ -1,0 +1,34 @@
+package io.taggateway.access.http;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/** What goes out to one HTTP request: status, headers and bytes, which are not sent with {@code 304}. */
+final class GraphQlHttpResponse {
+
+    private final HttpStatusCode status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    GraphQlHttpResponse(HttpStatusCode status, HttpHeaders headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** Sends it. What the server has named in {@code Vary} already, such as the origin, stays. */
+    Mono<Void> writeTo(ServerHttpResponse response) {
+        response.setStatusCode(status);
+        HttpHeaders all = response.getHeaders();
+        all.getVary().forEach(name -> headers.add(HttpHeaders.VARY, name));
+        all.putAll(headers);
+        if (status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
+            return response.setComplete();
+        }
+        all.setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+}

@@ -1,0 +1,26 @@
+package io.taggateway.access.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+
+/** The header with the id of a request: the caller's own, where it is one that can go into a log, or else a new one. */
+public final class RequestIdHeader {
+
+    public static final String NAME = "X-Request-Id";
+
+    /** The attribute of an exchange that holds the id. */
+    public static final String ATTRIBUTE = "requestId";
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+    private RequestIdHeader() {}
+
+    /** The id of a request with these headers. */
+    public static String idOf(HttpHeaders headers) {
+        String given = headers.getFirst(NAME);
+        return given != null && WELL_FORMED.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,85 @@
+package io.taggateway.access.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import graphql.ExecutionResult;
+import io.taggateway.api.SubscriptionProperties;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs operations, queries as well, and sends their results as server-sent events, one operation a connection. */
+@Component
+public final class EventStreamWriter {
+
+    private static final MediaType TYPE = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
+
+    /** The first thing sent, as clients know by it that they are listened to; and after that a sign of life. */
+    private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
+
+    private static final byte[] NEXT = "event:next\ndata:".getBytes(UTF_8);
+    private static final byte[] END = "\n\n".getBytes(UTF_8);
+    private static final byte[] COMPLETE = "event:complete\ndata:{}\n\n".getBytes(UTF_8);
+
+    private final WebGraphQlHandler graphQl;
+    private final OpenStreams streams;
+    private final JsonMapper json;
+    private final Duration keepAlive;
+
+    EventStreamWriter(
+            WebGraphQlHandler graphQl, OpenStreams streams, JsonMapper json, SubscriptionProperties properties) {
+        this.graphQl = graphQl;
+        this.streams = streams;
+        this.json = json;
+        this.keepAlive = properties.keepAlive();
+    }
+
+    /** Sends the status at once, and an event for each result. */
+    public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
+        response.getHeaders().setContentType(TYPE);
+        response.getHeaders().setCacheControl(CacheControl.noStore());
+        Flux<byte[]> events = Flux.defer(() -> streams.enter()
+                        ? StreamedAnswers.run(graphQl, request).doFinally(signal -> streams.leave())
+                        : StreamedAnswers.refusal("Too many connections wait for events."))
+                .map(ExecutionResult::toSpecification)
+                .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
+                .map(this::next)
+                .concatWithValues(COMPLETE);
+        return response.writeAndFlushWith(Flux.concat(Mono.just(COMMENT), kept(events))
+                .map(bytes -> Mono.just(response.bufferFactory().wrap(bytes))));
+    }
+
+    private byte[] next(Map<String, Object> result) {
+        ByteArrayOutputStream event = new ByteArrayOutputStream();
+        event.writeBytes(NEXT);
+        event.writeBytes(json.writeValueAsBytes(result));
+        event.writeBytes(END);
+        return event.toByteArray();
+    }
+
+    /** Adds a comment after each time without an event, until the last one. */
+    private Flux<byte[]> kept(Flux<byte[]> events) {
+        return Flux.defer(() -> {
+            AtomicBoolean sent = new AtomicBoolean();
+            Flux<byte[]> comments = Flux.interval(keepAlive)
+                    .onBackpressureDrop()
+                    .filter(tick -> !sent.getAndSet(false))
+                    .map(tick -> COMMENT);
+            return events.doOnNext(event -> sent.set(true))
+                    .mergeWith(comments)
+                    .takeUntil(bytes -> Arrays.equals(bytes, COMPLETE));
+        });
+    }
+}
