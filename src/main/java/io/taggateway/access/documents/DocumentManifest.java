@@ -1,5 +1,6 @@
 package io.taggateway.access.documents;
 
+import io.taggateway.tagging.model.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,23 +36,23 @@ record DocumentManifest(String file, Map<String, String> documents) {
     /**
      * Reads a file.
      *
-     * @throws InvalidManifestException if there is none, or it lists nothing
+     * @throws StartupException if there is none, or it lists nothing
      */
     static DocumentManifest read(String file) {
         JsonNode json;
         try {
             json = JSON.readTree(Files.readAllBytes(Path.of(file)));
         } catch (IOException | InvalidPathException e) {
-            throw InvalidManifestException.unreadable(file);
+            throw invalid(file, "cannot be read: is there such a file, and may the gateway read it?");
         } catch (JacksonException e) {
-            throw InvalidManifestException.noManifest(file, e.getOriginalMessage());
+            throw invalid(file, "is none: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            throw InvalidManifestException.noManifest(file, "it is no JSON object");
+            throw invalid(file, "is none: " + "it is no JSON object");
         }
         Map<String, String> documents = json.path("format").isString() ? apollo(file, json) : plain(file, json);
         if (documents.isEmpty()) {
-            throw InvalidManifestException.noManifest(file, "it lists no documents");
+            throw invalid(file, "is none: " + "it lists no documents");
         }
         return new DocumentManifest(file, documents);
     }
@@ -59,8 +60,10 @@ record DocumentManifest(String file, Map<String, String> documents) {
     private static Map<String, String> apollo(String file, JsonNode json) {
         if (!json.path("format").asString().equals(APOLLO)
                 || json.path("version").asInt(0) != 1) {
-            throw InvalidManifestException.noManifest(
-                    file, "of formats, only " + APOLLO + " in version 1 and the plain object of documents are known");
+            throw invalid(
+                    file,
+                    "is none: " + "of formats, only " + APOLLO
+                            + " in version 1 and the plain object of documents are known");
         }
         Map<String, String> documents = new LinkedHashMap<>();
         for (JsonNode operation : json.path("operations")) {
@@ -78,13 +81,22 @@ record DocumentManifest(String file, Map<String, String> documents) {
 
     private static void put(Map<String, String> documents, String file, String id, JsonNode document) {
         if (id.isBlank()) {
-            throw InvalidManifestException.badEntry(file, "number " + (documents.size() + 1), "it has no id");
+            throw invalidEntry(file, "number " + (documents.size() + 1), "it has no id");
         }
         if (!document.isString()) {
-            throw InvalidManifestException.badEntry(file, id, "it has no text");
+            throw invalidEntry(file, id, "it has no text");
         }
         if (documents.put(id, document.asString()) != null) {
-            throw InvalidManifestException.badEntry(file, id, "there are two of this id");
+            throw invalidEntry(file, id, "there are two of this id");
         }
+    }
+
+    static StartupException invalidEntry(String file, String id, String cause) {
+        return invalid(file, "has a document that cannot be used, " + id + ": " + cause);
+    }
+
+    private static StartupException invalid(String file, String cause) {
+        return new StartupException(
+                "The manifest of trusted documents, GATEWAY_DOCUMENTS_MANIFEST=" + file + ", " + cause);
     }
 }

@@ -6,6 +6,7 @@ import graphql.ParseAndValidate;
 import graphql.ParseAndValidateResult;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.schema.GraphQLSchema;
+import io.taggateway.tagging.model.StartupException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class TrustedDocuments {
     /**
      * Parses all documents of a manifest.
      *
-     * @throws InvalidManifestException if one of them does not fit the schema
+     * @throws StartupException if one of them does not fit the schema
      */
     TrustedDocuments(DocumentManifest manifest, GraphQLSchema schema) {
         manifest.documents().forEach((id, text) -> {
@@ -35,7 +36,7 @@ final class TrustedDocuments {
         ParseAndValidateResult result = ParseAndValidate.parseAndValidate(
                 schema, ExecutionInput.newExecutionInput(text).build());
         if (result.isFailure()) {
-            throw InvalidManifestException.badEntry(
+            throw DocumentManifest.invalidEntry(
                     manifest.file(),
                     id,
                     result.getErrors().stream().map(GraphQLError::getMessage).collect(Collectors.joining("; ")));

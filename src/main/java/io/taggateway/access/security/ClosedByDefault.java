@@ -1,6 +1,7 @@
 package io.taggateway.access.security;
 
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
@@ -36,11 +37,17 @@ class ClosedByDefault implements InitializingBean {
                 .map(Vendor::displayName)
                 .collect(Collectors.joining(" and "));
         if (!live.isEmpty()) {
-            throw new ClosedGatewayException("has real credentials of " + live);
+            throw refusal("has real credentials of " + live);
         }
         if (address == null || !address.isLoopbackAddress()) {
             String place = address == null ? "every address" : address.getHostAddress();
-            throw new ClosedGatewayException("is to listen on " + place + ", not only on loopback");
+            throw refusal("is to listen on " + place + ", not only on loopback");
         }
+    }
+
+    private static StartupException refusal(String cause) {
+        return new StartupException("The gateway " + cause
+                + ", and anyone who reaches it could use them: set GATEWAY_SECURITY_MODE=none to say that this"
+                + " is meant.");
     }
 }

@@ -3,6 +3,7 @@ package io.taggateway.access.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taggateway.tagging.model.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class DocumentManifestTests {
             })
     void fileThatIsNoManifestIsNamedWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(InvalidManifestException.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining("GATEWAY_DOCUMENTS_MANIFEST=" + file())
                 .hasMessageContaining(reason);
     }
@@ -69,7 +70,7 @@ class DocumentManifestTests {
     void fileThatIsNotThereIsNamed() {
         for (String missing : new String[] {file().toString(), folder.toString()}) {
             assertThatThrownBy(() -> DocumentManifest.read(missing))
-                    .isInstanceOf(InvalidManifestException.class)
+                    .isInstanceOf(StartupException.class)
                     .hasMessageContaining("GATEWAY_DOCUMENTS_MANIFEST=" + missing + ", cannot be read");
         }
     }
