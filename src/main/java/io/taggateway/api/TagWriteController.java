@@ -6,15 +6,14 @@ import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.SyncService;
-import io.taggateway.tagging.group.SyncTagsInput;
-import io.taggateway.tagging.group.TagGroupWrite;
-import io.taggateway.tagging.group.TagWriteService;
+import io.taggateway.tagging.group.SyncService.SyncTagsInput;
+import io.taggateway.tagging.group.TagGroupUpdateService;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.tag.CreateTagInput;
 import io.taggateway.tagging.tag.TagDetailsInput;
+import io.taggateway.tagging.tag.TagPayload;
 import io.taggateway.tagging.tag.TagResult;
-import io.taggateway.tagging.tag.TagResults;
-import io.taggateway.tagging.tag.TagWrite;
+import io.taggateway.tagging.tag.TagWriteService;
+import io.taggateway.tagging.tag.TagWriteService.CreateTagInput;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,52 +30,53 @@ import reactor.core.publisher.Mono;
 class TagWriteController {
 
     private final TagWriteService tags;
+    private final TagGroupUpdateService groups;
     private final SyncService sync;
 
-    TagWriteController(TagWriteService tags, SyncService sync) {
+    TagWriteController(TagWriteService tags, TagGroupUpdateService groups, SyncService sync) {
         this.tags = tags;
+        this.groups = groups;
         this.sync = sync;
     }
 
     @MutationMapping
-    Mono<DataFetcherResult<TagResults>> createTag(
+    Mono<DataFetcherResult<TagPayload>> createTag(
             @Argument CreateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return tags.create(directory, input)
-                .map(written -> GatewayErrors.result(written, failures(written.results()), environment));
+        return tags.create(directory, input).map(payload -> result(payload, environment));
     }
 
     @MutationMapping
-    Mono<DataFetcherResult<TagWrite>> updateTag(
+    Mono<DataFetcherResult<TagPayload>> updateTag(
             @Argument UpdateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
         return tags.update(directory, input.id(), details, Boolean.TRUE.equals(input.dryRun()))
-                .map(written -> result(written, environment));
+                .map(payload -> result(payload, environment));
     }
 
     @MutationMapping
-    Mono<DataFetcherResult<TagWrite>> deleteTag(
+    Mono<DataFetcherResult<TagPayload>> deleteTag(
             @Argument DeleteTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         return tags.delete(directory, input.id(), Boolean.TRUE.equals(input.dryRun()))
-                .map(written -> result(written, environment));
+                .map(payload -> result(payload, environment));
     }
 
     @MutationMapping
-    Mono<DataFetcherResult<TagGroupWrite>> updateTagGroup(
+    Mono<DataFetcherResult<TagPayload>> updateTagGroup(
             @Argument UpdateTagGroupInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
-        return tags.updateGroup(directory, input.slug(), details, Boolean.TRUE.equals(input.dryRun()))
-                .map(written -> GatewayErrors.result(written, failures(written.results()), environment));
+        return groups.update(directory, input.slug(), details, Boolean.TRUE.equals(input.dryRun()))
+                .map(payload -> result(payload, environment));
     }
 
     @MutationMapping
-    Mono<DataFetcherResult<TagResults>> syncTags(
+    Mono<DataFetcherResult<TagPayload>> syncTags(
             @Argument SyncTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         return sync.sync(directory, input)
-                .map(written -> GatewayErrors.result(written, failures(written.results()), environment))
+                .map(payload -> result(payload, environment))
                 .onErrorResume(
                         SourceException.class,
-                        failure -> Mono.just(GatewayErrors.result(
-                                new TagResults(List.of(), List.of()), Stream.of(failure), environment)));
+                        failure -> Mono.just(
+                                GatewayErrors.result(TagPayload.of(List.of()), Stream.of(failure), environment)));
     }
 
     @SchemaMapping
@@ -85,13 +85,10 @@ class TagWriteController {
         return result.failure() == null ? null : SourceError.of(result.failure());
     }
 
-    private static DataFetcherResult<TagWrite> result(TagWrite written, DataFetchingEnvironment environment) {
-        Stream<SourceException> failures = written.result() == null ? Stream.of() : failures(List.of(written.result()));
-        return GatewayErrors.result(written, failures, environment);
-    }
-
-    private static Stream<SourceException> failures(List<TagResult> results) {
-        return results.stream().map(TagResult::failure).filter(Objects::nonNull);
+    private static DataFetcherResult<TagPayload> result(TagPayload payload, DataFetchingEnvironment environment) {
+        Stream<SourceException> failures =
+                payload.results().stream().map(TagResult::failure).filter(Objects::nonNull);
+        return GatewayErrors.result(payload, failures, environment);
     }
 
     /** A description that is given as null is to be cleared; one that is absent stays. */

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.assignment;
 
-import io.taggateway.tagging.assignment.TagSets.TagSet;
+import io.taggateway.tagging.assignment.AssignmentPlanner.Plan;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
@@ -10,16 +10,11 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
-import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
-import io.taggateway.tagging.source.TagSetChange;
-import io.taggateway.tagging.tag.TagRef;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -35,189 +30,144 @@ public class AssignmentService {
 
     private static final int AT_ONCE = 8;
 
-    private final TagSets tagSets;
     private final ChangeFeed feed;
     private final Clock clock;
 
-    AssignmentService(TagSets tagSets, ChangeFeed feed, Clock clock) {
+    AssignmentService(ChangeFeed feed, Clock clock) {
         this.feed = feed;
         this.clock = clock;
-        this.tagSets = tagSets;
     }
 
-    /** Puts tags on a call or contact. */
-    public Mono<SubjectWrite> add(VendorDirectory directory, SubjectTagsInput input) {
-        return change(directory, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", false));
+    /** Changes the tags of one call or contact. */
+    public Mono<TagSubjectsPayload> change(VendorDirectory directory, String subjectId, AssignmentRequest request) {
+        return new Mutation(directory, request).change(subjectId, "subjectId").map(TagSubjectsPayload::of);
     }
 
-    /** Takes tags off a call or contact. */
-    public Mono<SubjectWrite> remove(VendorDirectory directory, SubjectTagsInput input) {
-        return change(directory, input, new TagSets.Refs(List.of(), "add", input.tags(), "tags", false));
-    }
-
-    /** Leaves exactly some tags on a call or contact. */
-    public Mono<SubjectWrite> set(VendorDirectory directory, SubjectTagsInput input) {
-        return change(directory, input, new TagSets.Refs(input.tags(), "tags", List.of(), "remove", true));
-    }
-
-    /** Puts tags on many calls and contacts and takes others off, with one result each; one failure stops nothing. */
-    public Mono<SubjectWrites> change(VendorDirectory directory, TagSubjectsInput input) {
-        List<TagRef> add = Objects.requireNonNullElse(input.add(), List.of());
-        List<TagRef> remove = Objects.requireNonNullElse(input.remove(), List.of());
-        if (input.subjectIds().size() > MAX_SUBJECTS) {
-            String message = "At most " + MAX_SUBJECTS + " subjects at once, but there are "
-                    + input.subjectIds().size() + ".";
+    /** Changes the tags of many calls and contacts alike, with one result each; one failure stops nothing. */
+    public Mono<TagSubjectsPayload> changeAll(
+            VendorDirectory directory, List<String> subjectIds, AssignmentRequest request) {
+        if (subjectIds.size() > MAX_SUBJECTS) {
+            String message = "At most " + MAX_SUBJECTS + " subjects at once, but there are " + subjectIds.size() + ".";
             return refuse(UserErrorCode.TOO_MANY, message, "subjectIds");
         }
-        if (add.isEmpty() && remove.isEmpty()) {
+        if (request.refs().isEmpty()) {
             return refuse(UserErrorCode.NOTHING_TO_DO, "Give tags to `add` or to `remove`.", "add");
         }
-        TagSets.Refs refs = new TagSets.Refs(add, "add", remove, "remove", false);
-        Work work = new Work(directory, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
-        return Flux.fromIterable(input.subjectIds())
+        Mutation mutation = new Mutation(directory, request);
+        return Flux.fromIterable(subjectIds)
                 .distinct()
-                .flatMap(text -> work.change(text, "subjectIds"), AT_ONCE)
+                .flatMap(text -> mutation.change(text, "subjectIds"), AT_ONCE)
                 .collectMap(SubjectResult::subjectId)
-                .map(results -> new SubjectWrites(
-                        input.subjectIds().stream()
-                                .map(id -> Objects.requireNonNull(results.get(id)))
-                                .toList(),
-                        List.of(),
-                        null));
+                .map(results -> subjectIds.stream()
+                        .map(id -> Objects.requireNonNull(results.get(id)))
+                        .toList())
+                .map(results -> new TagSubjectsPayload(results, List.of(), null));
     }
 
-    /** Puts tags on subjects that have just been listed, in their order. */
-    Flux<SubjectResult> add(
-            VendorDirectory directory,
-            List<? extends Taggable> subjects,
-            List<TagRef> refs,
-            boolean createMissing,
-            boolean dryRun) {
-        Work work =
-                new Work(directory, new TagSets.Refs(refs, "tags", List.of(), "remove", false), createMissing, dryRun);
+    /** Changes the tags of subjects that have just been listed, in their order. */
+    Flux<SubjectResult> changeListed(
+            VendorDirectory directory, List<? extends Taggable> subjects, AssignmentRequest request) {
+        Mutation mutation = new Mutation(directory, request);
         return Flux.fromIterable(subjects)
-                .flatMapSequential(
-                        subject -> work.change(subject.id(), GlobalId.parse(subject.id()), subject, "filter"), AT_ONCE);
+                .map(subject -> new Subject(subject.id(), GlobalId.parse(subject.id()), subject, "filter"))
+                .flatMapSequential(mutation::change, AT_ONCE);
     }
 
-    private Mono<SubjectWrite> change(VendorDirectory directory, SubjectTagsInput input, TagSets.Refs refs) {
-        Work work = new Work(directory, refs, isTrue(input.createMissing()), isTrue(input.dryRun()));
-        return work.change(input.subjectId(), "subjectId").map(SubjectWrite::of);
+    private static Mono<TagSubjectsPayload> refuse(UserErrorCode code, String message, String member) {
+        return Mono.just(TagSubjectsPayload.refused(UserError.of(code, message, "input", member)));
     }
 
-    private static Mono<SubjectWrites> refuse(UserErrorCode code, String message, String member) {
-        return Mono.just(SubjectWrites.refused(UserError.of(code, message, "input", member)));
-    }
-
-    private static boolean isTrue(@Nullable Boolean flag) {
-        return Boolean.TRUE.equals(flag);
-    }
-
-    /** One mutation's work, in which each vendor's tags are looked up, and created where they are missing, once. */
-    private final class Work {
+    /** One mutation of the tags of its subjects. */
+    private final class Mutation {
 
         private final VendorDirectory directory;
-        private final TagSets.Refs refs;
-        private final boolean createMissing;
+        private final AssignmentPlanner planner;
         private final boolean dryRun;
-        private final Map<Vendor, Mono<TagSet>> plans = new HashMap<>();
-        private final Map<Vendor, Mono<TagSet>> sets = new HashMap<>();
 
-        Work(VendorDirectory directory, TagSets.Refs refs, boolean createMissing, boolean dryRun) {
+        Mutation(VendorDirectory directory, AssignmentRequest request) {
             this.directory = directory;
-            this.refs = refs;
-            this.createMissing = createMissing;
-            this.dryRun = dryRun;
+            this.planner = new AssignmentPlanner(directory, request);
+            this.dryRun = request.dryRun();
         }
 
         Mono<SubjectResult> change(String text, String member) {
             try {
-                return change(text, GlobalId.parse(text), null, member);
+                return change(new Subject(text, GlobalId.parse(text), null, member));
             } catch (BadInputException e) {
                 UserError error = UserError.of(UserErrorCode.NOT_FOUND, e.text(), "input", member);
-                return Mono.just(SubjectResult.failed(text, List.of(error)));
+                return Mono.just(SubjectResult.failed(text, List.of(error), null));
             }
         }
 
-        Mono<SubjectResult> change(String text, GlobalId id, @Nullable Taggable justRead, String member) {
-            return Mono.defer(() -> {
-                        TagAssignments port = directory.findAssignments(id.vendor(), id.type());
-                        return port == null
-                                ? Mono.<SubjectResult>empty()
-                                : plan(id.vendor())
-                                        .flatMap(plan -> plan.planned() && !dryRun
-                                                ? created(id, justRead, port, plan)
-                                                : Mono.just(plan))
-                                        .flatMap(set -> change(text, id, justRead, port, set));
-                    })
-                    .defaultIfEmpty(SubjectResult.failed(text, List.of(absent(id, member))))
-                    .onErrorResume(SourceException.class, failure -> Mono.just(SubjectResult.failed(text, failure)));
+        Mono<SubjectResult> change(Subject subject) {
+            GlobalId id = subject.id();
+            return Mono.defer(() -> Mono.justOrEmpty(directory.findAssignments(id.vendor(), id.type())))
+                    .flatMap(port -> planner.plan(id.vendor()).flatMap(plan -> apply(plan, port, subject)))
+                    .defaultIfEmpty(subject.absent())
+                    .onErrorResume(
+                            SourceException.class,
+                            failure -> Mono.just(SubjectResult.failed(subject.text(), List.of(), failure)));
         }
 
-        private Mono<SubjectResult> change(
-                String text, GlobalId id, @Nullable Taggable justRead, TagAssignments port, TagSet set) {
-            if (!set.errors().isEmpty()) {
-                return Mono.just(SubjectResult.failed(text, set.errors()));
+        /** Empty where there is no such subject. */
+        private Mono<SubjectResult> apply(Plan plan, TagAssignments port, Subject subject) {
+            if (!plan.errors().isEmpty()) {
+                return Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
             }
-            return port.change(id.remoteId(), justRead, change(set), dryRun)
-                    .doOnNext(this::tell)
-                    .map(assignment -> result(text, assignment, set));
+            if (dryRun) {
+                WriteStatus created = plan.missing().isEmpty() ? WriteStatus.UNCHANGED : WriteStatus.PLANNED;
+                return assign(plan, port, subject, true)
+                        .map(assignment -> SubjectResult.of(
+                                subject.text(), assignment, assignment.changed() ? WriteStatus.PLANNED : created));
+            }
+            return exists(plan, port, subject)
+                    .flatMap(planner::create)
+                    .flatMap(created -> write(created, port, subject));
         }
 
-        private void tell(Assignment assignment) {
-            if (!dryRun && assignment.changed()) {
+        /** The plan, where nothing is to be created before the subject is read, or else where it is there. */
+        private Mono<Plan> exists(Plan plan, TagAssignments port, Subject subject) {
+            return plan.missing().isEmpty()
+                    ? Mono.just(plan)
+                    : assign(plan, port, subject, true).map(there -> plan);
+        }
+
+        private Mono<SubjectResult> write(Plan plan, TagAssignments port, Subject subject) {
+            return !plan.errors().isEmpty()
+                    ? Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null))
+                    : assign(plan, port, subject, false)
+                            .doOnNext(this::publish)
+                            .map(assignment -> SubjectResult.of(
+                                    subject.text(),
+                                    assignment,
+                                    assignment.changed() ? WriteStatus.UPDATED : WriteStatus.UNCHANGED));
+        }
+
+        private Mono<Assignment> assign(Plan plan, TagAssignments port, Subject subject, boolean dry) {
+            return port.change(subject.id().remoteId(), subject.justRead(), plan.change(), dry);
+        }
+
+        private void publish(Assignment assignment) {
+            if (assignment.changed()) {
                 feed.tell(SubjectTagsEvent.of(assignment, clock.instant()));
             }
         }
+    }
 
-        /** What is missing is created for a subject that is there only; for others the answer is empty. */
-        private Mono<TagSet> created(GlobalId id, @Nullable Taggable justRead, TagAssignments port, TagSet plan) {
-            return plan.errors().isEmpty()
-                    ? port.change(id.remoteId(), justRead, change(plan), true)
-                            .flatMap(there -> find(sets, id.vendor(), false))
-                    : Mono.just(plan);
-        }
+    /**
+     * A call or contact whose tags are to be changed.
+     *
+     * @param text its id as it was given
+     * @param justRead as a listing gave it a moment ago; null where none did
+     * @param member the input's member that names it
+     */
+    private record Subject(
+            String text, GlobalId id, @Nullable Taggable justRead, String member) {
 
-        private TagSetChange change(TagSet set) {
-            return new TagSetChange(set.add(), set.remove(), refs.exact());
-        }
-
-        private Mono<TagSet> plan(Vendor vendor) {
-            return find(plans, vendor, true);
-        }
-
-        private Mono<TagSet> find(Map<Vendor, Mono<TagSet>> found, Vendor vendor, boolean dry) {
-            synchronized (found) {
-                return found.computeIfAbsent(
-                        vendor,
-                        key -> tagSets.find(directory, vendor, refs, createMissing, dry)
-                                .cache());
-            }
-        }
-
-        private SubjectResult result(String text, Assignment assignment, TagSet set) {
-            List<UserError> errors = assignment.lost() ? List.of(conflict()) : List.of();
-            boolean failed = assignment.lost() || assignment.failure() != null;
-            boolean changed = assignment.changed() || set.planned();
-            WriteStatus done = dryRun ? WriteStatus.PLANNED : WriteStatus.UPDATED;
-            return new SubjectResult(
-                    text,
-                    assignment.subject(),
-                    failed ? WriteStatus.FAILED : changed ? done : WriteStatus.UNCHANGED,
-                    assignment.added(),
-                    assignment.removed(),
-                    errors,
-                    assignment.failure());
-        }
-
-        private UserError conflict() {
-            return UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
-        }
-
-        private UserError absent(GlobalId id, String member) {
+        SubjectResult absent() {
             String message = id.vendor().displayName() + " has no " + id.type().word() + " of this id to put tags on.";
-            return UserError.of(UserErrorCode.NOT_FOUND, message, "input", member)
-                    .at(id.vendor());
+            UserError error = UserError.of(UserErrorCode.NOT_FOUND, message, "input", member);
+            return SubjectResult.failed(text, List.of(error.at(id.vendor())), null);
         }
     }
 }

@@ -32,27 +32,29 @@ public class CallTaggingService {
         this.assignments = assignments;
     }
 
-    /** Reads all pages first, as calls that are tagged while they are read might leave the filter. */
-    public Mono<SubjectWrites> tag(VendorDirectory directory, TagCallsInput input) {
-        int limit = Objects.requireNonNullElse(input.limit(), DEFAULT_LIMIT);
-        if (limit < 1 || limit > MAX_LIMIT) {
-            return Mono.just(SubjectWrites.refused(UserError.of(
-                    UserErrorCode.TOO_MANY, "`limit` must be between 1 and " + MAX_LIMIT + ".", "input", "limit")));
+    /**
+     * Reads all pages first, as calls that are tagged while they are read might leave the filter.
+     *
+     * @param limit how many calls at most; null for the default
+     */
+    public Mono<TagSubjectsPayload> tag(
+            VendorDirectory directory, CallFilter filter, @Nullable Integer limit, AssignmentRequest request) {
+        int most = Objects.requireNonNullElse(limit, DEFAULT_LIMIT);
+        if (most < 1 || most > MAX_LIMIT) {
+            String message = "`limit` must be between 1 and " + MAX_LIMIT + ".";
+            return Mono.just(
+                    TagSubjectsPayload.refused(UserError.of(UserErrorCode.TOO_MANY, message, "input", "limit")));
         }
-        if (input.tags().isEmpty()) {
-            return Mono.just(SubjectWrites.refused(
-                    UserError.of(UserErrorCode.NOTHING_TO_DO, "Give `tags` to put on the calls.", "input", "tags")));
+        if (request.refs().isEmpty()) {
+            String message = "Give `tags` to put on the calls.";
+            return Mono.just(
+                    TagSubjectsPayload.refused(UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input", "tags")));
         }
-        return find(directory, input.filter(), limit, null, new ArrayList<>())
+        return find(directory, filter, most, null, new ArrayList<>())
                 .flatMap(found -> assignments
-                        .add(
-                                directory,
-                                found.calls(),
-                                input.tags(),
-                                Boolean.TRUE.equals(input.createMissing()),
-                                Boolean.TRUE.equals(input.dryRun()))
+                        .changeListed(directory, found.calls(), request)
                         .collectList()
-                        .map(results -> new SubjectWrites(results, List.of(), found.failure())));
+                        .map(results -> new TagSubjectsPayload(results, List.of(), found.failure())));
     }
 
     private Mono<Found> find(

@@ -4,7 +4,9 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.source.Assignment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,22 @@ public record SubjectResult(
         List<UserError> userErrors,
         @Nullable SourceException failure) {
 
-    static SubjectResult failed(String subjectId, List<UserError> errors) {
-        return new SubjectResult(subjectId, null, WriteStatus.FAILED, List.of(), List.of(), errors, null);
+    /** The result of an assignment, with a status for one that was not in vain. */
+    static SubjectResult of(String subjectId, Assignment assignment, WriteStatus status) {
+        boolean failed = assignment.lost() || assignment.failure() != null;
+        UserError conflict =
+                UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
+        return new SubjectResult(
+                subjectId,
+                assignment.subject(),
+                failed ? WriteStatus.FAILED : status,
+                assignment.added(),
+                assignment.removed(),
+                assignment.lost() ? List.of(conflict) : List.of(),
+                assignment.failure());
     }
 
-    static SubjectResult failed(String subjectId, SourceException failure) {
-        return new SubjectResult(subjectId, null, WriteStatus.FAILED, List.of(), List.of(), List.of(), failure);
-    }
-
-    boolean changed() {
-        return status == WriteStatus.UPDATED || status == WriteStatus.PLANNED;
+    static SubjectResult failed(String subjectId, List<UserError> errors, @Nullable SourceException failure) {
+        return new SubjectResult(subjectId, null, WriteStatus.FAILED, List.of(), List.of(), errors, failure);
     }
 }

@@ -7,21 +7,21 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.model.Warning;
-import io.taggateway.tagging.model.WarningCode;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.tag.IfExists;
+import io.taggateway.tagging.tag.TagPayload;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagResult;
-import io.taggateway.tagging.tag.TagResults;
 import io.taggateway.tagging.tag.TagWriter;
+import io.taggateway.tagging.tag.TagWriter.IfExists;
 import io.taggateway.tagging.tag.TagWriter.Wanted;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,80 +32,80 @@ public class SyncService {
 
     private static final int AT_ONCE = 4;
 
-    private final TagWriter writer;
-
-    SyncService(TagWriter writer) {
-        this.writer = writer;
-    }
-
     /**
      * Creates what is missing, out of both lists read afresh, with one result a tag; a second time it changes nothing.
-     * A failure to read either list is a {@code SourceException}.
+     * A failure to read either list is a {@link SourceException}.
      */
-    public Mono<TagResults> sync(VendorDirectory directory, SyncTagsInput input) {
+    public Mono<TagPayload> sync(VendorDirectory directory, SyncTagsInput input) {
         if (input.from() == input.to()) {
-            return Mono.just(TagResults.refused(List.of(UserError.of(
-                    UserErrorCode.NOTHING_TO_DO, "`from` and `to` must be different vendors.", "input", "to"))));
+            String message = "`from` and `to` must be different vendors.";
+            UserError error = UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input", "to");
+            return Mono.just(TagPayload.refused(List.of(error)));
         }
         return Mono.zip(afresh(directory, input.from()), afresh(directory, input.to()))
                 .flatMap(lists -> sync(directory, input, lists.getT1(), lists.getT2()));
     }
 
-    private Mono<TagList> afresh(VendorDirectory directory, Vendor vendor) {
+    private static Mono<TagList> afresh(VendorDirectory directory, Vendor vendor) {
         return Mono.defer(() -> directory.tags(vendor).listAfresh());
     }
 
-    private Mono<TagResults> sync(VendorDirectory directory, SyncTagsInput input, TagList from, TagList to) {
-        List<UserError> errors = new ArrayList<>();
-        List<String> slugs = Objects.requireNonNullElse(input.slugs(), List.of());
-        for (int i = 0; i < slugs.size(); i++) {
-            String slug = slugs.get(i);
-            if (from.tags().stream().noneMatch(tag -> tag.slug().equals(slug))) {
-                String message = input.from().displayName() + " has no tag of this slug.";
-                errors.add(UserError.of(UserErrorCode.NOT_FOUND, message, "input", "slugs", Integer.toString(i))
-                        .at(input.from()));
-            }
-        }
+    private static Mono<TagPayload> sync(VendorDirectory directory, SyncTagsInput input, TagList from, TagList to) {
+        List<UserError> errors = unknownSlugs(input, from);
         if (!errors.isEmpty()) {
-            return Mono.just(TagResults.refused(errors));
+            return Mono.just(TagPayload.refused(errors));
         }
+        boolean describes = directory.can(input.to(), Capability.TAG_DESCRIPTION);
+        TagWriter writer = new TagWriter(directory, input.to(), Boolean.TRUE.equals(input.dryRun()));
+        Counterparts counterparts = new Counterparts(writer, to, describes, Boolean.TRUE.equals(input.align()));
         return Flux.fromIterable(from.tags())
-                .filter(tag -> input.slugs() == null || slugs.contains(tag.slug()))
+                .filter(tag -> input.slugs() == null || input.slugs().contains(tag.slug()))
                 .distinct(Tag::slug)
-                .sort((one, other) -> one.slug().compareTo(other.slug()))
-                .flatMapSequential(tag -> sync(directory, input, tag, to), AT_ONCE)
+                .sort(Comparator.comparing(Tag::slug))
+                .flatMapSequential(counterparts::write, AT_ONCE)
                 .collectList()
-                .map(results -> new TagResults(results, List.of()));
+                .map(TagPayload::of);
     }
 
-    private Mono<TagResult> sync(VendorDirectory directory, SyncTagsInput input, Tag tag, TagList to) {
-        boolean dryRun = Boolean.TRUE.equals(input.dryRun());
-        List<Tag> counterparts = TagReferenceResolver.named(to, tag.name());
-        if (counterparts.isEmpty()) {
-            TagDraft draft = new TagDraft(tag.name().strip(), tag.color().hex(), tag.description());
-            return writer.create(
-                            directory,
-                            input.to(),
-                            Wanted.of(draft, IfExists.REUSE, dryRun, dropped(directory, tag, input.to())),
-                            to)
-                    .onErrorResume(
-                            SourceException.class,
-                            failure -> Mono.just(TagResult.failed(input.to(), tag.slug(), failure)));
-        }
-        Tag counterpart = counterparts.getFirst();
-        if (!Boolean.TRUE.equals(input.align())) {
-            return Mono.just(TagResult.of(WriteStatus.UNCHANGED, counterpart, List.of()));
-        }
-        // A tag without a description says nothing of one, so none is cleared for its sake.
-        TagChange change = new TagChange(null, tag.color().hex(), tag.description());
-        return writer.update(directory, counterpart, change, List.of(), dryRun);
+    private static List<UserError> unknownSlugs(SyncTagsInput input, TagList from) {
+        List<String> slugs = Objects.requireNonNullElse(input.slugs(), List.of());
+        String message = input.from().displayName() + " has no tag of this slug.";
+        return IntStream.range(0, slugs.size())
+                .filter(i -> from.tags().stream().noneMatch(tag -> tag.slug().equals(slugs.get(i))))
+                .mapToObj(i -> UserError.of(UserErrorCode.NOT_FOUND, message, "input", "slugs", Integer.toString(i))
+                        .at(input.from()))
+                .toList();
     }
 
-    private static List<Warning> dropped(VendorDirectory directory, Tag tag, Vendor to) {
-        return tag.description() == null || directory.can(to, Capability.TAG_DESCRIPTION)
-                ? List.of()
-                : List.of(new Warning(
-                        WarningCode.DESCRIPTION_DROPPED,
-                        to.displayName() + " has no descriptions; it was left out there."));
+    /** The tags of the vendor that is synchronized, which has or has no descriptions. */
+    private record Counterparts(TagWriter writer, TagList list, boolean describes, boolean align) {
+
+        Mono<TagResult> write(Tag tag) {
+            List<Tag> there = TagReferenceResolver.named(list, tag.name());
+            String hex = tag.color().hex();
+            if (there.isEmpty()) {
+                TagDraft draft = new TagDraft(tag.name().strip(), hex, tag.description());
+                return writer.create(new Wanted(draft, IfExists.REUSE, List.of()), list);
+            }
+            if (!align) {
+                return Mono.just(TagResult.of(WriteStatus.UNCHANGED, there.getFirst(), List.of()));
+            }
+            // A tag without a description says nothing of one, so none is cleared for its sake.
+            TagChange change = new TagChange(null, hex, describes ? tag.description() : null);
+            return writer.update(list, there.getFirst(), change, List.of());
+        }
     }
+
+    /**
+     * One vendor's tags to be made to exist in another.
+     *
+     * @param slugs only these groups; null for all
+     * @param align whether tags that both have are to look alike too
+     */
+    public record SyncTagsInput(
+            Vendor from,
+            Vendor to,
+            @Nullable List<String> slugs,
+            @Nullable Boolean align,
+            @Nullable Boolean dryRun) {}
 }

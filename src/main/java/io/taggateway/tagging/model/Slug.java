@@ -37,7 +37,7 @@ public final class Slug {
     }
 
     /** The slug of a name, or the fallback where the name has none. */
-    static String of(String name, String fallback) {
+    public static String of(String name, String fallback) {
         String slug = of(name);
         return slug.isEmpty() ? fallback : slug;
     }

@@ -1,6 +1,7 @@
 package io.taggateway.tagging.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record UserError(
 
     public static UserError of(UserErrorCode code, String message, String... field) {
         return new UserError(List.of(field), message, code, null);
+    }
+
+    /** This error as one of something that is itself part of the input. */
+    public UserError under(List<String> path) {
+        return new UserError(Stream.concat(path.stream(), field.stream()).toList(), message, code, vendor);
     }
 
     public UserError at(Vendor where) {

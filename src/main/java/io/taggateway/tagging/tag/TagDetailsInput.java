@@ -1,9 +1,22 @@
 package io.taggateway.tagging.tag;
 
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.Warning;
+import io.taggateway.tagging.model.WarningCode;
+import io.taggateway.tagging.source.TagChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become different about a tag, as a caller writes it.
+ * The name, color and description that a tag is to have, as a caller writes them.
  *
  * @param name null to leave it as it is
  * @param color null to leave it as it is
@@ -12,4 +25,49 @@ import org.jspecify.annotations.Nullable;
 public record TagDetailsInput(
         @Nullable String name,
         @Nullable String color,
-        @Nullable String description) {}
+        @Nullable String description) {
+
+    /** Checks it before any vendor is asked. */
+    public Checked check() {
+        List<UserError> errors = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
+        String stripped = name == null ? null : name.strip();
+        if (stripped != null && stripped.isEmpty()) {
+            errors.add(UserError.of(UserErrorCode.NAME_INVALID, "A tag needs a name.", "input", "name"));
+        } else if (stripped != null && stripped.chars().anyMatch(Character::isISOControl)) {
+            String message = "A tag's name has no control characters.";
+            errors.add(UserError.of(UserErrorCode.NAME_INVALID, message, "input", "name"));
+        } else if (stripped != null && !stripped.equals(name)) {
+            warnings.add(new Warning(WarningCode.NAME_TRIMMED, "The name was trimmed to `" + stripped + "`."));
+        }
+        String hex = color == null ? null : Color.hexOf(color);
+        if (color != null && hex == null) {
+            String no = "`" + BadInputException.excerpt(color) + "` is no color";
+            String message = no + "; write it like `#22C55E`, `#2C5` or `green`.";
+            errors.add(UserError.of(UserErrorCode.COLOR_INVALID, message, "input", "color"));
+        }
+        TagChange change = new TagChange(stripped, hex, description);
+        if (errors.isEmpty() && change.isEmpty()) {
+            String message = "Give a `name`, a `color` or a `description`.";
+            errors.add(UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input"));
+        }
+        return new Checked(change, errors, warnings);
+    }
+
+    /**
+     * The input as the gateway reads it.
+     *
+     * @param change with a name without spaces at its ends
+     * @param errors what the caller has to mend first
+     * @param warnings what was read otherwise than written
+     */
+    public record Checked(TagChange change, List<UserError> errors, List<Warning> warnings) {
+
+        /** Whether the description, if there is one, has a place at any of some vendors. */
+        public boolean isDescribableAt(VendorDirectory directory, Stream<Vendor> vendors) {
+            return change.description() == null
+                    || change.description().isEmpty()
+                    || vendors.anyMatch(vendor -> directory.can(vendor, Capability.TAG_DESCRIPTION));
+        }
+    }
+}

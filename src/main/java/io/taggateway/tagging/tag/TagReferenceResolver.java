@@ -44,7 +44,8 @@ public final class TagReferenceResolver {
     public static Mono<TagReferenceResolver> over(
             VendorDirectory directory, Vendor vendor, List<TagRef> refs, Function<TagSource, Mono<TagList>> read) {
         return Flux.fromIterable(directory.vendors())
-                .filter(one -> !refs.isEmpty() && one == vendor || refs.stream().anyMatch(ref -> ref.isIdOf(one)))
+                .filter(one ->
+                        (one == vendor && !refs.isEmpty()) || refs.stream().anyMatch(ref -> ref.isIdOf(one)))
                 .flatMap(
                         one -> Mono.defer(() -> read.apply(directory.tags(one))).map(list -> Map.entry(one, list)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
@@ -66,7 +67,7 @@ public final class TagReferenceResolver {
         return matches(list, name.strip(), Slug.of(name));
     }
 
-    /** What a reference means; the fields of errors begin at the reference. */
+    /** What a reference means; errors have their fields from the reference on. */
     public Resolution resolve(TagRef ref) {
         String name = ref.name();
         if (ref.id() != null) {
@@ -94,7 +95,7 @@ public final class TagReferenceResolver {
         String like = " has no tag like `" + BadInputException.excerpt(name) + "` of "
                 + tag.vendor().displayName();
         TagDraft draft = new TagDraft(name, tag.color().hex(), tag.description());
-        UserError error = UserError.of(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
+        UserError error = error(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
         return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error));
     }
 
@@ -103,7 +104,7 @@ public final class TagReferenceResolver {
             return rejected(UserErrorCode.NAME_INVALID, "A tag's name is not blank.", "name");
         }
         String message = vendor.displayName() + " has no tag `" + BadInputException.excerpt(name) + "`.";
-        UserError error = UserError.of(UserErrorCode.NOT_FOUND, message, "name");
+        UserError error = error(UserErrorCode.NOT_FOUND, message, "name");
         return choose(named(list(), name), new Resolution.Missing(new TagDraft(name, null, null), error));
     }
 
@@ -114,7 +115,7 @@ public final class TagReferenceResolver {
         return choose(matches, rejected(UserErrorCode.NOT_FOUND, message, "slug"));
     }
 
-    private static Resolution choose(List<Tag> matches, Resolution none) {
+    private Resolution choose(List<Tag> matches, Resolution none) {
         if (matches.size() > 1) {
             String ids = matches.stream().map(Tag::id).collect(Collectors.joining(", "));
             UserError error =
@@ -152,8 +153,12 @@ public final class TagReferenceResolver {
         return list.tags().stream().filter(predicate).toList();
     }
 
-    private static Resolution rejected(UserErrorCode code, String message, String member) {
-        return new Resolution.Rejected(UserError.of(code, message, member), List.of());
+    private Resolution rejected(UserErrorCode code, String message, String member) {
+        return new Resolution.Rejected(error(code, message, member), List.of());
+    }
+
+    private UserError error(UserErrorCode code, String message, String... member) {
+        return UserError.of(code, message, member).at(vendor);
     }
 
     /** What a reference means at a vendor. */

@@ -1,13 +1,11 @@
 package io.taggateway.tagging.tag;
 
-import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.WriteStatus;
-import io.taggateway.tagging.source.TagChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +27,6 @@ public record TagResult(
 
     public static TagResult of(WriteStatus status, Tag tag, List<Warning> warnings) {
         return new TagResult(tag.vendor(), status, tag, tag.slug(), List.of(), warnings, null);
-    }
-
-    public static TagResult planned(Vendor vendor, String slug, List<Warning> warnings) {
-        return new TagResult(vendor, WriteStatus.PLANNED, null, slug, List.of(), warnings, null);
-    }
-
-    /** A change that would be made, with the slug that the tag would have then. */
-    public static TagResult planned(Tag tag, TagChange change, List<Warning> warnings) {
-        String slug = change.name() == null ? tag.slug() : Slug.of(change.name());
-        return new TagResult(
-                tag.vendor(),
-                WriteStatus.PLANNED,
-                tag,
-                slug.isEmpty() ? tag.remoteId() : slug,
-                List.of(),
-                warnings,
-                null);
     }
 
     public static TagResult failed(Vendor vendor, String slug, UserError error) {

@@ -20,188 +20,204 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Creates and changes single tags at single vendors, and knows what their failures mean. */
-@Component
-public class TagWriter {
+/** Creates, changes and deletes single tags of one vendor, or only plans to, and knows what its failures mean. */
+public final class TagWriter {
 
-    /** Creates a tag out of a list read for it, unless the vendor has one of that name or slug. */
-    public Mono<TagResult> create(VendorDirectory directory, Vendor vendor, Wanted wanted) {
-        return Mono.defer(() -> directory.tags(vendor).listAfresh())
-                .flatMap(list -> create(directory, vendor, wanted, list))
-                .onErrorResume(
-                        SourceException.class, failure -> Mono.just(TagResult.failed(vendor, wanted.slug(), failure)));
+    private final TagSource source;
+    private final Vendor vendor;
+    private final boolean describes;
+    private final boolean dryRun;
+
+    /**
+     * A writer of a vendor's tags.
+     *
+     * @throws SourceException if the vendor is not configured
+     */
+    public TagWriter(VendorDirectory directory, Vendor vendor, boolean dryRun) {
+        this.source = directory.tags(vendor);
+        this.vendor = vendor;
+        this.describes = directory.can(vendor, Capability.TAG_DESCRIPTION);
+        this.dryRun = dryRun;
+    }
+
+    /** Creates a tag out of a list read for it, which may fail, unless the vendor has one of that name or slug. */
+    public Mono<TagResult> create(Wanted wanted) {
+        return source.listAfresh().flatMap(list -> create(wanted, list));
     }
 
     /** Creates a tag at a vendor whose tags have just been read. */
-    public Mono<TagResult> create(VendorDirectory directory, Vendor vendor, Wanted wanted, TagList list) {
-        TagSource source = directory.tags(vendor);
-        Tag there = first(TagReferenceResolver.named(list, wanted.draft().name()));
-        if (there != null) {
-            return existing(directory, there, wanted);
+    public Mono<TagResult> create(Wanted wanted, TagList list) {
+        TagDraft draft = wanted.draft();
+        List<Tag> there = TagReferenceResolver.named(list, draft.name());
+        if (!there.isEmpty()) {
+            return existing(list, there.getFirst(), wanted);
         }
-        List<Warning> warnings = warnings(source, wanted);
-        if (wanted.dryRun()) {
-            return Mono.just(TagResult.planned(vendor, wanted.slug(), warnings));
+        List<Warning> warnings = warnings(wanted, draft.hex());
+        if (dryRun) {
+            return Mono.just(planned(null, wanted.slug(), warnings));
         }
-        return source.create(described(directory, source, wanted.draft()))
+        return source.create(describes ? draft : new TagDraft(draft.name(), draft.hex(), null))
                 .flatMap(tag -> list.find(tag.remoteId()) == null
                         ? Mono.just(TagResult.of(WriteStatus.CREATED, tag, warnings))
-                        : existing(directory, tag, wanted))
-                .onErrorResume(
-                        SourceException.class, failure -> afterFailure(directory, source, wanted, list, failure));
+                        : existing(list, tag, wanted))
+                .onErrorResume(SourceException.class, failure -> afterFailure(wanted, list, failure));
     }
 
-    /** Changes a tag into what is wanted, as far as it is different. */
-    public Mono<TagResult> update(
-            VendorDirectory directory, Tag tag, TagChange wanted, List<Warning> given, boolean dryRun) {
-        TagSource source = directory.tags(tag.vendor());
-        TagChange change = difference(directory, source, tag, wanted);
-        List<Warning> warnings = new ArrayList<>(given);
-        if (!tag.color().hex().equals(wanted.hex())) {
-            addRounding(source, wanted.hex(), warnings);
+    /** Changes a tag of a list that has just been read into what is wanted, as far as it is different. */
+    public Mono<TagResult> update(TagList list, Tag tag, TagChange wanted, List<Warning> given) {
+        boolean taken = list.tags().stream()
+                .anyMatch(other ->
+                        other.name().equals(wanted.name()) && !other.id().equals(tag.id()));
+        if (taken) {
+            return Mono.just(taken(tag.slug()));
         }
+        String hex = tag.color().hex().equals(wanted.hex()) ? null : wanted.hex();
+        List<Warning> warnings = warnings(given, wanted.description(), hex);
+        TagChange change = difference(tag, wanted);
         if (change.isEmpty()) {
             return Mono.just(TagResult.of(WriteStatus.UNCHANGED, tag, warnings));
         }
         if (dryRun) {
-            return Mono.just(TagResult.planned(tag, change, warnings));
+            String slug = change.name() == null ? tag.slug() : Slug.of(change.name(), tag.remoteId());
+            return Mono.just(planned(tag, slug, warnings));
         }
         return source.update(tag, change)
                 .onErrorResume(SourceException::isAnswerLost, lost -> source.update(tag, change))
-                .map(changed -> difference(directory, source, changed, change).isEmpty()
+                .map(changed -> difference(changed, change).isEmpty()
                         ? TagResult.of(WriteStatus.UPDATED, changed, warnings)
-                        : TagResult.failed(tag.vendor(), tag.slug(), rejected(tag.vendor())))
-                .onErrorResume(
-                        SourceException.class, failure -> Mono.just(failed(tag.vendor(), tag.slug(), failure, "name")));
+                        : rejected(tag.slug()))
+                .onErrorResume(SourceException.class, failure -> Mono.just(failed(tag.slug(), failure, "name")));
     }
 
-    /** What a failed write of a tag tells the caller, with the member of the input that it concerns. */
-    public static TagResult failed(Vendor vendor, String slug, SourceException failure, String member) {
-        return switch (failure.reason()) {
-            case CONFLICT -> TagResult.failed(vendor, slug, taken(vendor));
-            case REJECTED_INPUT -> TagResult.failed(vendor, slug, rejected(vendor));
-            case NOT_FOUND ->
-                TagResult.failed(
-                        vendor,
-                        slug,
-                        UserError.of(
-                                UserErrorCode.NOT_FOUND,
-                                vendor.displayName() + " does not have this tag any more.",
-                                "input",
-                                member));
-            case UNAVAILABLE,
-                    SERVER_ERROR,
-                    OVERLOADED,
-                    TIMEOUT,
-                    RATE_LIMITED,
-                    CIRCUIT_OPEN,
-                    REQUEST_LIMIT,
-                    AUTH_FAILED,
-                    FORBIDDEN,
-                    INVALID_RESPONSE,
-                    NOT_CONFIGURED -> TagResult.failed(vendor, slug, failure);
-        };
+    /** Deletes a tag from everything it is on. */
+    public Mono<TagResult> delete(Tag tag) {
+        if (dryRun) {
+            return Mono.just(planned(tag, tag.slug(), List.of()));
+        }
+        return source.delete(tag)
+                .onErrorResume(SourceException::isAnswerLost, lost -> source.delete(tag))
+                .then(Mono.fromSupplier(() -> TagResult.of(WriteStatus.DELETED, tag, List.of())))
+                .onErrorResume(SourceException.class, failure -> Mono.just(failed(tag.slug(), failure, "id")));
     }
 
-    private Mono<TagResult> existing(VendorDirectory directory, Tag tag, Wanted wanted) {
+    private Mono<TagResult> existing(TagList list, Tag tag, Wanted wanted) {
+        TagDraft draft = wanted.draft();
         return switch (wanted.ifExists()) {
-            case FAIL -> Mono.just(TagResult.failed(tag.vendor(), wanted.slug(), taken(tag.vendor())));
-            case REUSE -> Mono.just(TagResult.of(WriteStatus.REUSED, tag, wanted.warnings()));
-            case UPDATE -> {
-                TagChange change =
-                        new TagChange(null, wanted.draft().hex(), wanted.draft().description());
-                yield update(directory, tag, change, wanted.warnings(), wanted.dryRun());
-            }
+            case FAIL -> Mono.just(taken(wanted.slug()));
+            case REUSE -> Mono.just(TagResult.of(WriteStatus.REUSED, tag, warnings(wanted, null)));
+            case UPDATE -> update(list, tag, new TagChange(null, draft.hex(), draft.description()), wanted.warnings());
         };
     }
 
     /** After a lost answer, or a refusal that may mean that the name is taken, the list is read again and decides. */
-    private Mono<TagResult> afterFailure(
-            VendorDirectory directory, TagSource source, Wanted wanted, TagList before, SourceException failure) {
+    private Mono<TagResult> afterFailure(Wanted wanted, TagList before, SourceException failure) {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
-        TagResult failed = failed(source.vendor(), wanted.slug(), failure, "name");
+        Mono<TagResult> failed = Mono.just(failed(wanted.slug(), failure, "name"));
         if (!refused && !failure.answerLost()) {
-            return Mono.just(failed);
+            return failed;
         }
         return source.listAfresh()
                 .flatMap(list -> {
-                    Tag tag = first(
-                            TagReferenceResolver.named(list, wanted.draft().name()));
-                    if (tag == null) {
-                        return Mono.just(failed);
+                    List<Tag> there =
+                            TagReferenceResolver.named(list, wanted.draft().name());
+                    if (there.isEmpty()) {
+                        return failed;
                     }
+                    Tag tag = there.getFirst();
                     return refused || before.find(tag.remoteId()) != null
-                            ? existing(directory, tag, wanted)
-                            : Mono.just(TagResult.of(WriteStatus.CREATED, tag, warnings(source, wanted)));
+                            ? existing(list, tag, wanted)
+                            : Mono.just(TagResult.of(
+                                    WriteStatus.CREATED,
+                                    tag,
+                                    warnings(wanted, wanted.draft().hex())));
                 })
-                .onErrorResume(SourceException.class, again -> Mono.just(failed));
+                .onErrorResume(SourceException.class, again -> failed);
     }
 
-    private TagChange difference(VendorDirectory directory, TagSource source, Tag tag, TagChange wanted) {
-        String name = wanted.name() == null || wanted.name().equals(tag.name()) ? null : wanted.name();
-        String hex = wanted.hex() == null
-                        || wanted.hex().equals(tag.color().hex())
-                        || source.storedColor(wanted.hex()).equals(tag.color().hex())
-                ? null
-                : wanted.hex();
-        String description = wanted.description() == null
-                        || !describes(directory, source)
-                        || wanted.description().equals(Objects.requireNonNullElse(tag.description(), ""))
-                ? null
-                : wanted.description();
-        return new TagChange(name, hex, description);
+    private TagChange difference(Tag tag, TagChange wanted) {
+        String hex = wanted.hex();
+        String color = tag.color().hex();
+        String description = wanted.description();
+        return new TagChange(
+                tag.name().equals(wanted.name()) ? null : wanted.name(),
+                hex == null || hex.equals(color) || source.storedColor(hex).equals(color) ? null : hex,
+                !describes || Objects.requireNonNullElse(tag.description(), "").equals(description)
+                        ? null
+                        : description);
     }
 
-    private TagDraft described(VendorDirectory directory, TagSource source, TagDraft draft) {
-        return describes(directory, source) ? draft : new TagDraft(draft.name(), draft.hex(), null);
+    private List<Warning> warnings(Wanted wanted, @Nullable String hex) {
+        return warnings(wanted.warnings(), wanted.draft().description(), hex);
     }
 
-    private static boolean describes(VendorDirectory directory, TagSource source) {
-        return directory.can(source.vendor(), Capability.TAG_DESCRIPTION);
-    }
-
-    private static List<Warning> warnings(TagSource source, Wanted wanted) {
-        List<Warning> warnings = new ArrayList<>(wanted.warnings());
-        addRounding(source, wanted.draft().hex(), warnings);
+    private List<Warning> warnings(List<Warning> given, @Nullable String description, @Nullable String hex) {
+        List<Warning> warnings = new ArrayList<>(given);
+        if (!describes && description != null && !description.isEmpty()) {
+            String message = vendor.displayName() + " has no descriptions; it was left out there.";
+            warnings.add(new Warning(WarningCode.DESCRIPTION_DROPPED, message));
+        }
+        if (hex != null && !source.storedColor(hex).equals(hex)) {
+            String held = "; it shows " + source.storedColor(hex) + ", the nearest that it has.";
+            warnings.add(new Warning(WarningCode.COLOR_ROUNDED, vendor.displayName() + " has no " + hex + held));
+        }
         return warnings;
     }
 
-    private static void addRounding(TagSource source, @Nullable String hex, List<Warning> warnings) {
-        if (hex != null && !source.storedColor(hex).equals(hex)) {
-            warnings.add(new Warning(
-                    WarningCode.COLOR_ROUNDED,
-                    source.vendor().displayName() + " has no " + hex + "; it shows " + source.storedColor(hex)
-                            + ", the nearest that it has."));
-        }
+    private TagResult planned(@Nullable Tag tag, String slug, List<Warning> warnings) {
+        return new TagResult(vendor, WriteStatus.PLANNED, tag, slug, List.of(), warnings, null);
     }
 
-    private static @Nullable Tag first(List<Tag> tags) {
-        return tags.isEmpty() ? null : tags.getFirst();
+    /** What a failed write of a tag tells the caller, with the member of the input that it concerns. */
+    private TagResult failed(String slug, SourceException failure, String member) {
+        return switch (failure.reason()) {
+            case CONFLICT -> taken(slug);
+            case REJECTED_INPUT -> rejected(slug);
+            case NOT_FOUND -> refused(slug, UserErrorCode.NOT_FOUND, " does not have this tag any more.", member);
+            default -> TagResult.failed(vendor, slug, failure);
+        };
     }
 
-    public static UserError taken(Vendor vendor) {
-        return UserError.of(
-                UserErrorCode.NAME_TAKEN, vendor.displayName() + " has a tag of this name already.", "input", "name");
+    private TagResult taken(String slug) {
+        return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "name");
     }
 
-    private static UserError rejected(Vendor vendor) {
-        return UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + " refused this tag.", "input");
+    private TagResult rejected(String slug) {
+        UserError error =
+                UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + " refused this tag.", "input");
+        return TagResult.failed(vendor, slug, error);
+    }
+
+    /** A tag of which nothing is written, as its description has no place at this vendor or any other. */
+    public TagResult undescribed(String slug) {
+        String message = " has no descriptions; leave `description` out.";
+        return refused(slug, UserErrorCode.DESCRIPTION_UNSUPPORTED, message, "description");
+    }
+
+    private TagResult refused(String slug, UserErrorCode code, String message, String member) {
+        return TagResult.failed(vendor, slug, UserError.of(code, vendor.displayName() + message, "input", member));
+    }
+
+    /** What to do about a tag that is there already. */
+    public enum IfExists {
+        FAIL,
+        /** Answer the tag that is there, unchanged. */
+        REUSE,
+        /** Answer it with the color and description asked for. */
+        UPDATE
     }
 
     /**
      * A tag that is wanted at a vendor.
      *
-     * @param slug of its name
      * @param warnings what is to be told with every outcome
      */
-    public record Wanted(TagDraft draft, String slug, IfExists ifExists, boolean dryRun, List<Warning> warnings) {
+    public record Wanted(TagDraft draft, IfExists ifExists, List<Warning> warnings) {
 
-        public static Wanted of(TagDraft draft, IfExists ifExists, boolean dryRun, List<Warning> warnings) {
-            return new Wanted(draft, Slug.of(draft.name()), ifExists, dryRun, warnings);
+        String slug() {
+            return Slug.of(draft.name());
         }
     }
 }

@@ -1,0 +1,58 @@
+package io.taggateway.tagging.assignment;
+
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Taggable;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.WriteStatus;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the tags of calls and contacts: the payload of all mutations of them.
+ *
+ * @param results in the order in which the subjects were given or found
+ * @param userErrors what concerns the input as such; for a single subject all that the caller can mend
+ * @param failure why not all subjects could be found; null where they could
+ */
+public record TagSubjectsPayload(
+        List<SubjectResult> results,
+        List<UserError> userErrors,
+        @Nullable SourceException failure) {
+
+    static TagSubjectsPayload of(SubjectResult result) {
+        return new TagSubjectsPayload(List.of(result), result.userErrors(), null);
+    }
+
+    static TagSubjectsPayload refused(UserError error) {
+        return new TagSubjectsPayload(List.of(), List.of(error), null);
+    }
+
+    /** What became of a single subject. */
+    public @Nullable SubjectResult result() {
+        return results.isEmpty() ? null : results.getFirst();
+    }
+
+    /** The single subject as it is afterwards, or would be; null where it could not be read. */
+    public @Nullable Taggable subject() {
+        return results.isEmpty() ? null : results.getFirst().subject();
+    }
+
+    /** How many subjects changed, or would. */
+    public int changed() {
+        return count(status -> status == WriteStatus.UPDATED || status == WriteStatus.PLANNED);
+    }
+
+    /** How many subjects could not be changed. */
+    public int failed() {
+        return count(status -> status == WriteStatus.FAILED);
+    }
+
+    private int count(Predicate<WriteStatus> counted) {
+        return Math.toIntExact(results.stream()
+                .filter(result -> counted.test(result.status()))
+                .map(SubjectResult::subjectId)
+                .distinct()
+                .count());
+    }
+}

@@ -1,0 +1,120 @@
+package io.taggateway.tagging.group;
+
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Slug;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.tag.TagDetailsInput;
+import io.taggateway.tagging.tag.TagDetailsInput.Checked;
+import io.taggateway.tagging.tag.TagPayload;
+import io.taggateway.tagging.tag.TagResult;
+import io.taggateway.tagging.tag.TagWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Changes every vendor's tags of one group. */
+@Service
+public class TagGroupUpdateService {
+
+    private final TagGroupService groups;
+
+    TagGroupUpdateService(TagGroupService groups) {
+        this.groups = groups;
+    }
+
+    /** Changes the tags of one slug; one result each, and one for each vendor that could not be asked. */
+    public Mono<TagPayload> update(VendorDirectory directory, String slug, TagDetailsInput input, boolean dryRun) {
+        Checked details = input.check();
+        if (!details.errors().isEmpty()) {
+            return Mono.just(TagPayload.refused(details.errors()));
+        }
+        String wanted = Slug.of(slug, slug);
+        return Flux.fromIterable(directory.vendors())
+                .filter(vendor -> directory.can(vendor, Capability.UPDATE_TAG))
+                .flatMapSequential(vendor -> plan(directory, vendor, wanted))
+                .collectList()
+                .flatMap(plans -> apply(directory, plans, details, dryRun)
+                        .flatMap(results ->
+                                plans.stream().allMatch(plan -> plan.tags().isEmpty())
+                                        ? Mono.just(unchanged(results))
+                                        : withGroup(
+                                                directory,
+                                                results,
+                                                wanted,
+                                                dryRun ? null : details.change().name())));
+    }
+
+    private static Mono<GroupUpdatePlan> plan(VendorDirectory directory, Vendor vendor, String slug) {
+        return directory
+                .tags(vendor)
+                .listAfresh()
+                .<GroupUpdatePlan>map(list -> new Changes(vendor, list, slug))
+                .onErrorResume(
+                        SourceException.class,
+                        failure -> Mono.just(new Unasked(TagResult.failed(vendor, slug, failure))));
+    }
+
+    private static Mono<List<TagResult>> apply(
+            VendorDirectory directory, List<GroupUpdatePlan> plans, Checked details, boolean dryRun) {
+        boolean describable = details.isDescribableAt(
+                directory, plans.stream().flatMap(plan -> plan.tags().stream()).map(Tag::vendor));
+        return Flux.fromIterable(plans)
+                .flatMapSequential(plan -> switch (plan) {
+                    case Unasked unasked -> Flux.just(unasked.result());
+                    case Changes changes -> {
+                        TagWriter writer = new TagWriter(directory, changes.vendor(), dryRun);
+                        yield Flux.fromIterable(changes.tags())
+                                .concatMap(tag -> describable
+                                        ? writer.update(changes.list(), tag, details.change(), details.warnings())
+                                        : Mono.just(writer.undescribed(tag.slug())));
+                    }
+                })
+                .collectList();
+    }
+
+    private static TagPayload unchanged(List<TagResult> failed) {
+        UserError error = UserError.of(UserErrorCode.NOT_FOUND, "No vendor has a tag of this slug.", "input", "slug");
+        return new TagPayload(failed, failed.isEmpty() ? List.of(error) : List.of(), null);
+    }
+
+    private Mono<TagPayload> withGroup(
+            VendorDirectory directory, List<TagResult> results, String slug, @Nullable String name) {
+        return groups.find(directory, name == null ? slug : Slug.of(name))
+                .switchIfEmpty(groups.find(directory, slug))
+                .onErrorResume(SourceException.class, failure -> Mono.empty())
+                .map(group -> new TagPayload(results, List.of(), group))
+                .defaultIfEmpty(TagPayload.of(results));
+    }
+
+    /** What an update of a group means at one vendor. */
+    private sealed interface GroupUpdatePlan {
+
+        List<Tag> tags();
+    }
+
+    /** The changes of all tags that a vendor has of the group, out of a list that was read for this. */
+    private record Changes(Vendor vendor, TagList list, String slug) implements GroupUpdatePlan {
+
+        @Override
+        public List<Tag> tags() {
+            return list.tags().stream().filter(tag -> tag.slug().equals(slug)).toList();
+        }
+    }
+
+    /** No change, as the vendor could not be asked for its tags. */
+    private record Unasked(TagResult result) implements GroupUpdatePlan {
+
+        @Override
+        public List<Tag> tags() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.WriteStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
+ *
+ * @param results in the order of the vendors, or of the tags
+ * @param userErrors what concerns the input as such; for a single tag all that the caller can mend
+ * @param group as it is afterwards; null where the mutation is not of a group, or there is none
+ */
+public record TagPayload(
+        List<TagResult> results,
+        List<UserError> userErrors,
+        @Nullable TagGroup group) {
+
+    public static TagPayload of(List<TagResult> results) {
+        return new TagPayload(results, List.of(), null);
+    }
+
+    static TagPayload of(TagResult result) {
+        return new TagPayload(List.of(result), result.userErrors(), null);
+    }
+
+    public static TagPayload refused(List<UserError> errors) {
+        return new TagPayload(List.of(), errors, null);
+    }
+
+    /** What became of a single tag; null where the input as such was refused. */
+    public @Nullable TagResult result() {
+        return results.isEmpty() ? null : results.getFirst();
+    }
+
+    /** The tag as it is afterwards; null where nothing became of it. */
+    public @Nullable Tag tag() {
+        TagResult result = result();
+        return result == null || result.status() == WriteStatus.FAILED ? null : result.tag();
+    }
+
+    /** The id of the tag that was deleted; null where none was. */
+    public @Nullable String deletedTagId() {
+        TagResult result = result();
+        Tag tag = result == null || result.status() != WriteStatus.DELETED ? null : result.tag();
+        return tag == null ? null : tag.id();
+    }
+}
