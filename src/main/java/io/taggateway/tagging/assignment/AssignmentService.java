@@ -149,7 +149,7 @@ public class AssignmentService {
 
         private void publish(Assignment assignment) {
             if (assignment.changed()) {
-                feed.tell(SubjectTagsEvent.of(assignment, clock.instant()));
+                feed.publish(SubjectTagsEvent.of(assignment, clock.instant()));
             }
         }
     }

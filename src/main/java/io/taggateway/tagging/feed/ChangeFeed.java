@@ -2,7 +2,6 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells changes to everybody who listens. Nobody who tells waits for a listener, and no listener for another: one that
+ * Publishes changes to everybody who listens. No publisher waits for a listener, and no listener for another: one that
  * lags behind by more than its buffer is cut off with an error.
  */
 public final class ChangeFeed {
@@ -24,41 +22,43 @@ public final class ChangeFeed {
     private static final int REMEMBERED_SUBJECTS = 10_000;
 
     private final int buffer;
-    private final Channel<TagEvent> tags = new Channel<>();
-    private final Channel<SubjectTagsEvent> subjects = new Channel<>();
+    private final EventChannel<TagEvent> tags;
+    private final EventChannel<SubjectTagsEvent> subjects;
     private final Map<String, List<Tag>> lastTags = new LastUsed();
 
     /**
-     * A feed that nobody listens to yet.
+     * A feed within this process.
      *
-     * @param buffer how many events a listener may lag behind, all that are told at once being one
+     * @param buffer how many events a listener may lag behind, all that are published at once being one
      */
     public ChangeFeed(int buffer) {
+        this(buffer, EventChannel.local(), EventChannel.local());
+    }
+
+    /** A feed over channels that may reach other processes too. */
+    public ChangeFeed(int buffer, EventChannel<TagEvent> tags, EventChannel<SubjectTagsEvent> subjects) {
         this.buffer = buffer;
+        this.tags = tags;
+        this.subjects = subjects;
     }
 
-    /** Tells of a tag. */
-    public void tell(TagEvent event) {
-        tell(List.of(event));
-    }
-
-    /** Tells of tags what has been found out at once, which no listener lags behind by being told. */
-    public void tell(List<TagEvent> events) {
+    /** Publishes changes of tags that were found out at once, which count as one in the listeners' buffers. */
+    public void publish(List<TagEvent> events) {
         if (!events.isEmpty()) {
-            tags.tell(events);
+            tags.publish(events);
         }
     }
 
-    /** Tells what a write of the gateway's own has done to the tags on something. */
-    public void tell(SubjectTagsEvent event) {
+    /** Publishes what a write of the gateway's own has done to the tags on something. */
+    public void publish(SubjectTagsEvent event) {
         synchronized (lastTags) {
             remember(event.subjectId(), event);
-            subjects.tell(List.of(event));
+            subjects.publish(List.of(event));
         }
     }
 
-    /** Tells what somebody else says of a subject, unless it has these tags already as far as listeners know. */
-    public void tellUnlessKnown(SubjectTagsEvent event) {
+    /** Publishes what somebody else says of a subject, unless it has these tags already as far as listeners know. */
+    public void publishIfChanged(SubjectTagsEvent event) {
         String subjectId = event.subjectId();
         synchronized (lastTags) {
             List<Tag> before = lastTags.get(subjectId);
@@ -67,23 +67,23 @@ public final class ChangeFeed {
                 return;
             }
             remember(subjectId, event);
-            subjects.tell(List.of(before == null ? event : event.since(before)));
+            subjects.publish(List.of(before == null ? event : event.since(before)));
         }
     }
 
     /** The changes of tags from now on. */
     public Flux<TagEvent> tags(Predicate<TagEvent> wanted) {
-        return tags.listen(wanted);
+        return listen(tags, wanted);
     }
 
     /** The changes of the tags on calls and contacts from now on. */
     public Flux<SubjectTagsEvent> subjects(Predicate<SubjectTagsEvent> wanted) {
-        return subjects.listen(wanted);
+        return listen(subjects, wanted);
     }
 
     /** How many listen. */
     public int listeners() {
-        return tags.sink.currentSubscriberCount() + subjects.sink.currentSubscriberCount();
+        return tags.listeners() + subjects.listeners();
     }
 
     /** Lets every listener go; there is nothing more to come. */
@@ -101,38 +101,23 @@ public final class ChangeFeed {
     }
 
     private static Set<String> ids(List<Tag> tags) {
-        return tags.stream().map(Tag::id).collect(Collectors.toCollection(HashSet::new));
+        return tags.stream().map(Tag::id).collect(Collectors.toSet());
     }
 
-    /** One kind of event. */
-    private final class Channel<T> {
-
-        private final Sinks.Many<List<T>> sink = Sinks.many().multicast().directBestEffort();
-
-        /** Each listener only queues what it is told, so that this takes no time. */
-        synchronized void tell(List<T> events) {
-            Sinks.EmitResult told = sink.tryEmitNext(events);
-            if (told == Sinks.EmitResult.FAIL_NON_SERIALIZED || told == Sinks.EmitResult.FAIL_OVERFLOW) {
-                throw new IllegalStateException("An event was not told: " + told);
-            }
-        }
-
-        synchronized void end() {
-            sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
-        }
-
-        Flux<T> listen(Predicate<T> wanted) {
-            return sink.asFlux()
-                    .map(told -> told.stream().filter(wanted).toList())
-                    .filter(events -> !events.isEmpty())
-                    .onBackpressureBuffer(buffer)
-                    .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
-                    .publishOn(Schedulers.parallel(), 1)
-                    .concatMapIterable(Function.identity(), 1);
-        }
+    private <T> Flux<T> listen(EventChannel<T> channel, Predicate<T> wanted) {
+        return channel.events()
+                .map(events -> events.stream().filter(wanted).toList())
+                .filter(events -> !events.isEmpty())
+                .onBackpressureBuffer(buffer)
+                .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMapIterable(Function.identity(), 1);
     }
 
-    /** The tags of the subjects heard of last. */
+    /**
+     * The tags of the subjects of the latest events. No library's cache, as comparing and publishing are one step under
+     * this map's lock anyway.
+     */
     private static final class LastUsed extends LinkedHashMap<String, List<Tag>> {
 
         private static final long serialVersionUID = 1L;

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Reads vendors' tag lists again and again while somebody wants to know what changes, and only then. */
+/** Reads vendors' tag lists at an interval as long as somebody listens to their changes. */
 public final class TagWatch {
 
     private final VendorDirectory directory;
@@ -48,7 +48,7 @@ public final class TagWatch {
         List<Flux<TagList>> lists = wanted.stream()
                 .map(directory::findTags)
                 .flatMap(Stream::ofNullable)
-                .map(source -> reads(source))
+                .map(this::reads)
                 .toList();
         return Flux.using(
                 () -> Flux.merge(lists).subscribe(),
@@ -60,7 +60,7 @@ public final class TagWatch {
         return reads.computeIfAbsent(source.vendor(), watched -> read(source));
     }
 
-    /** The first read only makes sure that there is a list to compare with; a read that fails tells nothing. */
+    /** The first read only makes sure that there is a list to compare with; a read that fails is skipped. */
     private Flux<TagList> read(TagSource source) {
         return Flux.interval(Duration.ZERO, interval)
                 .onBackpressureDrop()

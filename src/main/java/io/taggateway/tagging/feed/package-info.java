@@ -1,4 +1,4 @@
-/** What changes at the vendors, told to whoever listens: by the gateway's writes, by reads that differ, by vendors. */
+/** Events of what changes at the vendors: by the gateway's writes, by reads that differ, by webhooks. */
 @NullMarked
 package io.taggateway.tagging.feed;
 

@@ -42,7 +42,7 @@ final class TagChangeDetector implements TagListListener {
                 add(events, TagEvent.between(null, tag, at));
             }
         }
-        feed.tell(events);
+        feed.publish(events);
     }
 
     private static void add(List<TagEvent> events, @Nullable TagEvent event) {

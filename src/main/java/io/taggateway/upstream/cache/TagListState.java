@@ -32,12 +32,6 @@ record TagListState(
     /** The state before anything was read or written. */
     static final TagListState INITIAL = new TagListState(null, NOTHING_KNOWN, null, false, 0);
 
-    /** The list; null where there is none. */
-    @Nullable
-    TagList list() {
-        return current == null ? null : current.list();
-    }
-
     /** This state when the list has expired, which listeners still know. */
     TagListState expired() {
         return new TagListState(null, known, load, invalidated, version);

@@ -1,21 +1,35 @@
 package io.taggateway.upstream.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Puts what every vendor's tags have in common around an account's own source. */
+/** Puts the cache of their vendor before accounts' own sources of tags. */
 public final class TagSourceFactory {
+
+    /** Some 200 MB of tags of usual lengths, for each vendor. */
+    static final long MAX_TAGS = 250_000;
 
     private final Freshness freshness;
     private final MeterRegistry meters;
     private final ChangeFeed feed;
     private final Clock clock;
-    private final Map<Vendor, TagListStore> stores = new ConcurrentHashMap<>();
+    private final Map<Vendor, Cache<TagListEntry, TagListState>> caches = new ConcurrentHashMap<>();
 
     public TagSourceFactory(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
         this.feed = feed;
@@ -25,18 +39,56 @@ public final class TagSourceFactory {
     }
 
     /**
-     * An account's tags, cached until they are closed; their changes are published.
+     * An account's tags, cached until this is closed; their changes are published.
      *
      * @param findsSingly whether the vendor can be asked for one tag
      */
     public TagListCache caching(TagSource vendorSource, boolean findsSingly) {
-        TagListStore store = stores.computeIfAbsent(vendorSource.vendor(), this::store);
-        return new TagListCache(vendorSource, findsSingly, store, new TagChangeDetector(feed, clock));
+        Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);
+        TagListEntry entry = new TagListEntry(states, new TagChangeDetector(feed, clock));
+        return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
     }
 
-    private TagListStore store(Vendor vendor) {
-        TagListStore store = new TagListStore(freshness, TagListStore.MAX_TAGS, clock);
-        store.bindTo(meters, vendor);
-        return store;
+    private Cache<TagListEntry, TagListState> cache(Vendor vendor) {
+        Cache<TagListEntry, TagListState> states = cache(MAX_TAGS, freshness, clock);
+        CaffeineCacheMetrics.monitor(meters, states, "tags." + vendor.prefix());
+        TimeGauge.builder("taggateway.source.staleness", states, TimeUnit.SECONDS, this::oldest)
+                .description("Age of the oldest tag list that is cached")
+                .tag("vendor", vendor.prefix())
+                .register(meters);
+        return states;
+    }
+
+    /** A vendor's cache, which stores states that have a list. */
+    static Cache<TagListEntry, TagListState> cache(long maxTags, Freshness freshness, Clock clock) {
+        return Caffeine.newBuilder()
+                .maximumWeight(maxTags)
+                .weigher((TagListEntry entry, TagListState state) ->
+                        list(state).tags().size())
+                .expireAfter(Expiry.<TagListEntry, TagListState>writing(
+                        (entry, state) -> freshness.staleIfError().minus(age(state, clock))))
+                .evictionListener((@Nullable TagListEntry entry, @Nullable TagListState state, RemovalCause cause) -> {
+                    if (entry != null && state != null) {
+                        entry.removed(state, cause == RemovalCause.EXPIRED);
+                    }
+                })
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .recordStats()
+                .build();
+    }
+
+    private double oldest(Cache<TagListEntry, TagListState> states) {
+        return states.asMap().values().stream()
+                .mapToDouble(state -> age(state, clock).toSeconds())
+                .max()
+                .orElse(0);
+    }
+
+    private static Duration age(TagListState state, Clock clock) {
+        return Duration.between(list(state).fetchedAt(), clock.instant());
+    }
+
+    private static TagList list(TagListState state) {
+        return Objects.requireNonNull(state.current()).list();
     }
 }

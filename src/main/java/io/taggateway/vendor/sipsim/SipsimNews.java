@@ -101,7 +101,7 @@ final class SipsimNews {
     private void tell(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
         List<Tag> found = list == null ? null : find(call.names(), list);
-        feed.tellUnlessKnown(SubjectTagsEvent.heard(id, found, clock.instant()));
+        feed.publishIfChanged(SubjectTagsEvent.heard(id, found, clock.instant()));
     }
 
     /** The tags of some names; null where not all are known, so that listeners ask the vendor. */

@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.Samples;
 import io.taggateway.whole.EventStream;
 import io.taggateway.whole.PlayedGateway;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
@@ -34,7 +35,7 @@ class EventBudgetTests {
             ChangeFeed feed = context.getBean(ChangeFeed.class);
             await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
             for (int event = 1; event <= 3; event++) {
-                feed.tell(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON));
+                feed.publish(List.of(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON)));
                 int count = event;
                 await().atMost(PATIENCE).until(() -> stream.events().size() == count);
             }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class ListenerEndTests {
     }
 
     private static void tell(ChangeFeed feed, Tag tag, SocketClient attentive, int told) {
-        feed.tell(TagEvent.created(tag, Samples.NOON));
+        feed.publish(List.of(TagEvent.created(tag, Samples.NOON)));
         await().atMost(PATIENCE).until(() -> attentive.messages().size() == told + 1);
     }
 }

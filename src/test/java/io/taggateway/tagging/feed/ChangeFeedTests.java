@@ -34,7 +34,7 @@ class ChangeFeedTests {
                 .then(() -> {
                     for (int i = 1; i <= 20; i++) {
                         int told = i;
-                        feed.tell(TagEvent.created(VIP, Samples.NOON));
+                        feed.publish(List.of(TagEvent.created(VIP, Samples.NOON)));
                         await().until(() -> heard.size() == told);
                     }
                     assertThat(feed.listeners()).isEqualTo(1);
@@ -55,7 +55,7 @@ class ChangeFeedTests {
                         Samples.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"), Samples.NOON))
                 .toList();
         StepVerifier.create(feed.tags(event -> event.vendor() == Vendor.SIPSIM), 1)
-                .then(() -> feed.tell(events))
+                .then(() -> feed.publish(events))
                 .expectNext(events.getFirst())
                 .thenRequest(Long.MAX_VALUE)
                 .expectNextCount(499)
@@ -66,8 +66,8 @@ class ChangeFeedTests {
     @Test
     void feedsHearNothingOfEachOther() {
         StepVerifier.create(feed.tags(event -> true))
-                .then(() -> new ChangeFeed(256).tell(TagEvent.created(SPAM, Samples.NOON)))
-                .then(() -> feed.tell(TagEvent.created(VIP, Samples.NOON)))
+                .then(() -> new ChangeFeed(256).publish(List.of(TagEvent.created(SPAM, Samples.NOON))))
+                .then(() -> feed.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
                 .expectNext(TagEvent.created(VIP, Samples.NOON))
                 .then(feed::end)
                 .expectComplete()
@@ -75,10 +75,22 @@ class ChangeFeedTests {
     }
 
     @Test
+    void feedsOverTheSameChannelsHearEachOther() {
+        EventChannel<TagEvent> channel = EventChannel.local();
+        ChangeFeed here = new ChangeFeed(4, channel, EventChannel.local());
+        ChangeFeed there = new ChangeFeed(4, channel, EventChannel.local());
+        StepVerifier.create(here.tags(event -> true))
+                .then(() -> there.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
+                .expectNext(TagEvent.created(VIP, Samples.NOON))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
     void whatNobodyListensToIsNotKept() {
-        feed.tell(TagEvent.created(SPAM, Samples.NOON));
+        feed.publish(List.of(TagEvent.created(SPAM, Samples.NOON)));
         StepVerifier.create(feed.tags(event -> true))
-                .then(() -> feed.tell(TagEvent.deleted(SPAM, Samples.NOON)))
+                .then(() -> feed.publish(List.of(TagEvent.deleted(SPAM, Samples.NOON))))
                 .expectNext(TagEvent.deleted(SPAM, Samples.NOON))
                 .thenCancel()
                 .verify(PATIENCE);
@@ -90,7 +102,7 @@ class ChangeFeedTests {
                 .then(feed::end)
                 .expectComplete()
                 .verify(PATIENCE);
-        feed.tell(TagEvent.created(VIP, Samples.NOON));
+        feed.publish(List.of(TagEvent.created(VIP, Samples.NOON)));
         StepVerifier.create(feed.tags(event -> true)).expectComplete().verify(PATIENCE);
     }
 
@@ -99,7 +111,7 @@ class ChangeFeedTests {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), Samples.NOON);
         StepVerifier.create(feed.subjects(event -> true))
-                .then(() -> feed.tell(written))
+                .then(() -> feed.publish(written))
                 .then(() -> hear(SPAM, VIP))
                 .then(() -> hear(VIP))
                 .expectNext(written)
@@ -115,13 +127,13 @@ class ChangeFeedTests {
         StepVerifier.create(feed.subjects(event -> true))
                 .then(() -> hear(VIP))
                 .expectNext(SubjectTagsEvent.heard(CALL, List.of(VIP), Samples.NOON))
-                .then(() -> feed.tell(written))
+                .then(() -> feed.publish(written))
                 .expectNext(written)
                 .thenCancel()
                 .verify(PATIENCE);
     }
 
     private void hear(Tag... tags) {
-        feed.tellUnlessKnown(SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
+        feed.publishIfChanged(SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
     }
 }

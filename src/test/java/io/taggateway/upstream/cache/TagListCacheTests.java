@@ -3,6 +3,7 @@ package io.taggateway.upstream.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
@@ -38,7 +39,8 @@ class TagListCacheTests {
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final InMemoryTagSource vendor =
             new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Old"));
-    private final TagListStore store = new TagListStore(FRESHNESS, TagListStore.MAX_TAGS, clock);
+    private final Cache<TagListEntry, TagListState> states =
+            TagSourceFactory.cache(TagSourceFactory.MAX_TAGS, FRESHNESS, clock);
     private final TagSource source = caching(false);
 
     @Test
@@ -327,6 +329,7 @@ class TagListCacheTests {
     }
 
     private TagSource caching(boolean findsSingly) {
-        return new TagListCache(vendor, findsSingly, store, (before, after) -> {});
+        TagListEntry entry = new TagListEntry(states, (before, after) -> {});
+        return new TagListCache(vendor, findsSingly, entry, FRESHNESS, clock);
     }
 }
