@@ -37,6 +37,7 @@ class DocumentationTests {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([^}]*)}");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z][A-Za-z]+Tests)\\b");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]*)+)`");
 
     private final Page readme = Page.of(Page.README);
     private final List<Page> pages = Page.all();
@@ -160,11 +161,27 @@ class DocumentationTests {
 
     @Test
     void namedTestsExist() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            Set<String> classes = files.map(
-                            file -> file.getFileName().toString().replace(".java", ""))
+        assertThat(named(TEST_CLASS)).isNotEmpty().isSubsetOf(classes());
+    }
+
+    /** Decisions may also name classes of libraries, and classes that were decided against. */
+    @Test
+    void namedTypesExist() throws IOException {
+        Set<String> classes = classes();
+        String schema = Files.readString(Path.of("schema/released/schema.graphqls"));
+        assertThat(pages.stream()
+                        .filter(page -> !page.file().startsWith(Page.DOCS.resolve("decisions")))
+                        .flatMap(page -> page.matches(TYPE).stream()))
+                .hasSizeGreaterThan(5)
+                .allMatch(name -> classes.contains(name) || schema.matches("(?s).*\\b" + name + "\\b.*"));
+    }
+
+    private static Set<String> classes() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.indexOf('.')))
                     .collect(Collectors.toSet());
-            assertThat(named(TEST_CLASS)).isNotEmpty().allMatch(classes::contains);
         }
     }
 
