@@ -21,7 +21,7 @@ final class LibraryRules {
                     "graphql..",
                     "org.springframework.graphql..",
                     "org.dataloader.."),
-            new Home("Caffeine", Set.of("upstream"), "com.github.benmanes.caffeine.."),
+            new Home("Caffeine", Set.of("access", "upstream"), "com.github.benmanes.caffeine.."),
             new Home("Resilience4j", Set.of("upstream"), "io.github.resilience4j.."),
             new Home("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
             new Home("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),

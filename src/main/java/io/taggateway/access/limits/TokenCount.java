@@ -5,20 +5,23 @@ import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.parser.ParserOptions;
 import graphql.parser.ParsingListener;
+import io.taggateway.api.error.ErrorCode;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of one document, counted while it is read; nothing is read beyond an enforced limit. */
 final class TokenCount implements ParsingListener {
 
-    private final MeasuredLimit limit;
+    private final OperationLimit limit;
     private int count;
 
-    private TokenCount(MeasuredLimit limit) {
+    private TokenCount(OperationLimit limit) {
         this.limit = limit;
     }
 
     /** A count of the document that is about to be read. The engine's own limit has to be out of this one's way. */
-    static TokenCount listeningIn(GraphQLContext context, MeasuredLimit limit) {
+    static TokenCount listeningIn(GraphQLContext context, OperationLimit limit) {
         TokenCount count = new TokenCount(limit);
         context.put(
                 ParserOptions.class,
@@ -32,13 +35,17 @@ final class TokenCount implements ParsingListener {
     public void onToken(Token token) {
         count++;
         if (count > limit.max() && limit.isEnforced()) {
-            GraphQLError error = limit.refuse(count);
-            throw error == null ? new IllegalStateException() : new AbortExecutionException(List.of(error));
+            throw new AbortExecutionException(List.of(Objects.requireNonNull(check())));
         }
     }
 
     /** The document has been read to its end. */
     void finish() {
-        limit.refuse(count);
+        check();
+    }
+
+    private @Nullable GraphQLError check() {
+        return limit.check(
+                count, ErrorCode.GRAPHQL_PARSE_FAILED, "The document has %d tokens or more, but %d is the most.");
     }
 }

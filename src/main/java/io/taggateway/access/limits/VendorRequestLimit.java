@@ -26,12 +26,10 @@ import reactor.core.publisher.Mono;
 @Component
 public class VendorRequestLimit extends SimplePerformantInstrumentation implements WebGraphQlInterceptor {
 
-    private final LimitProperties settings;
-    private final LimitMeters meters;
+    private final OperationLimit limit;
 
     VendorRequestLimit(LimitsProperties properties, MeterRegistry registry) {
-        this.settings = properties.vendorRequests();
-        this.meters = new LimitMeters("vendor-requests", settings, registry);
+        this.limit = new OperationLimit("vendor-requests", properties.vendorRequests(), registry);
     }
 
     @Override
@@ -53,8 +51,8 @@ public class VendorRequestLimit extends SimplePerformantInstrumentation implemen
         if (budget == null || operation == Operation.MUTATION) {
             return null;
         }
-        if (settings.mode() == LimitMode.ENFORCE) {
-            budget.limitTo(settings.max());
+        if (limit.isEnforced()) {
+            budget.limitTo(limit.max());
         }
         return operation == Operation.QUERY ? measured(budget) : null;
     }
@@ -67,7 +65,7 @@ public class VendorRequestLimit extends SimplePerformantInstrumentation implemen
     }
 
     private InstrumentationContext<ExecutionResult> measured(RequestBudget budget) {
-        return SimpleInstrumentationContext.whenCompleted((result, error) -> meters.record(budget.needed()));
+        return SimpleInstrumentationContext.whenCompleted((result, error) -> limit.record(budget.needed()));
     }
 
     private static @Nullable RequestBudget budget(ExecutionContext context) {

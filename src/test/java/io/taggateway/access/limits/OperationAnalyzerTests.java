@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.apollographql.federation.graphqljava.Federation;
 import graphql.execution.AbortExecutionException;
 import graphql.language.Document;
-import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
 import graphql.parser.Parser;
 import graphql.schema.GraphQLSchema;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operations amount to. */
-class OperationWeigherTests {
+class OperationAnalyzerTests {
 
     private final GraphQLSchema schema = schema();
+    private final OperationAnalyzer analyzer = new OperationAnalyzer();
 
     @ParameterizedTest
     @CsvSource(
@@ -50,8 +48,9 @@ class OperationWeigherTests {
                 "subscription { nope { id } }                                       | 2 | 0 | 1"
             })
     void depthAliasesAndRootFieldsAreThoseOfTheTextWrittenOut(String document, long depth, long aliases, long width) {
-        Weight weight = weigh(document);
-        assertThat(List.of(weight.depth(), weight.aliases(), weight.width())).containsExactly(depth, aliases, width);
+        OperationAnalysis analysis = analyze(document);
+        assertThat(List.of(analysis.depth(), analysis.aliases(), analysis.rootFields()))
+                .containsExactly(depth, aliases, width);
     }
 
     @ParameterizedTest
@@ -85,7 +84,7 @@ class OperationWeigherTests {
                 "mutation { deleteTag(input: {id: 1}) { userErrors { message } } }          | 11"
             })
     void costIsAnObjectEachAndListsAreAsLongAsTheyAreSaidToBe(String document, long cost) {
-        assertThat(weigh(document).cost()).isEqualTo(cost);
+        assertThat(cost(document)).isEqualTo(cost);
     }
 
     @ParameterizedTest
@@ -97,25 +96,25 @@ class OperationWeigherTests {
                 "{ calls(first: 1000) { edges { node { tags { contacts { edges { node { id } } } } } } } }"
             })
     void nestedListsMultiply(String document) {
-        assertThat(weigh(document).cost()).isGreaterThan(100_000);
+        assertThat(cost(document)).isGreaterThan(100_000);
     }
 
     @Test
     void fragmentThatIsSpreadEverywhereIsWeighedOnce() {
-        assertThat(weigh(Documents.spreads(30)))
-                .satisfies(weight -> assertThat(weight.depth()).isEqualTo(3))
-                .satisfies(weight -> assertThat(weight.selections()).isGreaterThan(1L << 31));
-        Weight aliases = weigh(Documents.aliases(30));
+        assertThat(analyze(Documents.spreads(30)))
+                .satisfies(analysis -> assertThat(analysis.depth()).isEqualTo(3))
+                .satisfies(analysis -> assertThat(analysis.selections()).isGreaterThan(1L << 31));
+        OperationAnalysis aliases = analyze(Documents.aliases(30));
         assertThat(aliases.depth()).isEqualTo(63);
         assertThat(aliases.aliases()).isEqualTo((1L << 31) - 2);
     }
 
     @Test
     void numbersThatAreTooLargeAreTheLargest() {
-        Weight weight = weigh(Documents.aliases(100));
-        assertThat(List.of(weight.aliases(), weight.selections(), weight.cost()))
+        OperationAnalysis analysis = analyze(Documents.aliases(100));
+        assertThat(List.of(analysis.aliases(), analysis.selections(), cost(Documents.aliases(100))))
                 .containsOnly(Long.MAX_VALUE);
-        assertThat(weight.depth()).isEqualTo(203);
+        assertThat(analysis.depth()).isEqualTo(203);
     }
 
     @ParameterizedTest
@@ -127,7 +126,7 @@ class OperationWeigherTests {
                 "{ __schema { types { ...A } } } fragment A on __Type { ofType { ...A } }"
             })
     void fragmentThatSpreadsItselfHasNoWeight(String document) {
-        assertThatThrownBy(() -> weigh(document))
+        assertThatThrownBy(() -> analyze(document))
                 .isInstanceOfSatisfying(
                         AbortExecutionException.class,
                         error -> assertThat(error.getUnderlyingErrors())
@@ -136,14 +135,28 @@ class OperationWeigherTests {
                                         cause -> assertThat(cause.getMessage()).contains("`A` spreads itself")));
     }
 
-    private Weight weigh(String text) {
+    @Test
+    void documentIsAnalyzedOnceAndItsCostFollowsTheVariables() {
+        Document document = new Parser()
+                .parseDocument("query($n: Int, $ids: [ID!]!) { calls(first: $n) { ...C } nodes(ids: $ids) { id } }"
+                        + " fragment C on CallConnection { nodes { id } }");
+        Map<OperationDefinition, OperationAnalysis> analyses = analyzer.analyze(document, schema);
+        assertThat(analyzer.analyze(document, schema)).isSameAs(analyses);
+        Cost cost = analyses.values().iterator().next().cost();
+        assertThat(cost.with(Map.of("n", 7, "ids", List.of("1")))).isEqualTo(9);
+        assertThat(cost.with(Map.of("ids", List.of("1", "2")))).isEqualTo(53);
+    }
+
+    private OperationAnalysis analyze(String text) {
         Document document = new Parser().parseDocument(text);
-        Map<String, FragmentDefinition> fragments = document.getDefinitionsOfType(FragmentDefinition.class).stream()
-                .collect(Collectors.toMap(FragmentDefinition::getName, Function.identity()));
+        return analyzer.analyze(document, schema)
+                .get(document.getDefinitionsOfType(OperationDefinition.class).getFirst());
+    }
+
+    private long cost(String text) {
         Map<String, Object> variables =
                 text.contains("$n: Int = 9") ? Map.of("n", 9) : Map.of("some", 4, "ids", List.of("1", "2", "3", "4"));
-        return new OperationWeigher(schema, fragments, variables)
-                .weigh(document.getDefinitionsOfType(OperationDefinition.class).getFirst());
+        return analyze(text).cost().with(variables);
     }
 
     private static GraphQLSchema schema() {

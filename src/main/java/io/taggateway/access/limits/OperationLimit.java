@@ -1,0 +1,65 @@
+package io.taggateway.access.limits;
+
+import graphql.GraphQLError;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.access.limits.LimitsProperties.Limit;
+import io.taggateway.access.limits.LimitsProperties.LimitMode;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
+import org.jspecify.annotations.Nullable;
+
+/** One limit as it is set, with the metrics of what operations have and of how many are over it. */
+final class OperationLimit {
+
+    private final Limit setting;
+    private final DistributionSummary measured;
+    private final Counter exceeded;
+
+    OperationLimit(String name, Limit setting, MeterRegistry registry) {
+        this.setting = setting;
+        this.measured = DistributionSummary.builder("taggateway.limit.measured")
+                .description("What operations have of what is limited")
+                .tag("limit", name)
+                .register(registry);
+        this.exceeded = Counter.builder("taggateway.limit.exceeded")
+                .description("Operations over a limit")
+                .tag("limit", name)
+                .tag("outcome", isEnforced() ? "refused" : "measured")
+                .register(registry);
+    }
+
+    boolean isEnforced() {
+        return setting.mode() == LimitMode.ENFORCE;
+    }
+
+    int max() {
+        return setting.max();
+    }
+
+    /** Records what one operation has, and returns whether it is over the limit. */
+    boolean record(long amount) {
+        if (setting.mode() == LimitMode.OFF) {
+            return false;
+        }
+        measured.record((double) amount);
+        boolean over = amount > setting.max();
+        if (over) {
+            exceeded.increment();
+        }
+        return over;
+    }
+
+    /**
+     * Records what one operation has, and returns the error where it is refused.
+     *
+     * @param message with a place for the amount, and one for the most
+     */
+    @Nullable
+    GraphQLError check(long amount, ErrorCode code, String message) {
+        return record(amount) && isEnforced()
+                ? GatewayErrors.of(code, message.formatted(amount, setting.max()), false)
+                : null;
+    }
+}
