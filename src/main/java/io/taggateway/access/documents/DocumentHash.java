@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of a document's exact text in UTF-8, by which documents are known.
@@ -19,33 +20,22 @@ record DocumentHash(String hex) {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
 
-    /**
-     * The hash of a text.
-     *
-     * @throws RefusedDocumentException if there is half a character in it: the same bytes would stand for several texts
-     */
-    static DocumentHash of(String text) {
+    /** The hash of a text; null if there is half a character in it: the same bytes would stand for several texts. */
+    static @Nullable DocumentHash of(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes);
             return new DocumentHash(HexFormat.of().formatHex(digest.digest()));
         } catch (CharacterCodingException e) {
-            throw RefusedDocumentException.noUnicode();
+            return null;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /**
-     * A hash that somebody gave, in any case.
-     *
-     * @throws RefusedDocumentException if it is none
-     */
-    static DocumentHash given(String text) {
-        if (!FORM.matcher(text).matches()) {
-            throw RefusedDocumentException.noHash();
-        }
-        return new DocumentHash(text.toLowerCase(Locale.ROOT));
+    /** A hash in hexadecimal digits of any case; null if it is none. */
+    static @Nullable DocumentHash parse(String text) {
+        return FORM.matcher(text).matches() ? new DocumentHash(text.toLowerCase(Locale.ROOT)) : null;
     }
 }

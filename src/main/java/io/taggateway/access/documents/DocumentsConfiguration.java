@@ -15,9 +15,12 @@ class DocumentsConfiguration {
     /** The trusted documents need the schema, whose engine needs this: hence the supplier. */
     @Bean
     GraphQlSourceBuilderCustomizer requestedDocuments(
-            DocumentsProperties properties, ObjectProvider<TrustedDocuments> trusted, MeterRegistry meters) {
+            DocumentsProperties properties,
+            ObjectProvider<TrustedDocuments> trusted,
+            DocumentStore store,
+            MeterRegistry meters) {
         RequestedDocuments documents =
-                new RequestedDocuments(properties, SingletonSupplier.of(trusted::getObject), meters);
+                new RequestedDocuments(properties, SingletonSupplier.of(trusted::getObject), store, meters);
         return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
     }
 
@@ -27,5 +30,10 @@ class DocumentsConfiguration {
                 ? DocumentManifest.none()
                 : DocumentManifest.read(properties.manifest());
         return new TrustedDocuments(manifest, source.schema());
+    }
+
+    @Bean
+    DocumentStore documentStore() {
+        return new InMemoryDocumentStore();
     }
 }

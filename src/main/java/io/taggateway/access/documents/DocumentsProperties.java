@@ -1,5 +1,6 @@
 package io.taggateway.access.documents;
 
+import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "gateway.documents", ignoreUnknownFields = false)
 record DocumentsProperties(
         @DefaultValue Apq apq,
-        @DefaultValue("off") Mode mode,
+        @DefaultValue("off") ManifestMode mode,
         @DefaultValue("") String manifest) {
 
     DocumentsProperties {
-        if (mode != Mode.OFF && manifest.isBlank()) {
+        if (mode != ManifestMode.OFF && manifest.isBlank()) {
             throw new IllegalArgumentException(
                     "GATEWAY_DOCUMENTS_MODE is '%s', so GATEWAY_DOCUMENTS_MANIFEST must name a file"
-                            .formatted(mode.word()));
+                            .formatted(mode.name().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -30,4 +31,14 @@ record DocumentsProperties(
      * @param enabled whether a document that was sent once with its hash may be asked for by the hash alone
      */
     record Apq(@DefaultValue("true") boolean enabled) {}
+
+    /** What becomes of documents that are not in the manifest. */
+    enum ManifestMode {
+        /** They run, and nothing is logged. */
+        OFF,
+        /** They run, and are counted and logged. */
+        LOG,
+        /** They are refused. */
+        ENFORCE
+    }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The documents of the manifest, by their ids and by the hashes of their texts. */
 final class TrustedDocuments {
 
-    private final Map<String, TrustedDocument> byId = new HashMap<>();
-    private final Map<DocumentHash, TrustedDocument> byHash = new HashMap<>();
+    private final Map<String, DocumentHash> hashes = new HashMap<>();
+    private final Map<DocumentHash, PreparsedDocumentEntry> byHash = new HashMap<>();
 
     /**
      * Parses all documents of a manifest.
@@ -25,9 +25,12 @@ final class TrustedDocuments {
      */
     TrustedDocuments(DocumentManifest manifest, GraphQLSchema schema) {
         manifest.documents().forEach((id, text) -> {
-            TrustedDocument document = new TrustedDocument(id, parse(manifest, id, text, schema));
-            byId.put(id, document);
-            byHash.put(DocumentHash.of(text), document);
+            DocumentHash hash = DocumentHash.of(text);
+            if (hash == null) {
+                throw DocumentManifest.invalidEntry(manifest.file(), id, "there is half a character in it");
+            }
+            hashes.put(id, hash);
+            byHash.computeIfAbsent(hash, unknown -> parse(manifest, id, text, schema));
         });
     }
 
@@ -44,13 +47,21 @@ final class TrustedDocuments {
         return new PreparsedDocumentEntry(result.getDocument());
     }
 
+    /** The document of an id; null where there is none. */
     @Nullable
-    TrustedDocument find(String id) {
-        return byId.get(id);
+    PreparsedDocumentEntry find(String id) {
+        DocumentHash hash = hashes.get(id);
+        return hash == null ? null : byHash.get(hash);
     }
 
+    /** The document of a text's hash; null where there is none. */
     @Nullable
-    TrustedDocument find(DocumentHash hash) {
+    PreparsedDocumentEntry find(DocumentHash hash) {
         return byHash.get(hash);
+    }
+
+    /** Whether an id is that of the document of a hash. */
+    boolean isNamed(DocumentHash hash, String id) {
+        return hash.equals(hashes.get(id));
     }
 }

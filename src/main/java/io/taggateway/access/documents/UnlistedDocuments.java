@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts documents by whether they are in the manifest, and tells of each that is not, once, up to a thousand. */
+/** Counts documents by whether they are in the manifest, and logs each that is not, once, up to a thousand. */
 final class UnlistedDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocuments.class);
-    private static final int MOST_TOLD = 1_000;
+    private static final int MAX_LOGGED = 1_000;
     private static final int LONGEST_NAME = 100;
 
-    private final Set<DocumentHash> told = ConcurrentHashMap.newKeySet();
+    private final Set<DocumentHash> logged = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
 
     UnlistedDocuments(MeterRegistry meters) {
@@ -28,9 +28,9 @@ final class UnlistedDocuments {
         meters.counter("taggateway.documents", "listed", String.valueOf(listed)).increment();
     }
 
-    /** Tells the log of a valid document, by its hash and the names of its operations, which have letters only. */
-    void tell(DocumentHash hash, PreparsedDocumentEntry entry) {
-        if (!entry.hasErrors() && told.size() < MOST_TOLD && told.add(hash)) {
+    /** Logs a valid document by its hash and the names of its operations, which have letters only. */
+    void log(DocumentHash hash, PreparsedDocumentEntry entry) {
+        if (!entry.hasErrors() && logged.size() < MAX_LOGGED && logged.add(hash)) {
             LOG.warn("Document not in the manifest: sha256={} operation={}", hash.hex(), names(entry));
         }
     }

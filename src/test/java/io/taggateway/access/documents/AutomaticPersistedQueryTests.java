@@ -88,7 +88,7 @@ class AutomaticPersistedQueryTests {
 
     @Test
     void veryLongDocumentIsRunAndNotKept() {
-        String document = "{ vendors { vendor } } #" + "x".repeat(RecentDocuments.MAX_LENGTH);
+        String document = "{ vendors { vendor } } #" + "x".repeat(DocumentCache.MAX_LENGTH);
         assertThat(GraphQlPost.of(document, sha256(document)).send(http).has("data"))
                 .isTrue();
         assertThat(GraphQlPost.id(sha256(document)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");

@@ -4,6 +4,7 @@ import static io.taggateway.access.documents.GraphQlPost.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionInput;
+import graphql.GraphqlErrorBuilder;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.parser.Parser;
 import graphql.schema.GraphQLSchema;
@@ -12,6 +13,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.access.documents.DocumentsProperties.ManifestMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,19 @@ class RequestedDocumentsTests {
 
     private static final String LISTED = "{ listed }";
     private static final String OTHER = "{ other }";
+    private static final String INVALID = "{ nope }";
 
     private static final GraphQLSchema SCHEMA = new SchemaGenerator()
             .makeExecutableSchema(
                     new SchemaParser().parse("type Query { listed: Int other: Int }"), RuntimeWiring.MOCKED_WIRING);
 
     private final List<String> parsed = new ArrayList<>();
+    private final DocumentStore store = new InMemoryDocumentStore();
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
     void documentIsParsedOnceHoweverItIsAskedFor() {
-        RequestedDocuments documents = documents(Mode.OFF);
+        RequestedDocuments documents = documents(ManifestMode.OFF);
         PreparsedDocumentEntry first = ask(documents, OTHER, null);
         assertThat(ask(documents, OTHER, null)).isSameAs(first);
         assertThat(ask(documents, OTHER, sha256(OTHER))).isSameAs(first);
@@ -43,7 +47,7 @@ class RequestedDocumentsTests {
 
     @Test
     void textThatDiffersInASpaceIsAnotherDocument() {
-        RequestedDocuments documents = documents(Mode.OFF);
+        RequestedDocuments documents = documents(ManifestMode.OFF);
         ask(documents, OTHER, null);
         ask(documents, OTHER + " ", null);
         assertThat(parsed).containsExactly(OTHER, OTHER + " ");
@@ -51,7 +55,7 @@ class RequestedDocumentsTests {
 
     @Test
     void listedDocumentIsParsedAtTheStartOnly() {
-        for (Mode mode : Mode.values()) {
+        for (ManifestMode mode : ManifestMode.values()) {
             RequestedDocuments documents = documents(mode);
             PreparsedDocumentEntry byId = ask(documents, null, "listed-1");
             assertThat(byId.hasErrors()).isFalse();
@@ -61,17 +65,38 @@ class RequestedDocumentsTests {
     }
 
     @Test
+    void documentThatIsNotValidIsNotKept() {
+        RequestedDocuments documents = documents(ManifestMode.OFF);
+        for (int time = 1; time <= 2; time++) {
+            assertThat(ask(documents, INVALID, sha256(INVALID)).hasErrors()).isTrue();
+            assertThat(ask(documents, null, sha256(INVALID)).hasErrors()).isTrue();
+        }
+        assertThat(parsed).containsExactly(INVALID, INVALID);
+    }
+
+    @Test
+    void documentThatAnotherProcessRegisteredIsParsedHereOnce() {
+        ask(documents(ManifestMode.OFF), OTHER, sha256(OTHER));
+        RequestedDocuments elsewhere = documents(ManifestMode.OFF);
+        PreparsedDocumentEntry first = ask(elsewhere, null, sha256(OTHER));
+        assertThat(first.hasErrors()).isFalse();
+        assertThat(ask(elsewhere, null, sha256(OTHER))).isSameAs(first);
+        assertThat(parsed).containsExactly(OTHER, OTHER);
+    }
+
+    @Test
     void documentThatIsRefusedIsNotParsed() {
-        RequestedDocuments documents = documents(Mode.ENFORCE);
+        RequestedDocuments documents = documents(ManifestMode.ENFORCE);
         assertThat(ask(documents, OTHER, null).hasErrors()).isTrue();
         assertThat(ask(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
-        assertThat(ask(documents(Mode.OFF), OTHER, sha256(LISTED)).hasErrors()).isTrue();
+        assertThat(ask(documents(ManifestMode.OFF), OTHER, sha256(LISTED)).hasErrors())
+                .isTrue();
         assertThat(parsed).isEmpty();
     }
 
     @Test
     void hashesThatAreKnownAndThatAreNotAreCounted() {
-        RequestedDocuments documents = documents(Mode.OFF);
+        RequestedDocuments documents = documents(ManifestMode.OFF);
         ask(documents, null, sha256(OTHER));
         ask(documents, OTHER, sha256(OTHER));
         ask(documents, null, sha256(OTHER));
@@ -88,12 +113,12 @@ class RequestedDocumentsTests {
                 .count();
     }
 
-    private RequestedDocuments documents(Mode mode) {
+    private RequestedDocuments documents(ManifestMode mode) {
         TrustedDocuments trusted =
                 new TrustedDocuments(new DocumentManifest("manifest.json", Map.of("listed-1", LISTED)), SCHEMA);
         DocumentsProperties properties =
                 new DocumentsProperties(new DocumentsProperties.Apq(true), mode, "manifest.json");
-        return new RequestedDocuments(properties, () -> trusted, meters);
+        return new RequestedDocuments(properties, () -> trusted, store, meters);
     }
 
     private PreparsedDocumentEntry ask(RequestedDocuments documents, @Nullable String text, @Nullable String id) {
@@ -106,6 +131,9 @@ class RequestedDocumentsTests {
 
     private PreparsedDocumentEntry parse(ExecutionInput input) {
         parsed.add(input.getQuery());
-        return new PreparsedDocumentEntry(Parser.parse(input.getQuery()));
+        return input.getQuery().equals(INVALID)
+                ? new PreparsedDocumentEntry(
+                        GraphqlErrorBuilder.newError().message("no").build())
+                : new PreparsedDocumentEntry(Parser.parse(input.getQuery()));
     }
 }
