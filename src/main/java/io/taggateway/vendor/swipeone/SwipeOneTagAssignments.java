@@ -61,9 +61,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
                     Mono<TagMerge> merge = contacts.findAfresh(id)
                             .flatMap(contact -> keys(contact, change, new TagKeys(list))
                                     .map(keys -> TagMerge.of(contact, change, keys)));
-                    return dryRun
-                            ? merge.map(SwipeOneTagAssignments::done)
-                            : lock.hold(id, merge.flatMap(first -> write(first, 1)));
+                    return dryRun ? merge.map(SwipeOneTagAssignments::done) : lock.hold(id, merge.flatMap(this::write));
                 }));
     }
 
@@ -83,41 +81,45 @@ final class SwipeOneTagAssignments implements TagAssignments {
                 : Mono.just(remoteId);
     }
 
-    private Mono<Assignment> write(TagMerge merge, int attempt) {
-        if (!merge.changes()) {
-            return Mono.just(done(merge));
+    /** Posts until a read shows the change, each time on top of what was read last. */
+    private Mono<Assignment> write(TagMerge merge) {
+        return merge.changes()
+                ? post(new Attempt(1, merge))
+                        .expand(outcome -> next(outcome).flatMap(this::post))
+                        .last()
+                        .map(Outcome::assignment)
+                : Mono.just(done(merge));
+    }
+
+    /** The attempt that follows an outcome; empty where it is the last one's, or nothing more can be read. */
+    private Mono<Attempt> next(Outcome outcome) {
+        return switch (outcome) {
+            case Applied applied -> Mono.empty();
+            case Undone undone ->
+                Mono.just(undone.attempt().next(undone.later())).filter(next -> next.n() <= ATTEMPTS);
+            // A write whose answer was lost may have been done, and is safe to repeat, once.
+            case Unknown unknown
+            when unknown.attempt().n() == 1 && unknown.isLost() ->
+                contacts.findAfresh(unknown.attempt().merge().contact().remoteId())
+                        .map(later -> unknown.attempt().last(later))
+                        .onErrorComplete(SourceException.class);
+            case Unknown unknown -> Mono.empty();
+        };
+    }
+
+    private Mono<Outcome> post(Attempt attempt) {
+        TagMerge merge = attempt.merge();
+        Contact contact = merge.contact();
+        if (attempt.n() > 1 && merge.isIn(contact)) {
+            return Mono.just(new Applied(merge, contact));
         }
+        Map<String, List<String>> body = Map.of("tags", merge.keys());
         UpstreamRequest request = UpstreamRequest.write(
-                HttpMethod.POST,
-                "replaceContactTags",
-                Map.of("tags", merge.keys()),
-                "/contacts/{id}/tags",
-                merge.contact().remoteId());
+                HttpMethod.POST, "replaceContactTags", body, "/contacts/{id}/tags", contact.remoteId());
         return client.write(request, "contact")
                 .then(verify(merge))
-                .flatMap(later -> merge.isIn(later)
-                        ? Mono.just(Assignment.of(later, merge.add(), merge.remove()))
-                        : again(merge.onTopOf(later), attempt, null))
-                .onErrorResume(SourceException.class, failure -> recover(merge, attempt, failure));
-    }
-
-    /** A write whose answer was lost may have been done, and is safe to repeat. */
-    private Mono<Assignment> recover(TagMerge merge, int attempt, SourceException failure) {
-        boolean lost = failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
-        return lost && attempt == 1
-                ? contacts.findAfresh(merge.contact().remoteId())
-                        .flatMap(later -> again(merge.onTopOf(later), ATTEMPTS - 1, failure))
-                        .onErrorResume(SourceException.class, again -> Mono.just(failed(merge, failure)))
-                : Mono.just(failed(merge, failure));
-    }
-
-    private Mono<Assignment> again(TagMerge merge, int attempt, @Nullable SourceException failure) {
-        if (merge.isIn(merge.contact())) {
-            return Mono.just(Assignment.of(merge.contact(), merge.add(), merge.remove()));
-        }
-        return attempt < ATTEMPTS
-                ? write(merge, attempt + 1)
-                : Mono.just(new Assignment(merge.contact(), List.of(), List.of(), failure, failure == null));
+                .<Outcome>map(later -> merge.isIn(later) ? new Applied(merge, later) : new Undone(attempt, later))
+                .onErrorResume(SourceException.class, failure -> Mono.just(new Unknown(attempt, failure)));
     }
 
     /** The contact as soon as it shows what was written, or as it is when patience is at an end. */
@@ -135,7 +137,53 @@ final class SwipeOneTagAssignments implements TagAssignments {
         return Assignment.of(merge.contact().withTags(merge.keys()), merge.add(), merge.remove());
     }
 
-    private static Assignment failed(TagMerge merge, SourceException failure) {
-        return new Assignment(merge.contact(), List.of(), List.of(), failure, false);
+    /** One of several attempts to write a change, on top of the contact as it was read just before. */
+    private record Attempt(int n, TagMerge merge) {
+
+        Attempt next(Contact later) {
+            return new Attempt(n + 1, merge.onTopOf(later));
+        }
+
+        Attempt last(Contact later) {
+            return new Attempt(ATTEMPTS, merge.onTopOf(later));
+        }
+    }
+
+    /** What became of an attempt. */
+    private sealed interface Outcome {
+
+        /** What it means for the caller when no attempt follows. */
+        Assignment assignment();
+    }
+
+    /** A read shows the change. */
+    private record Applied(TagMerge merge, Contact later) implements Outcome {
+
+        @Override
+        public Assignment assignment() {
+            return Assignment.of(later, merge.add(), merge.remove());
+        }
+    }
+
+    /** Another writer has replaced what was written. */
+    private record Undone(Attempt attempt, Contact later) implements Outcome {
+
+        @Override
+        public Assignment assignment() {
+            return new Assignment(later, List.of(), List.of(), null, true);
+        }
+    }
+
+    /** The write or the read after it failed. */
+    private record Unknown(Attempt attempt, SourceException failure) implements Outcome {
+
+        boolean isLost() {
+            return failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
+        }
+
+        @Override
+        public Assignment assignment() {
+            return new Assignment(attempt.merge().contact(), List.of(), List.of(), failure, false);
+        }
     }
 }
