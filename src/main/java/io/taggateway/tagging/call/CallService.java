@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,7 +36,6 @@ public class CallService {
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
 
     private static final int AT_ONCE = 8;
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
     private final ConnectionReader connections;
     private final Clock clock;
@@ -103,7 +101,7 @@ public class CallService {
             Scope scope) {
         ListScope named = ListScope.of("calls", filter.timeless() + scope.toString());
         Instant startedAfter = startedAfter(filter, arguments, named);
-        ListScope frozen = named.with(Long.toString(startedAfter.toEpochMilli()));
+        ListScope frozen = named.since(startedAfter);
         connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, frozen);
         return Flux.fromIterable(sources)
                 .concatMap(source -> select(directory, source, filter, startedAfter, scope))
@@ -144,9 +142,9 @@ public class CallService {
         if (filter.startedAfter() != null) {
             return filter.startedAfter();
         }
-        String kept = arguments.after() == null ? null : scope.contextOf(arguments.after());
-        if (kept != null && EPOCH_MILLIS.matcher(kept).matches()) {
-            return Instant.ofEpochMilli(Long.parseLong(kept));
+        Instant kept = arguments.after() == null ? null : scope.sinceOf(arguments.after());
+        if (kept != null) {
+            return kept;
         }
         Instant end = Objects.requireNonNullElseGet(filter.startedBefore(), clock::instant);
         Instant now = clock.instant();

@@ -4,6 +4,7 @@ import io.taggateway.tagging.source.SourceOutcome;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Connection<T>(
         List<Edge<T>> edges, PageBounds pageInfo, @Nullable Integer totalCount, List<SourceOutcome> sources) {
+
+    /**
+     * An item of a page with the cursor that stands for its place.
+     *
+     * @param place writes the cursor, which most callers never ask for
+     */
+    public record Edge<T>(Supplier<String> place, T node) {
+
+        /** The opaque cursor. */
+        public String cursor() {
+            return place.get();
+        }
+    }
+
+    /** Relay's {@code PageInfo}: what lies on either side of a page. */
+    public record PageBounds(
+            boolean hasNextPage,
+            boolean hasPreviousPage,
+            @Nullable String startCursor,
+            @Nullable String endCursor) {}
 
     /** A page of a list that is known to be empty. */
     public static <T> Connection<T> empty(List<SourceOutcome> sources) {

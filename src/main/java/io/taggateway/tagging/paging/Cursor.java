@@ -43,6 +43,19 @@ final class Cursor {
      * @throws BadInputException if it is none, or has another number of fields
      */
     static List<@Nullable String> read(String cursor, int fieldCount) {
+        List<@Nullable String> fields = read(cursor);
+        if (fields.size() != fieldCount) {
+            throw malformed(cursor);
+        }
+        return fields;
+    }
+
+    /**
+     * Reads the fields of a cursor, however many it has.
+     *
+     * @throws BadInputException if it is none
+     */
+    static List<@Nullable String> read(String cursor) {
         try {
             byte[] octets = Base64.getUrlDecoder().decode(cursor);
             ByteBuffer buffer = ByteBuffer.wrap(octets);
@@ -54,9 +67,6 @@ final class Cursor {
             List<@Nullable String> fields = new ArrayList<>();
             while (buffer.hasRemaining()) {
                 fields.add(readField(buffer));
-            }
-            if (fields.size() != fieldCount) {
-                throw malformed(cursor);
             }
             return fields;
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {

@@ -1,5 +1,7 @@
 package io.taggateway.tagging.paging;
 
+import io.taggateway.tagging.paging.Connection.Edge;
+import io.taggateway.tagging.paging.Connection.PageBounds;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.ArrayList;
 import java.util.List;

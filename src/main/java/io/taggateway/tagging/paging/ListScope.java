@@ -4,18 +4,27 @@ import io.taggateway.tagging.model.Vendor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which list a cursor belongs to: one of another list, or of the same list with another filter, is refused.
  *
  * @param name equal for equal lists and filters
- * @param context what the list's owner needs again to read on; null for nothing
+ * @param since when the list begins, which stays while its pages are read; null for a list without a beginning
  */
-public record ListScope(String name, @Nullable String context) {
+public record ListScope(String name, @Nullable Instant since) {
+
+    /** As many of a cursor's fields are the scope's. */
+    static final int FIELDS = 2;
 
     private static final int DIGEST_BYTES = 12;
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
     /** The scope of a list with a filter, whose text need only differ where the filter does. */
     public static ListScope of(String list, Object filter) {
@@ -31,30 +40,30 @@ public record ListScope(String name, @Nullable String context) {
         }
     }
 
-    /** This scope with something to be found again in every cursor. */
-    public ListScope with(String newContext) {
-        return new ListScope(name, newContext);
-    }
-
-    /** The part of this list that one vendor has. */
-    ListScope in(Vendor vendor) {
-        return new ListScope(name + "@" + vendor.prefix(), context);
-    }
-
-    /** Whether a cursor is of this list. */
-    boolean owns(String cursor) {
-        return name.equals(Place.scopeName(cursor));
+    /** This scope with a beginning, to be found again in every cursor. */
+    public ListScope since(Instant beginning) {
+        return new ListScope(name, beginning);
     }
 
     /**
-     * What this list's owner wrote into a cursor; null for nothing.
+     * When the list that a cursor is of begins; null where it has no beginning.
      *
      * @throws io.taggateway.tagging.model.BadInputException if the cursor is of another list
      */
-    public @Nullable String contextOf(String cursor) {
-        if (!String.valueOf(Place.scopeName(cursor)).startsWith(name + "@")) {
+    public @Nullable Instant sinceOf(String cursor) {
+        List<@Nullable String> fields = Cursor.read(cursor);
+        if (fields.size() < FIELDS || !String.valueOf(fields.get(0)).startsWith(name + "@")) {
             throw Cursor.malformed(cursor);
         }
-        return Place.context(cursor);
+        String millis = fields.get(1);
+        return millis == null || !EPOCH_MILLIS.matcher(millis).matches()
+                ? null
+                : Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    /** A cursor's first fields, where it is in the lists of some vendors. */
+    List<@Nullable String> fields(List<Vendor> vendors) {
+        String owners = vendors.stream().map(Vendor::prefix).collect(Collectors.joining("+"));
+        return Arrays.asList(name + "@" + owners, since == null ? null : Long.toString(since.toEpochMilli()));
     }
 }

@@ -5,76 +5,78 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where an item lies in a vendor's list.
- *
- * @param page the vendor's page that has the item
- * @param index the item's index on that page; -1 for the place before the page's first item
- * @param absolute the item's index in the whole list
- * @param id the item's id, by which it is found again when the page has moved
- * @param next the page after, where the item is the last of its own; null elsewhere
- */
-record Place(
-        PageToken page,
-        int index,
-        int absolute,
-        String id,
-        @Nullable String next) {
+/** Where in a vendor's list a walk goes on. */
+sealed interface Place {
 
-    private static final int FIELDS = 7;
+    /** The beginning of every list. */
+    Place BEGINNING = new BeforePage(PageToken.FIRST, 0);
+
+    /** As many texts as a place is written as. */
+    int FIELDS = 5;
 
     /** So far from the largest number that no sum of a place and a page overflows. */
-    private static final int LARGEST = Integer.MAX_VALUE / 2;
+    int LARGEST = Integer.MAX_VALUE / 2;
 
-    /** The place before the first item of a page. */
-    static Place startOf(PageToken page, int absolute) {
-        return new Place(page, -1, absolute - 1, "", null);
-    }
+    /** The vendor's page on which the walk goes on. */
+    PageToken page();
 
-    String toCursor(ListScope scope) {
-        return Cursor.write(Arrays.asList(
-                scope.name(),
-                scope.context(),
-                page.value(),
-                page.backward() ? "b" : "f",
-                index + "/" + absolute,
-                id,
-                next));
-    }
+    /** How many items of the whole list lie before this place. */
+    int absolute();
 
-    /** The place that a cursor of a list stands for. */
-    static Place read(String cursor, ListScope scope) {
-        List<@Nullable String> fields = Cursor.read(cursor, FIELDS);
-        if (!scope.name().equals(fields.getFirst())) {
-            throw Cursor.malformed(cursor);
-        }
-        String value = fields.get(2);
-        String numbers = String.valueOf(fields.get(4));
-        int slash = numbers.indexOf('/');
-        try {
-            int index = Integer.parseInt(numbers.substring(0, Math.max(slash, 0)));
-            int absolute = Integer.parseInt(numbers.substring(slash + 1));
-            if (index < -1 || index > LARGEST || absolute < -LARGEST || absolute > LARGEST) {
-                throw Cursor.malformed(cursor);
-            }
-            return new Place(
-                    new PageToken(value, "b".equals(fields.get(3))),
-                    index,
-                    absolute,
-                    String.valueOf(fields.get(5)),
-                    fields.get(6));
-        } catch (NumberFormatException e) {
-            throw Cursor.malformed(cursor);
+    /** The place as texts, in a cursor. */
+    List<@Nullable String> fields();
+
+    /**
+     * An item, next to which a walk goes on.
+     *
+     * @param page the vendor's page that has the item
+     * @param index the item's index on that page
+     * @param absolute the item's index in the whole list
+     * @param id the item's id, by which it is found again when the page has moved
+     * @param next the page after, where the item is the last of its own; null elsewhere
+     */
+    record AtItem(
+            PageToken page,
+            int index,
+            int absolute,
+            String id,
+            @Nullable String next) implements Place {
+
+        @Override
+        public List<@Nullable String> fields() {
+            return texts(page, index + "/" + absolute, id, next);
         }
     }
 
-    /** The name of the list that a cursor is of; null where it has none. */
-    static @Nullable String scopeName(String cursor) {
-        return Cursor.read(cursor, FIELDS).getFirst();
+    /** Where a page begins, or ends where it is one that is read backward. */
+    record BeforePage(PageToken page, int absolute) implements Place {
+
+        @Override
+        public List<@Nullable String> fields() {
+            return texts(page, "-1/" + (absolute - 1), "", null);
+        }
     }
 
-    /** What the list's owner wrote into a cursor for itself. */
-    static @Nullable String context(String cursor) {
-        return Cursor.read(cursor, FIELDS).get(1);
+    private static List<@Nullable String> texts(PageToken page, String numbers, String id, @Nullable String next) {
+        return Arrays.asList(page.value(), page.backward() ? "b" : "f", numbers, id, next);
+    }
+
+    /**
+     * The place that texts stand for.
+     *
+     * @throws IllegalArgumentException if there is no such place
+     */
+    static Place of(List<@Nullable String> fields) {
+        PageToken page = new PageToken(fields.get(0), "b".equals(fields.get(1)));
+        String numbers = String.valueOf(fields.get(2));
+        int slash = Math.max(numbers.indexOf('/'), 0);
+        int index = Integer.parseInt(numbers.substring(0, slash));
+        int absolute = Integer.parseInt(numbers.substring(slash + 1));
+        if (index < -1 || index > LARGEST || absolute < -LARGEST || absolute > LARGEST) {
+            throw new IllegalArgumentException(numbers);
+        }
+        return index < 0
+                ? new BeforePage(page, absolute + 1)
+                : new AtItem(page, index, absolute, String.valueOf(fields.get(3)), fields.get(4));
     }
 }

@@ -2,6 +2,7 @@ package io.taggateway.tagging.paging;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,14 @@ public record SourceList<T>(
         int maxPageSize,
         Function<T, String> id,
         @Nullable Predicate<T> filter) {
+
+    /** Reads one page of one vendor's list; a failure is a {@code SourceException}. */
+    @FunctionalInterface
+    public interface PageReader<T> {
+
+        /** The page that begins at a token, with about as many items as the limit says. */
+        Mono<SourcePage<T>> read(PageToken page, int limit);
+    }
 
     /** A list that is known to be empty, so that its vendor need not be asked. */
     public static <T> SourceList<T> empty(Vendor vendor, Instant now) {

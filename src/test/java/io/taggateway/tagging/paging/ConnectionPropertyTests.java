@@ -6,9 +6,11 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.PlayedList.PageQuirk;
 import io.taggateway.tagging.source.Failures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -61,6 +63,29 @@ class ConnectionPropertyTests {
         expected.addAll(second.items);
         assertThat(readForward(List.of(first.list(), second.list()), firsts, fromEdges))
                 .isEqualTo(expected);
+    }
+
+    @Property(seed = "6", tries = 1500)
+    void mergedListsAreOneListInOrder(
+            @ForAll @Size(max = 25) List<@IntRange(max = 30) Integer> one,
+            @ForAll @Size(max = 25) List<@IntRange(max = 30) Integer> other,
+            @ForAll("quirks") Set<PageQuirk> quirks,
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
+            @ForAll boolean fromEdges) {
+        PlayedList first = PlayedList.sorted(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
+        PlayedList second = PlayedList.sorted(Vendor.SWIPEONE, other);
+        List<SourceList<Integer>> lists = List.of(first.list(), second.list(number -> number % 3 != 0));
+        List<Integer> expected = new ArrayList<>(first.items);
+        expected.addAll(second.items.stream().filter(number -> number % 3 != 0).toList());
+        expected.sort(Comparator.naturalOrder());
+        List<Integer> found = readForward(
+                arguments -> {
+                    READER.check(List.of(Vendor.SIPSIM, Vendor.SWIPEONE), arguments, SCOPE);
+                    return Failures.require(READER.merge(lists, Comparator.naturalOrder(), arguments, SCOPE));
+                },
+                firsts,
+                fromEdges);
+        assertThat(found).isEqualTo(expected);
     }
 
     @Property(seed = "4", tries = 2000)
@@ -131,11 +156,16 @@ class ConnectionPropertyTests {
     }
 
     private static List<Integer> readForward(List<SourceList<Integer>> lists, List<Integer> firsts, boolean fromEdges) {
+        return readForward(arguments -> read(lists, arguments), firsts, fromEdges);
+    }
+
+    private static List<Integer> readForward(
+            Function<PageArguments, Connection<Integer>> reader, List<Integer> firsts, boolean fromEdges) {
         List<Integer> found = new ArrayList<>();
         @Nullable String after = null;
         for (int i = 0; i < 200; i++) {
             int first = firsts.get(i % firsts.size());
-            Connection<Integer> page = read(lists, PageArguments.forward(first, after));
+            Connection<Integer> page = reader.apply(PageArguments.forward(first, after));
             assertThat(page.nodes()).hasSizeLessThanOrEqualTo(first);
             assertThat(page.pageInfo().hasPreviousPage()).isEqualTo(after != null);
             found.addAll(page.nodes());

@@ -7,12 +7,14 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.PlayedList.PageQuirk;
+import io.taggateway.tagging.paging.SourceList.PageReader;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourceStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -138,6 +140,68 @@ class ConnectionReaderTests {
     }
 
     @Test
+    void eachVendorIsASourceOfListsThatFollowOneAnotherWhetherAskedOrNot() {
+        PlayedList one = new PlayedList(Vendor.SIPSIM, 5);
+        PlayedList other = new PlayedList(Vendor.SWIPEONE, 5);
+        List<SourceList<Integer>> lists = List.of(one.list(), other.list());
+        Connection<Integer> page = Failures.require(reader.read(lists, first(4, null), SCOPE));
+        assertThat(page.sources())
+                .containsExactly(SourceOutcome.ok(Vendor.SIPSIM, Samples.NOON), SourceOutcome.skipped(Vendor.SWIPEONE));
+        assertThat(other.requests).isEmpty();
+        Connection<Integer> next =
+                Failures.require(reader.read(lists, first(4, page.pageInfo().endCursor()), SCOPE));
+        assertThat(next.nodes()).containsExactly(4, 0, 1, 2);
+        assertThat(next.sources()).extracting(SourceOutcome::status).containsOnly(SourceStatus.OK);
+    }
+
+    @Test
+    void mergedListsCostOneRequestEachUntilTheyAreOver() {
+        PlayedList odd = PlayedList.sorted(Vendor.SIPSIM, List.of(1, 3, 5));
+        PlayedList even = PlayedList.sorted(Vendor.SWIPEONE, List.of(2, 4, 6, 8, 10));
+        Connection<Integer> page = merge(first(4, null), odd.list(), even.list());
+        assertThat(page.nodes()).isEqualTo(numbers(1, 5));
+        assertThat(page.totalCount()).isNull();
+        Connection<Integer> next = merge(first(3, page.pageInfo().endCursor()), odd.list(), even.list());
+        assertThat(next.nodes()).containsExactly(5, 6, 8);
+        Connection<Integer> last = merge(first(3, next.pageInfo().endCursor()), odd.list(), even.list());
+        assertThat(last.nodes()).containsExactly(10);
+        assertThat(last.pageInfo().hasNextPage()).isFalse();
+        assertThat(last.sources())
+                .containsExactly(SourceOutcome.skipped(Vendor.SIPSIM), SourceOutcome.ok(Vendor.SWIPEONE, Samples.NOON));
+        assertThat(odd.requests).hasSize(2);
+        assertThat(even.requests).hasSize(3);
+    }
+
+    @Test
+    void failureInAMergeCostsItsPartAndNothingIsLostWhenItIsOver() {
+        PlayedList broken = PlayedList.sorted(Vendor.SIPSIM, List.of(1, 3)).failingAfter(0, FailureReason.TIMEOUT);
+        PlayedList whole = PlayedList.sorted(Vendor.SWIPEONE, List.of(2, 4, 6));
+        Connection<Integer> page = merge(first(2, null), broken.list(), whole.list());
+        assertThat(page.nodes()).containsExactly(2, 4);
+        assertThat(page.sources())
+                .extracting(SourceOutcome::status)
+                .containsExactly(SourceStatus.FAILED, SourceStatus.OK);
+        broken.heal();
+        assertThat(merge(first(9, page.pageInfo().endCursor()), broken.list(), whole.list())
+                        .nodes())
+                .containsExactly(1, 3, 6);
+    }
+
+    @Test
+    void mergeEndsWhereTheBoundLeavesTheOrderUnknown() {
+        PlayedList sparse = new PlayedList(Vendor.SIPSIM, 100);
+        PlayedList dense = PlayedList.sorted(Vendor.SWIPEONE, numbers(20, 60));
+        SourceList<Integer> filtered = sparse.list(number -> number == 3 || number == 35);
+        Connection<Integer> page = merge(first(10, null), filtered, dense.list());
+        assertThat(page.nodes()).containsExactly(3);
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+        Connection<Integer> next = merge(first(50, page.pageInfo().endCursor()), filtered, dense.list());
+        assertThat(next.nodes()).isEqualTo(numbers(20, 36));
+        Connection<Integer> last = merge(first(2, next.pageInfo().endCursor()), filtered, dense.list());
+        assertThat(last.pageInfo().hasNextPage()).isTrue();
+    }
+
+    @Test
     void failureOnTheWayBackKeepsWhatWasFound() {
         PlayedList played = new PlayedList(Vendor.SIPSIM, 30);
         Connection<Integer> page = read(first(10, null), played.list());
@@ -217,6 +281,11 @@ class ConnectionReaderTests {
 
     private Connection<Integer> read(PageArguments arguments, SourceList<Integer> list) {
         return Failures.require(reader.read(List.of(list), arguments, SCOPE));
+    }
+
+    private Connection<Integer> merge(PageArguments arguments, SourceList<Integer> one, SourceList<Integer> other) {
+        reader.check(List.of(one.vendor(), other.vendor()), arguments, SCOPE);
+        return Failures.require(reader.merge(List.of(one, other), Comparator.naturalOrder(), arguments, SCOPE));
     }
 
     private static List<Integer> numbers(int from, int to) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.Place.AtItem;
+import io.taggateway.tagging.paging.Place.BeforePage;
 import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.Samples;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -18,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cursors are read back as they were written, and nothing else is read at all. */
 class CursorTests {
 
-    private static final ListScope SCOPE =
-            ListScope.of("numbers", "").with("context").in(Vendor.SIPSIM);
+    private static final ListScope SCOPE = ListScope.of("numbers", "").since(Samples.NOON);
+    private static final List<Vendor> VENDORS = List.of(Vendor.SIPSIM);
 
     @Test
     void fieldsAreReadBackNullsAndAll() {
@@ -66,11 +69,11 @@ class CursorTests {
 
     @Test
     void placeIsReadBackAsItWas() {
-        Place place = new Place(PageToken.before("t=/+"), 3, 13, "id", "next");
-        assertThat(Place.read(place.toCursor(SCOPE), SCOPE)).isEqualTo(place);
-        Place start = Place.startOf(PageToken.FIRST, 0);
-        assertThat(Place.read(start.toCursor(SCOPE), SCOPE)).isEqualTo(start);
-        assertThat(Place.context(place.toCursor(SCOPE))).isEqualTo("context");
+        Place place = new AtItem(PageToken.before("t=/+"), 3, 13, "id", "next");
+        assertThat(read(write(place))).isEqualTo(place);
+        Place start = new BeforePage(PageToken.FIRST, 0);
+        assertThat(read(write(start))).isEqualTo(start);
+        assertThat(SCOPE.sinceOf(write(place))).isEqualTo(Samples.NOON);
     }
 
     @ParameterizedTest
@@ -91,28 +94,71 @@ class CursorTests {
                 "99999999999/99999999999"
             })
     void placeThatNoListCanHaveIsRefused(String numbers) {
-        String cursor = Cursor.write(Arrays.asList(SCOPE.name(), null, null, "f", numbers, "id", null));
-        assertThatThrownBy(() -> Place.read(cursor, SCOPE)).isInstanceOf(BadInputException.class);
+        String cursor = Cursor.write(Arrays.asList(SCOPE.name() + "@sipsim", null, null, "f", numbers, "id", null));
+        assertThatThrownBy(() -> read(cursor)).isInstanceOf(BadInputException.class);
     }
 
     @Test
     void placeInAnotherListOrFilterOrVendorIsRefused() {
-        String cursor = new Place(PageToken.FIRST, 3, 13, "id", null).toCursor(SCOPE);
-        for (ListScope other : List.of(
-                ListScope.of("letters", "").in(Vendor.SIPSIM),
-                ListScope.of("numbers", "odd").in(Vendor.SIPSIM),
-                ListScope.of("numbers", "").in(Vendor.SWIPEONE))) {
-            assertThatThrownBy(() -> Place.read(cursor, other)).isInstanceOf(BadInputException.class);
-            assertThat(other.owns(cursor)).isFalse();
+        String cursor = write(new AtItem(PageToken.FIRST, 3, 13, "id", null));
+        assertThat(read(cursor)).isNotNull();
+        for (ListScope other : List.of(ListScope.of("letters", ""), ListScope.of("numbers", "odd"))) {
+            assertThatThrownBy(() -> Position.read(cursor, other, VENDORS)).isInstanceOf(BadInputException.class);
         }
-        assertThat(SCOPE.owns(cursor)).isTrue();
+        assertThatThrownBy(() -> Position.read(cursor, SCOPE, List.of(Vendor.SWIPEONE)))
+                .isInstanceOf(BadInputException.class);
     }
 
     @Test
-    void contextIsGivenToTheOwnerOnly() {
-        String cursor = new Place(PageToken.FIRST, 3, 13, "id", null).toCursor(SCOPE);
-        assertThat(ListScope.of("numbers", "").contextOf(cursor)).isEqualTo("context");
-        assertThatThrownBy(() -> ListScope.of("letters", "").contextOf(cursor)).isInstanceOf(BadInputException.class);
+    void beginningIsGivenToTheOwnerOnly() {
+        String cursor = write(new AtItem(PageToken.FIRST, 3, 13, "id", null));
+        assertThat(ListScope.of("numbers", "").sinceOf(cursor)).isEqualTo(Samples.NOON);
+        assertThatThrownBy(() -> ListScope.of("letters", "").sinceOf(cursor)).isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void cursorThatEarlierVersionsWroteIsStillRead() {
+        String cursor = Cursor.write(Arrays.asList(
+                "numbers:e3b0c44298fc1c149afbf4c8@sipsim", "1772625600000", "page", "f", "3/13", "id", null));
+        assertThat(cursor).isEqualTo(write(new AtItem(PageToken.after("page"), 3, 13, "id", null)));
+        assertThat(Cursor.write(Arrays.asList(
+                        "numbers:e3b0c44298fc1c149afbf4c8@sipsim", "1772625600000", "page", "f", "-1/12", "", null)))
+                .isEqualTo(write(new BeforePage(PageToken.after("page"), 13)));
+    }
+
+    @Test
+    void positionInSeveralListsIsReadBackAsItWas() {
+        Place place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
+        List<Vendor> vendors = List.of(Vendor.SIPSIM, Vendor.SWIPEONE);
+        for (List<@Nullable Place> places : List.of(
+                Arrays.<@Nullable Place>asList(place, place),
+                Arrays.<@Nullable Place>asList(place, null),
+                Arrays.<@Nullable Place>asList(Place.BEGINNING, place),
+                Arrays.<@Nullable Place>asList(place, Place.BEGINNING),
+                Arrays.<@Nullable Place>asList(null, place),
+                Arrays.<@Nullable Place>asList(null, Place.BEGINNING))) {
+            Position position = new Position(places);
+            String cursor = position.toCursor(SCOPE, vendors);
+            assertThat(Position.read(cursor, SCOPE, vendors)).isEqualTo(position);
+            assertThat(SCOPE.sinceOf(cursor)).isEqualTo(Samples.NOON);
+        }
+    }
+
+    @Test
+    void positionInSeveralListsIsNoneInOtherLists() {
+        Place place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
+        String cursor = new Position(List.of(place, place)).toCursor(SCOPE, List.of(Vendor.SIPSIM, Vendor.SWIPEONE));
+        for (List<Vendor> others : List.of(VENDORS, List.of(Vendor.SWIPEONE, Vendor.SIPSIM), List.<Vendor>of())) {
+            assertThatThrownBy(() -> Position.read(cursor, SCOPE, others)).isInstanceOf(BadInputException.class);
+        }
+    }
+
+    private static String write(Place place) {
+        return new Position(List.of(place)).toCursor(SCOPE, VENDORS);
+    }
+
+    private static @Nullable Place read(String cursor) {
+        return Position.read(cursor, SCOPE, VENDORS).places().getFirst();
     }
 
     private static void assertRefused(String cursor, int fields) {

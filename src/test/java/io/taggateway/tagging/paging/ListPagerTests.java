@@ -89,7 +89,7 @@ class ListPagerTests {
     void pageOfAnEmptyListHasNoCursors() {
         Connection<String> page = PAGER.page(List.of(), PageArguments.forward(2, null), List.of());
         assertThat(page.edges()).isEmpty();
-        assertThat(page.pageInfo()).isEqualTo(new PageBounds(false, false, null, null));
+        assertThat(page.pageInfo()).isEqualTo(new Connection.PageBounds(false, false, null, null));
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.taggateway.tagging.paging;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.SourceList.PageReader;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourcePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,13 @@ final class PlayedList implements PageReader<Integer> {
         this.vendor = vendor;
         this.quirks = Set.of(quirks);
         IntStream.range(0, size).forEach(items::add);
+    }
+
+    /** A list of some numbers, each once, the least first. */
+    static PlayedList sorted(Vendor vendor, List<Integer> numbers, PageQuirk... quirks) {
+        PlayedList list = new PlayedList(vendor, 0, quirks);
+        list.items.addAll(new TreeSet<>(numbers));
+        return list;
     }
 
     /** In what a vendor's pages may differ from what was asked for. */

@@ -1,0 +1,125 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.PageScan.Placed;
+import io.taggateway.tagging.paging.PageScan.Scanned;
+import io.taggateway.tagging.paging.Place.AtItem;
+import io.taggateway.tagging.paging.Place.BeforePage;
+import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourcePage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Reads a vendor's pages, one after or before the other, until enough items are found; good for one walk. */
+final class ListWalk<T> {
+
+    private final SourceList<T> list;
+    private final int wanted;
+    private final int maxPages;
+
+    private final List<Placed<T>> found = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Set<PageToken> visited = new HashSet<>();
+    private final PageScan<T> scan;
+    private @Nullable Integer total;
+    private @Nullable Instant fetchedAt;
+
+    ListWalk(SourceList<T> list, int wanted, int maxPages) {
+        this.list = list;
+        this.wanted = wanted;
+        this.maxPages = maxPages;
+        this.scan = new PageScan<>(list, ids, visited);
+    }
+
+    /**
+     * The items that a walk found.
+     *
+     * @param items in the order of the list
+     * @param rest where the walk would go on; null where there is nothing more
+     * @param total the vendor's count of all items; null where it does not say
+     * @param fetchedAt when the vendor gave the first page; null where it gave none
+     * @param failure why the walk ended early; null where it did not
+     */
+    record Slice<T>(
+            List<Placed<T>> items,
+            @Nullable Place rest,
+            @Nullable Integer total,
+            @Nullable Instant fetchedAt,
+            @Nullable SourceException failure) {
+
+        /** What is there of a list that is not read. */
+        static <T> Slice<T> unread(@Nullable Place place) {
+            return new Slice<>(List.of(), place, null, null, null);
+        }
+
+        /** Whether the vendor has more that was not read. */
+        boolean more() {
+            return rest != null && failure == null;
+        }
+
+        /** The last items; of a walk that failed nobody knows which they are. */
+        Slice<T> last(int count) {
+            int from = failure == null ? Math.max(0, items.size() - count) : items.size();
+            List<Placed<T>> last = items.subList(from, items.size());
+            return new Slice<>(last, from == 0 ? null : items.get(from - 1).place(), total, fetchedAt, failure);
+        }
+
+        SourceOutcome outcome(Vendor vendor) {
+            if (failure != null) {
+                return SourceOutcome.failed(failure);
+            }
+            return fetchedAt == null ? SourceOutcome.skipped(vendor) : SourceOutcome.ok(vendor, fetchedAt);
+        }
+    }
+
+    /** The items behind a place. */
+    Mono<Slice<T>> forward(Place place) {
+        Place start = place instanceof AtItem at && at.next() != null
+                ? new BeforePage(PageToken.after(at.next()), at.absolute() + 1)
+                : place;
+        return walk(start, true);
+    }
+
+    /** The items before a place. */
+    Mono<Slice<T>> backward(Place place) {
+        return walk(place, false);
+    }
+
+    private Mono<Slice<T>> walk(Place place, boolean forward) {
+        visited.add(place.page());
+        int missing = wanted - found.size();
+        return list.reader()
+                .read(place.page(), scan.limit(place, forward || place instanceof BeforePage ? missing : 0))
+                .flatMap(page -> {
+                    Scanned<T> scanned =
+                            forward ? scan.scan(page, place, missing) : scan.scanBack(page, place, missing);
+                    take(page, scanned.items(), forward);
+                    Place rest = scanned.rest();
+                    if (rest != null && found.size() < wanted && visited.size() < maxPages) {
+                        return walk(rest, forward);
+                    }
+                    boolean enough = rest != null && found.size() == wanted;
+                    return Mono.just(slice(enough ? found.getLast().place() : rest, null));
+                })
+                .onErrorResume(
+                        SourceException.class, failure -> Mono.just(slice(found.isEmpty() ? null : place, failure)));
+    }
+
+    private void take(SourcePage<T> page, List<Placed<T>> items, boolean forward) {
+        fetchedAt = fetchedAt == null ? page.fetchedAt() : fetchedAt;
+        total = page.total() == null ? total : page.total();
+        found.addAll(forward ? found.size() : 0, items);
+        items.forEach(placed -> ids.add(placed.place().id()));
+    }
+
+    private Slice<T> slice(@Nullable Place rest, @Nullable SourceException failure) {
+        return new Slice<>(List.copyOf(found), rest, total, fetchedAt, failure);
+    }
+}

@@ -1,0 +1,123 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.paging.Connection.Edge;
+import io.taggateway.tagging.paging.Connection.PageBounds;
+import io.taggateway.tagging.paging.ListWalk.Slice;
+import io.taggateway.tagging.paging.PageScan.Placed;
+import io.taggateway.tagging.source.SourceOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page out of what was read of several lists: of the items that come next in each list, always the least is taken,
+ * and that of the first list where they are equal. So each list keeps its order, and it makes no difference where pages
+ * end.
+ */
+final class PageMerge<T> {
+
+    private final List<SourceList<T>> lists;
+    private final ListScope scope;
+    private final List<Slice<T>> slices;
+    private final Comparator<@Nullable T> order;
+    private final int[] taken;
+    private final List<@Nullable Place> places;
+
+    /**
+     * A merge, good for one page.
+     *
+     * @param slices what was read of each list
+     * @param start where the slices begin
+     * @param order the order of items; null is an item that is there and was not read
+     */
+    PageMerge(
+            List<SourceList<T>> lists,
+            ListScope scope,
+            List<Slice<T>> slices,
+            Position start,
+            Comparator<@Nullable T> order) {
+        this.lists = lists;
+        this.scope = scope;
+        this.slices = slices;
+        this.order = order;
+        this.taken = new int[slices.size()];
+        this.places = new ArrayList<>(start.places());
+    }
+
+    /** The page of what was read forward. */
+    Connection<T> forward(PageArguments arguments) {
+        List<Edge<T>> edges = take(arguments.size());
+        least();
+        boolean more = IntStream.range(0, slices.size())
+                .anyMatch(list -> head(list) != null || slices.get(list).rest() != null);
+        String end = more ? cursor(new Position(places)) : null;
+        return connection(edges, more, arguments.after() != null, end);
+    }
+
+    /** The page of what was read of one list, backward. */
+    Connection<T> backward(PageArguments arguments) {
+        boolean more = slices.getFirst().more();
+        return connection(take(Integer.MAX_VALUE), arguments.before() != null, more, arguments.before());
+    }
+
+    private Connection<T> connection(List<Edge<T>> edges, boolean hasNext, boolean hasPrevious, @Nullable String end) {
+        String first = edges.isEmpty() ? null : edges.getFirst().cursor();
+        String last = edges.isEmpty() ? null : edges.getLast().cursor();
+        PageBounds bounds = new PageBounds(hasNext, hasPrevious, first, end == null ? last : end);
+        boolean counted = lists.size() == 1 && lists.getFirst().filter() == null;
+        List<SourceOutcome> outcomes = IntStream.range(0, lists.size())
+                .mapToObj(list -> slices.get(list).outcome(lists.get(list).vendor()))
+                .toList();
+        return new Connection<>(
+                List.copyOf(edges), bounds, counted ? slices.getFirst().total() : null, outcomes);
+    }
+
+    private String cursor(Position position) {
+        return position.toCursor(scope, lists.stream().map(SourceList::vendor).toList());
+    }
+
+    /** Takes as many items as are wanted, or as far as the order is known. */
+    private List<Edge<T>> take(int wanted) {
+        List<Edge<T>> edges = new ArrayList<>();
+        for (int list = least(); list >= 0 && edges.size() < wanted; list = least()) {
+            Placed<T> next = head(list);
+            if (next == null) {
+                break;
+            }
+            taken[list]++;
+            places.set(list, next.place());
+            Position position = new Position(new ArrayList<>(places));
+            edges.add(new Edge<>(() -> cursor(position), next.item()));
+        }
+        return edges;
+    }
+
+    /** The list whose next item comes first; negative where all are over. */
+    private int least() {
+        int least = -1;
+        for (int list = 0; list < slices.size(); list++) {
+            Slice<T> slice = slices.get(list);
+            boolean read = head(list) == null;
+            if (read && (slice.failure() == null || slice.rest() != null)) {
+                places.set(list, slice.rest());
+            }
+            boolean over = read && !slice.more();
+            if (!over && (least < 0 || order.compare(item(list), item(least)) < 0)) {
+                least = list;
+            }
+        }
+        return least;
+    }
+
+    private @Nullable Placed<T> head(int list) {
+        List<Placed<T>> items = slices.get(list).items();
+        return taken[list] < items.size() ? items.get(taken[list]) : null;
+    }
+
+    private @Nullable T item(int list) {
+        Placed<T> head = head(list);
+        return head == null ? null : head.item();
+    }
+}
