@@ -2,9 +2,10 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
+import io.taggateway.tagging.directory.AccountOpener;
+import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
-import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.paging.ConnectionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,9 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 /** How GraphQL is run here. */
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration {
+
+    /** As many directories as are kept open, whether they are in use or not. */
+    private static final int MAX_TENANTS = 1_000;
 
     @Bean
     RuntimeWiringConfigurer scalars() {
@@ -28,12 +32,12 @@ class ApiConfiguration {
     }
 
     @Bean
-    ChangeFeed changeFeed(SubscriptionProperties properties) {
-        return new ChangeFeed(properties.buffer());
-    }
-
-    @Bean
-    TagWatch tagWatch(VendorDirectory directory, ChangeFeed feed, SubscriptionProperties properties) {
-        return new TagWatch(directory, feed, properties.pollInterval());
+    TenantRegistry tenantRegistry(AccountOpener accounts, SubscriptionProperties properties) {
+        return new TenantRegistry(
+                tenant -> {
+                    ChangeFeed feed = new ChangeFeed(properties.buffer());
+                    return new VendorDirectory(accounts.open(feed), feed, properties.pollInterval());
+                },
+                MAX_TENANTS);
     }
 }

@@ -6,10 +6,8 @@ import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.feed.TagEvent;
-import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
@@ -34,16 +32,11 @@ import reactor.core.publisher.Mono;
 @Controller
 class SubscriptionController {
 
-    private final TagWatch watch;
-    private final ChangeFeed feed;
     private final CallService calls;
     private final ContactService contacts;
     private final ContactMatcher matcher;
 
-    SubscriptionController(
-            TagWatch watch, ChangeFeed feed, CallService calls, ContactService contacts, ContactMatcher matcher) {
-        this.watch = watch;
-        this.feed = feed;
+    SubscriptionController(CallService calls, ContactService contacts, ContactMatcher matcher) {
         this.calls = calls;
         this.contacts = contacts;
         this.matcher = matcher;
@@ -52,7 +45,7 @@ class SubscriptionController {
     @SubscriptionMapping
     Flux<TagEvent> tagChanged(
             @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return eachAfresh(watch.changes(vendors), environment);
+        return eachAfresh(directory.watch().changes(vendors), environment);
     }
 
     @SubscriptionMapping
@@ -60,7 +53,10 @@ class SubscriptionController {
             @Argument @Nullable String subjectId, VendorDirectory directory, DataFetchingEnvironment environment) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
         return eachAfresh(
-                feed.subjects(event -> wanted == null || event.subjectId().equals(wanted)), environment);
+                directory
+                        .feed()
+                        .subjects(event -> wanted == null || event.subjectId().equals(wanted)),
+                environment);
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")

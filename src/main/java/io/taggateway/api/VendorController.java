@@ -1,7 +1,8 @@
 package io.taggateway.api;
 
 import io.taggateway.api.error.SourceError;
-import io.taggateway.tagging.directory.VendorService;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.directory.VendorState;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.List;
@@ -14,15 +15,9 @@ import org.springframework.stereotype.Controller;
 @Controller
 class VendorController {
 
-    private final VendorService vendors;
-
-    VendorController(VendorService vendors) {
-        this.vendors = vendors;
-    }
-
     @QueryMapping
-    List<VendorState> vendors() {
-        return vendors.list();
+    List<VendorState> vendors(VendorDirectory directory) {
+        return directory.accounts().stream().map(VendorAccount::state).toList();
     }
 
     @SchemaMapping

@@ -1,7 +1,8 @@
 package io.taggateway.operations;
 
 import io.taggateway.access.security.SecurityProperties;
-import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.source.VendorProfile;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,12 +19,12 @@ class StartReport {
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
     private final SecurityProperties security;
-    private final VendorDirectory directory;
+    private final TenantRegistry tenants;
     private volatile int port;
 
-    StartReport(SecurityProperties security, VendorDirectory directory) {
+    StartReport(SecurityProperties security, TenantRegistry tenants) {
         this.security = security;
-        this.directory = directory;
+        this.tenants = tenants;
     }
 
     @EventListener
@@ -35,7 +36,12 @@ class StartReport {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
-        String vendors = directory.profiles().stream().map(StartReport::vendor).collect(Collectors.joining(", "));
+        String vendors;
+        try (Lease lease = tenants.lease()) {
+            vendors = lease.directory().profiles().stream()
+                    .map(StartReport::vendor)
+                    .collect(Collectors.joining(", "));
+        }
         LOG.info(
                 "Vendors: {}. Callers: {}. Try http://localhost:{}/graphiql",
                 vendors,
@@ -45,7 +51,7 @@ class StartReport {
 
     private static String vendor(VendorProfile profile) {
         return profile.vendor().displayName() + " "
-                + switch (profile.account()) {
+                + switch (profile.origin()) {
                     case LIVE -> "live";
                     case SANDBOX -> "played by the sandbox";
                     case NONE -> "not configured";

@@ -1,10 +1,14 @@
 package io.taggateway.operations;
 
-import io.taggateway.tagging.directory.VendorService;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.Lease;
+import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorState;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -18,17 +22,22 @@ import org.springframework.context.annotation.Configuration;
 class VendorsHealth {
 
     @Bean
-    HealthContributor vendorHealthContributor(VendorService vendors) {
+    HealthContributor vendorHealthContributor(TenantRegistry tenants) {
         Map<String, HealthContributor> indicators = new LinkedHashMap<>();
-        for (VendorState state : vendors.list()) {
-            HealthIndicator indicator = () -> vendors.list().stream()
-                    .filter(current -> current.vendor() == state.vendor())
-                    .findFirst()
-                    .map(VendorsHealth::health)
-                    .orElseThrow();
-            indicators.put(state.vendor().prefix(), indicator);
+        try (Lease lease = tenants.lease()) {
+            for (VendorAccount account : lease.directory().accounts()) {
+                HealthIndicator indicator = () -> health(tenants, account.vendor());
+                indicators.put(account.vendor().prefix(), indicator);
+            }
         }
         return CompositeHealthContributor.fromMap(indicators);
+    }
+
+    private static Health health(TenantRegistry tenants, Vendor vendor) {
+        try (Lease lease = tenants.lease()) {
+            VendorAccount account = Objects.requireNonNull(lease.directory().find(vendor));
+            return health(account.state());
+        }
     }
 
     private static Health health(VendorState state) {

@@ -1,12 +1,10 @@
 package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.PhoneNumbers;
-import io.taggateway.upstream.http.UpstreamClients;
-import io.taggateway.upstream.http.UpstreamHealth;
+import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** What the vendors' rooms build their adapters with. */
+/** What accounts of all vendors are built with. */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 
@@ -25,19 +23,9 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamHealth upstreamHealth() {
-        return new UpstreamHealth();
-    }
-
-    @Bean
-    UpstreamClients upstreamClients(
-            WebClient.Builder builder, UpstreamHealth health, MeterRegistry meters, Clock clock) {
-        return new UpstreamClients(builder, health, meters, clock);
-    }
-
-    @Bean
-    TagSourceFactory tagSourceFactory(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
-        return new TagSourceFactory(freshness, meters, feed, clock);
+    UpstreamConnectionFactory upstreamConnectionFactory(
+            WebClient.Builder http, Freshness freshness, MeterRegistry meters, Clock clock) {
+        return new UpstreamConnectionFactory(http, new TagSourceFactory(freshness, meters, clock), meters, clock);
     }
 
     @Bean

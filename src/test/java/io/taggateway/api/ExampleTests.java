@@ -91,7 +91,7 @@ class ExampleTests {
         assertThat(document).startsWith("# ");
         try (PlayedGateway played = PlayedGateway.start(Map.of());
                 EventStream stream = EventStream.open(played.url(), document)) {
-            ChangeFeed feed = played.gateway().context().getBean(ChangeFeed.class);
+            ChangeFeed feed = played.gateway().feed();
             await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
             JsonCaller.ask(played.url(), Files.readString(EXAMPLES.resolve("06-create-tag.graphql")));
             await().atMost(PATIENCE).until(() -> stream.events().size() == 2);

@@ -3,19 +3,27 @@ package io.taggateway.tagging;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccount.Connection;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.ConnectionReader;
+import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.InMemoryCallSource;
 import io.taggateway.tagging.source.InMemoryContactSource;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.tagging.source.VendorAccount;
 import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.VendorProfile.Origin;
+import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.tagging.tag.TagService;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +36,29 @@ public final class TaggingStand {
     private static final Set<Capability> CONTACTS =
             EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
 
+    public static final Duration WATCH_INTERVAL = Duration.ofSeconds(30);
+
+    /** How every vendor in memory is doing. */
+    public static final Condition CONDITION =
+            new Condition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
+
+    private static final Connection CONNECTION = new Connection() {
+        @Override
+        public Condition condition() {
+            return CONDITION;
+        }
+
+        @Override
+        public long writeVersion() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
     public final SettableClock clock = new SettableClock(Samples.NOON);
     public final InMemoryTagSource callTags = new InMemoryTagSource(Vendor.SIPSIM, clock);
     public final InMemoryTagSource contactTags = new InMemoryTagSource(Vendor.SWIPEONE, clock);
@@ -39,14 +70,17 @@ public final class TaggingStand {
     private TaggingStand(boolean callsConfigured, boolean contactsConfigured) {
         this.directory = new VendorDirectory(
                 List.of(
-                        new VendorProfile(Vendor.SWIPEONE, CONTACTS, account(contactsConfigured)),
-                        new VendorProfile(Vendor.SIPSIM, CALLS, account(callsConfigured))),
-                contactsConfigured
-                        ? callsConfigured ? List.of(contactTags, callTags) : List.of(contactTags)
-                        : List.of(callTags),
-                callsConfigured ? List.of(calls) : List.of(),
-                contactsConfigured ? List.of(contacts) : List.of(),
-                List.of());
+                        contactsConfigured
+                                ? account(
+                                        Vendor.SWIPEONE,
+                                        CONTACTS,
+                                        new Ports(contactTags, null, contacts, List.of(), null))
+                                : VendorAccount.notConfigured(Vendor.SWIPEONE, CONTACTS),
+                        callsConfigured
+                                ? account(Vendor.SIPSIM, CALLS, new Ports(callTags, calls, null, List.of(), null))
+                                : VendorAccount.notConfigured(Vendor.SIPSIM, CALLS)),
+                new ChangeFeed(8),
+                WATCH_INTERVAL);
     }
 
     public static TaggingStand ofBoth() {
@@ -81,7 +115,7 @@ public final class TaggingStand {
         return new NodeService(tagService(), callService(), contactService());
     }
 
-    private static VendorAccount account(boolean configured) {
-        return configured ? VendorAccount.LIVE : VendorAccount.NONE;
+    private static VendorAccount account(Vendor vendor, Set<Capability> supported, Ports ports) {
+        return new VendorAccount(new VendorProfile(vendor, supported, Origin.LIVE), ports, CONNECTION);
     }
 }

@@ -1,6 +1,8 @@
 package io.taggateway.whole;
 
 import io.taggateway.TagGatewayApplication;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.feed.ChangeFeed;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,11 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayCall
         ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new RunningGateway(context, GatewayCaller.of(port));
+    }
+
+    /** The changes that the gateway publishes. */
+    public ChangeFeed feed() {
+        return context.getBean(TenantRegistry.class).directories().getFirst().feed();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.taggateway.access.security;
 
-import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.model.StartupException;
-import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.VendorAccount;
-import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.net.InetAddress;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,12 @@ class ClosedByDefault implements InitializingBean {
 
     private final SecurityProperties security;
     private final @Nullable InetAddress address;
-    private final VendorDirectory directory;
+    private final TenantRegistry tenants;
 
-    ClosedByDefault(SecurityProperties security, ServerProperties server, VendorDirectory directory) {
+    ClosedByDefault(SecurityProperties security, ServerProperties server, TenantRegistry tenants) {
         this.security = security;
         this.address = server.getAddress();
-        this.directory = directory;
+        this.tenants = tenants;
     }
 
     @Override
@@ -31,11 +30,13 @@ class ClosedByDefault implements InitializingBean {
         if (security.open()) {
             return;
         }
-        String live = directory.profiles().stream()
-                .filter(profile -> profile.account() == VendorAccount.LIVE)
-                .map(VendorProfile::vendor)
-                .map(Vendor::displayName)
-                .collect(Collectors.joining(" and "));
+        String live;
+        try (Lease lease = tenants.lease()) {
+            live = lease.directory().profiles().stream()
+                    .filter(profile -> profile.origin() == Origin.LIVE)
+                    .map(profile -> profile.vendor().displayName())
+                    .collect(Collectors.joining(" and "));
+        }
         if (!live.isEmpty()) {
             throw refusal("has real credentials of " + live);
         }

@@ -3,7 +3,7 @@ package io.taggateway.access.streaming;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.api.SubscriptionProperties;
-import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.directory.TenantRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,20 +16,26 @@ import org.springframework.stereotype.Component;
 class OpenStreams {
 
     private final int max;
-    private final ChangeFeed feed;
+    private final TenantRegistry tenants;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<OpenSocket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    OpenStreams(SubscriptionProperties properties, ChangeFeed feed, MeterRegistry meters) {
+    OpenStreams(SubscriptionProperties properties, TenantRegistry tenants, MeterRegistry meters) {
         this.max = properties.maxConnections();
-        this.feed = feed;
+        this.tenants = tenants;
         Gauge.builder("taggateway.streams", open, AtomicInteger::get)
                 .description("WebSockets and event streams that are open")
                 .register(meters);
-        Gauge.builder("taggateway.subscriptions", feed, ChangeFeed::listeners)
+        Gauge.builder("taggateway.subscriptions", tenants, OpenStreams::listeners)
                 .description("Subscriptions that are listened to")
                 .register(meters);
+    }
+
+    private static int listeners(TenantRegistry tenants) {
+        return tenants.directories().stream()
+                .mapToInt(directory -> directory.feed().listeners())
+                .sum();
     }
 
     /** Takes the place of one more; false where there is none. */
@@ -61,7 +67,7 @@ class OpenStreams {
     @EventListener(ContextClosedEvent.class)
     void end() {
         ended = true;
-        feed.end();
+        tenants.directories().forEach(directory -> directory.feed().end());
         sockets.forEach(OpenSocket::endWhenIdle);
     }
 }

@@ -2,7 +2,6 @@ package io.taggateway.tagging.assignment;
 
 import io.taggateway.tagging.assignment.AssignmentPlanner.Plan;
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
@@ -30,11 +29,9 @@ public class AssignmentService {
 
     private static final int AT_ONCE = 8;
 
-    private final ChangeFeed feed;
     private final Clock clock;
 
-    AssignmentService(ChangeFeed feed, Clock clock) {
-        this.feed = feed;
+    AssignmentService(Clock clock) {
         this.clock = clock;
     }
 
@@ -149,7 +146,7 @@ public class AssignmentService {
 
         private void publish(Assignment assignment) {
             if (assignment.changed()) {
-                feed.publish(SubjectTagsEvent.of(assignment, clock.instant()));
+                directory.feed().publish(SubjectTagsEvent.of(assignment, clock.instant()));
             }
         }
     }

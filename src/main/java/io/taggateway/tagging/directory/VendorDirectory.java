@@ -1,5 +1,7 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.NodeType;
@@ -11,41 +13,57 @@ import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** Which vendors there are, and the sources of those that are configured. */
-@Component
-public class VendorDirectory {
+/** The vendors of one tenant, and the changes at them. */
+public final class VendorDirectory {
 
+    private final Map<Vendor, VendorAccount> accounts = new EnumMap<>(Vendor.class);
     private final List<VendorProfile> profiles;
-    private final List<TagSource> tagSources;
     private final List<CallSource> callSources;
     private final List<ContactSource> contactSources;
-    private final List<TagAssignments> assignments;
+    private final ChangeFeed feed;
+    private final TagWatch watch;
 
-    public VendorDirectory(
-            List<VendorProfile> profiles,
-            List<TagSource> tagSources,
-            List<CallSource> callSources,
-            List<ContactSource> contactSources,
-            List<TagAssignments> assignments) {
-        this.assignments = List.copyOf(assignments);
-        this.profiles = profiles.stream()
-                .sorted(Comparator.comparing(VendorProfile::vendor))
+    /**
+     * A directory of accounts that publish to a feed.
+     *
+     * @param pollInterval from one read of a vendor's tag list to the next while somebody listens to its changes
+     */
+    public VendorDirectory(List<VendorAccount> accounts, ChangeFeed feed, Duration pollInterval) {
+        List<VendorAccount> sorted = accounts.stream()
+                .sorted(Comparator.comparing(VendorAccount::vendor))
                 .toList();
-        this.tagSources = tagSources.stream()
-                .sorted(Comparator.comparing(TagSource::vendor))
+        sorted.forEach(account -> this.accounts.put(account.vendor(), account));
+        this.profiles = sorted.stream().map(VendorAccount::profile).toList();
+        this.callSources = each(sorted, VendorAccount.Ports::calls);
+        this.contactSources = each(sorted, VendorAccount.Ports::contacts);
+        this.feed = feed;
+        this.watch = new TagWatch(each(sorted, VendorAccount.Ports::tags), feed, pollInterval);
+    }
+
+    private static <T> List<T> each(List<VendorAccount> accounts, Function<VendorAccount.Ports, @Nullable T> port) {
+        return accounts.stream()
+                .map(account -> port.apply(account.ports()))
+                .flatMap(Stream::ofNullable)
                 .toList();
-        this.callSources = callSources.stream()
-                .sorted(Comparator.comparing(CallSource::vendor))
-                .toList();
-        this.contactSources = contactSources.stream()
-                .sorted(Comparator.comparing(ContactSource::vendor))
-                .toList();
+    }
+
+    /** All accounts, configured or not, in the order of the vendors. */
+    public List<VendorAccount> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    /** The account at a vendor; null for a vendor that the gateway knows nothing of. */
+    public @Nullable VendorAccount find(Vendor vendor) {
+        return accounts.get(vendor);
     }
 
     /** All vendors, configured or not, in their order. */
@@ -53,11 +71,25 @@ public class VendorDirectory {
         return profiles;
     }
 
+    /** All vendors, in their order. */
+    public List<Vendor> vendors() {
+        return List.copyOf(accounts.keySet());
+    }
+
+    /** The changes at the vendors. */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Looks for changes at the vendors. */
+    public TagWatch watch() {
+        return watch;
+    }
+
     /** Whether something can be done at a vendor through this gateway. */
     public boolean can(Vendor vendor, Capability capability) {
-        return profiles.stream()
-                .anyMatch(profile ->
-                        profile.vendor() == vendor && profile.capabilities().contains(capability));
+        VendorAccount account = accounts.get(vendor);
+        return account != null && account.profile().capabilities().contains(capability);
     }
 
     /** The vendors that could do something if they were configured, as outcomes of an answer. */
@@ -68,17 +100,10 @@ public class VendorDirectory {
                 .toList();
     }
 
-    /** All vendors, in their order. */
-    public List<Vendor> vendors() {
-        return Arrays.asList(Vendor.values());
-    }
-
     /** The tags of a vendor; null where it is not configured. */
     public @Nullable TagSource findTags(Vendor vendor) {
-        return tagSources.stream()
-                .filter(source -> source.vendor() == vendor)
-                .findFirst()
-                .orElse(null);
+        VendorAccount account = accounts.get(vendor);
+        return account == null ? null : account.ports().tags();
     }
 
     /**
@@ -100,11 +125,7 @@ public class VendorDirectory {
      * @throws SourceException if it is not configured
      */
     public @Nullable TagAssignments findAssignments(Vendor vendor, NodeType subjectType) {
-        requireConfigured(vendor);
-        return assignments.stream()
-                .filter(port -> port.vendor() == vendor && port.subjectType() == subjectType)
-                .findFirst()
-                .orElse(null);
+        return configured(vendor).assignments(subjectType);
     }
 
     public List<CallSource> calls() {
@@ -116,13 +137,8 @@ public class VendorDirectory {
      *
      * @throws SourceException if it is not configured
      */
-    @Nullable
-    public CallSource findCalls(Vendor vendor) {
-        requireConfigured(vendor);
-        return callSources.stream()
-                .filter(source -> source.vendor() == vendor)
-                .findFirst()
-                .orElse(null);
+    public @Nullable CallSource findCalls(Vendor vendor) {
+        return configured(vendor).calls();
     }
 
     public List<ContactSource> contacts() {
@@ -134,18 +150,21 @@ public class VendorDirectory {
      *
      * @throws SourceException if it is not configured
      */
-    @Nullable
-    public ContactSource findContacts(Vendor vendor) {
-        requireConfigured(vendor);
-        return contactSources.stream()
-                .filter(source -> source.vendor() == vendor)
-                .findFirst()
-                .orElse(null);
+    public @Nullable ContactSource findContacts(Vendor vendor) {
+        return configured(vendor).contacts();
     }
 
-    private void requireConfigured(Vendor vendor) {
-        if (profiles.stream().noneMatch(profile -> profile.vendor() == vendor && profile.configured())) {
+    /** Ends subscriptions and closes all accounts. */
+    public void close() {
+        feed.end();
+        accounts.values().forEach(VendorAccount::close);
+    }
+
+    private VendorAccount.Ports configured(Vendor vendor) {
+        VendorAccount account = accounts.get(vendor);
+        if (account == null || !account.profile().configured()) {
             throw SourceException.of(vendor, FailureReason.NOT_CONFIGURED);
         }
+        return account.ports();
     }
 }

@@ -3,7 +3,7 @@ package io.taggateway.tagging.directory;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CircuitState;
-import io.taggateway.tagging.source.VendorCondition;
+import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.VendorStatus;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record VendorState(
         Vendor vendor,
         List<Capability> capabilities,
-        VendorCondition condition,
+        VendorAccount.Condition condition,
         @Nullable HeldTags tagList) {
 
     /** The name that people know the vendor by. */
@@ -41,5 +41,10 @@ public record VendorState(
     }
 
     /** How many tags are held, since when, and whether they are older than their time to live. */
-    public record HeldTags(int count, Instant fetchedAt, boolean stale) {}
+    public record HeldTags(int count, Instant fetchedAt, boolean stale) {
+
+        static HeldTags of(TagListAnswer cached) {
+            return new HeldTags(cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
+        }
+    }
 }

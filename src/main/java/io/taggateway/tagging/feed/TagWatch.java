@@ -1,6 +1,5 @@
 package io.taggateway.tagging.feed;
 
-import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
@@ -9,9 +8,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -22,18 +20,18 @@ import reactor.util.context.Context;
 /** Reads vendors' tag lists at an interval as long as somebody listens to their changes. */
 public final class TagWatch {
 
-    private final VendorDirectory directory;
+    private final List<TagSource> sources;
     private final ChangeFeed feed;
     private final Duration interval;
     private final Map<Vendor, Flux<TagList>> reads = new ConcurrentHashMap<>();
 
     /**
-     * A watch over the vendors that are configured.
+     * A watch over the tags of some vendors.
      *
      * @param interval from one read of a vendor's list to the next, however many listen
      */
-    public TagWatch(VendorDirectory directory, ChangeFeed feed, Duration interval) {
-        this.directory = directory;
+    public TagWatch(List<TagSource> sources, ChangeFeed feed, Duration interval) {
+        this.sources = List.copyOf(sources);
         this.feed = feed;
         this.interval = interval;
     }
@@ -44,15 +42,14 @@ public final class TagWatch {
      * @param vendors null for all of them
      */
     public Flux<TagEvent> changes(@Nullable Collection<Vendor> vendors) {
-        Set<Vendor> wanted = Set.copyOf(vendors == null ? directory.vendors() : vendors);
-        List<Flux<TagList>> lists = wanted.stream()
-                .map(directory::findTags)
-                .flatMap(Stream::ofNullable)
+        Predicate<Vendor> wanted = vendors == null ? vendor -> true : vendors::contains;
+        List<Flux<TagList>> lists = sources.stream()
+                .filter(source -> wanted.test(source.vendor()))
                 .map(this::reads)
                 .toList();
         return Flux.using(
                 () -> Flux.merge(lists).subscribe(),
-                reading -> feed.tags(event -> wanted.contains(event.vendor())),
+                reading -> feed.tags(event -> wanted.test(event.vendor())),
                 Disposable::dispose);
     }
 

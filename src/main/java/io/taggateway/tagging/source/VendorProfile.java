@@ -9,7 +9,17 @@ import java.util.Set;
  *
  * @param supported what the vendor's API can do for those who have an account
  */
-public record VendorProfile(Vendor vendor, Set<Capability> supported, VendorAccount account) {
+public record VendorProfile(Vendor vendor, Set<Capability> supported, Origin origin) {
+
+    /** Whose account at a vendor the gateway uses. */
+    public enum Origin {
+        /** A real one, with credentials that somebody set. */
+        LIVE,
+        /** The built-in sandbox's. */
+        SANDBOX,
+        /** None: the vendor is not configured. */
+        NONE
+    }
 
     /** What can be done through this gateway. */
     public Set<Capability> capabilities() {
@@ -18,6 +28,6 @@ public record VendorProfile(Vendor vendor, Set<Capability> supported, VendorAcco
 
     /** Whether the vendor can be asked at all. */
     public boolean configured() {
-        return account != VendorAccount.NONE;
+        return origin != Origin.NONE;
     }
 }

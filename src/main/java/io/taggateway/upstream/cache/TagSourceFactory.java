@@ -27,23 +27,21 @@ public final class TagSourceFactory {
 
     private final Freshness freshness;
     private final MeterRegistry meters;
-    private final ChangeFeed feed;
     private final Clock clock;
     private final Map<Vendor, Cache<TagListEntry, TagListState>> caches = new ConcurrentHashMap<>();
 
-    public TagSourceFactory(Freshness freshness, MeterRegistry meters, ChangeFeed feed, Clock clock) {
-        this.feed = feed;
+    public TagSourceFactory(Freshness freshness, MeterRegistry meters, Clock clock) {
         this.freshness = freshness;
         this.meters = meters;
         this.clock = clock;
     }
 
     /**
-     * An account's tags, cached until this is closed; their changes are published.
+     * An account's tags, cached until this is closed; their changes are published to a feed.
      *
      * @param findsSingly whether the vendor can be asked for one tag
      */
-    public TagListCache caching(TagSource vendorSource, boolean findsSingly) {
+    public TagListCache caching(TagSource vendorSource, boolean findsSingly, ChangeFeed feed) {
         Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);
         TagListEntry entry = new TagListEntry(states, new TagChangeDetector(feed, clock));
         return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);

@@ -14,11 +14,11 @@ import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CircuitState;
-import io.taggateway.tagging.source.VendorCondition;
 import io.taggateway.tagging.source.VendorStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,14 +93,14 @@ public final class UpstreamGuard {
         last = VendorStatus.DOWN;
     }
 
-    public VendorCondition condition() {
+    public Condition condition() {
         CircuitState state = switch (circuit.getState()) {
             case OPEN, FORCED_OPEN -> CircuitState.OPEN;
             case HALF_OPEN -> CircuitState.HALF_OPEN;
             case CLOSED, DISABLED, METRICS_ONLY -> CircuitState.CLOSED;
         };
         Instant until = coolDown.until();
-        return new VendorCondition(status(state, until), state, until);
+        return new Condition(status(state, until), state, until);
     }
 
     public CircuitBreakerRegistry circuits() {

@@ -32,7 +32,7 @@ class EventBudgetTests {
         try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"));
                 EventStream stream = EventStream.open(gateway.url(), QUERY)) {
             ApplicationContext context = gateway.gateway().context();
-            ChangeFeed feed = context.getBean(ChangeFeed.class);
+            ChangeFeed feed = gateway.gateway().feed();
             await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
             for (int event = 1; event <= 3; event++) {
                 feed.publish(List.of(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON)));

@@ -34,7 +34,7 @@ class ListenerEndTests {
     void listenerThatDoesNotReadIsCutOffAndAnotherHearsEverything() {
         Tag big = Samples.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
         try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
-            ChangeFeed feed = gateway.gateway().context().getBean(ChangeFeed.class);
+            ChangeFeed feed = gateway.gateway().feed();
             SocketClient attentive = new SocketClient();
             SocketClient deaf = new SocketClient();
             SocketClient.open(attentive, gateway.url(), QUERY).request(Long.MAX_VALUE);
@@ -59,7 +59,7 @@ class ListenerEndTests {
         SocketClient idle = new SocketClient();
         CompletableFuture<HttpResponse<String>> events;
         try (PlayedGateway gateway = PlayedGateway.start(Map.of())) {
-            ChangeFeed feed = gateway.gateway().context().getBean(ChangeFeed.class);
+            ChangeFeed feed = gateway.gateway().feed();
             SocketClient.open(listener, gateway.url(), QUERY).request(Long.MAX_VALUE);
             SocketClient.open(idle, gateway.url(), "{ __typename }").request(Long.MAX_VALUE);
             events = HttpClient.newHttpClient()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.TaggingStand;
-import io.taggateway.tagging.directory.VendorService;
+import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorState;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
@@ -21,7 +21,6 @@ import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceStatus;
-import io.taggateway.tagging.source.VendorCondition;
 import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.tagging.tag.TagRef;
 import java.util.List;
@@ -187,9 +186,9 @@ class ContactServiceTests {
 
     @Test
     void vendorsTellOfThemselvesWithoutBeingAsked() {
-        VendorCondition condition = new VendorCondition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
-        VendorService vendors = new VendorService(TaggingStand.withoutCalls().directory, vendor -> condition);
-        List<VendorState> states = vendors.list();
+        List<VendorState> states = TaggingStand.withoutCalls().directory.accounts().stream()
+                .map(VendorAccount::state)
+                .toList();
         assertThat(states).extracting(VendorState::displayName).containsExactly("SIPSIM", "Swipe One");
         assertThat(states)
                 .extracting(VendorState::status)

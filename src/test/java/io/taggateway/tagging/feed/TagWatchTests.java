@@ -16,11 +16,11 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** When vendors' tag lists are read for those who listen to their changes. */
 class TagWatchTests {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = TaggingStand.WATCH_INTERVAL;
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final TaggingStand stand = TaggingStand.ofBoth();
-    private final TagWatch watch = new TagWatch(stand.directory, new ChangeFeed(8), INTERVAL);
+    private final TagWatch watch = stand.directory.watch();
 
     @AfterEach
     void reset() {
@@ -82,7 +82,8 @@ class TagWatchTests {
     @Test
     void vendorThatIsNotConfiguredHasNoChanges() {
         TaggingStand alone = TaggingStand.withoutContacts();
-        Disposable listener = new TagWatch(alone.directory, new ChangeFeed(8), INTERVAL)
+        Disposable listener = alone.directory
+                .watch()
                 .changes(List.of(Vendor.SIPSIM, Vendor.SWIPEONE))
                 .subscribe();
         pass(Duration.ZERO);

@@ -3,6 +3,8 @@ package io.taggateway.upstream.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
@@ -11,7 +13,6 @@ import io.taggateway.tagging.operation.RequestBudget;
 import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.tagging.source.VendorCondition;
 import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.upstream.guard.UpstreamCircuit;
 import io.taggateway.upstream.guard.UpstreamRetry;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +97,7 @@ class UpstreamClientTests {
         }
         assertThat(budget.needed()).isEqualTo(30);
         assertThat(server.requests()).isEmpty();
-        assertThat(kit.health().condition(Vendor.SIPSIM))
-                .isEqualTo(new VendorCondition(VendorStatus.UP, CircuitState.CLOSED, null));
+        assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
         server.answer(Reply.json("{}"));
         Failures.require(guarded.send(TAGS));
     }
@@ -307,11 +308,14 @@ class UpstreamClientTests {
     @CsvSource({"500, DOWN", "401, DOWN", "429, DEGRADED", "403, DEGRADED", "404, UP", "400, UP", "200, UP"})
     void healthIsWhatTheLastRequestTold(int status, VendorStatus expected) {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
-        assertThat(kit.health().condition(Vendor.SIPSIM).status()).isEqualTo(VendorStatus.UP);
+        assertThat(kit.condition().status()).isEqualTo(VendorStatus.UP);
         failure(client);
         client.send(TAGS).onErrorComplete().block();
-        assertThat(kit.health().condition(Vendor.SIPSIM).status()).isEqualTo(expected);
-        assertThat(kit.health().condition(Vendor.SWIPEONE).status()).isEqualTo(VendorStatus.NOT_CONFIGURED);
+        assertThat(kit.condition().status()).isEqualTo(expected);
+        assertThat(VendorAccount.notConfigured(Vendor.SWIPEONE, Set.of())
+                        .condition()
+                        .status())
+                .isEqualTo(VendorStatus.NOT_CONFIGURED);
     }
 
     private UpstreamClient client(Credentials credentials) {
@@ -319,7 +323,7 @@ class UpstreamClientTests {
     }
 
     private UpstreamClient client(Credentials credentials, UpstreamSettings settings) {
-        return kit.clients().client(new Target(Vendor.SIPSIM, server.baseUrl(), credentials, settings));
+        return kit.client(new Target(Vendor.SIPSIM, server.baseUrl(), credentials, settings));
     }
 
     private static String text(UpstreamClient asked) {

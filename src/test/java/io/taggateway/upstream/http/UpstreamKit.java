@@ -1,17 +1,24 @@
 package io.taggateway.upstream.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamCircuit;
 import io.taggateway.upstream.guard.UpstreamLimits;
 import io.taggateway.upstream.guard.UpstreamRetry;
 import io.taggateway.upstream.guard.UpstreamSettings;
+import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -25,19 +32,55 @@ public final class UpstreamKit implements AutoCloseable {
     /** Enough where the answer never comes. */
     public static final Duration IMPATIENCE = Duration.ofMillis(150);
 
-    private final Clock clock;
-    private final UpstreamHealth health = new UpstreamHealth();
-    private final UpstreamClients clients;
+    private static final Freshness FRESHNESS =
+            new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
 
+    private final Clock clock;
+    private final UpstreamConnectionFactory upstream;
+    private final List<UpstreamConnection> connections = new ArrayList<>();
     private final ChangeFeed feed = new ChangeFeed(256);
 
     public UpstreamKit(Clock clock) {
         this.clock = clock;
-        this.clients = new UpstreamClients(WebClient.builder(), health, new SimpleMeterRegistry(), clock);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        this.upstream = new UpstreamConnectionFactory(
+                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock);
     }
 
-    public UpstreamClients clients() {
-        return clients;
+    public UpstreamClient client(Target target) {
+        UpstreamConnection connection = upstream.connect(target.vendor(), target.settings(), feed);
+        connections.add(connection);
+        return connection.client(target.baseUrl(), target.credentials());
+    }
+
+    /** What factories open accounts with. */
+    public UpstreamConnectionFactory upstream() {
+        return upstream;
+    }
+
+    /** The settings of an account, as a binder would give them. */
+    public AccountSettings settings(Object properties) {
+        return settings(properties, Origin.LIVE);
+    }
+
+    /** The settings of an account of some origin. */
+    public AccountSettings settings(Object properties, Origin origin) {
+        return new AccountSettings() {
+            @Override
+            public <T> T bind(Class<T> type) {
+                return type.cast(properties);
+            }
+
+            @Override
+            public Origin origin() {
+                return origin;
+            }
+
+            @Override
+            public ChangeFeed feed() {
+                return feed;
+            }
+        };
     }
 
     public Clock clock() {
@@ -49,8 +92,9 @@ public final class UpstreamKit implements AutoCloseable {
         return feed;
     }
 
-    public UpstreamHealth health() {
-        return health;
+    /** The condition of the vendor that the last client asks. */
+    public Condition condition() {
+        return connections.getLast().condition();
     }
 
     /** Nothing is sent twice and nothing is held back, so that each answer shows as it is. */
@@ -73,17 +117,12 @@ public final class UpstreamKit implements AutoCloseable {
         return fields;
     }
 
-    public TagSourceFactory tagSourceFactory() {
-        Freshness freshness = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
-        return new TagSourceFactory(freshness, new SimpleMeterRegistry(), feed, clock);
-    }
-
     public TagSource caching(TagSource source) {
-        return tagSourceFactory().caching(source, true);
+        return upstream.tagSources().caching(source, true, feed);
     }
 
     @Override
     public void close() {
-        clients.destroy();
+        connections.forEach(UpstreamConnection::close);
     }
 }

@@ -25,12 +25,11 @@ class UpstreamLogTests {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamClient client = kit.clients()
-            .client(new Target(
-                    Vendor.SWIPEONE,
-                    server.baseUrl(),
-                    Credentials.fixed("x-api-key", "top-secret"),
-                    UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    private final UpstreamClient client = kit.client(new Target(
+            Vendor.SWIPEONE,
+            server.baseUrl(),
+            Credentials.fixed("x-api-key", "top-secret"),
+            UpstreamKit.settings(UpstreamKit.PATIENCE)));
 
     @BeforeEach
     void listen() {

@@ -56,12 +56,11 @@ class UpstreamShelfLifeTests {
     @Test
     void readIsGoodForNobodyElseEvenWhereNothingIsThere() {
         server.answer(ScriptedServer.Reply.json("{}"));
-        UpstreamClient client = kit.clients()
-                .client(new UpstreamClient.Target(
-                        Vendor.SIPSIM,
-                        server.baseUrl(),
-                        Credentials.fixed("x-api-key", "secret"),
-                        UpstreamKit.settings(UpstreamKit.PATIENCE)));
+        UpstreamClient client = kit.client(new UpstreamClient.Target(
+                Vendor.SIPSIM,
+                server.baseUrl(),
+                Credentials.fixed("x-api-key", "secret"),
+                UpstreamKit.settings(UpstreamKit.PATIENCE)));
         for (UpstreamRequest request : List.of(
                 UpstreamRequest.get("list", "/calls"),
                 UpstreamRequest.get("list", "/calls"),

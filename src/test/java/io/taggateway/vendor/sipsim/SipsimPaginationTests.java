@@ -38,12 +38,11 @@ class SipsimPaginationTests {
     private final SipsimStand stand = new SipsimStand();
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
-    private final SipsimClient client = new SipsimClient(kit.clients()
-            .client(new Target(
-                    Vendor.SIPSIM,
-                    server.baseUrl(),
-                    Credentials.fixed("Authorization", "Bearer x"),
-                    UpstreamKit.settings(UpstreamKit.PATIENCE))));
+    private final SipsimClient client = new SipsimClient(kit.client(new Target(
+            Vendor.SIPSIM,
+            server.baseUrl(),
+            Credentials.fixed("Authorization", "Bearer x"),
+            UpstreamKit.settings(UpstreamKit.PATIENCE))));
 
     @AfterEach
     void close() {

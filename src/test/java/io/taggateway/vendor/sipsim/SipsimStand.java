@@ -51,7 +51,7 @@ final class SipsimStand implements AutoCloseable {
 
     private SipsimClient client(Duration patience) {
         Credentials credentials = Credentials.fixed("Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
-        return new SipsimClient(kit.clients()
-                .client(new Target(Vendor.SIPSIM, vendor().baseUrl(), credentials, UpstreamKit.settings(patience))));
+        return new SipsimClient(
+                kit.client(new Target(Vendor.SIPSIM, vendor().baseUrl(), credentials, UpstreamKit.settings(patience))));
     }
 }

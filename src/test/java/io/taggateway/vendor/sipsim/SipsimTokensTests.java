@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
@@ -36,8 +38,9 @@ class SipsimTokensTests {
     private final UpstreamKit kit = new UpstreamKit(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final AtomicInteger tokens = new AtomicInteger();
-    private final SipsimConfiguration configuration = new SipsimConfiguration();
-    private final TagSource tags = tags(properties("", "client", "secret"));
+    private final SipsimAccountFactory factory =
+            new SipsimAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), clock);
+    private final CallSource calls = calls(properties("", "client", "secret"));
     private String tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":7200";
     private @Nullable Reply tokenFailure;
     private String refusedToken = "none";
@@ -71,7 +74,7 @@ class SipsimTokensTests {
 
     @Test
     void allThatWaitShareOneToken() {
-        Failures.require(Flux.range(0, 20).flatMap(i -> tags.list()).collectList());
+        Failures.require(Flux.range(0, 20).flatMap(i -> calls.listTags("1")).collectList());
         assertThat(tokens).hasValue(1);
         assertThat(server.requests()).hasSize(21);
     }
@@ -146,7 +149,7 @@ class SipsimTokensTests {
         assertThat(server.requests()).hasSize(1);
         tokenFailure = null;
         clock.advance(Duration.ofSeconds(2));
-        assertThat(list().tags()).hasSize(1);
+        assertThat(list()).hasSize(1);
     }
 
     @Test
@@ -157,8 +160,8 @@ class SipsimTokensTests {
 
     @Test
     void fixedTokenIsSentAsItIs() {
-        TagSource fixed = tags(properties("fixed", "", ""));
-        Failures.require(fixed.list());
+        CallSource fixed = calls(properties("fixed", "", ""));
+        Failures.require(fixed.listTags("1"));
         assertThat(lastToken()).isEqualTo("Bearer fixed");
         assertThat(tokens).hasValue(0);
     }
@@ -167,15 +170,15 @@ class SipsimTokensTests {
     void withoutCredentialsThereAreNoAdapters() {
         SipsimProperties none = properties("", "", "");
         assertThat(none.configured()).isFalse();
-        assertThat(configuration.sipsimClient(none, kit.clients(), clock)).isNull();
-        assertThat(configuration.sipsimTagSource(null, kit.tagSourceFactory())).isNull();
-        assertThat(configuration.sipsimCallSource(null, UpstreamKit.phoneNumbers(null), clock))
-                .isNull();
-        assertThat(configuration.sipsimProfile(none, true).account()).isEqualTo(VendorAccount.NONE);
-        assertThat(configuration.sipsimProfile(properties("x", "", ""), true).account())
-                .isEqualTo(VendorAccount.SANDBOX);
-        assertThat(configuration.sipsimProfile(properties("x", "", ""), false).account())
-                .isEqualTo(VendorAccount.LIVE);
+        VendorAccount account = factory.open(kit.settings(none));
+        assertThat(account.ports()).isEqualTo(new Ports(null, null, null, List.of(), null));
+        assertThat(account.profile().origin()).isEqualTo(Origin.NONE);
+        for (Origin origin : List.of(Origin.SANDBOX, Origin.LIVE)) {
+            assertThat(factory.open(kit.settings(properties("x", "", ""), origin))
+                            .profile()
+                            .origin())
+                    .isEqualTo(origin);
+        }
     }
 
     @Test
@@ -200,9 +203,9 @@ class SipsimTokensTests {
                 UpstreamKit.settings(UpstreamKit.PATIENCE).circuit());
     }
 
-    private TagSource tags(SipsimProperties properties) {
-        SipsimClient client = Objects.requireNonNull(configuration.sipsimClient(properties, kit.clients(), clock));
-        return new SipsimTagSource(client);
+    private CallSource calls(SipsimProperties properties) {
+        return Objects.requireNonNull(
+                factory.open(kit.settings(properties)).ports().calls());
     }
 
     private Reply token() {
@@ -220,8 +223,8 @@ class SipsimTokensTests {
                 : Reply.json("{\"status\":200,\"data\":[{\"id\":1,\"name\":\"VIP\"}]}");
     }
 
-    private TagList list() {
-        return Failures.require(tags.list());
+    private List<Tag> list() {
+        return Failures.require(calls.listTags("1"));
     }
 
     private String lastToken() {
@@ -230,7 +233,7 @@ class SipsimTokensTests {
     }
 
     private void assertFails(FailureReason reason) {
-        StepVerifier.create(tags.list())
+        StepVerifier.create(calls.listTags("1"))
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 }

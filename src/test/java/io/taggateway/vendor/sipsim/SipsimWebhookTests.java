@@ -45,7 +45,7 @@ class SipsimWebhookTests {
     private final List<SubjectTagsEvent> heard = new CopyOnWriteArrayList<>();
 
     SipsimWebhookTests() {
-        ChangeFeed feed = gateway.gateway().context().getBean(ChangeFeed.class);
+        ChangeFeed feed = gateway.gateway().feed();
         feed.subjects(event -> true).subscribe(heard::add);
     }
 

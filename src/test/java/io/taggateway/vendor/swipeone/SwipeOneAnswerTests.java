@@ -3,18 +3,21 @@ package io.taggateway.vendor.swipeone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactQuery;
+import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.source.VendorAccount;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
@@ -39,13 +42,12 @@ class SwipeOneAnswerTests {
 
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
-    private final SwipeOneConfiguration configuration = new SwipeOneConfiguration();
-    private final SwipeOneClient client =
-            Objects.requireNonNull(configuration.swipeOneClient(properties("key", " w/1 "), kit.clients()));
-    private final TagSource tags = Objects.requireNonNull(
-            configuration.swipeOneTagSource(client, properties("key", "w"), kit.tagSourceFactory()));
-    private final SwipeOneContactSource contacts =
-            new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+    private final SwipeOneAccountFactory factory =
+            new SwipeOneAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), kit.clock());
+    private final Ports ports =
+            factory.open(kit.settings(properties("key", " w/1 "))).ports();
+    private final TagSource tags = Objects.requireNonNull(ports.tags());
+    private final ContactSource contacts = Objects.requireNonNull(ports.contacts());
 
     @AfterEach
     void close() {
@@ -270,18 +272,15 @@ class SwipeOneAnswerTests {
     @Test
     void withoutCredentialsThereAreNoAdapters() {
         SwipeOneProperties none = properties("", "");
-        assertThat(configuration.swipeOneClient(none, kit.clients())).isNull();
-        assertThat(configuration.swipeOneTagSource(null, none, kit.tagSourceFactory()))
-                .isNull();
-        assertThat(configuration.swipeOneContactSource(null, UpstreamKit.phoneNumbers(null), kit.clock()))
-                .isNull();
-        assertThat(configuration.swipeOneContactSource(client, UpstreamKit.phoneNumbers(null), kit.clock()))
-                .isNotNull();
-        assertThat(configuration.swipeOneProfile(none, true).account()).isEqualTo(VendorAccount.NONE);
-        assertThat(configuration.swipeOneProfile(properties("k", "w"), true).account())
-                .isEqualTo(VendorAccount.SANDBOX);
-        assertThat(configuration.swipeOneProfile(properties("k", "w"), false).account())
-                .isEqualTo(VendorAccount.LIVE);
+        VendorAccount account = factory.open(kit.settings(none));
+        assertThat(account.ports()).isEqualTo(new Ports(null, null, null, List.of(), null));
+        assertThat(account.profile().origin()).isEqualTo(Origin.NONE);
+        for (Origin origin : List.of(Origin.SANDBOX, Origin.LIVE)) {
+            assertThat(factory.open(kit.settings(properties("k", "w"), origin))
+                            .profile()
+                            .origin())
+                    .isEqualTo(origin);
+        }
         assertThatThrownBy(() -> properties("k", " ")).hasMessageContaining("without SWIPEONE_WORKSPACE_ID");
         assertThatThrownBy(() -> properties("", "w")).hasMessageContaining("without SWIPEONE_API_KEY");
     }

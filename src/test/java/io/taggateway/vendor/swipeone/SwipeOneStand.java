@@ -55,6 +55,6 @@ final class SwipeOneStand implements AutoCloseable {
                 vendor().baseUrl(),
                 Credentials.fixed("x-api-key", SwipeOneOptions.API_KEY),
                 UpstreamKit.settings(patience));
-        return new SwipeOneClient(kit.clients().client(target), SwipeOneOptions.WORKSPACE_ID);
+        return new SwipeOneClient(kit.client(target), SwipeOneOptions.WORKSPACE_ID);
     }
 }

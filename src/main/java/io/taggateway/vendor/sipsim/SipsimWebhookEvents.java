@@ -9,7 +9,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.upstream.cache.SeenLately;
+import io.taggateway.upstream.cache.DeliveryLog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,51 +27,56 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
- * Passes on what SIPSIM tells of calls' tags. It tells names only, so the tag list is read again first: once for all
- * that has come until then, and no second time before that read is over.
+ * Publishes the changes of calls' tags that SIPSIM delivers. They name tags without ids, so the tag list is read again
+ * first: once for all events that have come until then, and no second time before that read is over.
  */
-final class SipsimNews {
+final class SipsimWebhookEvents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SipsimNews.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SipsimWebhookEvents.class);
 
     /** The vendor delivers an event more than once; its own advice is to look an hour back. */
-    private static final Duration MEMORY = Duration.ofHours(1);
+    private static final Duration RETENTION = Duration.ofHours(1);
 
-    private static final int MOST_REMEMBERED = 10_000;
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_QUEUED = 1_000;
 
     private final TagSource tags;
     private final ChangeFeed feed;
     private final Clock clock;
-    private final SeenLately<String> seen;
+    private final DeliveryLog deliveries;
     private final Deque<CallTags> waiting = new ArrayDeque<>();
     private boolean reading;
 
-    SipsimNews(TagSource tags, ChangeFeed feed, Clock clock) {
+    SipsimWebhookEvents(TagSource tags, ChangeFeed feed, Clock clock) {
         this.tags = tags;
         this.feed = feed;
         this.clock = clock;
-        this.seen = new SeenLately<>(MEMORY, MOST_REMEMBERED, clock);
+        this.deliveries = new DeliveryLog(RETENTION, clock);
     }
 
     /**
-     * A call has other tags than before.
+     * A call has other tags than before; answers as soon as that is recorded.
      *
      * @param time as the vendor writes it
      * @param names of all tags that are on it now
      */
-    void take(String call, String time, List<String> names) {
-        if (!seen.add(fingerprint(call, time, names))) {
-            return;
-        }
+    Mono<Void> accept(String call, String time, List<String> names) {
+        return deliveries
+                .record(fingerprint(call, time, names))
+                .filter(isNew -> isNew)
+                .doOnNext(isNew -> enqueue(new CallTags(call, names)))
+                .then();
+    }
+
+    private void enqueue(CallTags call) {
         synchronized (waiting) {
-            if (waiting.size() == MOST_WAITING) {
+            if (waiting.size() == MAX_QUEUED) {
                 waiting.removeFirst();
-                LOG.warn("More is told by SIPSIM than can be passed on; the oldest is left out");
+                LOG.warn("SIPSIM webhook queue full, oldest event dropped");
             }
-            waiting.addLast(new CallTags(call, names));
+            waiting.addLast(call);
             if (reading) {
                 return;
             }
@@ -94,11 +99,11 @@ final class SipsimNews {
                 .doOnError(error -> !(error instanceof SourceException), error -> LOG.error("Tags not read", error))
                 .doFinally(signal -> read())
                 .subscribe(
-                        list -> batch.forEach(call -> tell(call, list)),
-                        error -> batch.forEach(call -> tell(call, null)));
+                        list -> batch.forEach(call -> publish(call, list)),
+                        error -> batch.forEach(call -> publish(call, null)));
     }
 
-    private void tell(CallTags call, @Nullable TagList list) {
+    private void publish(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
         List<Tag> found = list == null ? null : find(call.names(), list);
         feed.publishIfChanged(SubjectTagsEvent.heard(id, found, clock.instant()));

@@ -1,0 +1,85 @@
+package io.taggateway.access.http;
+
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.source.WebhookReceiver;
+import io.taggateway.tagging.source.WebhookReceiver.Receipt;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The paths to which vendors deliver events; there is none for a vendor whose account has no webhook. */
+@Component
+class WebhookEndpoint implements RouterFunction<ServerResponse> {
+
+    private static final String PATH = "/webhooks/";
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final TenantRegistry tenants;
+
+    WebhookEndpoint(TenantRegistry tenants) {
+        this.tenants = tenants;
+    }
+
+    @Override
+    public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+        if (!request.method().equals(HttpMethod.POST) || !request.path().startsWith(PATH)) {
+            return Mono.empty();
+        }
+        String vendor = request.path().substring(PATH.length());
+        return Mono.using(
+                tenants::lease,
+                lease -> Mono.justOrEmpty(webhook(lease.directory(), vendor))
+                        .map(receiver -> delivery -> receive(receiver, delivery)));
+    }
+
+    private static Optional<WebhookReceiver> webhook(VendorDirectory directory, String vendor) {
+        return directory.accounts().stream()
+                .filter(account -> account.vendor().prefix().equals(vendor))
+                .map(account -> account.ports().webhook())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static Mono<ServerResponse> receive(WebhookReceiver receiver, ServerRequest request) {
+        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
+                .map(WebhookEndpoint::bytes)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> receiver.receive(request.headers()::firstHeader, body))
+                .flatMap(WebhookEndpoint::answer)
+                .onErrorResume(
+                        DataBufferLimitException.class,
+                        tooLarge -> refuse(HttpStatus.CONTENT_TOO_LARGE, "The body is too large."));
+    }
+
+    private static Mono<ServerResponse> answer(Receipt receipt) {
+        return switch (receipt.verdict()) {
+            case ACCEPTED -> ServerResponse.noContent().build();
+            case UNSIGNED -> refuse(HttpStatus.UNAUTHORIZED, receipt.message());
+            case MALFORMED -> refuse(HttpStatus.BAD_REQUEST, receipt.message());
+        };
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Mono<ServerResponse> refuse(HttpStatus status, String error) {
+        return ServerResponse.status(status).bodyValue(Map.of("error", error));
+    }
+}

@@ -1,0 +1,137 @@
+package io.taggateway.tagging.directory;
+
+import io.taggateway.tagging.model.Tenant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The directories of all tenants. Each is made when it is first needed and closed when nobody uses it any more: after
+ * {@link #close()}, or when there are too many and it is the one that was used longest ago.
+ */
+public final class TenantRegistry implements AutoCloseable {
+
+    private final Map<Tenant, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicLong uses = new AtomicLong();
+    private final Function<Tenant, VendorDirectory> opener;
+    private final int max;
+
+    /**
+     * A registry with nothing in it.
+     *
+     * @param max how many directories are kept open; more only while more are in use
+     */
+    public TenantRegistry(Function<Tenant, VendorDirectory> opener, int max) {
+        this.opener = opener;
+        this.max = max;
+    }
+
+    /** The directory of the gateway's own tenant, which stays open until the lease is closed. */
+    public Lease lease() {
+        return lease(Tenant.DEFAULT);
+    }
+
+    /** The directory of a tenant, which stays open until the lease is closed. */
+    public Lease lease(Tenant tenant) {
+        while (true) {
+            Entry entry = entries.computeIfAbsent(tenant, absent -> new Entry(opener.apply(absent)));
+            if (entry.acquire(uses.incrementAndGet())) {
+                trim();
+                return new Lease(entry);
+            }
+            entries.remove(tenant, entry);
+        }
+    }
+
+    /** The directories that are open. */
+    public List<VendorDirectory> directories() {
+        return entries.values().stream().map(entry -> entry.directory).toList();
+    }
+
+    /** Closes every directory, at once or when its last lease is closed. */
+    @Override
+    public void close() {
+        entries.values().forEach(Entry::retire);
+        entries.clear();
+    }
+
+    private void trim() {
+        if (entries.size() > max) {
+            entries.entrySet().stream()
+                    .sorted(Comparator.comparingLong(each -> each.getValue().lastUse))
+                    .filter(each -> each.getValue().closeIfIdle())
+                    .findFirst()
+                    .ifPresent(closed -> entries.remove(closed.getKey(), closed.getValue()));
+        }
+    }
+
+    /** One use of a directory; closing it a second time does nothing. */
+    public static final class Lease implements AutoCloseable {
+
+        private final Entry entry;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Lease(Entry entry) {
+            this.entry = entry;
+        }
+
+        /** The vendors of the tenant. */
+        public VendorDirectory directory() {
+            return entry.directory;
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                entry.release();
+            }
+        }
+    }
+
+    /** A directory and how many use it. */
+    private static final class Entry {
+
+        private final VendorDirectory directory;
+        private int leases;
+        private boolean retired;
+        private volatile long lastUse;
+
+        Entry(VendorDirectory directory) {
+            this.directory = directory;
+        }
+
+        synchronized boolean acquire(long use) {
+            if (!retired) {
+                leases++;
+                lastUse = use;
+            }
+            return !retired;
+        }
+
+        synchronized void release() {
+            leases--;
+            if (retired && leases == 0) {
+                directory.close();
+            }
+        }
+
+        synchronized boolean closeIfIdle() {
+            if (leases == 0 && !retired) {
+                retire();
+                return true;
+            }
+            return false;
+        }
+
+        synchronized void retire() {
+            if (!retired && leases == 0) {
+                directory.close();
+            }
+            retired = true;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.taggateway.tagging.directory;
+
+import io.taggateway.tagging.directory.VendorState.HeldTags;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.CircuitState;
+import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.TagAssignments;
+import io.taggateway.tagging.source.TagListAnswer;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.VendorProfile.Origin;
+import io.taggateway.tagging.source.VendorStatus;
+import io.taggateway.tagging.source.WebhookReceiver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's account at one vendor: what can be done through it, and its connection. */
+public final class VendorAccount {
+
+    private final VendorProfile profile;
+    private final Ports ports;
+    private final Connection connection;
+
+    /**
+     * An account that is configured.
+     *
+     * @throws IllegalArgumentException if the profile claims what the ports cannot do, or the other way round
+     */
+    public VendorAccount(VendorProfile profile, Ports ports, Connection connection) {
+        for (Capability capability : Capability.values()) {
+            if (profile.configured()
+                    && !ports.agree(capability, profile.supported().contains(capability))) {
+                throw new IllegalArgumentException(
+                        "The profile of " + profile.vendor() + " and its ports do not agree on " + capability);
+            }
+        }
+        this.profile = profile;
+        this.ports = ports;
+        this.connection = connection;
+    }
+
+    /** The account of a vendor that is not configured. */
+    public static VendorAccount notConfigured(Vendor vendor, Set<Capability> supported) {
+        VendorProfile profile = new VendorProfile(vendor, supported, Origin.NONE);
+        return new VendorAccount(profile, new Ports(null, null, null, List.of(), null), Connection.NONE);
+    }
+
+    public Vendor vendor() {
+        return profile.vendor();
+    }
+
+    public VendorProfile profile() {
+        return profile;
+    }
+
+    /** The sources of the vendor. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** What is known of the vendor without asking it. */
+    public VendorState state() {
+        TagListAnswer cached = ports.tags == null ? null : ports.tags.cached();
+        return new VendorState(
+                vendor(),
+                profile.capabilities().stream().sorted().toList(),
+                condition(),
+                cached == null ? null : HeldTags.of(cached));
+    }
+
+    /** The condition of the vendor, as the last requests to it show. */
+    public Condition condition() {
+        return connection.condition();
+    }
+
+    /** How many writes have been answered so far, so that whoever began earlier can be told from later ones. */
+    public long writeVersion() {
+        return connection.writeVersion();
+    }
+
+    /** Ends what the account holds, such as connections and meters. */
+    public void close() {
+        connection.close();
+    }
+
+    /**
+     * How a vendor is doing.
+     *
+     * @param coolDownUntil when the vendor may be asked again; null where it has not asked to be left alone
+     */
+    public record Condition(
+            VendorStatus status,
+            CircuitState circuit,
+            @Nullable Instant coolDownUntil) {}
+
+    /** What an account's ports have in common: the way to the vendor. */
+    public interface Connection {
+
+        /** That of a vendor that is not configured. */
+        Connection NONE = new Connection() {
+            @Override
+            public Condition condition() {
+                return new Condition(VendorStatus.NOT_CONFIGURED, CircuitState.CLOSED, null);
+            }
+
+            @Override
+            public long writeVersion() {
+                return 0;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+
+        Condition condition();
+
+        long writeVersion();
+
+        void close();
+    }
+
+    /** The sources of one vendor; null where the vendor has no such things, or is not configured. */
+    public record Ports(
+            @Nullable TagSource tags,
+            @Nullable CallSource calls,
+            @Nullable ContactSource contacts,
+            List<TagAssignments> assignments,
+            @Nullable WebhookReceiver webhook) {
+
+        /** The tags on the vendor's calls or contacts; null where there are no such things. */
+        public @Nullable TagAssignments assignments(NodeType subjectType) {
+            for (TagAssignments port : assignments) {
+                if (port.subjectType() == subjectType) {
+                    return port;
+                }
+            }
+            return null;
+        }
+
+        private boolean agree(Capability capability, boolean claimed) {
+            return switch (capability) {
+                case LIST_TAGS -> claimed == (tags != null);
+                case GET_TAG, CREATE_TAG, UPDATE_TAG, DELETE_TAG, TAG_DESCRIPTION -> !claimed || tags != null;
+                case LIST_CALLS -> claimed == (calls != null);
+                case LIST_CONTACTS -> claimed == (contacts != null);
+                case TAG_CALLS -> claimed == (assignments(NodeType.CALL) != null);
+                case TAG_CONTACTS -> claimed == (assignments(NodeType.CONTACT) != null);
+                case WEBHOOKS -> claimed == (webhook != null);
+            };
+        }
+    }
+}

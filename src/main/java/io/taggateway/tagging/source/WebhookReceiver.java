@@ -1,0 +1,40 @@
+package io.taggateway.tagging.source;
+
+import io.taggateway.tagging.model.Vendor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Accepts the events that one vendor delivers by itself. */
+public interface WebhookReceiver {
+
+    Vendor vendor();
+
+    /**
+     * Judges one delivery, and accepts it where it is what it claims to be. Answers without waiting for what is done
+     * with it. Safe to repeat.
+     *
+     * @param headers the first value of a header by its name; null where there is none
+     */
+    Mono<Receipt> receive(Function<String, @Nullable String> headers, byte[] body);
+
+    /** What becomes of a delivery. */
+    enum Verdict {
+        ACCEPTED,
+        /** Not signed as it has to be. */
+        UNSIGNED,
+        /** Signed, but not understood. */
+        MALFORMED
+    }
+
+    /**
+     * The answer to a delivery.
+     *
+     * @param message for whoever sent it; empty where it was accepted
+     */
+    record Receipt(Verdict verdict, String message) {
+
+        /** The answer to a delivery that was accepted. */
+        public static final Receipt ACCEPTED = new Receipt(Verdict.ACCEPTED, "");
+    }
+}

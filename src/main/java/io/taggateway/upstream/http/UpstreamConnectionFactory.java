@@ -1,0 +1,25 @@
+package io.taggateway.upstream.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.cache.TagSourceFactory;
+import io.taggateway.upstream.guard.UpstreamSettings;
+import java.time.Clock;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes the connections of accounts.
+ *
+ * @param http what a client of every account begins with
+ * @param tagSources caches the tags of every account
+ * @param meters where every account is measured
+ */
+public record UpstreamConnectionFactory(
+        WebClient.Builder http, TagSourceFactory tagSources, MeterRegistry meters, Clock clock) {
+
+    /** The connection of a new account, whose changes are published to a feed. */
+    public UpstreamConnection connect(Vendor vendor, UpstreamSettings settings, ChangeFeed feed) {
+        return new UpstreamConnection(vendor, settings, feed, this);
+    }
+}

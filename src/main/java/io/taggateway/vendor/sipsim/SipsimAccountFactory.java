@@ -1,0 +1,105 @@
+package io.taggateway.vendor.sipsim;
+
+import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.WebhookReceiver;
+import io.taggateway.upstream.http.Credentials;
+import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.UpstreamConnection;
+import io.taggateway.upstream.http.UpstreamConnectionFactory;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.stereotype.Component;
+
+/** Opens accounts at SIPSIM. */
+@Component
+final class SipsimAccountFactory implements VendorAccountFactory {
+
+    private final UpstreamConnectionFactory upstream;
+    private final PhoneNumbers phoneNumbers;
+    private final Clock clock;
+
+    SipsimAccountFactory(UpstreamConnectionFactory upstream, PhoneNumbers phoneNumbers, Clock clock) {
+        this.upstream = upstream;
+        this.phoneNumbers = phoneNumbers;
+        this.clock = clock;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.SIPSIM;
+    }
+
+    @Override
+    public VendorAccount open(AccountSettings settings) {
+        SipsimProperties properties = settings.bind(SipsimProperties.class);
+        Set<Capability> supported = supported(properties);
+        if (!properties.configured()) {
+            return VendorAccount.notConfigured(vendor(), supported);
+        }
+        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings.feed());
+        SipsimClient client =
+                new SipsimClient(connection.client(properties.baseUrl(), credentials(properties, connection)));
+        TagSource tags = connection.cached(new SipsimTagSource(client), false);
+        SipsimCallSource calls = new SipsimCallSource(client, new SipsimMapper(phoneNumbers), clock);
+        SipsimTagAssignments assignments = new SipsimTagAssignments(client, calls);
+        return new VendorAccount(
+                new VendorProfile(vendor(), supported, settings.origin()),
+                new Ports(tags, calls, null, List.of(assignments), webhook(properties, tags, settings)),
+                connection);
+    }
+
+    private @Nullable WebhookReceiver webhook(SipsimProperties properties, TagSource tags, AccountSettings settings) {
+        return properties.webhookSecret().isSet()
+                ? new SipsimWebhook(
+                        properties.webhookSecret(), new SipsimWebhookEvents(tags, settings.feed(), clock), clock)
+                : null;
+    }
+
+    private static Set<Capability> supported(SipsimProperties properties) {
+        Set<Capability> supported = EnumSet.of(
+                Capability.LIST_TAGS,
+                Capability.CREATE_TAG,
+                Capability.UPDATE_TAG,
+                Capability.DELETE_TAG,
+                Capability.TAG_DESCRIPTION,
+                Capability.LIST_CALLS,
+                Capability.TAG_CALLS);
+        if (properties.webhookSecret().isSet()) {
+            supported.add(Capability.WEBHOOKS);
+        }
+        return supported;
+    }
+
+    private Credentials credentials(SipsimProperties properties, UpstreamConnection connection) {
+        if (properties.accessToken().isSet()) {
+            return Credentials.fixed(
+                    "Authorization", "Bearer " + properties.accessToken().value());
+        }
+        WebClientReactiveClientCredentialsTokenResponseClient tokenClient =
+                new WebClientReactiveClientCredentialsTokenResponseClient();
+        tokenClient.setWebClient(connection.tokenClient());
+        ClientRegistration registration = ClientRegistration.withRegistrationId("sipsim")
+                .tokenUri(properties.effectiveTokenUrl())
+                .clientId(properties.clientId().strip())
+                .clientSecret(properties.clientSecret().value())
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .scope(properties.scopes().strip().split("\\s+"))
+                .build();
+        return new SipsimTokens(tokenClient, registration, properties.limits().responseTimeout(), clock);
+    }
+}

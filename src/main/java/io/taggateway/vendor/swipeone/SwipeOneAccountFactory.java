@@ -1,0 +1,67 @@
+package io.taggateway.vendor.swipeone;
+
+import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.upstream.http.Credentials;
+import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.UpstreamConnection;
+import io.taggateway.upstream.http.UpstreamConnectionFactory;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Opens accounts at Swipe One. */
+@Component
+final class SwipeOneAccountFactory implements VendorAccountFactory {
+
+    private static final Set<Capability> SUPPORTED = EnumSet.of(
+            Capability.LIST_TAGS,
+            Capability.GET_TAG,
+            Capability.CREATE_TAG,
+            Capability.UPDATE_TAG,
+            Capability.LIST_CONTACTS,
+            Capability.TAG_CONTACTS);
+
+    private final UpstreamConnectionFactory upstream;
+    private final PhoneNumbers phoneNumbers;
+    private final Clock clock;
+
+    SwipeOneAccountFactory(UpstreamConnectionFactory upstream, PhoneNumbers phoneNumbers, Clock clock) {
+        this.upstream = upstream;
+        this.phoneNumbers = phoneNumbers;
+        this.clock = clock;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.SWIPEONE;
+    }
+
+    @Override
+    public VendorAccount open(AccountSettings settings) {
+        SwipeOneProperties properties = settings.bind(SwipeOneProperties.class);
+        if (!properties.configured()) {
+            return VendorAccount.notConfigured(vendor(), SUPPORTED);
+        }
+        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings.feed());
+        Credentials key = Credentials.fixed("x-api-key", properties.apiKey().value());
+        SwipeOneClient client = new SwipeOneClient(
+                connection.client(properties.baseUrl(), key),
+                properties.workspaceId().strip());
+        TagSource tags = connection.cached(new SwipeOneTagSource(client, properties.colorFormat()), true);
+        SwipeOneContactSource contacts = new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
+        SwipeOneTagAssignments assignments = new SwipeOneTagAssignments(client, contacts, tags);
+        return new VendorAccount(
+                new VendorProfile(vendor(), SUPPORTED, settings.origin()),
+                new Ports(tags, null, contacts, List.of(assignments), null),
+                connection);
+    }
+}
