@@ -4,17 +4,20 @@ import graphql.execution.instrumentation.Instrumentation;
 import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
+import io.taggateway.access.http.SchemaEndpoint;
 import io.taggateway.access.limits.VendorRequestLimit;
 import io.taggateway.api.OperationInterceptor;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.ExecutionGraphQlService;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.cors.CorsConfiguration;
@@ -76,6 +79,13 @@ class EdgeConfiguration {
             mapping.setCorsConfigurations(Map.of(GraphQlEndpoint.PATH, cors));
         }
         return mapping;
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("gateway.schema.enabled")
+    HandlerMapping schemaEndpointMapping(GraphQlSource source) {
+        return new SimpleUrlHandlerMapping(
+                Map.of(SchemaEndpoint.PATH, new SchemaEndpoint(source.schema())), ENDPOINT_ORDER);
     }
 
     @Bean

@@ -14,8 +14,7 @@ public enum AnswerType {
     /** Only for those who ask for it by name. */
     EVENT_STREAM(2);
 
-    private static final int SUBTYPE_WILDCARD = 1;
-    private static final int WILDCARD = 0;
+    private static final List<AnswerType> TYPES = List.of(values());
 
     /** What it counts to be asked for by name, where the weights that a request gives are equal. */
     private final int named;
@@ -34,25 +33,25 @@ public enum AnswerType {
         if (ranges.isEmpty()) {
             return JSON;
         }
-        AnswerType best = JSON;
-        Match match = Match.NONE;
-        for (AnswerType type : values()) {
-            Match other = type.match(ranges);
-            if (other.isBetterThan(match)) {
+        AnswerType best = null;
+        long bestScore = 0;
+        for (AnswerType type : TYPES) {
+            long score = type.score(ranges);
+            if (score > bestScore) {
                 best = type;
-                match = other;
+                bestScore = score;
             }
         }
-        if (match.weight() == 0) {
-            throw new NotAcceptableStatusException(List.of(GRAPHQL_RESPONSE.mediaType(), JSON.mediaType()));
+        if (best == null) {
+            throw notAcceptable();
         }
         return best;
     }
 
     /** The type that says what is wrong with a request, which may be that it accepts none. */
-    public static MediaType ofErrors(HttpHeaders headers) {
+    static MediaType ofErrors(HttpHeaders headers) {
         try {
-            return accepted(headers) == GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE.mediaType() : JSON.mediaType();
+            return (accepted(headers) == GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON).mediaType();
         } catch (NotAcceptableStatusException e) {
             return JSON.mediaType();
         }
@@ -60,9 +59,9 @@ public enum AnswerType {
 
     /** Whether a request asks by name for a type that no form, image or event source does. */
     static boolean anyNamed(HttpHeaders headers) {
-        List<MediaType> ranges = ranges(headers);
-        return JSON.match(ranges).rank() > SUBTYPE_WILDCARD
-                || GRAPHQL_RESPONSE.match(ranges).rank() > SUBTYPE_WILDCARD;
+        return ranges(headers).stream()
+                .anyMatch(range -> range.equalsTypeAndSubtype(JSON.mediaType())
+                        || range.equalsTypeAndSubtype(GRAPHQL_RESPONSE.mediaType()));
     }
 
     MediaType mediaType() {
@@ -77,20 +76,26 @@ public enum AnswerType {
         try {
             return headers.getAccept();
         } catch (InvalidMediaTypeException e) {
-            throw new NotAcceptableStatusException(List.of(GRAPHQL_RESPONSE.mediaType(), JSON.mediaType()));
+            throw notAcceptable();
         }
     }
 
-    /** Of the ranges that a type is in, the most specific one counts. */
-    private Match match(List<MediaType> ranges) {
-        Match match = Match.NONE;
+    private static NotAcceptableStatusException notAcceptable() {
+        return new NotAcceptableStatusException(List.of(GRAPHQL_RESPONSE.mediaType(), JSON.mediaType()));
+    }
+
+    /** The weight and then the rank of the most specific range that the type is in; 0 where it is not accepted. */
+    private long score(List<MediaType> ranges) {
+        int bestRank = -1;
+        double weight = 0;
         for (MediaType range : ranges) {
             int rank = rank(range);
-            if (rank > match.rank()) {
-                match = new Match(range.getQualityValue(), rank);
+            if (rank > bestRank) {
+                bestRank = rank;
+                weight = range.getQualityValue();
             }
         }
-        return match;
+        return weight == 0 ? 0 : Math.round(weight * 1_000) * 10 + bestRank;
     }
 
     private int rank(MediaType range) {
@@ -98,18 +103,8 @@ public enum AnswerType {
             return named;
         }
         if (this == EVENT_STREAM || !range.includes(mediaType())) {
-            return Match.NONE.rank();
+            return -1;
         }
-        return range.isWildcardType() ? WILDCARD : SUBTYPE_WILDCARD;
-    }
-
-    /** How well a type is accepted. */
-    private record Match(double weight, int rank) {
-
-        static final Match NONE = new Match(0, -1);
-
-        boolean isBetterThan(Match other) {
-            return weight > other.weight || (weight > 0 && weight == other.weight && rank > other.rank);
-        }
+        return range.isWildcardType() ? 0 : 1;
     }
 }

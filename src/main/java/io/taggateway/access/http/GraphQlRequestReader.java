@@ -125,7 +125,7 @@ class GraphQlRequestReader {
                 request.getRemoteAddress(),
                 exchange.getAttributes(),
                 operation,
-                request.getId(),
+                exchange.getAttributeOrDefault(RequestIdHeader.ATTRIBUTE, request.getId()),
                 exchange.getLocaleContext().getLocale());
     }
 

@@ -13,7 +13,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -36,13 +36,9 @@ public class RequestErrorHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        ServerHttpResponse response = exchange.getResponse();
-        if (response.isCommitted()
-                || !exchange.getRequest()
-                        .getPath()
-                        .pathWithinApplication()
-                        .value()
-                        .equals(GraphQlEndpoint.PATH)) {
+        ServerHttpRequest request = exchange.getRequest();
+        String path = request.getPath().pathWithinApplication().value();
+        if (exchange.getResponse().isCommitted() || !path.equals(GraphQlEndpoint.PATH)) {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
@@ -53,37 +49,29 @@ public class RequestErrorHandler implements WebExceptionHandler {
                     status.value(),
                     entry.getExtensions().get("errorId"),
                     exchange.getAttributes().get(RequestIdHeader.ATTRIBUTE),
-                    cause(status, error));
+                    error);
         }
         HttpHeaders headers = new HttpHeaders();
         if (error instanceof ErrorResponse known) {
             headers.putAll(known.getHeaders());
         }
-        headers.setContentType(AnswerType.ofErrors(exchange.getRequest().getHeaders()));
+        headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
         headers.setCacheControl(CacheControl.noStore());
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
-        return new GraphQlHttpResponse(status, headers, body).writeTo(response);
+        return new WrittenResponse(status, headers, body).writeTo(exchange.getResponse());
     }
 
     private static HttpStatusCode status(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataBufferLimitException) {
-                return HttpStatus.CONTENT_TOO_LARGE;
-            }
-        }
-        return error instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
-    }
-
-    /** A deadline is its own explanation. */
-    private static Throwable cause(HttpStatusCode status, Throwable error) {
-        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
-            error.setStackTrace(new StackTraceElement[0]);
-        }
-        return error;
+        return switch (error) {
+            case DataBufferLimitException large -> HttpStatus.CONTENT_TOO_LARGE;
+            case ErrorResponse known -> known.getStatusCode();
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
     }
 
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
-        if (status.equals(HttpStatus.GATEWAY_TIMEOUT)) {
+        if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
+            error.setStackTrace(new StackTraceElement[0]);
             return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
         }
         if (status.is5xxServerError()) {
@@ -93,6 +81,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 
+    /** What is wrong with a request that is refused with a status. */
     static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";

@@ -2,12 +2,10 @@ package io.taggateway.access.http;
 
 import graphql.language.OperationDefinition.Operation;
 import io.taggateway.tagging.operation.ShelfLife;
-import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,17 +29,12 @@ class ResponseWriter {
      * @param known the headers of the request, which say what the caller has already
      * @param cacheHint how long the result can be kept
      */
-    GraphQlHttpResponse write(
+    WrittenResponse write(
             WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known, ShelfLife cacheHint) {
         Operation operation = result.getExecutionInput().getGraphQLContext().get(Operation.class);
         byte[] body = json.writeValueAsBytes(result.toMap());
-        HttpHeaders headers = new HttpHeaders();
-        headers.putAll(result.getResponseHeaders());
+        HttpHeaders headers = result.getResponseHeaders();
         headers.setContentType(allowed.answerType().mediaType());
-        ResponseStatusException refusal = allowed.refusal(operation);
-        if (refusal != null) {
-            headers.putAll(refusal.getHeaders());
-        }
         boolean cacheable = operation == Operation.QUERY
                 && result.getExecutionResult().getErrors().isEmpty();
         cacheHeaders.addTo(headers, cacheable ? cacheHint : null);
@@ -49,21 +42,16 @@ class ResponseWriter {
             ETag tag = EntityTag.of(body);
             headers.setETag(tag.formattedTag());
             if (EntityTag.isKnown(tag, known)) {
-                headers.remove(HttpHeaders.CONTENT_TYPE);
-                return new GraphQlHttpResponse(HttpStatus.NOT_MODIFIED, headers, body);
+                return new WrittenResponse(HttpStatus.NOT_MODIFIED, headers, body);
             }
         }
-        return new GraphQlHttpResponse(status(result, allowed.answerType(), refusal), headers, body);
-    }
-
-    private static HttpStatusCode status(
-            WebGraphQlResponse result, AnswerType type, @Nullable ResponseStatusException refusal) {
+        ResponseStatusException refusal = allowed.refusal(operation);
         if (refusal != null) {
-            return refusal.getStatusCode();
+            headers.putAll(refusal.getHeaders());
+            return new WrittenResponse(refusal.getStatusCode(), headers, body);
         }
-        return type == AnswerType.GRAPHQL_RESPONSE
-                        && !result.getExecutionResult().isDataPresent()
-                ? HttpStatus.BAD_REQUEST
-                : HttpStatus.OK;
+        boolean run = result.getExecutionResult().isDataPresent();
+        boolean bad = !run && allowed.answerType() == AnswerType.GRAPHQL_RESPONSE;
+        return new WrittenResponse(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK, headers, body);
     }
 }

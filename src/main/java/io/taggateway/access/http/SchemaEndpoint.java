@@ -6,17 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-/** The address of the schema in SDL, for people and for tools that ask again and again whether there is a new one. */
-final class SchemaEndpoint {
+/** The endpoint of the schema in SDL, for people and for tools that ask again and again whether there is a new one. */
+public final class SchemaEndpoint implements WebHandler {
 
-    static final String PATH = GraphQlEndpoint.PATH + "/schema";
+    public static final String PATH = GraphQlEndpoint.PATH + "/schema";
 
     private static final MediaType TYPE = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -24,25 +26,25 @@ final class SchemaEndpoint {
     private final byte[] text;
     private final ETag tag;
 
-    SchemaEndpoint(GraphQLSchema schema) {
+    public SchemaEndpoint(GraphQLSchema schema) {
         this.text = new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8);
         this.tag = EntityTag.of(text);
     }
 
-    Mono<ServerResponse> handle(ServerRequest request) {
-        HttpMethod method = request.method();
-        if (method.equals(HttpMethod.OPTIONS)) {
-            return ServerResponse.noContent().allow(METHODS).build();
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        ServerHttpResponse response = exchange.getResponse();
+        if (method.equals(HttpMethod.OPTIONS) || !METHODS.contains(method)) {
+            response.setStatusCode(METHODS.contains(method) ? HttpStatus.NO_CONTENT : HttpStatus.METHOD_NOT_ALLOWED);
+            response.getHeaders().setAllow(METHODS);
+            return response.setComplete();
         }
-        if (!METHODS.contains(method)) {
-            return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
-                    .allow(METHODS)
-                    .build();
-        }
-        boolean known = EntityTag.isKnown(tag, request.headers().asHttpHeaders());
-        ServerResponse.BodyBuilder answer = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-                .eTag(tag.formattedTag())
-                .cacheControl(CacheControl.noCache().cachePublic());
-        return known ? answer.build() : answer.contentType(TYPE).bodyValue(text);
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(TYPE);
+        headers.setETag(tag.formattedTag());
+        headers.setCacheControl(CacheControl.noCache().cachePublic());
+        boolean known = EntityTag.isKnown(tag, exchange.getRequest().getHeaders());
+        return new WrittenResponse(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, text).writeTo(response);
     }
 }

@@ -23,18 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** Renders what went wrong as entries of {@code errors}. */
 public final class GatewayErrors {
 
-    private static final String DEFECT = "Something went wrong in the gateway.";
-
     private GatewayErrors() {}
 
     /** An entry for what concerns a request as a whole. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
-        return entry(null, message, code, extensions(code, retryable)).build();
+        return entry(null, code, message, extensions(code, retryable)).build();
     }
 
     /** An entry for a defect that costs a request as a whole. */
     public static GraphQLError defect() {
-        return of(ErrorCode.INTERNAL_SERVER_ERROR, DEFECT, false);
+        return defect(null);
+    }
+
+    /** An entry for a defect, about which only the log says more. */
+    static GraphQLError defect(@Nullable DataFetchingEnvironment environment) {
+        ErrorCode code = ErrorCode.INTERNAL_SERVER_ERROR;
+        return entry(environment, code, "Something went wrong in the gateway.", extensions(code, false))
+                .build();
     }
 
     /** An entry for a failure; of a subscription's own stream where there is no environment. */
@@ -50,26 +55,15 @@ public final class GatewayErrors {
 
     private static GraphqlErrorBuilder<?> entry(
             GatewayException exception, @Nullable DataFetchingEnvironment environment) {
-        return switch (exception) {
-            case BadInputException input ->
-                entry(environment, input.text(), ErrorCode.BAD_USER_INPUT, extensions(ErrorCode.BAD_USER_INPUT));
-            case LaggingListenerException lag ->
-                entry(
-                        environment,
-                        lag.text(),
-                        ErrorCode.SUBSCRIPTION_TOO_SLOW,
-                        extensions(ErrorCode.SUBSCRIPTION_TOO_SLOW, true));
-            case SourceException failure ->
-                entry(environment, failure.text(), SourceError.code(failure), extensions(failure));
+        ErrorCode code = switch (exception) {
+            case BadInputException input -> ErrorCode.BAD_USER_INPUT;
+            case LaggingListenerException lag -> ErrorCode.SUBSCRIPTION_TOO_SLOW;
+            case SourceException failure -> SourceError.code(failure);
         };
-    }
-
-    /** An entry for what nobody foresaw, whose story only the log tells. */
-    public static GraphQLError internal(@Nullable DataFetchingEnvironment environment, String errorId) {
-        Map<String, Object> extensions = extensions(ErrorCode.INTERNAL_SERVER_ERROR);
-        extensions.put("errorId", errorId);
-        return entry(environment, DEFECT, ErrorCode.INTERNAL_SERVER_ERROR, extensions)
-                .build();
+        Map<String, Object> extensions = exception instanceof SourceException failure
+                ? extensions(failure)
+                : extensions(code, exception instanceof LaggingListenerException);
+        return entry(environment, code, exception.text(), extensions);
     }
 
     /** A connection, with one entry for each source that failed. */
@@ -91,42 +85,34 @@ public final class GatewayErrors {
     }
 
     /** What every entry's extensions begin with. */
-    public static Map<String, Object> extensions(ErrorCode code) {
+    static Map<String, Object> extensions(ErrorCode code, boolean retryable) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());
-        extensions.put("retryable", false);
+        extensions.put("retryable", retryable);
         extensions.put("errorId", UUID.randomUUID().toString());
         return extensions;
     }
 
-    private static Map<String, Object> extensions(ErrorCode code, boolean retryable) {
-        Map<String, Object> extensions = extensions(code);
-        extensions.put("retryable", retryable);
-        return extensions;
-    }
-
     private static Map<String, Object> extensions(SourceException failure) {
-        Map<String, Object> extensions = extensions(SourceError.code(failure));
-        String reason = SourceError.reason(failure.reason());
-        putIfPresent(
-                extensions, "service", reason == null ? null : failure.vendor().name());
-        putIfPresent(extensions, "reason", reason);
+        SourceError error = SourceError.of(failure);
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", error.code());
         extensions.put("retryable", failure.reason().retryable());
-        putIfPresent(extensions, "retryAfterSeconds", SourceError.retryAfterSeconds(failure));
         extensions.put("errorId", failure.errorId());
-        return extensions;
-    }
-
-    private static void putIfPresent(Map<String, Object> extensions, String key, @Nullable Object value) {
-        if (value != null) {
-            extensions.put(key, value);
+        if (error.reason() != null) {
+            extensions.put("service", failure.vendor().name());
+            extensions.put("reason", error.reason());
         }
+        if (error.retryAfterSeconds() != null) {
+            extensions.put("retryAfterSeconds", error.retryAfterSeconds());
+        }
+        return extensions;
     }
 
     private static GraphqlErrorBuilder<?> entry(
             @Nullable DataFetchingEnvironment environment,
-            String message,
             ErrorCode code,
+            String message,
             Map<String, Object> extensions) {
         GraphqlErrorBuilder<?> error = environment == null
                 ? GraphqlErrorBuilder.newError().locations(null)

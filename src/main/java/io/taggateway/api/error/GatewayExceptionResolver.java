@@ -6,7 +6,6 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.operation.RequestId;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,10 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
         if (known != null) {
             return GatewayErrors.of(known, environment);
         }
-        String errorId = UUID.randomUUID().toString();
+        GraphQLError defect = GatewayErrors.defect(environment);
+        Object errorId = defect.getExtensions().get("errorId");
         LOG.error("Unexpected error: errorId={} requestId={}", errorId, requestId(environment), thrown);
-        return GatewayErrors.internal(environment, errorId);
+        return defect;
     }
 
     private static String requestId(@Nullable DataFetchingEnvironment environment) {
@@ -51,15 +51,13 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
 
     /** Arguments are checked where they are bound, and the framework wraps what it catches there. */
     private static @Nullable GatewayException find(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause != null) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof GatewayException known) {
                 return known;
             }
             if (cause instanceof BindException) {
                 return new BadInputException("An argument has a value that cannot be read.");
             }
-            cause = cause.getCause();
         }
         return null;
     }

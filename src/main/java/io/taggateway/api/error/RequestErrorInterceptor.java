@@ -68,23 +68,18 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
         return coded;
     }
 
+    /** Counts errors, and logs each that the caller made; those of vendors and defects are logged where they happen. */
     private void record(List<GraphQLError> errors, WebGraphQlRequest request) {
-        Set<Object> told = new HashSet<>();
-        errors.forEach(error -> record(error, request, told));
-    }
-
-    /** What callers did wrong is told in a line that has nothing of theirs; the other failures have told theirs. */
-    private void record(GraphQLError error, WebGraphQlRequest request, Set<Object> told) {
-        String code = String.valueOf(error.getExtensions().get("code"));
-        String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
-        meters.counter("taggateway.errors", "code", code, "service", service).increment();
-        Object errorId = error.getExtensions().get("errorId");
-        if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name()) && told.add(errorId)) {
-            LOG.info(
-                    "Refused: code={} errorId={} requestId={}",
-                    code,
-                    errorId,
-                    request.getAttributes().get("requestId"));
+        Set<Object> logged = new HashSet<>();
+        for (GraphQLError error : errors) {
+            String code = String.valueOf(error.getExtensions().get("code"));
+            String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
+            meters.counter("taggateway.errors", "code", code, "service", service)
+                    .increment();
+            Object errorId = error.getExtensions().get("errorId");
+            if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name()) && logged.add(errorId)) {
+                LOG.info("Refused: code={} errorId={} requestId={}", code, errorId, request.getId());
+            }
         }
     }
 
@@ -94,7 +89,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
             return error;
         }
         ErrorCode code = code(error);
-        Map<String, Object> extensions = GatewayErrors.extensions(code);
+        Map<String, Object> extensions = GatewayErrors.extensions(code, false);
         extensions.putAll(known);
         List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
         return GraphqlErrorBuilder.newError()
@@ -107,22 +102,20 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     }
 
     private static ErrorCode code(GraphQLError error) {
-        if (error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException) {
-            return ErrorCode.BAD_USER_INPUT;
-        }
-        if (error instanceof UnknownOperationException) {
-            return ErrorCode.OPERATION_RESOLUTION_FAILURE;
-        }
-        if (error instanceof BadFaithIntrospectionError) {
-            return ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
-        }
         ErrorClassification classification = error.getErrorType();
-        if (INTROSPECTION_DISABLED.equals(classification.toSpecification(error))) {
-            return ErrorCode.INTROSPECTION_DISABLED;
-        }
-        if (!(classification instanceof graphql.ErrorType type)) {
-            return ErrorCode.INTERNAL_SERVER_ERROR;
-        }
+        return switch (error) {
+            case CoercingParseValueException coercion -> ErrorCode.BAD_USER_INPUT;
+            case NonNullableValueCoercedAsNullException missing -> ErrorCode.BAD_USER_INPUT;
+            case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
+            case BadFaithIntrospectionError introspection -> ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
+            case GraphQLError other
+            when INTROSPECTION_DISABLED.equals(classification.toSpecification(other)) ->
+                ErrorCode.INTROSPECTION_DISABLED;
+            default -> classification instanceof graphql.ErrorType type ? code(type) : ErrorCode.INTERNAL_SERVER_ERROR;
+        };
+    }
+
+    private static ErrorCode code(graphql.ErrorType type) {
         return switch (type) {
             case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
             case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;

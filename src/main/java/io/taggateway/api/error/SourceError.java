@@ -22,7 +22,7 @@ public record SourceError(
                 code(failure).name(), reason(failure.reason()), failure.text(), retryAfterSeconds(failure));
     }
 
-    public static ErrorCode code(SourceException failure) {
+    static ErrorCode code(SourceException failure) {
         return switch (failure.reason()) {
             case TIMEOUT -> ErrorCode.GATEWAY_TIMEOUT;
             case REQUEST_LIMIT -> ErrorCode.REQUEST_LIMIT_EXCEEDED;
@@ -45,7 +45,7 @@ public record SourceError(
         };
     }
 
-    public static @Nullable Integer retryAfterSeconds(SourceException failure) {
+    private static @Nullable Integer retryAfterSeconds(SourceException failure) {
         Duration wait = failure.retryAfter();
         return wait == null ? null : Math.toIntExact(wait.plusMillis(999).toSeconds());
     }

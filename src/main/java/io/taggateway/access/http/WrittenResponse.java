@@ -6,14 +6,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-/** What goes out to one HTTP request: status, headers and bytes, which are not sent with {@code 304}. */
-final class GraphQlHttpResponse {
+/** Status, headers and bytes of an HTTP response, as it is sent or could be kept. */
+final class WrittenResponse {
 
     private final HttpStatusCode status;
     private final HttpHeaders headers;
     private final byte[] body;
 
-    GraphQlHttpResponse(HttpStatusCode status, HttpHeaders headers, byte[] body) {
+    WrittenResponse(HttpStatusCode status, HttpHeaders headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -26,6 +26,7 @@ final class GraphQlHttpResponse {
         all.getVary().forEach(name -> headers.add(HttpHeaders.VARY, name));
         all.putAll(headers);
         if (status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
+            all.remove(HttpHeaders.CONTENT_TYPE);
             return response.setComplete();
         }
         all.setContentLength(body.length);
