@@ -36,6 +36,9 @@ public final class TaggingStand {
     private static final Set<Capability> CONTACTS =
             EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
 
+    private static final Set<Capability> CALLS_AND_CONTACTS = EnumSet.of(
+            Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CALLS, Capability.LIST_CONTACTS);
+
     public static final Duration WATCH_INTERVAL = Duration.ofSeconds(30);
 
     /** How every vendor in memory is doing. */
@@ -63,8 +66,21 @@ public final class TaggingStand {
     public final InMemoryTagSource callTags = new InMemoryTagSource(Vendor.SIPSIM, clock);
     public final InMemoryTagSource contactTags = new InMemoryTagSource(Vendor.SWIPEONE, clock);
     public final InMemoryCallSource calls = new InMemoryCallSource(Vendor.SIPSIM, clock);
+    public final InMemoryCallSource contactVendorsCalls = new InMemoryCallSource(Vendor.SWIPEONE, clock, Set.of());
     public final InMemoryContactSource contacts = new InMemoryContactSource(Vendor.SWIPEONE, clock);
     public final VendorDirectory directory;
+
+    /** The same vendors, of which the one with contacts has calls too, and filters nothing of them itself. */
+    public final VendorDirectory directoryOfCalls = new VendorDirectory(
+            List.of(
+                    account(
+                            Vendor.SWIPEONE,
+                            CALLS_AND_CONTACTS,
+                            new Ports(contactTags, contactVendorsCalls, contacts, List.of(), null)),
+                    account(Vendor.SIPSIM, CALLS, new Ports(callTags, calls, null, List.of(), null))),
+            new ChangeFeed(8),
+            WATCH_INTERVAL);
+
     private final ConnectionReader connections = new ConnectionReader(20);
 
     private TaggingStand(boolean callsConfigured, boolean contactsConfigured) {

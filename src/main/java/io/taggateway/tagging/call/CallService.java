@@ -1,6 +1,7 @@
 package io.taggateway.tagging.call;
 
-import io.taggateway.tagging.call.CallSelection.Scope;
+import io.taggateway.tagging.call.CallListRequest.Scope;
+import io.taggateway.tagging.call.CallListRequest.Selection;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
@@ -12,18 +13,16 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ConnectionReader;
-import io.taggateway.tagging.paging.ListScope;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
+import io.taggateway.tagging.paging.SourceList.PageReader;
 import io.taggateway.tagging.source.CallSource;
-import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,8 +31,9 @@ import reactor.core.publisher.Mono;
 @Service
 public class CallService {
 
-    /** How far back calls are listed where nobody said; vendors want a beginning. */
-    private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
+    /** Calls without a beginning stay behind the call that their vendor lists before them. */
+    private static final Comparator<Call> NEWEST_FIRST =
+            Comparator.comparing(Call::startedAt, Comparator.nullsFirst(Comparator.reverseOrder()));
 
     private static final int AT_ONCE = 8;
 
@@ -47,8 +47,7 @@ public class CallService {
 
     /** The calls that a filter leaves. */
     public Mono<Connection<Call>> list(VendorDirectory directory, CallFilter filter, PageArguments arguments) {
-        return list(directory, directory.calls(), filter, arguments, Scope.ALL)
-                .map(connection -> withSkipped(directory, connection));
+        return listAll(directory, CallListRequest.of(filter, Scope.ALL, arguments.after(), clock), arguments);
     }
 
     /** The calls that carry a tag; none for a vendor without calls. */
@@ -56,7 +55,8 @@ public class CallService {
             VendorDirectory directory, Tag tag, CallFilter filter, PageArguments arguments) {
         CallSource source = directory.findCalls(tag.vendor());
         List<CallSource> sources = source == null ? List.of() : List.of(source);
-        return list(directory, sources, filter, arguments, new Scope(tag.remoteId(), null));
+        Scope scope = new Scope(tag.remoteId(), null);
+        return list(directory, sources, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 
     /** The calls to or from a contact's number; none for a contact without one. */
@@ -69,8 +69,8 @@ public class CallService {
         if (contact.phone() == null) {
             return Mono.just(Connection.empty(List.of()));
         }
-        return list(directory, directory.calls(), filter, arguments, new Scope(null, contact.phone()))
-                .map(connection -> withSkipped(directory, connection));
+        Scope scope = new Scope(null, contact.phone());
+        return listAll(directory, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 
     /** One call; empty where there is none. */
@@ -93,69 +93,52 @@ public class CallService {
                 : source.listTags(call.remoteId()).defaultIfEmpty(List.of());
     }
 
+    private Mono<Connection<Call>> listAll(
+            VendorDirectory directory, CallListRequest request, PageArguments arguments) {
+        return list(directory, directory.calls(), request, arguments)
+                .map(connection -> connection.withSources(directory.skipped(Capability.LIST_CALLS)));
+    }
+
     private Mono<Connection<Call>> list(
-            VendorDirectory directory,
-            List<CallSource> sources,
-            CallFilter filter,
-            PageArguments arguments,
-            Scope scope) {
-        ListScope named = ListScope.of("calls", filter.timeless() + scope.toString());
-        Instant startedAfter = startedAfter(filter, arguments, named);
-        ListScope frozen = named.since(startedAfter);
-        connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, frozen);
+            VendorDirectory directory, List<CallSource> sources, CallListRequest request, PageArguments arguments) {
+        connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, request.cursors());
         return Flux.fromIterable(sources)
-                .concatMap(source -> select(directory, source, filter, startedAfter, scope))
+                .concatMap(source -> select(directory, source, request))
                 .collectList()
-                .flatMap(lists -> connections.read(lists, arguments, frozen));
+                .flatMap(lists -> connections.merge(lists, NEWEST_FIRST, arguments, request.cursors()));
     }
 
     /** The list of one vendor's calls; one that cannot be asked for its tags has a list that fails likewise. */
-    private Mono<SourceList<Call>> select(
-            VendorDirectory directory, CallSource source, CallFilter filter, Instant startedAfter, Scope scope) {
+    private Mono<SourceList<Call>> select(VendorDirectory directory, CallSource source, CallListRequest request) {
         Vendor vendor = source.vendor();
         return Mono.zip(
-                        TagReferenceResolver.remoteIds(directory, vendor, filter.anyTag()),
-                        TagReferenceResolver.remoteIds(directory, vendor, filter.allTags()))
-                .map(refs -> {
-                    CallSelection selection = CallSelection.of(filter, startedAfter, refs.getT1(), refs.getT2(), scope);
-                    return selection == null
-                            ? SourceList.<Call>empty(vendor, clock.instant())
-                            : new SourceList<>(
-                                    vendor,
-                                    (page, limit) -> {
-                                        Mono<SourcePage<Call>> read = source.list(selection.query(), page, limit);
-                                        return selection.needsTags()
-                                                ? read.flatMap(calls -> withTags(directory, source, calls))
-                                                : read;
-                                    },
-                                    source.maxPageSize(),
-                                    Call::remoteId,
-                                    selection.filter());
-                })
+                        TagReferenceResolver.remoteIds(
+                                directory, vendor, request.filter().anyTag()),
+                        TagReferenceResolver.remoteIds(
+                                directory, vendor, request.filter().allTags()),
+                        (any, all) -> list(source, request.select(source.filters(), any, all)))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /**
-     * The beginning of the list; where nobody said, its cursors keep it so that it does not move while pages are read.
-     */
-    private Instant startedAfter(CallFilter filter, PageArguments arguments, ListScope scope) {
-        if (filter.startedAfter() != null) {
-            return filter.startedAfter();
+    private SourceList<Call> list(CallSource source, @Nullable Selection selection) {
+        if (selection == null) {
+            return SourceList.empty(source.vendor(), clock.instant());
         }
-        Instant kept = arguments.after() == null ? null : scope.sinceOf(arguments.after());
-        if (kept != null) {
-            return kept;
-        }
-        Instant end = Objects.requireNonNullElseGet(filter.startedBefore(), clock::instant);
-        Instant now = clock.instant();
-        return (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD);
+        PageReader<Call> reader = (page, limit) -> source.list(selection.query(), page, limit);
+        return new SourceList<>(
+                source.vendor(),
+                selection.needsTags()
+                        ? (page, limit) -> reader.read(page, limit).flatMap(calls -> withTags(source, calls))
+                        : reader,
+                source.maxPageSize(),
+                Call::remoteId,
+                selection.filter());
     }
 
     /**
      * A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them.
      */
-    private static Mono<SourcePage<Call>> withTags(
-            VendorDirectory directory, CallSource source, SourcePage<Call> page) {
+    private static Mono<SourcePage<Call>> withTags(CallSource source, SourcePage<Call> page) {
         return Flux.fromIterable(page.items())
                 .flatMapSequential(
                         call -> call.embeddedTags() != null
@@ -166,10 +149,5 @@ public class CallService {
                         AT_ONCE)
                 .collectList()
                 .map(calls -> new SourcePage<>(calls, page.next(), page.previous(), page.total(), page.fetchedAt()));
-    }
-
-    private static Connection<Call> withSkipped(VendorDirectory directory, Connection<Call> connection) {
-        List<SourceOutcome> skipped = directory.skipped(Capability.LIST_CALLS);
-        return skipped.isEmpty() ? connection : connection.withSources(skipped);
     }
 }

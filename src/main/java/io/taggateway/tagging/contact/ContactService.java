@@ -16,7 +16,6 @@ import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
-import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.tag.TagRef;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
@@ -49,7 +48,7 @@ public class ContactService {
                 .concatMap(source -> select(directory, source, filter))
                 .collectList()
                 .flatMap(lists -> connections.read(lists, arguments, scope))
-                .map(connection -> withSkipped(directory, connection));
+                .map(connection -> connection.withSources(directory.skipped(Capability.LIST_CONTACTS)));
     }
 
     /** The contacts that carry a tag; none for a vendor without contacts. */
@@ -61,9 +60,7 @@ public class ContactService {
         return source == null
                 ? Mono.just(Connection.empty(List.of()))
                 : connections.read(
-                        List.of(list(directory, source, new ContactQuery(null, tag.remoteId()), null)),
-                        arguments,
-                        scope);
+                        List.of(list(source, new ContactQuery(null, tag.remoteId()), null)), arguments, scope);
     }
 
     /** One contact; empty where there is none. */
@@ -78,16 +75,15 @@ public class ContactService {
         Vendor vendor = source.vendor();
         TagRef tag = filter.tag();
         if (tag == null) {
-            return Mono.just(list(directory, source, new ContactQuery(filter.search(), null), null));
+            return Mono.just(list(source, new ContactQuery(filter.search(), null), null));
         }
         return TagReferenceResolver.remoteIds(directory, vendor, List.of(tag))
-                .map(refs -> tagged(directory, source, filter.search(), refs.getFirst()))
+                .map(refs -> tagged(source, filter.search(), refs.getFirst()))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
     /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
-    private SourceList<Contact> tagged(
-            VendorDirectory directory, ContactSource source, @Nullable String search, Set<String> tagIds) {
+    private SourceList<Contact> tagged(ContactSource source, @Nullable String search, Set<String> tagIds) {
         if (tagIds.isEmpty()) {
             return SourceList.empty(source.vendor(), clock.instant());
         }
@@ -96,21 +92,16 @@ public class ContactService {
         }
         NamePart part = search == null ? null : new NamePart(search);
         Predicate<Contact> filter = part == null ? null : contact -> ContactFilter.matches(contact, part);
-        return list(directory, source, new ContactQuery(null, tagIds.iterator().next()), filter);
+        return list(source, new ContactQuery(null, tagIds.iterator().next()), filter);
     }
 
     private static SourceList<Contact> list(
-            VendorDirectory directory, ContactSource source, ContactQuery query, @Nullable Predicate<Contact> filter) {
+            ContactSource source, ContactQuery query, @Nullable Predicate<Contact> filter) {
         return new SourceList<>(
                 source.vendor(),
                 (page, limit) -> source.list(query, page, limit),
                 source.maxPageSize(),
                 Contact::remoteId,
                 filter);
-    }
-
-    private static Connection<Contact> withSkipped(VendorDirectory directory, Connection<Contact> connection) {
-        List<SourceOutcome> skipped = directory.skipped(Capability.LIST_CONTACTS);
-        return skipped.isEmpty() ? connection : connection.withSources(skipped);
     }
 }

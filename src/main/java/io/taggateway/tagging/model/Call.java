@@ -38,7 +38,12 @@ public record Call(
 
     /** Whether a number took part. */
     public boolean involves(String number) {
-        return number.equals(callerNumber) || number.equals(receiverNumber);
+        return numbers().anyMatch(number::equals);
+    }
+
+    /** The numbers that took part, as far as they are known. */
+    public Stream<String> numbers() {
+        return Stream.<@Nullable String>of(callerNumber, receiverNumber).flatMap(Stream::ofNullable);
     }
 
     /** The numbers that may be the other end's: one where the type tells which end is the account's own, else both. */

@@ -21,4 +21,15 @@ public record CallQuery(
         List<String> tagIds,
         List<CallType> types,
         List<String> employeeIds,
-        @Nullable String search) {}
+        @Nullable String search) {
+
+    /** What of a query a source may apply itself. */
+    public enum Member {
+        /** When calls began. */
+        PERIOD,
+        TAG_IDS,
+        TYPES,
+        EMPLOYEE_IDS,
+        SEARCH
+    }
+}

@@ -4,6 +4,7 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** The calls of one vendor. Every failure to ask is a {@code SourceException}. */
@@ -14,8 +15,11 @@ public interface CallSource {
     /** The most items that one page can be asked to have. */
     int maxPageSize();
 
+    /** The members of a query that this source applies; what others say is the gateway's to filter. */
+    Set<CallQuery.Member> filters();
+
     /**
-     * One page of the calls that a query finds, in the vendor's order. Safe to repeat.
+     * One page of the calls that a query finds, the newest first as far as the vendor has an order. Safe to repeat.
      *
      * @param page where to read on, as the page before gave it
      * @param limit how many calls are wanted, at least 1; the page may have more or fewer

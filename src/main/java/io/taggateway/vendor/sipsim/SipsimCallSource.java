@@ -15,9 +15,11 @@ import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +47,11 @@ final class SipsimCallSource implements CallSource {
     @Override
     public int maxPageSize() {
         return MAX_LIMIT;
+    }
+
+    @Override
+    public Set<CallQuery.Member> filters() {
+        return EnumSet.allOf(CallQuery.Member.class);
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallQuery.Member;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +23,7 @@ public final class InMemoryCallSource implements CallSource {
 
     private final Vendor vendor;
     private final Clock clock;
+    private final Set<Member> filters;
     private final InMemoryFailure failure;
     private final Map<String, String> employees = new HashMap<>();
     private volatile List<Call> calls = List.of();
@@ -27,7 +31,13 @@ public final class InMemoryCallSource implements CallSource {
     private volatile Mono<Void> delay = Mono.empty();
 
     public InMemoryCallSource(Vendor vendor, Clock clock) {
+        this(vendor, clock, EnumSet.allOf(Member.class));
+    }
+
+    /** A source that applies only some members of a query. */
+    public InMemoryCallSource(Vendor vendor, Clock clock, Set<Member> filters) {
         this.vendor = vendor;
+        this.filters = filters;
         this.clock = clock;
         this.failure = new InMemoryFailure(vendor);
     }
@@ -73,6 +83,11 @@ public final class InMemoryCallSource implements CallSource {
     }
 
     @Override
+    public Set<Member> filters() {
+        return filters;
+    }
+
+    @Override
     public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
         return failure.orElse(Mono.fromSupplier(() -> {
             lastQuery = query;
@@ -98,7 +113,7 @@ public final class InMemoryCallSource implements CallSource {
         Instant before = query.startedBefore();
         boolean timely =
                 start != null && !start.isBefore(query.startedAfter()) && (before == null || !start.isAfter(before));
-        return timely
+        return (timely || !filters.contains(Member.PERIOD))
                 && (query.tagIds().isEmpty() || hasAny(call, query.tagIds()))
                 && (query.types().isEmpty() || query.types().contains(call.type()))
                 && (query.employeeIds().isEmpty()

@@ -1,0 +1,149 @@
+package io.taggateway.tagging.call;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.paging.ListScope;
+import io.taggateway.tagging.source.CallQuery;
+import io.taggateway.tagging.source.CallQuery.Member;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of calls that somebody asked for.
+ *
+ * @param startedAfter where the list begins, which stays while its pages are read
+ * @param scope what the calls are calls of
+ */
+record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
+
+    /** How far back calls are listed where nobody said; vendors want a beginning. */
+    private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
+
+    /**
+     * What calls are calls of.
+     *
+     * @param tagId a tag that all calls carry, by the vendor's id; null for any
+     * @param number a number that took part in all calls; null for any
+     */
+    record Scope(@Nullable String tagId, @Nullable String number) {
+
+        static final Scope ALL = new Scope(null, null);
+    }
+
+    /**
+     * A request as one vendor gets it.
+     *
+     * @param filter what the gateway has to filter itself; null where the vendor does it all
+     * @param needsTags whether that looks at the calls' tags
+     */
+    record Selection(CallQuery query, @Nullable Predicate<Call> filter, boolean needsTags) {}
+
+    /** The request for the page behind a cursor, whose list begins where it began then; null for the first page. */
+    static CallListRequest of(CallFilter filter, Scope scope, @Nullable String after, Clock clock) {
+        Instant begun = after == null ? null : named(filter, scope).sinceOf(after);
+        if (filter.startedAfter() != null || begun != null) {
+            Instant start = filter.startedAfter() != null ? filter.startedAfter() : begun;
+            return new CallListRequest(filter, Objects.requireNonNull(start), scope);
+        }
+        Instant now = clock.instant();
+        Instant end = Objects.requireNonNullElse(filter.startedBefore(), now);
+        return new CallListRequest(filter, (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD), scope);
+    }
+
+    /** What tells this list's cursors from those of others. */
+    ListScope cursors() {
+        return named(filter, scope).since(startedAfter);
+    }
+
+    private static ListScope named(CallFilter filter, Scope scope) {
+        return ListScope.of("calls", filter.timeless() + scope.toString());
+    }
+
+    /**
+     * What a vendor's list is asked for, and what remains to be filtered.
+     *
+     * @param applied what the vendor filters itself
+     * @param anyTag the vendor's ids that each of {@link CallFilter#anyTag} stands for
+     * @param allTags the vendor's ids that each of {@link CallFilter#allTags} stands for
+     * @return null where no call can match
+     */
+    @Nullable
+    Selection select(Set<Member> applied, List<Set<String>> anyTag, List<Set<String>> allTags) {
+        List<Set<String>> tags = tagSets(anyTag, allTags);
+        boolean impossible = !filter.employeeIds().isEmpty() && !applied.contains(Member.EMPLOYEE_IDS);
+        if (impossible || (!tags.isEmpty() && tags.getFirst().isEmpty())) {
+            return null;
+        }
+        boolean tagged = applied.contains(Member.TAG_IDS) && !tags.isEmpty();
+        boolean typed = applied.contains(Member.TYPES) && !filter.types().contains(CallType.UNKNOWN);
+        String search = scope.number() == null ? filter.search() : scope.number();
+        List<Set<String>> left = tagged ? tags.subList(1, tags.size()) : tags;
+        CallQuery query = new CallQuery(
+                startedAfter,
+                filter.startedBefore(),
+                tagged ? tags.getFirst().stream().sorted().toList() : List.of(),
+                typed ? filter.types() : List.of(),
+                filter.employeeIds(),
+                applied.contains(Member.SEARCH) ? search : null);
+        List<Predicate<Call>> own = own(applied, typed);
+        left.forEach(ids -> own.add(call -> hasAny(call, ids)));
+        return new Selection(query, own.stream().reduce(Predicate::and).orElse(null), !left.isEmpty());
+    }
+
+    /** The sets of which each call has a tag. A vendor filters by one of them, so the smallest is the first. */
+    private List<Set<String>> tagSets(List<Set<String>> anyTag, List<Set<String>> allTags) {
+        List<Set<String>> sets = new ArrayList<>();
+        if (scope.tagId() != null) {
+            sets.add(Set.of(scope.tagId()));
+        }
+        sets.addAll(allTags);
+        if (!filter.anyTag().isEmpty()) {
+            sets.add(anyTag.stream().flatMap(Set::stream).collect(Collectors.toSet()));
+        }
+        sets.sort(Comparator.comparingInt(Set::size));
+        return sets;
+    }
+
+    private List<Predicate<Call>> own(Set<Member> applied, boolean typed) {
+        List<Predicate<Call>> own = new ArrayList<>();
+        if (!applied.contains(Member.PERIOD)) {
+            own.add(this::isTimely);
+        }
+        if (!typed && !filter.types().isEmpty()) {
+            own.add(call -> filter.types().contains(call.type()));
+        }
+        if (filter.minDurationSeconds() != null || filter.maxDurationSeconds() != null) {
+            own.add(call -> filter.keepsDuration(call.durationSeconds()));
+        }
+        String search = filter.search();
+        if (search != null && !applied.contains(Member.SEARCH)) {
+            own.add(call -> call.numbers().anyMatch(number -> number.contains(search)));
+        }
+        String number = scope.number();
+        if (number != null) {
+            own.add(call -> call.involves(number));
+        }
+        return own;
+    }
+
+    private boolean isTimely(Call call) {
+        Instant start = call.startedAt();
+        Instant before = filter.startedBefore();
+        return start != null && !start.isBefore(startedAfter) && (before == null || !start.isAfter(before));
+    }
+
+    private static boolean hasAny(Call call, Set<String> tagIds) {
+        List<Tag> tags = call.embeddedTags();
+        return tags != null && tags.stream().anyMatch(tag -> tagIds.contains(tag.remoteId()));
+    }
+}
