@@ -11,7 +11,6 @@ import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSetChange;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.tag.TagRef;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagReferenceResolver.Resolution;
 import io.taggateway.tagging.tag.TagResult;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -64,35 +62,44 @@ final class AssignmentPlanner {
                                 .concatMap(draft -> new TagWriter(directory, vendor, false)
                                         .create(new Wanted(draft, IfExists.REUSE, List.of())))
                                 .collectList()
-                                .doOnNext(AssignmentPlanner::requireAsked)
                                 .map(plan::with)
                                 .cache());
     }
 
-    private static void requireAsked(List<TagResult> results) {
-        for (TagResult result : results) {
-            if (result.failure() != null) {
-                throw result.failure();
-            }
-        }
-    }
-
     private Mono<Plan> read(Vendor vendor, Function<TagSource, Mono<TagList>> read) {
         return TagReferenceResolver.over(directory, vendor, request.refs(), read)
-                .map(resolver -> {
-                    Resolved add = Resolved.of(resolver, request.add(), request.addMember(), request.createMissing());
-                    Resolved remove = Resolved.of(resolver, request.remove(), request.removeMember(), false);
-                    List<UserError> errors = new ArrayList<>(add.errors());
-                    errors.addAll(remove.errors());
-                    TagSetChange change = new TagSetChange(add.tags(), remove.tags(), request.exact());
-                    return new Plan(vendor, change, add.missing(), errors);
-                });
+                .map(resolver -> plan(vendor, resolver));
+    }
+
+    private Plan plan(Vendor vendor, TagReferenceResolver resolver) {
+        Set<Tag> add = new LinkedHashSet<>();
+        Set<Tag> remove = new LinkedHashSet<>();
+        Map<String, TagDraft> missing = new LinkedHashMap<>();
+        List<UserError> errors = new ArrayList<>();
+        int toAdd = request.add().size();
+        for (int i = 0; i < request.refs().size(); i++) {
+            boolean adds = i < toAdd;
+            List<String> path = List.of(
+                    "input",
+                    adds ? request.addMember() : request.removeMember(),
+                    Integer.toString(adds ? i : i - toAdd));
+            switch (resolver.resolve(request.refs().get(i))) {
+                case Resolution.Found found -> (adds ? add : remove).add(found.tag());
+                case Resolution.Missing tag
+                when adds && request.createMissing() ->
+                    missing.putIfAbsent(Slug.of(tag.draft().name()), tag.draft());
+                case Resolution.Missing tag -> errors.add(tag.error().under(path));
+                case Resolution.Rejected rejected -> errors.add(rejected.error().under(path));
+            }
+        }
+        TagSetChange change = new TagSetChange(List.copyOf(add), List.copyOf(remove), request.exact());
+        return new Plan(vendor, change, List.copyOf(missing.values()), errors);
     }
 
     /**
      * What the request means at one vendor.
      *
-     * @param missing tags to be created and then added
+     * @param missing tags to be created and then added, each once
      * @param errors what the caller has to mend; nothing is to be written then
      */
     record Plan(Vendor vendor, TagSetChange change, List<TagDraft> missing, List<UserError> errors) {
@@ -109,47 +116,23 @@ final class AssignmentPlanner {
                     .map(tag -> "`" + tag.name() + "` is both to be added and to be removed.")
                     .map(message -> UserError.of(UserErrorCode.CONFLICT, message, "input", removeMember))
                     .forEach(error -> all.add(error.at(vendor)));
-            return new Plan(vendor, change, all.isEmpty() ? missing : List.of(), all);
+            return new Plan(vendor, change, missing, all);
         }
 
+        /** This plan with what has been created; fails where a vendor could not be asked to. */
         private Plan with(List<TagResult> results) {
             List<Tag> add = new ArrayList<>(change.add());
-            results.stream().map(TagResult::tag).filter(Objects::nonNull).forEach(add::add);
-            return new Plan(
-                    vendor,
-                    new TagSetChange(add, change.remove(), change.exact()),
-                    List.of(),
-                    results.stream()
-                            .flatMap(result -> result.userErrors().stream())
-                            .toList());
-        }
-    }
-
-    /**
-     * What some references mean.
-     *
-     * @param tags each once
-     * @param missing what has to be created, each once
-     */
-    private record Resolved(List<Tag> tags, List<TagDraft> missing, List<UserError> errors) {
-
-        static Resolved of(TagReferenceResolver resolver, List<TagRef> refs, String member, boolean createMissing) {
-            Set<Tag> tags = new LinkedHashSet<>();
-            Map<String, TagDraft> missing = new LinkedHashMap<>();
-            List<UserError> errors = new ArrayList<>();
-            for (int i = 0; i < refs.size(); i++) {
-                List<String> path = List.of("input", member, Integer.toString(i));
-                switch (resolver.resolve(refs.get(i))) {
-                    case Resolution.Found found -> tags.add(found.tag());
-                    case Resolution.Missing tag
-                    when createMissing ->
-                        missing.putIfAbsent(Slug.of(tag.draft().name()), tag.draft());
-                    case Resolution.Missing tag -> errors.add(tag.error().under(path));
-                    case Resolution.Rejected rejected ->
-                        errors.add(rejected.error().under(path));
+            List<UserError> refused = new ArrayList<>();
+            for (TagResult result : results) {
+                if (result.failure() != null) {
+                    throw result.failure();
+                }
+                refused.addAll(result.userErrors());
+                if (result.tag() != null) {
+                    add.add(result.tag());
                 }
             }
-            return new Resolved(List.copyOf(tags), List.copyOf(missing.values()), errors);
+            return new Plan(vendor, new TagSetChange(add, change.remove(), change.exact()), List.of(), refused);
         }
     }
 }

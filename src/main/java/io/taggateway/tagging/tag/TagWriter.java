@@ -50,17 +50,16 @@ public final class TagWriter {
     /** Creates a tag at a vendor whose tags have just been read. */
     public Mono<TagResult> create(Wanted wanted, TagList list) {
         TagDraft draft = wanted.draft();
-        List<Tag> there = TagReferenceResolver.named(list, draft.name());
-        if (!there.isEmpty()) {
-            return existing(list, there.getFirst(), wanted);
+        Tag there = find(list, wanted);
+        if (there != null) {
+            return existing(list, there, wanted);
         }
-        List<Warning> warnings = warnings(wanted, draft.hex());
         if (dryRun) {
-            return Mono.just(planned(null, wanted.slug(), warnings));
+            return Mono.just(planned(null, wanted.slug(), warnings(wanted, draft.hex())));
         }
         return source.create(describes ? draft : new TagDraft(draft.name(), draft.hex(), null))
                 .flatMap(tag -> list.find(tag.remoteId()) == null
-                        ? Mono.just(TagResult.of(WriteStatus.CREATED, tag, warnings))
+                        ? Mono.just(created(tag, wanted))
                         : existing(list, tag, wanted))
                 .onErrorResume(SourceException.class, failure -> afterFailure(wanted, list, failure));
     }
@@ -102,6 +101,16 @@ public final class TagWriter {
                 .onErrorResume(SourceException.class, failure -> Mono.just(failed(tag.slug(), failure, "id")));
     }
 
+    private static @Nullable Tag find(TagList list, Wanted wanted) {
+        List<Tag> there = TagReferenceResolver.named(list, wanted.draft().name());
+        return there.isEmpty() ? null : there.getFirst();
+    }
+
+    private TagResult created(Tag tag, Wanted wanted) {
+        return TagResult.of(
+                WriteStatus.CREATED, tag, warnings(wanted, wanted.draft().hex()));
+    }
+
     private Mono<TagResult> existing(TagList list, Tag tag, Wanted wanted) {
         TagDraft draft = wanted.draft();
         return switch (wanted.ifExists()) {
@@ -121,18 +130,13 @@ public final class TagWriter {
         }
         return source.listAfresh()
                 .flatMap(list -> {
-                    List<Tag> there =
-                            TagReferenceResolver.named(list, wanted.draft().name());
-                    if (there.isEmpty()) {
+                    Tag tag = find(list, wanted);
+                    if (tag == null) {
                         return failed;
                     }
-                    Tag tag = there.getFirst();
                     return refused || before.find(tag.remoteId()) != null
                             ? existing(list, tag, wanted)
-                            : Mono.just(TagResult.of(
-                                    WriteStatus.CREATED,
-                                    tag,
-                                    warnings(wanted, wanted.draft().hex())));
+                            : Mono.just(created(tag, wanted));
                 })
                 .onErrorResume(SourceException.class, again -> failed);
     }
@@ -175,29 +179,28 @@ public final class TagWriter {
         return switch (failure.reason()) {
             case CONFLICT -> taken(slug);
             case REJECTED_INPUT -> rejected(slug);
-            case NOT_FOUND -> refused(slug, UserErrorCode.NOT_FOUND, " does not have this tag any more.", member);
+            case NOT_FOUND ->
+                refused(slug, UserErrorCode.NOT_FOUND, " does not have this tag any more.", "input", member);
             default -> TagResult.failed(vendor, slug, failure);
         };
     }
 
     private TagResult taken(String slug) {
-        return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "name");
+        return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "input", "name");
     }
 
     private TagResult rejected(String slug) {
-        UserError error =
-                UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + " refused this tag.", "input");
-        return TagResult.failed(vendor, slug, error);
+        return refused(slug, UserErrorCode.REJECTED_BY_VENDOR, " refused this tag.", "input");
     }
 
     /** A tag of which nothing is written, as its description has no place at this vendor or any other. */
     public TagResult undescribed(String slug) {
         String message = " has no descriptions; leave `description` out.";
-        return refused(slug, UserErrorCode.DESCRIPTION_UNSUPPORTED, message, "description");
+        return refused(slug, UserErrorCode.DESCRIPTION_UNSUPPORTED, message, "input", "description");
     }
 
-    private TagResult refused(String slug, UserErrorCode code, String message, String member) {
-        return TagResult.failed(vendor, slug, UserError.of(code, vendor.displayName() + message, "input", member));
+    private TagResult refused(String slug, UserErrorCode code, String message, String... field) {
+        return TagResult.failed(vendor, slug, UserError.of(code, vendor.displayName() + message, field));
     }
 
     /** What to do about a tag that is there already. */
