@@ -19,7 +19,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -72,13 +74,18 @@ class EdgeConfiguration {
     HandlerMapping graphQlEndpointMapping(GraphQlEndpoint endpoint, GraphQlCorsProperties properties) {
         SimpleUrlHandlerMapping mapping =
                 new SimpleUrlHandlerMapping(Map.of(GraphQlEndpoint.PATH, endpoint), ENDPOINT_ORDER);
-        mapping.setHandlerPredicate((handler, exchange) ->
-                !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade()));
+        mapping.setHandlerPredicate((handler, exchange) -> !isUpgrade(exchange.getRequest()));
         CorsConfiguration cors = properties.toCorsConfiguration();
         if (cors != null) {
             mapping.setCorsConfigurations(Map.of(GraphQlEndpoint.PATH, cors));
         }
         return mapping;
+    }
+
+    /** As {@code WebSocketUpgradeHandlerPredicate} has it, so that no request falls through to Spring Boot's routes. */
+    private static boolean isUpgrade(ServerHttpRequest request) {
+        return request.getMethod().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
     }
 
     @Bean

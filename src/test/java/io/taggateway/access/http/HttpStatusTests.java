@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -222,5 +225,25 @@ class HttpStatusTests {
     void numberOfTooManyDigitsIsBad() {
         String body = "{\"query\": \"{ __typename }\", \"variables\": {\"n\": " + "9".repeat(100_000) + "}}";
         assertThat(caller.post(body, "Content-Type", JSON).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void postThatAsksForAWebSocketIsAPost() throws IOException {
+        URI address = URI.create(gateway.url());
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        String request = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\n"
+                + "Upgrade: websocket\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\n\r\n{}";
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith("}]}")) {
+                int next = socket.getInputStream().read();
+                assertThat(next).as("%s", answer).isNotEqualTo(-1);
+                answer.append((char) next);
+            }
+            assertThat(answer.toString()).startsWith("HTTP/1.1 400").contains("`query` is missing.");
+        }
     }
 }
