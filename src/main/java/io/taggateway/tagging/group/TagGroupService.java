@@ -13,23 +13,20 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
-import io.taggateway.tagging.source.SourceOutcome;
-import io.taggateway.tagging.source.SourceStatus;
 import io.taggateway.tagging.tag.TagCatalog;
 import io.taggateway.tagging.tag.TagService;
 import java.text.CollationKey;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -52,16 +49,12 @@ public class TagGroupService {
     /** The groups that a filter leaves, by name; a vendor that fails costs its tags only. */
     public Mono<Connection<TagGroup>> list(VendorDirectory directory, TagGroupFilter filter, PageArguments arguments) {
         PAGER.check(arguments);
-        return tags.catalog(directory, vendor -> true).map(catalog -> {
-            Predicate<TagGroup> wanted = filter.predicate();
-            List<SortedGroup> groups = catalog.tags().bySlug().entrySet().stream()
-                    .map(entry -> sortedGroup(directory, catalog, entry.getKey(), entry.getValue()))
-                    .filter(sorted -> wanted.test(sorted.group()))
-                    .sorted(Comparator.comparing(SortedGroup::name)
-                            .thenComparing(sorted -> sorted.group().slug()))
-                    .toList();
-            return PAGER.page(groups, arguments, catalog.outcomes()).map(SortedGroup::group);
-        });
+        return grouping(directory)
+                .map(grouping -> PAGER.page(
+                                grouping.sorted(filter.predicate()),
+                                arguments,
+                                grouping.catalog().outcomes())
+                        .map(SortedGroup::group));
     }
 
     /**
@@ -70,85 +63,92 @@ public class TagGroupService {
      * @throws GatewayException if it was not found and a vendor could not be asked
      */
     public Mono<TagGroup> find(VendorDirectory directory, String slug) {
-        return tags.catalog(directory, vendor -> true)
-                .map(catalog -> lookup(directory, catalog, slug))
-                .flatMap(Lookup::toMono);
+        return grouping(directory).map(grouping -> grouping.lookup(slug)).flatMap(Lookup::toMono);
     }
 
     /** What became of each of some slugs, by one reading of the vendors' lists; none is read for no slug. */
     public Mono<Map<String, Lookup<TagGroup>>> findAll(VendorDirectory directory, Collection<String> slugs) {
         return slugs.isEmpty()
                 ? Mono.just(Map.of())
-                : tags.catalog(directory, vendor -> true)
-                        .map(catalog -> slugs.stream()
-                                .distinct()
-                                .collect(Collectors.toMap(slug -> slug, slug -> lookup(directory, catalog, slug))));
-    }
-
-    private Lookup<TagGroup> lookup(VendorDirectory directory, TagCatalog catalog, String slug) {
-        String normalized = catalog.tags().bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
-        List<Tag> found = catalog.tags().bySlug(normalized);
-        if (!found.isEmpty()) {
-            return Lookup.of(group(directory, catalog, normalized, found));
-        }
-        SourceException failure = failure(catalog);
-        return failure == null ? new Lookup.Absent<>() : new Lookup.Failed<>(failure);
+                : grouping(directory)
+                        .map(grouping ->
+                                slugs.stream().distinct().collect(Collectors.toMap(slug -> slug, grouping::lookup)));
     }
 
     /** The group of each of some tags. */
     public Mono<Map<Tag, TagGroup>> groups(VendorDirectory directory, Collection<Tag> members) {
-        return tags.catalog(directory, vendor -> true).map(catalog -> {
+        return grouping(directory).map(grouping -> {
             Map<Tag, TagGroup> groups = new LinkedHashMap<>();
-            members.forEach(tag -> groups.put(tag, groupOf(directory, catalog, tag)));
+            members.forEach(tag -> groups.put(tag, grouping.groupOf(tag)));
             return groups;
         });
     }
 
-    /** A tag that no list has, as it came inside a call or its vendor failed since, is a group all the same. */
-    private TagGroup groupOf(VendorDirectory directory, TagCatalog catalog, Tag tag) {
-        List<Tag> found = catalog.tags().bySlug(tag.slug());
-        boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
-        List<Tag> all =
-                known ? found : Stream.concat(found.stream(), Stream.of(tag)).toList();
-        return group(directory, catalog, tag.slug(), all);
+    private Mono<Grouping> grouping(VendorDirectory directory) {
+        return tags.catalog(directory, vendor -> true)
+                .map(catalog ->
+                        new Grouping(catalog, catalog.answered(), catalog.failures(), new DriftDetector(directory)));
     }
 
-    /** Sorted by the key of the tag that the group has its name from. */
-    private SortedGroup sortedGroup(
-            VendorDirectory directory, TagCatalog catalog, String slug, List<SortedTag> members) {
-        SortedTag first = members.stream()
-                .min(Comparator.comparing(member -> member.tag().vendor()))
-                .orElseThrow();
-        List<Tag> tags = members.stream().map(SortedTag::tag).toList();
-        return new SortedGroup(first.name(), group(directory, catalog, slug, tags));
+    /**
+     * The groups of one catalog.
+     *
+     * @param answered the vendors that gave their tags
+     * @param failures of the vendors that could not be asked
+     */
+    private record Grouping(
+            TagCatalog catalog, List<Vendor> answered, List<SourceException> failures, DriftDetector drift) {
+
+        List<SortedGroup> sorted(Predicate<TagGroup> wanted) {
+            return catalog.tags().bySlug().entrySet().stream()
+                    .map(entry -> sorted(entry.getKey(), entry.getValue()))
+                    .filter(sorted -> wanted.test(sorted.group()))
+                    .sorted(Comparator.comparing(SortedGroup::name)
+                            .thenComparing(sorted -> sorted.group().slug()))
+                    .toList();
+        }
+
+        /** Sorted by the key of the tag that the group has its name from. */
+        private SortedGroup sorted(String slug, List<SortedTag> members) {
+            SortedTag first = Collections.min(
+                    members, Comparator.comparing(member -> member.tag().vendor()));
+            return new SortedGroup(
+                    first.name(),
+                    group(slug, members.stream().map(SortedTag::tag).toList()));
+        }
+
+        Lookup<TagGroup> lookup(String slug) {
+            String normalized = catalog.tags().bySlug(slug).isEmpty() ? Slug.of(slug) : slug;
+            List<Tag> found = catalog.tags().bySlug(normalized);
+            if (!found.isEmpty()) {
+                return Lookup.of(group(normalized, found));
+            }
+            return failures.isEmpty() ? new Lookup.Absent<>() : new Lookup.Failed<>(failures.getFirst());
+        }
+
+        /** A tag that no list has, as it came inside a call or its vendor failed since, is a group all the same. */
+        TagGroup groupOf(Tag tag) {
+            List<Tag> found = catalog.tags().bySlug(tag.slug());
+            boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
+            List<Tag> all = known
+                    ? found
+                    : Stream.concat(found.stream(), Stream.of(tag)).toList();
+            return group(tag.slug(), all);
+        }
+
+        private TagGroup group(String slug, List<Tag> members) {
+            Set<Vendor> having = members.stream().map(Tag::vendor).collect(Collectors.toSet());
+            return new TagGroup(
+                    slug,
+                    Collections.min(members, Comparator.comparing(Tag::vendor)).name(),
+                    members,
+                    answered.stream().filter(vendor -> !having.contains(vendor)).toList(),
+                    failures.stream().map(SourceException::vendor).toList(),
+                    drift.drift(members));
+        }
     }
 
-    private TagGroup group(VendorDirectory directory, TagCatalog catalog, String slug, List<Tag> members) {
-        Set<Vendor> having = members.stream().map(Tag::vendor).collect(Collectors.toSet());
-        Tag first = members.stream().min(Comparator.comparing(Tag::vendor)).orElseThrow();
-        List<Vendor> missing = Stream.of(SourceStatus.OK, SourceStatus.STALE)
-                .flatMap(status -> catalog.vendors(status).stream())
-                .filter(vendor -> !having.contains(vendor))
-                .sorted()
-                .toList();
-        return new TagGroup(
-                slug,
-                first.name(),
-                members,
-                missing,
-                catalog.vendors(SourceStatus.FAILED),
-                new DriftDetector(directory).drift(members));
-    }
-
-    private static @Nullable SourceException failure(TagCatalog catalog) {
-        return catalog.outcomes().stream()
-                .filter(outcome -> outcome.status() == SourceStatus.FAILED)
-                .map(SourceOutcome::failure)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
+    /** A group with the key that its name is sorted by. */
     private record SortedGroup(CollationKey name, TagGroup group) {
 
         static ToIntFunction<SortedGroup> position(CollationKey name, String slug) {

@@ -1,6 +1,7 @@
 package io.taggateway.tagging.tag;
 
 import io.taggateway.tagging.model.SortedTags;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceStatus;
@@ -29,11 +30,20 @@ public record TagCatalog(SortedTags tags, List<SourceOutcome> outcomes) {
                 Stream.concat(outcomes.stream(), other.outcomes.stream()).toList());
     }
 
-    /** The vendors with an outcome. */
-    public List<Vendor> vendors(SourceStatus status) {
+    /** The vendors that gave their tags, in their order. */
+    public List<Vendor> answered() {
         return outcomes.stream()
-                .filter(outcome -> outcome.status() == status)
+                .filter(outcome -> outcome.fetchedAt() != null)
                 .map(SourceOutcome::vendor)
+                .toList();
+    }
+
+    /** Why the other vendors that were asked gave none, in their order. */
+    public List<SourceException> failures() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.status() == SourceStatus.FAILED)
+                .map(SourceOutcome::failure)
+                .flatMap(Stream::ofNullable)
                 .toList();
     }
 }
