@@ -1,25 +1,52 @@
 package io.taggateway.access.streaming;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.AbstractDecoder;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferWrapper;
+import org.springframework.graphql.server.support.GraphQlWebSocketMessage;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.StringUtils;
+import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A message as clients may send it, by {@code graphql-transport-ws}. */
-final class ClientMessage {
+/**
+ * A message as clients may send it, by {@code graphql-transport-ws}. It stands in the place of its bytes, so that
+ * Spring for GraphQL does not parse them again.
+ */
+final class ClientMessage extends DataBufferWrapper {
 
     private static final Set<String> WITHOUT_ID = Set.of("connection_init", "ping", "pong");
 
-    private ClientMessage() {}
+    private final GraphQlWebSocketMessage content;
 
-    /** Whether a text is one. */
-    static boolean matches(String text) {
+    private ClientMessage(DataBuffer bytes, GraphQlWebSocketMessage content) {
+        super(bytes);
+        this.content = content;
+    }
+
+    /** The message of a text; null if it is none. */
+    static @Nullable ClientMessage read(DataBuffer text) {
         try {
-            return matches(JsonMapper.shared().readTree(text));
+            JsonNode message = JsonMapper.shared().readTree(text.toString(StandardCharsets.UTF_8));
+            return matches(message)
+                    ? new ClientMessage(text, JsonMapper.shared().treeToValue(message, GraphQlWebSocketMessage.class))
+                    : null;
         } catch (JacksonException e) {
-            return false;
+            return null;
         }
+    }
+
+    GraphQlWebSocketMessage content() {
+        return content;
     }
 
     private static boolean matches(JsonNode message) {
@@ -54,5 +81,36 @@ final class ClientMessage {
 
     private static boolean isAbsent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
+    }
+
+    /** Gives Spring for GraphQL the messages that have been read. */
+    static final class Content extends AbstractDecoder<GraphQlWebSocketMessage> {
+
+        Content() {
+            super(MimeTypeUtils.APPLICATION_JSON);
+        }
+
+        @Override
+        public boolean canDecode(ResolvableType type, @Nullable MimeType mimeType) {
+            return type.toClass() == GraphQlWebSocketMessage.class && super.canDecode(type, mimeType);
+        }
+
+        @Override
+        public Flux<GraphQlWebSocketMessage> decode(
+                Publisher<DataBuffer> messages,
+                ResolvableType type,
+                @Nullable MimeType mimeType,
+                @Nullable Map<String, Object> hints) {
+            return Flux.from(messages).map(message -> decode(message, type, mimeType, hints));
+        }
+
+        @Override
+        public GraphQlWebSocketMessage decode(
+                DataBuffer message,
+                ResolvableType type,
+                @Nullable MimeType mimeType,
+                @Nullable Map<String, Object> hints) {
+            return ((ClientMessage) message).content();
+        }
     }
 }

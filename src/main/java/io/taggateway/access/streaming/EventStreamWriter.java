@@ -34,14 +34,14 @@ public final class EventStreamWriter {
     private static final byte[] COMPLETE = "event:complete\ndata:{}\n\n".getBytes(UTF_8);
 
     private final WebGraphQlHandler graphQl;
-    private final OpenStreams streams;
+    private final ConnectionQuota quota;
     private final JsonMapper json;
     private final Duration keepAlive;
 
     EventStreamWriter(
-            WebGraphQlHandler graphQl, OpenStreams streams, JsonMapper json, SubscriptionProperties properties) {
+            WebGraphQlHandler graphQl, ConnectionQuota quota, JsonMapper json, SubscriptionProperties properties) {
         this.graphQl = graphQl;
-        this.streams = streams;
+        this.quota = quota;
         this.json = json;
         this.keepAlive = properties.keepAlive();
     }
@@ -50,9 +50,12 @@ public final class EventStreamWriter {
     public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
-        Flux<byte[]> events = Flux.defer(() -> streams.enter()
-                        ? StreamedAnswers.run(graphQl, request).doFinally(signal -> streams.leave())
-                        : StreamedAnswers.refusal("Too many connections wait for events."))
+        Flux<byte[]> events = Flux.usingWhen(
+                        quota.acquire(),
+                        acquired -> acquired
+                                ? StreamedAnswers.run(graphQl, request)
+                                : StreamedAnswers.refusal("Too many connections wait for events."),
+                        acquired -> acquired ? quota.release() : Mono.empty())
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(this::next)

@@ -86,7 +86,7 @@ class ListenerEndTests {
     void socketThatComesWhileTheGatewayStopsIsClosedToo() {
         SocketClient late = new SocketClient();
         try (PlayedGateway gateway = PlayedGateway.start(Map.of())) {
-            gateway.gateway().context().getBean(OpenStreams.class).end();
+            gateway.gateway().context().getBean(WebSocketRegistry.class).end();
             SocketClient.connect(late, gateway.url());
             await().atMost(PATIENCE).until(() -> late.closedWith() != 0);
         }

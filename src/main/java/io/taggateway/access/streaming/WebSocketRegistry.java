@@ -1,0 +1,68 @@
+package io.taggateway.access.streaming;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.directory.TenantRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Mono;
+
+/** The WebSockets that are open: no more than the quota allows, and none when the gateway stops. */
+@Component
+class WebSocketRegistry {
+
+    private static final CloseStatus TOO_MANY = new CloseStatus(1013, "Too many connections");
+
+    private final ConnectionQuota quota;
+    private final TenantRegistry tenants;
+    private final int maxOperations;
+    private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
+
+    WebSocketRegistry(ConnectionQuota quota, TenantRegistry tenants, SubscriptionProperties properties, MeterRegistry meters) {
+        this.quota = quota;
+        this.tenants = tenants;
+        this.maxOperations = properties.maxPerConnection();
+        Gauge.builder("taggateway.subscriptions", tenants, WebSocketRegistry::listeners)
+                .description("Subscriptions that are listened to")
+                .register(meters);
+    }
+
+    private static int listeners(TenantRegistry tenants) {
+        return tenants.directories().stream()
+                .mapToInt(directory -> directory.feed().listeners())
+                .sum();
+    }
+
+    /** Serves a session while it is open, or closes it if there are too many. */
+    Mono<Void> serve(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
+        return Mono.usingWhen(
+                quota.acquire(),
+                acquired -> acquired ? registered(session, service) : session.close(TOO_MANY),
+                acquired -> acquired ? quota.release() : Mono.empty());
+    }
+
+    private Mono<Void> registered(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
+        WebSocketConnection connection = new WebSocketConnection(session, maxOperations);
+        connections.add(connection);
+        if (ended) {
+            connection.closeWhenIdle();
+        }
+        return service.apply(connection).doFinally(signal -> connections.remove(connection));
+    }
+
+    /** Before the server begins to wait for requests under way: subscriptions would never end. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        ended = true;
+        tenants.directories().forEach(directory -> directory.feed().end());
+        connections.forEach(WebSocketConnection::closeWhenIdle);
+    }
+}
