@@ -5,8 +5,6 @@ import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
-import io.taggateway.access.limits.VendorRequestLimit;
-import io.taggateway.api.OperationInterceptor;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.server.TimeoutWebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -54,7 +54,6 @@ class EdgeConfiguration {
     WebFilter requestIdFilter() {
         return (exchange, chain) -> {
             String id = RequestIdHeader.idOf(exchange.getRequest().getHeaders());
-            exchange.getAttributes().put(RequestIdHeader.ATTRIBUTE, id);
             exchange.getResponse().getHeaders().set(RequestIdHeader.NAME, id);
             return chain.filter(exchange);
         };
@@ -99,13 +98,15 @@ class EdgeConfiguration {
     WebGraphQlHandler webGraphQlHandler(
             ExecutionGraphQlService service,
             RequestErrorInterceptor errors,
-            DeadlineInterceptor deadline,
-            OperationInterceptor operation,
-            IntrospectionInterceptor introspection,
-            VendorRequestLimit vendorRequests) {
+            RequestProperties properties,
+            OperationInterceptor operation) {
         return WebGraphQlHandler.builder(service)
-                .interceptors(List.of(errors, deadline, operation, introspection, vendorRequests))
+                .interceptors(List.of(errors, timeout(properties), operation))
                 .build();
+    }
+
+    static WebGraphQlInterceptor timeout(RequestProperties properties) {
+        return new TimeoutWebGraphQlInterceptor(properties.timeout(), HttpStatus.GATEWAY_TIMEOUT);
     }
 
     @Bean

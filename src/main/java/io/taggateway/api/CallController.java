@@ -12,6 +12,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ class CallController {
     }
 
     @BatchMapping
-    Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue VendorDirectory directory) {
-        return matcher.contacts(directory, calls).map(Lookups::each);
+    Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue OperationContext operation) {
+        return matcher.contacts(operation.directory(VendorDirectory.class), calls)
+                .map(Lookups::each);
     }
 }

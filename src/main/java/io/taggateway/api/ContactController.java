@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,9 @@ class ContactController {
     }
 
     @BatchMapping
-    Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue VendorDirectory directory) {
-        return matcher.tags(directory, contacts).map(Lookups::each);
+    Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue OperationContext operation) {
+        return matcher.tags(operation.directory(VendorDirectory.class), contacts)
+                .map(Lookups::each);
     }
 
     @SchemaMapping

@@ -17,7 +17,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.Renewable;
+import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +97,8 @@ class SubscriptionController {
     private static <T> Flux<T> eachAfresh(Flux<T> events, DataFetchingEnvironment environment) {
         GraphQLContext context = environment.getGraphQlContext();
         return events.doOnNext(event -> {
-            context.stream().toList().forEach(entry -> {
-                if (entry.getValue() instanceof Renewable used) {
-                    context.put(entry.getKey(), used.renewed());
-                }
-            });
+            OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
+            context.put(OperationContext.KEY, operation.forEvent());
             environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
         });
     }

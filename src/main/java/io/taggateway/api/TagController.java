@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.tag.TagFilter;
 import io.taggateway.tagging.tag.TagOrder;
@@ -75,8 +76,8 @@ class TagController {
     }
 
     @BatchMapping
-    Mono<Map<Tag, TagGroup>> group(List<Tag> tags, @ContextValue VendorDirectory directory) {
-        return groups.groups(directory, tags);
+    Mono<Map<Tag, TagGroup>> group(List<Tag> tags, @ContextValue OperationContext operation) {
+        return groups.groups(operation.directory(VendorDirectory.class), tags);
     }
 
     @SchemaMapping

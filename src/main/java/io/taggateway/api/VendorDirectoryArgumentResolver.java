@@ -2,6 +2,7 @@ package io.taggateway.api;
 
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.operation.OperationContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
@@ -18,6 +19,7 @@ class VendorDirectoryArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public @Nullable Object resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().get(VendorDirectory.class);
+        return OperationContext.require(environment.getGraphQlContext().get(OperationContext.KEY))
+                .directory(VendorDirectory.class);
     }
 }

@@ -1,6 +1,6 @@
 package io.taggateway.access.http;
 
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.CacheHint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +33,14 @@ class CacheHeaders {
      *
      * @param cacheHint how long the answer can be kept; null where it must not be
      */
-    void addTo(HttpHeaders headers, @Nullable ShelfLife cacheHint) {
+    void addTo(HttpHeaders headers, @Nullable CacheHint cacheHint) {
         headers.setVary(VARY);
         if (cacheHint == null) {
             headers.setCacheControl(NO_STORE);
             return;
         }
         headers.setCacheControl(cacheControl(cacheHint.freshFor()));
-        Instant oldest = cacheHint.oldest();
+        Instant oldest = cacheHint.fetchedAt();
         if (oldest != null) {
             long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
             headers.set(HttpHeaders.AGE, Long.toString(age));

@@ -1,7 +1,6 @@
 package io.taggateway.access.http;
 
 import io.taggateway.access.streaming.EventStreamWriter;
-import io.taggateway.tagging.operation.ShelfLife;
 import java.util.Set;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -61,10 +60,8 @@ public final class GraphQlEndpoint implements WebHandler {
         if (allowed.answerType() == AnswerType.EVENT_STREAM) {
             return events.write(request, response);
         }
-        ShelfLife cacheHint = new ShelfLife();
         return graphQl.handleRequest(request)
-                .contextWrite(cacheHint::startIn)
-                .flatMap(result -> writer.write(result, allowed, request.getHeaders(), cacheHint)
-                        .writeTo(response));
+                .flatMap(result ->
+                        writer.write(result, allowed, request.getHeaders()).writeTo(response));
     }
 }

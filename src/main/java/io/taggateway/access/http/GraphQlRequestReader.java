@@ -125,7 +125,7 @@ class GraphQlRequestReader {
                 request.getRemoteAddress(),
                 exchange.getAttributes(),
                 operation,
-                exchange.getAttributeOrDefault(RequestIdHeader.ATTRIBUTE, request.getId()),
+                RequestIdHeader.idOf(exchange),
                 exchange.getLocaleContext().getLocale());
     }
 

@@ -48,7 +48,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
                     "Request failed: status={} errorId={} requestId={}",
                     status.value(),
                     entry.getExtensions().get("errorId"),
-                    exchange.getAttributes().get(RequestIdHeader.ATTRIBUTE),
+                    RequestIdHeader.idOf(exchange),
                     error);
         }
         HttpHeaders headers = new HttpHeaders();

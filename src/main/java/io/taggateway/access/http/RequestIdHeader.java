@@ -3,14 +3,12 @@ package io.taggateway.access.http;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
 
 /** The header with the id of a request: the caller's own, where it is one that can go into a log, or else a new one. */
 public final class RequestIdHeader {
 
     public static final String NAME = "X-Request-Id";
-
-    /** The attribute of an exchange that holds the id. */
-    public static final String ATTRIBUTE = "requestId";
 
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
@@ -22,5 +20,11 @@ public final class RequestIdHeader {
         return given != null && WELL_FORMED.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
+    }
+
+    /** The id that a request has been given, with which it is answered. */
+    static String idOf(ServerWebExchange exchange) {
+        String id = exchange.getResponse().getHeaders().getFirst(NAME);
+        return id == null ? exchange.getRequest().getId() : id;
     }
 }

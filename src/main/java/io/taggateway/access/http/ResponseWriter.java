@@ -1,7 +1,9 @@
 package io.taggateway.access.http;
 
+import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.CacheHint;
+import io.taggateway.tagging.operation.OperationContext;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
@@ -27,17 +29,16 @@ class ResponseWriter {
      *
      * @param allowed what the request may run
      * @param known the headers of the request, which say what the caller has already
-     * @param cacheHint how long the result can be kept
      */
-    WrittenResponse write(
-            WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known, ShelfLife cacheHint) {
-        Operation operation = result.getExecutionInput().getGraphQLContext().get(Operation.class);
+    WrittenResponse write(WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known) {
+        GraphQLContext context = result.getExecutionInput().getGraphQLContext();
+        Operation operation = context.get(Operation.class);
         byte[] body = json.writeValueAsBytes(result.toMap());
         HttpHeaders headers = result.getResponseHeaders();
         headers.setContentType(allowed.answerType().mediaType());
         boolean cacheable = operation == Operation.QUERY
                 && result.getExecutionResult().getErrors().isEmpty();
-        cacheHeaders.addTo(headers, cacheable ? cacheHint : null);
+        cacheHeaders.addTo(headers, cacheable ? cacheHint(context) : null);
         if (cacheable && allowed.isRead()) {
             ETag tag = EntityTag.of(body);
             headers.setETag(tag.formattedTag());
@@ -53,5 +54,9 @@ class ResponseWriter {
         boolean run = result.getExecutionResult().isDataPresent();
         boolean bad = !run && allowed.answerType() == AnswerType.GRAPHQL_RESPONSE;
         return new WrittenResponse(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK, headers, body);
+    }
+
+    private static CacheHint cacheHint(GraphQLContext context) {
+        return OperationContext.require(context.get(OperationContext.KEY)).cacheHint();
     }
 }

@@ -10,21 +10,17 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.language.OperationDefinition.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.tagging.operation.RequestBudget;
-import java.util.Map;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.VendorRequestScope;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.server.WebGraphQlInterceptor;
-import org.springframework.graphql.server.WebGraphQlRequest;
-import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /**
  * Bounds the requests that a query, or one event of a subscription, may have sent to vendors. Mutations are bounded by
  * what their inputs may have.
  */
 @Component
-public class VendorRequestLimit extends SimplePerformantInstrumentation implements WebGraphQlInterceptor {
+class VendorRequestLimit extends SimplePerformantInstrumentation {
 
     private final OperationLimit limit;
 
@@ -33,42 +29,33 @@ public class VendorRequestLimit extends SimplePerformantInstrumentation implemen
     }
 
     @Override
-    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        return Mono.defer(() -> {
-            RequestBudget budget = new RequestBudget();
-            request.configureExecutionInput((input, builder) ->
-                    builder.graphQLContext(Map.of(RequestBudget.class, budget)).build());
-            return chain.next(request).contextWrite(budget::startIn);
-        });
-    }
-
-    @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         ExecutionContext context = parameters.getExecutionContext();
-        RequestBudget budget = budget(context);
+        VendorRequestScope requests = requests(context);
         Operation operation = context.getOperationDefinition().getOperation();
-        if (budget == null || operation == Operation.MUTATION) {
+        if (operation == Operation.MUTATION) {
             return null;
         }
         if (limit.isEnforced()) {
-            budget.limitTo(limit.max());
+            requests.limitTo(limit.max());
         }
-        return operation == Operation.QUERY ? measured(budget) : null;
+        return operation == Operation.QUERY ? measured(requests) : null;
     }
 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginSubscribedFieldEvent(
             InstrumentationFieldParameters parameters, InstrumentationState state) {
-        RequestBudget budget = budget(parameters.getExecutionContext());
-        return budget == null ? null : measured(budget);
+        VendorRequestScope requests = requests(parameters.getExecutionContext());
+        return measured(requests);
     }
 
-    private InstrumentationContext<ExecutionResult> measured(RequestBudget budget) {
-        return SimpleInstrumentationContext.whenCompleted((result, error) -> limit.record(budget.needed()));
+    private InstrumentationContext<ExecutionResult> measured(VendorRequestScope requests) {
+        return SimpleInstrumentationContext.whenCompleted((result, error) -> limit.record(requests.needed()));
     }
 
-    private static @Nullable RequestBudget budget(ExecutionContext context) {
-        return context.getGraphQLContext().get(RequestBudget.class);
+    private static VendorRequestScope requests(ExecutionContext context) {
+        return OperationContext.require(context.getGraphQLContext().get(OperationContext.KEY))
+                .requests();
     }
 }

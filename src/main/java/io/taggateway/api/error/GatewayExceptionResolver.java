@@ -4,7 +4,7 @@ import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
-import io.taggateway.tagging.operation.RequestId;
+import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +46,9 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
     }
 
     private static String requestId(@Nullable DataFetchingEnvironment environment) {
-        return environment == null ? "-" : environment.getGraphQlContext().getOrDefault(RequestId.class, "-");
+        OperationContext operation =
+                environment == null ? null : environment.getGraphQlContext().get(OperationContext.KEY);
+        return operation == null ? "-" : operation.requestId();
     }
 
     /** Arguments are checked where they are bound, and the framework wraps what it catches there. */

@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.TagGroup;
 import io.taggateway.tagging.node.NodeService;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,9 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
             throw new BadInputException("`representations` may have " + PageArguments.MAX_SIZE + " entries, but has "
                     + representations.size() + ".");
         }
-        VendorDirectory directory =
-                Objects.requireNonNull(environment.getGraphQlContext().get(VendorDirectory.class));
+        VendorDirectory directory = OperationContext.require(
+                        environment.getGraphQlContext().get(OperationContext.KEY))
+                .directory(VendorDirectory.class);
         List<EntityReference> references =
                 representations.stream().map(EntityReference::of).toList();
         return Mono.zip(

@@ -2,6 +2,7 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
@@ -61,10 +62,15 @@ public final class TagWatch {
     private Flux<TagList> read(TagSource source) {
         return Flux.interval(Duration.ZERO, interval)
                 .onBackpressureDrop()
-                .concatMap(tick -> (tick == 0 ? source.list() : source.listAfresh()).onErrorResume(TagWatch::skip), 1)
-                // Whoever comes first is not the one that all later reads are done for
-                .contextWrite(context -> Context.empty())
+                .concatMap(tick -> read(source, tick == 0).onErrorResume(TagWatch::skip), 1)
                 .share();
+    }
+
+    /** Whoever listens first is not the one that all later reads are done for. */
+    private static Mono<TagList> read(TagSource source, boolean first) {
+        Mono<TagList> list = first ? source.list() : source.listAfresh();
+        return list.contextWrite(
+                listener -> OperationContext.background("tag-poll").in(Context.empty()));
     }
 
     private static Mono<TagList> skip(Throwable error) {

@@ -1,4 +1,4 @@
-/** The state of one GraphQL operation, which is carried in the context of Reactor. */
+/** The state of one operation, which is carried in Reactor's context and in GraphQL's. */
 @NullMarked
 package io.taggateway.tagging.operation;
 

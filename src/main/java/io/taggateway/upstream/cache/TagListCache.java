@@ -4,8 +4,8 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.OperationMemo;
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.CacheHint;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,7 +38,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         this.vendorSource = vendorSource;
         this.findsSingly = findsSingly;
         this.entry = entry;
-        this.loader = new TagListLoader(vendorSource, entry, clock);
+        this.loader = new TagListLoader(vendorSource, entry);
         this.freshness = freshness;
         this.clock = clock;
     }
@@ -54,15 +55,13 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<TagListAnswer> answer() {
-        return used(OperationMemo.once(new Question(this), this::read));
+        return used(operation -> operation.requests().once(new Question(this), this::read));
     }
 
-    /** An answer of which it is known afterwards how long it does for others. */
-    private Mono<TagListAnswer> used(Mono<TagListAnswer> read) {
-        return Mono.deferContextual(context -> read.doOnNext(answer -> {
-            Duration freshFor = answer.staleBecause() == null ? freshness.freshFor() : Duration.ZERO;
-            ShelfLife.use(context, answer.list().fetchedAt(), freshFor);
-        }));
+    /** An answer of which the operation knows afterwards how long it is fresh. */
+    private Mono<TagListAnswer> used(Function<OperationContext, Mono<TagListAnswer>> read) {
+        return OperationContext.defer(operation ->
+                read.apply(operation).doOnNext(answer -> operation.cacheHint().use(new UsedList(this, answer))));
     }
 
     private Mono<TagListAnswer> read() {
@@ -79,7 +78,10 @@ public final class TagListCache implements TagSource, AutoCloseable {
                         .onErrorResume(SourceException.class, failure -> stale(current.list(), failure));
             }
             if (age.compareTo(freshness.freshFor()) >= 0) {
-                loader.load().onErrorComplete().subscribe();
+                loader.load()
+                        .onErrorComplete()
+                        .contextWrite(OperationContext.background("tag-refresh")::in)
+                        .subscribe();
             }
             return Mono.just(current);
         });
@@ -92,7 +94,9 @@ public final class TagListCache implements TagSource, AutoCloseable {
             boolean lacking = cached != null
                     && findsSingly
                     && remoteIds.stream().anyMatch(remoteId -> cached.list().find(remoteId) == null);
-            return lacking ? used(OperationMemo.once(new Renewal(this), () -> renewed(cached.list()))) : answer();
+            return lacking
+                    ? used(operation -> operation.requests().once(new Renewal(this), () -> renewed(cached.list())))
+                    : answer();
         });
     }
 
@@ -196,4 +200,24 @@ public final class TagListCache implements TagSource, AutoCloseable {
     private record Question(TagListCache source) {}
 
     private record Renewal(TagListCache source) {}
+
+    /** A list that an answer was made of. */
+    private record UsedList(TagListCache source, TagListAnswer answer) implements CacheHint.Source {
+
+        @Override
+        public boolean isCurrent() {
+            TagListAnswer current = source.entry.state().current();
+            return current != null && current.list() == answer.list();
+        }
+
+        @Override
+        public Instant fetchedAt() {
+            return answer.list().fetchedAt();
+        }
+
+        @Override
+        public Instant freshUntil() {
+            return answer.staleBecause() == null ? fetchedAt().plus(source.freshness.freshFor()) : fetchedAt();
+        }
+    }
 }

@@ -2,11 +2,9 @@ package io.taggateway.upstream.cache;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.operation.Deadline;
-import io.taggateway.tagging.operation.RequestBudget;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
@@ -19,12 +17,10 @@ final class TagListLoader {
 
     private final TagSource vendorSource;
     private final TagListEntry entry;
-    private final Clock clock;
 
-    TagListLoader(TagSource vendorSource, TagListEntry entry, Clock clock) {
+    TagListLoader(TagSource vendorSource, TagListEntry entry) {
         this.vendorSource = vendorSource;
         this.entry = entry;
-        this.clock = clock;
     }
 
     /** The list of the load under way, or else of a new one. */
@@ -39,14 +35,18 @@ final class TagListLoader {
 
     private Mono<TagList> load(boolean afresh) {
         return Mono.deferContextual(context -> {
-            Duration wait = Deadline.remaining(context, clock, LOAD_LIMIT);
+            OperationContext operation = OperationContext.of(context);
+            Duration wait = operation.deadline().remaining(LOAD_LIMIT);
             if (wait.isNegative()) {
                 return late();
             }
             CompletableFuture<TagList> running = afresh ? null : entry.state().load();
             Mono<TagList> landing = running == null
-                    ? RequestBudget.charge(
-                            vendorSource.vendor(), Mono.defer(() -> Mono.fromFuture(begin(afresh, context), true)))
+                    ? operation
+                            .requests()
+                            .charge(
+                                    vendorSource.vendor(),
+                                    Mono.defer(() -> Mono.fromFuture(begin(afresh, context), true)))
                     : Mono.fromFuture(running, true);
             return landing.timeout(wait, late());
         });
@@ -64,7 +64,7 @@ final class TagListLoader {
         }
         Mono.defer(vendorSource::list)
                 .timeout(LOAD_LIMIT, late())
-                .contextWrite(context -> LoadOrigin.keep(context, caller))
+                .contextWrite(OperationContext.detached(caller))
                 .switchIfEmpty(
                         Mono.error(() -> new IllegalStateException(vendorSource.vendor() + " listed nothing at all")))
                 .subscribe(list -> landed(promise, list), error -> failed(promise, error));

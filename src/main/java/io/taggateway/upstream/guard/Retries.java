@@ -2,8 +2,7 @@ package io.taggateway.upstream.guard;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.operation.Deadline;
-import java.time.Clock;
+import io.taggateway.tagging.operation.OperationContext;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,12 +21,10 @@ public final class Retries {
             EnumSet.of(FailureReason.REQUEST_LIMIT, FailureReason.CIRCUIT_OPEN, FailureReason.OVERLOADED);
 
     private final UpstreamRetry settings;
-    private final Clock clock;
     private final RetryBudget budget = new RetryBudget();
 
-    public Retries(UpstreamRetry settings, Clock clock) {
+    public Retries(UpstreamRetry settings) {
         this.settings = settings;
-        this.clock = clock;
     }
 
     public <T> Mono<T> around(boolean repeatable, Mono<T> attempt) {
@@ -43,9 +40,9 @@ public final class Retries {
     }
 
     private <T> Mono<T> again(Mono<T> attempt, SourceException failure, int made) {
-        return Mono.deferContextual(context -> {
+        return OperationContext.defer(operation -> {
             Duration wait = pause(made);
-            Duration left = Deadline.remaining(context, clock, FOREVER);
+            Duration left = operation.deadline().remaining(FOREVER);
             boolean again = failure.reason() == FailureReason.UNAVAILABLE
                     && made < settings.max()
                     && wait.compareTo(left) < 0

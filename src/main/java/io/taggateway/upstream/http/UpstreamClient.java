@@ -3,12 +3,7 @@ package io.taggateway.upstream.http;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.Deadline;
-import io.taggateway.tagging.operation.Departure;
-import io.taggateway.tagging.operation.OperationMemo;
-import io.taggateway.tagging.operation.RequestBudget;
-import io.taggateway.tagging.operation.RequestId;
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.upstream.guard.Retries;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
@@ -47,19 +42,25 @@ public final class UpstreamClient {
         this.log = log;
         this.clock = clock;
         this.errors = new ErrorDecoder(target.vendor(), clock);
-        this.retries = new Retries(target.settings().retry(), clock);
+        this.retries = new Retries(target.settings().retry());
     }
 
     /** The vendor's 2xx answer. */
     public Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        Mono<UpstreamAnswer> answer = switch (request.purpose()) {
-            case READ -> OperationMemo.once(new Question(target, request.target()), () -> exchange(request));
-            case READ_AFRESH -> exchange(request);
-            case WRITE -> OperationMemo.forgetAfter(exchange(request));
-        };
-        return Mono.deferContextual(context -> {
-            ShelfLife.use(context, clock.instant(), Duration.ZERO);
-            return answer;
+        return OperationContext.defer(operation -> {
+            operation.cacheHint().useUncached(clock.instant());
+            Mono<UpstreamAnswer> exchange = exchange(request);
+            return switch (request.purpose()) {
+                case READ ->
+                    operation
+                            .requests()
+                            .once(
+                                    new Question(target, request.target()),
+                                    () -> operation.cancellation().bind(exchange));
+                case READ_AFRESH -> operation.cancellation().bind(exchange);
+                case WRITE ->
+                    operation.requests().forgetAfter(exchange).contextWrite(operation.withoutCancellation()::in);
+            };
         });
     }
 
@@ -77,43 +78,41 @@ public final class UpstreamClient {
     }
 
     private <T> Mono<T> misunderstood(UpstreamRequest request) {
-        return Mono.deferContextual(context -> {
+        return OperationContext.defer(operation -> {
             SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
             guard.misunderstood();
-            log.failed(request, failure, Duration.ZERO, RequestId.of(context));
+            log.failed(request, failure, Duration.ZERO, operation.requestId());
             return Mono.error(failure);
         });
     }
 
     private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        boolean write = request.purpose() == UpstreamRequest.Purpose.WRITE;
-        Mono<UpstreamAnswer> exchange = Mono.defer(() -> {
+        return Mono.defer(() -> {
             AtomicInteger attempts = new AtomicInteger();
             Mono<UpstreamAnswer> attempt =
                     guard.attempt(sent(request)).doOnSubscribe(sent -> attempts.incrementAndGet());
             return retries.around(request.isRepeatable(), attempt)
                     .map(answer -> attempts.get() > 1 ? answer.asRepeated() : answer);
         });
-        return write ? exchange : Departure.ends(exchange);
     }
 
     /** One request on its way, within its time limit and what is left of the operation's. */
     private Mono<UpstreamAnswer> sent(UpstreamRequest request) {
-        return Mono.deferContextual(context -> {
-            Duration limit = Deadline.remaining(
-                    context, clock, target.settings().limits().responseTimeout());
+        return OperationContext.defer(operation -> {
+            Duration limit =
+                    operation.deadline().remaining(target.settings().limits().responseTimeout());
             if (limit.isNegative() || limit.isZero()) {
                 return Mono.error(SourceException.of(target.vendor(), FailureReason.TIMEOUT));
             }
             long start = System.nanoTime();
-            return authorized(request)
+            return authorized(request, operation)
                     .timeout(limit)
                     .flatMap(answer -> understood(request, answer))
                     .onErrorMap(errors::decode)
                     .doOnNext(answer -> log.answered(request, since(start)))
                     .doOnError(
                             SourceException.class,
-                            failure -> log.failed(request, failure, since(start), RequestId.of(context)));
+                            failure -> log.failed(request, failure, since(start), operation.requestId()));
         });
     }
 
@@ -129,19 +128,22 @@ public final class UpstreamClient {
     }
 
     /** A refused token is renewed, and the request sent once more. */
-    private Mono<UpstreamAnswer> authorized(UpstreamRequest request) {
+    private Mono<UpstreamAnswer> authorized(UpstreamRequest request, OperationContext operation) {
         return target.credentials()
                 .header()
-                .flatMap(header -> attempt(request, header)
+                .flatMap(header -> attempt(request, header, operation)
                         .onErrorResume(
                                 SourceException.class,
                                 failure -> failure.reason() == FailureReason.AUTH_FAILED
                                                 && target.credentials().renew(header)
-                                        ? target.credentials().header().flatMap(renewed -> attempt(request, renewed))
+                                        ? target.credentials()
+                                                .header()
+                                                .flatMap(renewed -> attempt(request, renewed, operation))
                                         : Mono.error(failure)));
     }
 
-    private Mono<UpstreamAnswer> attempt(UpstreamRequest request, Credentials.Header header) {
+    private Mono<UpstreamAnswer> attempt(
+            UpstreamRequest request, Credentials.Header header, OperationContext operation) {
         WebClient.RequestBodySpec spec = http.method(request.method())
                 .uri(URI.create(target.baseUrl() + request.target()))
                 .accept(MediaType.APPLICATION_JSON)
@@ -149,7 +151,7 @@ public final class UpstreamClient {
         WebClient.RequestHeadersSpec<?> ready = request.body() == null
                 ? spec
                 : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(request.body());
-        return RequestBudget.charge(target.vendor(), ready.exchangeToMono(this::read));
+        return operation.requests().charge(target.vendor(), ready.exchangeToMono(this::read));
     }
 
     private Mono<UpstreamAnswer> read(ClientResponse response) {

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.DeliveryLog;
@@ -98,6 +99,7 @@ final class SipsimWebhookEvents {
         tags.listAfresh()
                 .doOnError(error -> !(error instanceof SourceException), error -> LOG.error("Tags not read", error))
                 .doFinally(signal -> read())
+                .contextWrite(OperationContext.background("sipsim-webhook")::in)
                 .subscribe(
                         list -> batch.forEach(call -> publish(call, list)),
                         error -> batch.forEach(call -> publish(call, null)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallQuery.Member;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.test.StepVerifier;
 
 /** What every {@link CallSource} promises. Its calls are of several types and tags, with distinct beginnings. */
 public abstract class CallSourceContract {
@@ -112,7 +112,9 @@ public abstract class CallSourceContract {
     void eachListedCallIsFoundByItsIdWithItsTags() {
         List<Call> calls = readAll(all(), 1000);
         for (Call call : calls.subList(0, Math.min(12, calls.size()))) {
-            StepVerifier.create(source().find(call.remoteId())).expectNext(call).verifyComplete();
+            TestOperation.verify(source().find(call.remoteId()))
+                    .expectNext(call)
+                    .verifyComplete();
             List<Tag> tags = Failures.require(source().listTags(call.remoteId()));
             assertThat(tags).extracting(Tag::remoteId).isEqualTo(ids(tags(call)));
         }
@@ -121,8 +123,8 @@ public abstract class CallSourceContract {
     @ParameterizedTest
     @ValueSource(strings = {"0", "no-such-call", "a/b?c=d#e", "../calls", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {
-        StepVerifier.create(source().find(remoteId)).verifyComplete();
-        StepVerifier.create(source().listTags(remoteId)).verifyComplete();
+        TestOperation.verify(source().find(remoteId)).verifyComplete();
+        TestOperation.verify(source().listTags(remoteId)).verifyComplete();
     }
 
     @ParameterizedTest

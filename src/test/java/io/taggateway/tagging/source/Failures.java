@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** What tests expect of answers and failures. */
 public final class Failures {
@@ -20,9 +20,10 @@ public final class Failures {
 
     private Failures() {}
 
-    /** The answer, which has to come. */
+    /** The answer, which has to come, in an operation of its own where it has none. */
     public static <T> T require(Mono<T> answer) {
-        return Objects.requireNonNull(answer.block(LONG));
+        return Objects.requireNonNull(
+                answer.contextWrite(TestOperation.context()).block(LONG));
     }
 
     /** What was found, which has to be all. */
@@ -48,7 +49,7 @@ public final class Failures {
 
     /** Verifies that a request fails as a breakdown of its vendor does. */
     public static void verify(Mono<?> answer, Vendor vendor, Breakdown breakdown) {
-        StepVerifier.create(answer)
+        TestOperation.verify(answer)
                 .expectErrorSatisfies(error -> verify(error, vendor, breakdown))
                 .verify(LONG);
     }

@@ -3,13 +3,13 @@ package io.taggateway.tagging.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.TestOperation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** What every {@link TagAssignments} promises. */
 public abstract class TagAssignmentsContract {
@@ -109,8 +109,8 @@ public abstract class TagAssignmentsContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags"})
     void nothingIsAnsweredForAnUnknownId(String id) {
-        StepVerifier.create(change(id, TagSetChange.add(tags(0)), false)).verifyComplete();
-        StepVerifier.create(change(id, TagSetChange.exactly(List.of()), true)).verifyComplete();
+        TestOperation.verify(change(id, TagSetChange.add(tags(0)), false)).verifyComplete();
+        TestOperation.verify(change(id, TagSetChange.exactly(List.of()), true)).verifyComplete();
     }
 
     @ParameterizedTest

@@ -3,12 +3,12 @@ package io.taggateway.tagging.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.TestOperation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.test.StepVerifier;
 
 /** What every {@link TagSource} promises. */
 public abstract class TagSourceContract {
@@ -54,7 +54,7 @@ public abstract class TagSourceContract {
         TagList list = list();
         for (Tag tag : list.tags()) {
             assertThat(list.find(tag.remoteId())).isEqualTo(tag);
-            StepVerifier.create(source().find(tag.remoteId())).expectNext(tag).verifyComplete();
+            TestOperation.verify(source().find(tag.remoteId())).expectNext(tag).verifyComplete();
         }
     }
 
@@ -72,7 +72,7 @@ public abstract class TagSourceContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags", "+ %2F é 🔥"})
     void nothingIsFoundByAnUnknownId(String remoteId) {
-        StepVerifier.create(source().find(remoteId)).verifyComplete();
+        TestOperation.verify(source().find(remoteId)).verifyComplete();
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.TestOperation;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.test.StepVerifier;
 
 /** What every {@link TagSource} promises about writes. */
 public abstract class TagSourceWritesContract {
@@ -57,7 +57,7 @@ public abstract class TagSourceWritesContract {
     void takenNameIsRefusedAndNothingIsAdded() {
         List<Tag> before = list();
         TagDraft draft = new TagDraft(before.getFirst().name(), ORANGE, null);
-        StepVerifier.create(source().create(draft))
+        TestOperation.verify(source().create(draft))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 SourceException.class,
@@ -108,15 +108,15 @@ public abstract class TagSourceWritesContract {
     void deletedTagIsGoneHoweverOftenItIsDeleted() {
         Tag tag = list().getFirst();
         if (!deletes()) {
-            StepVerifier.create(source().delete(tag))
+            TestOperation.verify(source().delete(tag))
                     .expectErrorMatches(error -> error instanceof SourceException failure
                             && failure.reason() == FailureReason.REJECTED_INPUT)
                     .verify();
             assertThat(list()).contains(tag);
             return;
         }
-        StepVerifier.create(source().delete(tag)).verifyComplete();
-        StepVerifier.create(source().delete(tag)).verifyComplete();
+        TestOperation.verify(source().delete(tag)).verifyComplete();
+        TestOperation.verify(source().delete(tag)).verifyComplete();
         assertThat(list()).doesNotContain(tag).isNotEmpty();
     }
 

@@ -7,6 +7,7 @@ import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
@@ -144,7 +145,7 @@ class TagChangeDetectorTests {
         load();
         Tag created = create();
         Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
-        source.delete(spam).block();
+        source.delete(spam).contextWrite(TestOperation.context()).block();
         load();
         assertThat(told())
                 .containsExactly(
@@ -156,7 +157,7 @@ class TagChangeDetectorTests {
     @Test
     void ownWritesAreToldThoughNothingIsKnownYet() {
         Tag created = create();
-        source.delete(created).block();
+        source.delete(created).contextWrite(TestOperation.context()).block();
         load();
         assertThat(told())
                 .containsExactly(TagEvent.created(created, Samples.NOON), TagEvent.deleted(created, Samples.NOON));
@@ -165,9 +166,11 @@ class TagChangeDetectorTests {
     @Test
     void writeThatChangesNothingIsNotTold() {
         load();
-        source.update(vip, new TagChange("VIP", null, null)).block();
-        source.delete(spam).block();
-        source.delete(spam).block();
+        source.update(vip, new TagChange("VIP", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
+        source.delete(spam).contextWrite(TestOperation.context()).block();
+        source.delete(spam).contextWrite(TestOperation.context()).block();
         assertThat(told()).containsExactly(TagEvent.deleted(spam, Samples.NOON));
     }
 
@@ -177,7 +180,8 @@ class TagChangeDetectorTests {
         Sinks.Empty<Void> go = Sinks.empty();
         TagList old = Failures.require(vendor.list());
         vendor.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> reading = source.listAfresh().toFuture();
+        CompletableFuture<@Nullable TagList> reading =
+                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
         vendor.answerWith(null, Mono.empty());
         Tag created = create();
         go.tryEmitEmpty().orThrow();
@@ -191,7 +195,9 @@ class TagChangeDetectorTests {
         load();
         Tag seen = Failures.require(vendor.create(new TagDraft("Brand New", "#F76B15", null)));
         load();
-        source.update(seen, new TagChange("Brand New", null, null)).block();
+        source.update(seen, new TagChange("Brand New", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
         assertThat(told()).containsExactly(TagEvent.created(seen, Samples.NOON));
     }
 
@@ -200,7 +206,7 @@ class TagChangeDetectorTests {
     }
 
     private void load() {
-        source.listAfresh().block();
+        source.listAfresh().contextWrite(TestOperation.context()).block();
     }
 
     private List<TagEvent> told() {

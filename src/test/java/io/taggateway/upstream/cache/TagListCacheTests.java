@@ -9,7 +9,8 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.test.StepVerifier;
 
 /** How fresh lists out of memory are, and when the vendor is asked. */
 class TagListCacheTests {
@@ -159,7 +159,7 @@ class TagListCacheTests {
         clock.advance(Duration.ofMinutes(1));
         list();
         vendor.delayUntil(Mono.empty());
-        source.listAfresh().block();
+        source.listAfresh().contextWrite(TestOperation.context()).block();
         slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
         assertThat(answer().staleBecause()).isNull();
         assertThat(vendor.requests()).isEqualTo(3);
@@ -180,7 +180,7 @@ class TagListCacheTests {
         vendor.delayUntil(event.asMono());
         List<@Nullable TagList> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            source.list().subscribe(answers::add);
+            source.list().contextWrite(TestOperation.context()).subscribe(answers::add);
         }
         assertThat(answers).isEmpty();
         event.tryEmitEmpty().orThrow();
@@ -194,7 +194,7 @@ class TagListCacheTests {
         vendor.delayUntil(event.asMono().then(Mono.error(() -> new IllegalStateException("broken"))));
         List<Throwable> errors = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            source.list().subscribe(list -> {}, errors::add);
+            source.list().contextWrite(TestOperation.context()).subscribe(list -> {}, errors::add);
         }
         event.tryEmitEmpty().orThrow();
         assertThat(errors).hasSize(50).hasOnlyElementsOfType(IllegalStateException.class);
@@ -205,9 +205,9 @@ class TagListCacheTests {
     void waiterThatLeavesTakesNobodyWithIt() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono());
-        Disposable leaving = source.list().subscribe();
+        Disposable leaving = source.list().contextWrite(TestOperation.context()).subscribe();
         List<TagList> answers = new ArrayList<>();
-        source.list().subscribe(answers::add);
+        source.list().contextWrite(TestOperation.context()).subscribe(answers::add);
         leaving.dispose();
         event.tryEmitEmpty().orThrow();
         assertThat(answers).hasSize(1);
@@ -228,19 +228,19 @@ class TagListCacheTests {
     @Test
     void unknownTagCostsNothingWhereTheVendorHasNoSingleTags() {
         list();
-        StepVerifier.create(source.find("2")).verifyComplete();
-        StepVerifier.create(source.find("1")).expectNextCount(1).verifyComplete();
+        TestOperation.verify(source.find("2")).verifyComplete();
+        TestOperation.verify(source.find("1")).expectNextCount(1).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
     void unknownTagIsSoughtAtTheVendorWhereTheListIsOlder() {
         TagSource single = caching(true);
-        StepVerifier.create(single.find("2")).verifyComplete();
+        TestOperation.verify(single.find("2")).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
         vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
-        StepVerifier.create(single.find("2").map(Tag::name))
+        TestOperation.verify(single.find("2").map(Tag::name))
                 .expectNext("Newest")
                 .verifyComplete();
         assertThat(vendor.requests()).isEqualTo(2);
@@ -273,10 +273,10 @@ class TagListCacheTests {
         TagSource single = caching(true);
         Failures.require(single.list());
         clock.advance(Duration.ofSeconds(20));
-        ShelfLife shelfLife = new ShelfLife();
-        Failures.require(single.listFor(List.of("2")).contextWrite(shelfLife::startIn));
-        assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON.plusSeconds(20));
-        assertThat(shelfLife.freshFor()).isEqualTo(FRESHNESS.freshFor());
+        OperationContext operation = TestOperation.begin();
+        Failures.require(single.listFor(List.of("2")).contextWrite(operation::in));
+        assertThat(operation.cacheHint().fetchedAt()).isEqualTo(Samples.NOON.plusSeconds(20));
+        assertThat(operation.cacheHint().freshFor()).isEqualTo(FRESHNESS.freshFor());
     }
 
     @Test
@@ -324,7 +324,7 @@ class TagListCacheTests {
     }
 
     private static void assertFails(Mono<?> answer, FailureReason reason) {
-        StepVerifier.create(answer)
+        TestOperation.verify(answer)
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 

@@ -6,6 +6,7 @@ import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
@@ -72,7 +73,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
         int requests = vendorSource.requests();
         assertThat(list().tags()).contains(created, renamed).doesNotContain(vip);
-        source.delete(renamed).block();
+        source.delete(renamed).contextWrite(TestOperation.context()).block();
         assertThat(list().tags()).contains(created).doesNotContain(renamed);
         assertThat(vendorSource.requests()).isEqualTo(requests + 1);
     }
@@ -88,7 +89,8 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         Sinks.Empty<Void> go = Sinks.empty();
         TagList old = Failures.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        CompletableFuture<@Nullable TagList> load =
+                source.list().contextWrite(TestOperation.context()).toFuture();
         vendorSource.answerWith(null, Mono.empty());
         Tag created = create();
         go.tryEmitEmpty().orThrow();
@@ -121,7 +123,8 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         Sinks.Empty<Void> go = Sinks.empty();
         TagList old = Failures.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        CompletableFuture<@Nullable TagList> load =
+                source.list().contextWrite(TestOperation.context()).toFuture();
         vendorSource.answerWith(null, Mono.empty());
         Tag done = Failures.require(vendorSource.create(DRAFT));
         assertThat(Failures.require(source.listAfresh()).tags()).contains(done);

@@ -9,6 +9,7 @@ import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
@@ -46,11 +47,19 @@ class TagListTransitionTests {
 
     @Test
     void eachAcceptedTransitionIsPublishedWithWhatWasBefore() {
-        source.list().block();
-        source.update(vip, new TagChange("Very", null, null)).block();
+        source.list().contextWrite(TestOperation.context()).block();
+        source.update(vip, new TagChange("Very", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
         vendor.fail(FailureReason.TIMEOUT);
-        source.listAfresh().onErrorComplete().block();
-        source.create(new TagDraft("New", null, null)).onErrorComplete().block();
+        source.listAfresh()
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
+        source.create(new TagDraft("New", null, null))
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
         assertThat(heard)
                 .extracting(Transition::after)
                 .extracting(
@@ -75,9 +84,12 @@ class TagListTransitionTests {
     void loadThatAWriteHasOvertakenIsNoTransition() {
         Sinks.Empty<Void> go = Sinks.empty();
         vendor.answerWith(Failures.require(vendor.list()), go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        CompletableFuture<@Nullable TagList> load =
+                source.list().contextWrite(TestOperation.context()).toFuture();
         vendor.answerWith(null, Mono.empty());
-        source.update(vip, new TagChange("Very", null, null)).block();
+        source.update(vip, new TagChange("Very", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
         go.tryEmitEmpty().orThrow();
         load.join();
         assertThat(heard).hasSize(1);
@@ -87,11 +99,16 @@ class TagListTransitionTests {
     @Test
     void listHasTheVersionOfTheTransitionThatMadeIt() {
         assertThat(Failures.require(source.list()).version()).isEqualTo(1);
-        source.update(vip, new TagChange("Very", null, null)).block();
+        source.update(vip, new TagChange("Very", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
         TagList written = Failures.require(source.list());
         assertThat(written.version()).isEqualTo(2);
         vendor.fail(FailureReason.TIMEOUT);
-        source.listAfresh().onErrorComplete().block();
+        source.listAfresh()
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
         assertThat(Failures.require(source.list())).isSameAs(written);
     }
 
@@ -102,10 +119,12 @@ class TagListTransitionTests {
         own[0] = account((before, after) -> {
             seen.add(own[0].cached());
             if (after.version() == 1) {
-                own[0].update(vip, new TagChange("Very", null, null)).block();
+                own[0].update(vip, new TagChange("Very", null, null))
+                        .contextWrite(TestOperation.context())
+                        .block();
             }
         });
-        own[0].list().block();
+        own[0].list().contextWrite(TestOperation.context()).block();
         assertThat(seen)
                 .extracting(answer -> Objects.requireNonNull(answer).list().version())
                 .containsExactly(1L, 2L);
@@ -118,8 +137,8 @@ class TagListTransitionTests {
             versions.add(after.version());
             throw new IllegalStateException("broken");
         });
-        failing.list().block();
-        failing.listAfresh().block();
+        failing.list().contextWrite(TestOperation.context()).block();
+        failing.listAfresh().contextWrite(TestOperation.context()).block();
         assertThat(versions).containsExactly(1L, 2L);
     }
 
@@ -128,6 +147,7 @@ class TagListTransitionTests {
         CompletableFuture<?>[] writers = IntStream.range(0, 4)
                 .mapToObj(writer -> CompletableFuture.runAsync(() -> IntStream.range(0, 250)
                         .forEach(number -> source.update(vip, new TagChange(writer + "-" + number, null, null))
+                                .contextWrite(TestOperation.context())
                                 .block())))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(writers).join();
@@ -138,7 +158,7 @@ class TagListTransitionTests {
 
     @Test
     void versionsGoOnWhenTheListHasExpired() {
-        source.list().block();
+        source.list().contextWrite(TestOperation.context()).block();
         clock.advance(Duration.ofHours(2));
         assertThat(source.cached()).isNull();
         assertThat(Failures.require(source.list()).version()).isEqualTo(2);
@@ -149,11 +169,12 @@ class TagListTransitionTests {
 
     @Test
     void loadThatLandsAfterTheListHasExpiredIsKept() {
-        source.list().block();
+        source.list().contextWrite(TestOperation.context()).block();
         Sinks.Empty<Void> go = Sinks.empty();
         vendor.delayUntil(go.asMono());
         clock.advance(Duration.ofMinutes(50));
-        CompletableFuture<@Nullable TagList> load = source.list().toFuture();
+        CompletableFuture<@Nullable TagList> load =
+                source.list().contextWrite(TestOperation.context()).toFuture();
         clock.advance(Duration.ofMinutes(50));
         assertThat(source.cached()).isNull();
         go.tryEmitEmpty().orThrow();
@@ -165,8 +186,8 @@ class TagListTransitionTests {
     void onlySoManyTagsOfAllAccountsAreKept() {
         TagListCache other = account((before, after) -> {});
         vendor.with(vip, Samples.tag(Vendor.SIPSIM, "2", "Spam"));
-        source.list().block();
-        other.list().block();
+        source.list().contextWrite(TestOperation.context()).block();
+        other.list().contextWrite(TestOperation.context()).block();
         await().until(() -> Stream.of(source, other)
                         .map(TagListCache::cached)
                         .filter(Objects::nonNull)
@@ -179,9 +200,10 @@ class TagListTransitionTests {
     @Test
     void closedAccountHasNothing() {
         Sinks.Empty<Void> go = Sinks.empty();
-        source.list().block();
+        source.list().contextWrite(TestOperation.context()).block();
         vendor.delayUntil(go.asMono());
-        CompletableFuture<@Nullable TagList> load = source.listAfresh().toFuture();
+        CompletableFuture<@Nullable TagList> load =
+                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
         source.close();
         go.tryEmitEmpty().orThrow();
         load.join();

@@ -6,7 +6,8 @@ import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.Deadline;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.UpstreamRequest;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class RetriesTests {
     @ParameterizedTest
     @MethodSource("repeatable")
     void requestThatCanBeRepeatedIsSentTwiceMore(UpstreamRequest request) {
-        verifyFailure(new Retries(TWICE, clock), request, FailureReason.UNAVAILABLE);
+        verifyFailure(new Retries(TWICE), request, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(3);
     }
 
@@ -54,20 +55,20 @@ class RetriesTests {
     @ValueSource(strings = {"POST", "PATCH"})
     void writeThatCannotBeRepeatedIsSentOnce(String method) {
         UpstreamRequest request = UpstreamRequest.write(HttpMethod.valueOf(method), "write", "{}", "/tags");
-        verifyFailure(new Retries(TWICE, clock), request, FailureReason.UNAVAILABLE);
+        verifyFailure(new Retries(TWICE), request, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
     void onlyVendorsThatAreNotThereAreAskedAgain(FailureReason reason) {
-        verifyFailure(new Retries(TWICE, clock), READ, reason);
+        verifyFailure(new Retries(TWICE), READ, reason);
         assertThat(sent).hasValue(1);
     }
 
     @Test
     void nothingIsSentAgainWhereThatIsSwitchedOff() {
-        verifyFailure(new Retries(new UpstreamRetry(false, 2, Duration.ZERO), clock), READ, FailureReason.UNAVAILABLE);
+        verifyFailure(new Retries(new UpstreamRetry(false, 2, Duration.ZERO)), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
@@ -75,7 +76,8 @@ class RetriesTests {
     void secondAttemptsAnswerIsTheAnswer() {
         Mono<String> request = Mono.defer(
                 () -> sent.incrementAndGet() == 1 ? Mono.error(failure(FailureReason.UNAVAILABLE)) : Mono.just("here"));
-        StepVerifier.withVirtualTime(() -> new Retries(TWICE, clock).around(READ.isRepeatable(), request))
+        StepVerifier.withVirtualTime(() ->
+                        new Retries(TWICE).around(READ.isRepeatable(), request).contextWrite(TestOperation.context()))
                 .thenAwait(LONGEST)
                 .expectNext("here")
                 .verifyComplete();
@@ -84,20 +86,17 @@ class RetriesTests {
 
     @Test
     void nothingIsSentAgainAfterTheDeadline() {
+        OperationContext late = TestOperation.within(clock, Duration.ZERO);
         clock.advance(Duration.ofSeconds(1));
-        verifyFailure(
-                answer -> answer.contextWrite(context -> Deadline.startIn(context, Samples.NOON)),
-                new Retries(TWICE, clock),
-                READ,
-                FailureReason.UNAVAILABLE);
+        verifyFailure(answer -> answer.contextWrite(late::in), new Retries(TWICE), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @Test
     void nothingIsSentAgainWhereTheWaitOutlastsTheDeadline() {
-        Retries patient = new Retries(new UpstreamRetry(true, 2, Duration.ofDays(10_000)), clock);
+        Retries patient = new Retries(new UpstreamRetry(true, 2, Duration.ofDays(10_000)));
         verifyFailure(
-                answer -> answer.contextWrite(context -> Deadline.startIn(context, Samples.NOON.plusSeconds(10))),
+                answer -> answer.contextWrite(TestOperation.within(clock, Duration.ofSeconds(10))::in),
                 patient,
                 READ,
                 FailureReason.UNAVAILABLE);
@@ -107,14 +106,14 @@ class RetriesTests {
     @Test
     void waitsStayBelowTheirBounds() {
         for (int round = 0; round < 200; round++) {
-            verifyFailure(new Retries(TWICE, clock), READ, FailureReason.UNAVAILABLE);
+            verifyFailure(new Retries(TWICE), READ, FailureReason.UNAVAILABLE);
         }
         assertThat(sent).hasValue(600);
     }
 
     @Test
     void deadVendorGetsAFifthMoreRequestsAndTwo() {
-        Retries retries = new Retries(TWICE, clock);
+        Retries retries = new Retries(TWICE);
         for (int request = 0; request < 100; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
         }
@@ -124,7 +123,7 @@ class RetriesTests {
     @ParameterizedTest
     @EnumSource(names = {"REQUEST_LIMIT", "CIRCUIT_OPEN", "OVERLOADED"})
     void requestThatWasNotSentEarnsNoRepetition(FailureReason reason) {
-        Retries retries = new Retries(TWICE, clock);
+        Retries retries = new Retries(TWICE);
         for (int request = 0; request < 6; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
         }
@@ -147,7 +146,8 @@ class RetriesTests {
             sent.incrementAndGet();
             return Mono.error(failure);
         });
-        StepVerifier.withVirtualTime(() -> caller.apply(retries.around(request.isRepeatable(), attempt)))
+        StepVerifier.withVirtualTime(() -> caller.apply(retries.around(request.isRepeatable(), attempt))
+                        .contextWrite(TestOperation.context()))
                 .thenAwait(LONGEST)
                 .expectErrorMatches(failure::equals)
                 .verify(Duration.ofSeconds(5));

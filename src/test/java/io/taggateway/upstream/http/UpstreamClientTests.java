@@ -8,8 +8,9 @@ import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.OperationMemo;
-import io.taggateway.tagging.operation.RequestBudget;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** What becomes of requests to a vendor, over real HTTP. */
 class UpstreamClientTests {
@@ -69,10 +69,11 @@ class UpstreamClientTests {
     @Test
     void nothingIsSentBeyondTheBudgetOfAnOperation() {
         server.answer(Reply.json("{}"));
-        RequestBudget budget = new RequestBudget();
+        OperationContext operation = TestOperation.begin();
+        VendorRequestScope budget = operation.requests();
         budget.limitTo(1);
-        Failures.require(client.send(TAGS).contextWrite(budget::startIn));
-        StepVerifier.create(client.send(TAGS).contextWrite(budget::startIn))
+        Failures.require(client.send(TAGS.asOfNow()).contextWrite(operation::in));
+        TestOperation.verify(client.send(TAGS.asOfNow()).contextWrite(operation::in))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         assertThat(server.requests()).hasSize(1);
@@ -88,10 +89,11 @@ class UpstreamClientTests {
                         UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
                         new UpstreamRetry(true, 2, Duration.ofMillis(1)),
                         new UpstreamCircuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
-        RequestBudget budget = new RequestBudget();
+        OperationContext operation = TestOperation.begin();
+        VendorRequestScope budget = operation.requests();
         budget.limitTo(0);
         for (int i = 0; i < 30; i++) {
-            StepVerifier.create(guarded.send(TAGS).contextWrite(budget::startIn))
+            TestOperation.verify(guarded.send(TAGS.asOfNow()).contextWrite(operation::in))
                     .verifyErrorSatisfies(error ->
                             assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         }
@@ -217,7 +219,7 @@ class UpstreamClientTests {
     @Test
     void objectThatTheMapperRefusesIsAnInvalidResponse() {
         Mono<String> answer = client.fetch(TAGS, (fields, at) -> fields.text("name"));
-        StepVerifier.create(answer)
+        TestOperation.verify(answer)
                 .verifyErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
     }
@@ -270,8 +272,7 @@ class UpstreamClientTests {
         Mono<?> operation = Flux.range(0, 5)
                 .flatMap(i -> client.send(TAGS))
                 .then(client.send(UpstreamRequest.get("other", "/tags")))
-                .then(client.send(TAGS.with("page", "2")))
-                .contextWrite(OperationMemo::startIn);
+                .then(client.send(TAGS.with("page", "2")));
         Failures.require(operation);
         assertThat(server.requests()).extracting(Received::target).containsExactly("/api/tags", "/api/tags?page=2");
     }
@@ -279,9 +280,7 @@ class UpstreamClientTests {
     @Test
     void oneOperationHasOneFailureToo() {
         server.answer(Reply.json(500, "{}"));
-        StepVerifier.create(client.send(TAGS)
-                        .onErrorResume(error -> client.send(TAGS))
-                        .contextWrite(OperationMemo::startIn))
+        TestOperation.verify(client.send(TAGS).onErrorResume(error -> client.send(TAGS)))
                 .verifyError(SourceException.class);
         assertThat(server.requests()).hasSize(1);
     }
@@ -289,18 +288,18 @@ class UpstreamClientTests {
     @Test
     void operationThatWroteAsksAgain() {
         Failures.require(client.send(TAGS)
-                .then(OperationMemo.forgetAfter(Mono.empty()))
-                .then(client.send(TAGS))
-                .contextWrite(OperationMemo::startIn));
+                .then(OperationContext.defer(operation -> operation.requests().forgetAfter(Mono.empty())))
+                .then(client.send(TAGS)));
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
     void otherRequestsAreSentEachTime() {
         UpstreamRequest search = UpstreamRequest.search("search", Map.of(), "/search");
-        Failures.require(client.send(search).then(client.send(search)).contextWrite(OperationMemo::startIn));
+        Failures.require(client.send(search).then(client.send(search)));
         assertThat(server.requests()).hasSize(2);
-        Failures.require(client.send(TAGS).then(client.send(TAGS)));
+        Failures.require(client.send(TAGS));
+        Failures.require(client.send(TAGS));
         assertThat(server.requests()).hasSize(4);
     }
 
@@ -310,7 +309,10 @@ class UpstreamClientTests {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
         assertThat(kit.condition().status()).isEqualTo(VendorStatus.UP);
         failure(client);
-        client.send(TAGS).onErrorComplete().block();
+        client.send(TAGS)
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
         assertThat(kit.condition().status()).isEqualTo(expected);
         assertThat(VendorAccount.notConfigured(Vendor.SWIPEONE, Set.of())
                         .condition()

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.UpstreamClient.Target;
@@ -51,10 +52,19 @@ class UpstreamLogTests {
         server.answer(Reply.json(500, "{\"message\":\"body-text\"}"), Reply.json("body-text"));
         UpstreamRequest request =
                 UpstreamRequest.get("findContact", "/contacts/{id}", "id-text").with("searchText", "query-text");
-        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
-        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
+        client.fetch(request, (fields, at) -> "")
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
+        client.fetch(request, (fields, at) -> "")
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
         server.close();
-        client.fetch(request, (fields, at) -> "").onErrorComplete().block();
+        client.fetch(request, (fields, at) -> "")
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
         List<String> lines = List.copyOf(appender.list).stream()
                 .filter(event -> event.getLoggerName().startsWith("io.taggateway")
                         || event.getLevel().isGreaterOrEqual(Level.INFO))
@@ -77,6 +87,7 @@ class UpstreamLogTests {
         server.answer(Reply.json(404, "{}"));
         client.fetch(UpstreamRequest.get("findTag", "/tags/1"), (fields, at) -> "")
                 .onErrorComplete()
+                .contextWrite(TestOperation.context())
                 .block();
         assertThat(appender.list).noneMatch(event -> event.getLoggerName().startsWith("io.taggateway"));
     }

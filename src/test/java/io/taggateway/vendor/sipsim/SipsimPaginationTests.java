@@ -9,6 +9,7 @@ import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallQuery;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.PageToken;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** SIPSIM's pages and envelopes, as documented and otherwise. */
 class SipsimPaginationTests {
@@ -97,7 +97,7 @@ class SipsimPaginationTests {
         server.answer(
                 Reply.json("{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":\"t=\"}}"),
                 Reply.json(500, "{}"));
-        StepVerifier.create(new SipsimTagSource(client).list())
+        TestOperation.verify(new SipsimTagSource(client).list())
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.SERVER_ERROR));
         assertThat(server.requests().getLast().target()).isEqualTo("/api/tags?page=t%3D");
@@ -196,7 +196,7 @@ class SipsimPaginationTests {
     }
 
     private static void assertInvalid(Mono<?> answer) {
-        StepVerifier.create(answer)
+        TestOperation.verify(answer)
                 .expectErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE))
                 .verify(Duration.ofSeconds(10));

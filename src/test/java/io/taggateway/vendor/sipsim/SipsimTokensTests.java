@@ -8,6 +8,7 @@ import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
 
 /** SIPSIM's tokens, through the adapters as the gateway builds them. */
 class SipsimTokensTests {
@@ -74,7 +74,9 @@ class SipsimTokensTests {
 
     @Test
     void allThatWaitShareOneToken() {
-        Failures.require(Flux.range(0, 20).flatMap(i -> calls.listTags("1")).collectList());
+        Failures.require(Flux.range(0, 20)
+                .flatMap(i -> calls.listTags("1").contextWrite(TestOperation.context()))
+                .collectList());
         assertThat(tokens).hasValue(1);
         assertThat(server.requests()).hasSize(21);
     }
@@ -233,7 +235,7 @@ class SipsimTokensTests {
     }
 
     private void assertFails(FailureReason reason) {
-        StepVerifier.create(calls.listTags("1"))
+        TestOperation.verify(calls.listTags("1"))
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 }

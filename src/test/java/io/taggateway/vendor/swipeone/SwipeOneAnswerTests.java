@@ -10,6 +10,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.ContactQuery;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.Failures;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** What Swipe One's adapters, built as the gateway builds them, make of answers. */
 class SwipeOneAnswerTests {
@@ -133,7 +133,7 @@ class SwipeOneAnswerTests {
     @Test
     void tokenThatIsRefusedIsNotTheEndOfATagsContacts() {
         server.answer(Reply.json(400, "{\"status\":\"fail\",\"message\":\"Invalid pagination token\"}"));
-        StepVerifier.create(contacts.list(new ContactQuery(null, "1"), PageToken.after("old"), 10))
+        TestOperation.verify(contacts.list(new ContactQuery(null, "1"), PageToken.after("old"), 10))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REJECTED_INPUT));
         assertThat(read(new ContactQuery(null, "no id"), PageToken.FIRST).items())
@@ -151,7 +151,7 @@ class SwipeOneAnswerTests {
         assertThat(Failures.require(contacts.find("email=a@example.com")).remoteId())
                 .isEqualTo("2");
         assertThat(server.requests().getFirst().target()).contains("searchText=a%40example.com");
-        StepVerifier.create(contacts.find("email=none@example.com")).verifyComplete();
+        TestOperation.verify(contacts.find("email=none@example.com")).verifyComplete();
     }
 
     @Test
@@ -306,7 +306,7 @@ class SwipeOneAnswerTests {
     }
 
     private static void assertInvalid(Mono<?> answer) {
-        StepVerifier.create(answer)
+        TestOperation.verify(answer)
                 .verifyErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
     }

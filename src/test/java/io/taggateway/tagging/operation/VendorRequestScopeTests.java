@@ -10,12 +10,11 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
-import reactor.util.context.Context;
 
 /** What one operation asks once, and what it asks again. */
-class OperationMemoTests {
+class VendorRequestScopeTests {
 
-    private final Context operation = OperationMemo.startIn(Context.empty());
+    private final OperationContext operation = TestOperation.begin();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final List<String> heard = new ArrayList<>();
@@ -54,26 +53,27 @@ class OperationMemoTests {
     void otherQuestionsAndOtherOperationsAskForThemselves() {
         listen(once("tags", Mono.just("a")));
         listen(once("calls", Mono.just("b")));
-        listen(inOperation(counted("tags", Mono.just("c")), OperationMemo.startIn(Context.empty())));
+        listen(inOperation(counted("tags", Mono.just("c")), TestOperation.begin()));
         assertThat(heard).containsExactly("a", "b", "c");
     }
 
     @Test
-    void withoutAnOperationNothingIsKept() {
-        Mono<String> question = counted("tags", Mono.just("here"));
+    void requestGoesOnWhenAllWhoWaitedHaveLeft() {
+        Sinks.One<String> vendor = Sinks.one();
+        Mono<String> question = once("tags", vendor.asMono());
+        listen(question).dispose();
+        assertThat(cancelled).hasValue(0);
         listen(question);
-        listen(question);
-        assertThat(asked).hasValue(2);
+        vendor.tryEmitValue("here");
+        assertThat(heard).containsExactly("here");
+        assertThat(asked).hasValue(1);
     }
 
     @Test
-    void requestEndsWhenAllWhoWaitedHaveLeft() {
-        Mono<String> question = once("tags", Mono.never());
-        Disposable first = listen(question);
-        Disposable second = listen(question);
-        first.dispose();
-        assertThat(cancelled).hasValue(0);
-        second.dispose();
+    void requestEndsWithItsOperation() {
+        StepVerifier.create(once("tags", operation.cancellation().bind(counting(Mono.never()))))
+                .then(() -> operation.cancellation().cancel())
+                .verifyComplete();
         assertThat(cancelled).hasValue(1);
     }
 
@@ -89,21 +89,10 @@ class OperationMemoTests {
     }
 
     @Test
-    void questionThatAllHaveLeftIsAskedAgain() {
-        Sinks.One<String> vendor = Sinks.one();
-        Mono<String> question = once("tags", vendor.asMono());
-        listen(question).dispose();
-        listen(question);
-        vendor.tryEmitValue("here");
-        assertThat(heard).containsExactly("here");
-        assertThat(asked).hasValue(2);
-    }
-
-    @Test
     void answersFromBeforeAWriteAreForgotten() {
         Mono<String> question = once("tags", Mono.just("here"));
         listen(question);
-        listen(inOperation(OperationMemo.forgetAfter(Mono.just("written")), operation));
+        listen(inOperation(forgetAfter(Mono.just("written")), operation));
         listen(question);
         assertThat(asked).hasValue(2);
     }
@@ -112,8 +101,7 @@ class OperationMemoTests {
     void answersAreForgottenAfterAFailedWriteToo() {
         Mono<String> question = once("tags", Mono.just("here"));
         listen(question);
-        StepVerifier.create(inOperation(
-                        OperationMemo.forgetAfter(Mono.error(new IllegalStateException("down"))), operation))
+        StepVerifier.create(inOperation(forgetAfter(Mono.error(new IllegalStateException("down"))), operation))
                 .verifyErrorMessage("down");
         listen(question);
         assertThat(asked).hasValue(2);
@@ -128,13 +116,18 @@ class OperationMemoTests {
     }
 
     private Mono<String> counted(String question, Mono<String> vendor) {
-        return OperationMemo.once(
-                question,
-                () -> vendor.doOnSubscribe(subscription -> asked.incrementAndGet())
-                        .doOnCancel(cancelled::incrementAndGet));
+        return OperationContext.defer(operation -> operation.requests().once(question, () -> counting(vendor)));
     }
 
-    private static <T> Mono<T> inOperation(Mono<T> work, Context operation) {
-        return work.contextWrite(context -> operation);
+    private Mono<String> counting(Mono<String> vendor) {
+        return vendor.doOnSubscribe(subscription -> asked.incrementAndGet()).doOnCancel(cancelled::incrementAndGet);
+    }
+
+    private static <T> Mono<T> forgetAfter(Mono<T> write) {
+        return OperationContext.defer(operation -> operation.requests().forgetAfter(write));
+    }
+
+    private static <T> Mono<T> inOperation(Mono<T> work, OperationContext operation) {
+        return work.contextWrite(operation::in);
     }
 }

@@ -2,24 +2,34 @@ package io.taggateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.ExecutionResult;
 import io.taggateway.access.http.RequestErrorHandler;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.sandbox.SettableClock;
-import io.taggateway.tagging.operation.Deadline;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.RunningOperations;
 import io.taggateway.tagging.source.Samples;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.reactivestreams.Publisher;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlInterceptor.Chain;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.graphql.support.DefaultGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,14 +39,16 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request that is not answered in time. */
+/** How an operation begins and ends, also where it is not answered in time. */
 @ExtendWith(OutputCaptureExtension.class)
-class DeadlineInterceptorTests {
+class OperationInterceptorTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -51,13 +63,17 @@ class DeadlineInterceptorTests {
             Locale.ROOT);
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final DeadlineInterceptor interceptor =
-            new DeadlineInterceptor(new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1)), clock);
+    private final RequestProperties properties = new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1));
+    private final RunningOperations running = new RunningOperations();
+    private final VendorDirectory directory = new VendorDirectory(List.of(), new ChangeFeed(1), Duration.ofDays(1));
+    private final OperationInterceptor interceptor = new OperationInterceptor(
+            new TenantRegistry(tenant -> directory, 1), running, clock, properties, new IntrospectionProperties(true));
+    private final WebGraphQlInterceptor timeout = EdgeConfiguration.timeout(properties);
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     @Test
     void requestThatIsNotAnsweredEndsAtItsDeadlineAndNotBefore() {
-        StepVerifier.withVirtualTime(() -> interceptor.intercept(REQUEST, silent()))
+        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor).intercept(REQUEST, silent()))
                 .expectSubscription()
                 .expectNoEvent(TIMEOUT.minus(MOMENT))
                 .thenAwait(MOMENT)
@@ -73,7 +89,7 @@ class DeadlineInterceptorTests {
     void vendorsHaveToAnswerALittleEarlier() {
         AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
         Chain chain = request -> Mono.deferContextual(context -> {
-            left.set(Deadline.remaining(context, clock, Duration.ofDays(1)));
+            left.set(OperationContext.of(context).deadline().remaining(Duration.ofDays(1)));
             return Mono.empty();
         });
         StepVerifier.create(interceptor.intercept(REQUEST, chain)).verifyComplete();
@@ -81,14 +97,55 @@ class DeadlineInterceptorTests {
     }
 
     @Test
+    void operationHasOneContextWithItsRequestsIdAndItsDirectory() {
+        Chain chain = request -> OperationContext.defer(operation -> {
+            assertThat(operation.requestId()).isEqualTo(REQUEST.getId());
+            assertThat(operation.directory(VendorDirectory.class)).isSameAs(directory);
+            assertThat(running.count()).isEqualTo(1);
+            return Mono.empty();
+        });
+        StepVerifier.create(interceptor.intercept(REQUEST, chain)).verifyComplete();
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void readsThatAreLeftEndWithTheResponse() {
+        Chain chain = request -> OperationContext.defer(operation -> {
+            left(operation);
+            return Mono.just(response(ExecutionResult.newExecutionResult()));
+        });
+        StepVerifier.create(interceptor.intercept(REQUEST, chain))
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void readsForEventsEndWithTheSubscription() {
+        Chain chain = request -> OperationContext.defer(operation -> {
+            left(operation);
+            return Mono.just(response(ExecutionResult.newExecutionResult().data(Flux.never())));
+        });
+        Disposable listener = interceptor
+                .intercept(REQUEST, chain)
+                .<Object>flatMapMany(response -> Objects.requireNonNull(response.<Publisher<?>>getData()))
+                .subscribe();
+        assertThat(cancelled).isFalse();
+        assertThat(running.count()).isEqualTo(1);
+        listener.dispose();
+        assertThat(cancelled).isTrue();
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
     void lateRequestIsAnsweredAsGraphQlWithItsCode(CapturedOutput log) {
         AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
-        StepVerifier.withVirtualTime(() -> interceptor.intercept(REQUEST, silent()))
+        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor).intercept(REQUEST, silent()))
                 .thenAwait(TIMEOUT)
                 .expectErrorSatisfies(late::set)
                 .verify(Duration.ofSeconds(5));
         MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/graphql"));
-        exchange.getAttributes().put("requestId", "of-this-request");
+        exchange.getResponse().getHeaders().set("X-Request-Id", "of-this-request");
         StepVerifier.create(new RequestErrorHandler(JsonMapper.shared()).handle(exchange, late.get()))
                 .verifyComplete();
         assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
@@ -109,5 +166,16 @@ class DeadlineInterceptorTests {
 
     private Chain silent() {
         return request -> Mono.<WebGraphQlResponse>never().doOnCancel(() -> cancelled.set(true));
+    }
+
+    private void left(OperationContext operation) {
+        operation
+                .cancellation()
+                .bind(Mono.never().doOnCancel(() -> cancelled.set(true)))
+                .subscribe();
+    }
+
+    private static WebGraphQlResponse response(ExecutionResult.Builder<?> result) {
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(REQUEST.toExecutionInput(), result.build()));
     }
 }

@@ -6,10 +6,9 @@ import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import reactor.util.context.Context;
 
 /** How much time an operation still has. */
-class DeadlineTests {
+class OperationDeadlineTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -17,21 +16,22 @@ class DeadlineTests {
 
     @Test
     void limitCountsWhereThereIsNoDeadline() {
-        assertThat(Deadline.remaining(Context.empty(), clock, LIMIT)).isEqualTo(LIMIT);
+        assertThat(OperationDeadline.NONE.remaining(LIMIT)).isEqualTo(LIMIT);
+        assertThat(OperationDeadline.NONE.renewed().remaining(LIMIT)).isEqualTo(LIMIT);
     }
 
     @Test
     void soonerOfLimitAndDeadlineCounts() {
-        Context context = Deadline.startIn(Context.empty(), Samples.NOON.plusSeconds(10));
-        assertThat(Deadline.remaining(context, clock, LIMIT)).isEqualTo(LIMIT);
+        OperationDeadline deadline = OperationDeadline.in(clock, Duration.ofSeconds(10));
+        assertThat(deadline.remaining(LIMIT)).isEqualTo(LIMIT);
         clock.advance(Duration.ofSeconds(8));
-        assertThat(Deadline.remaining(context, clock, LIMIT)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(deadline.remaining(LIMIT)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void lessThanNothingIsLeftAfterTheDeadline() {
-        Context context = Deadline.startIn(Context.empty(), Samples.NOON);
+        OperationDeadline deadline = OperationDeadline.in(clock, Duration.ZERO);
         clock.advance(Duration.ofMillis(1));
-        assertThat(Deadline.remaining(context, clock, LIMIT)).isNegative();
+        assertThat(deadline.remaining(LIMIT)).isNegative();
     }
 }

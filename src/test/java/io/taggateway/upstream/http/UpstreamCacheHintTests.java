@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.OperationMemo;
-import io.taggateway.tagging.operation.ShelfLife;
+import io.taggateway.tagging.operation.CacheHint;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
@@ -17,17 +18,16 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
-/** What operations are told of how long the vendors' answers are good. */
-class UpstreamShelfLifeTests {
+/** How long operations can cache what the vendors answer. */
+class UpstreamCacheHintTests {
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(30);
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final UpstreamKit kit = new UpstreamKit(clock);
     private final ScriptedServer server = new ScriptedServer();
-    private final Context operation = OperationMemo.startIn(Context.empty());
+    private final OperationContext operation = TestOperation.begin();
 
     @AfterEach
     void close() {
@@ -41,16 +41,19 @@ class UpstreamShelfLifeTests {
                 new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Tag"));
         TagSource source = kit.caching(vendor);
         for (int user = 0; user < 3; user++) {
-            ShelfLife shelfLife = used(source.list());
-            assertThat(shelfLife.freshFor()).isEqualTo(FRESH_FOR);
-            assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON);
+            CacheHint hint = used(source.list());
+            assertThat(hint.freshFor()).isEqualTo(FRESH_FOR);
+            assertThat(hint.freshUntil()).isEqualTo(Samples.NOON.plus(FRESH_FOR));
+            assertThat(hint.fetchedAt()).isEqualTo(Samples.NOON);
+            assertThat(hint.isCurrent()).isTrue();
             clock.advance(Duration.ofSeconds(10));
         }
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofMinutes(10));
-        ShelfLife stale = usedBy(Context.empty(), source.list());
+        CacheHint stale = usedBy(TestOperation.begin(), source.list());
         assertThat(stale.freshFor()).isZero();
-        assertThat(stale.oldest()).isEqualTo(Samples.NOON);
+        assertThat(stale.isCurrent()).isFalse();
+        assertThat(stale.fetchedAt()).isEqualTo(Samples.NOON);
     }
 
     @Test
@@ -71,18 +74,26 @@ class UpstreamShelfLifeTests {
         assertPerishable(used(client.send(UpstreamRequest.get("find", "/calls/1"))));
     }
 
-    private void assertPerishable(ShelfLife shelfLife) {
-        assertThat(shelfLife.freshFor()).isZero();
-        assertThat(shelfLife.oldest()).isEqualTo(Samples.NOON);
+    private void assertPerishable(CacheHint hint) {
+        assertThat(hint.freshFor()).isZero();
+        assertThat(hint.isCurrent()).isFalse();
+        assertThat(hint.fetchedAt()).isEqualTo(Samples.NOON);
     }
 
-    private ShelfLife used(Mono<?> answer) {
-        return usedBy(operation, answer);
+    /** Each answer by itself, for one operation that asks the vendor once. */
+    private CacheHint used(Mono<?> answer) {
+        return usedBy(
+                new OperationContext(
+                        operation.origin(),
+                        operation.deadline(),
+                        operation.cancellation(),
+                        operation.requests(),
+                        new CacheHint()),
+                answer);
     }
 
-    private static ShelfLife usedBy(Context operation, Mono<?> answer) {
-        ShelfLife shelfLife = new ShelfLife();
-        Failures.require(answer.contextWrite(shelfLife.startIn(operation)).materialize());
-        return shelfLife;
+    private static CacheHint usedBy(OperationContext operation, Mono<?> answer) {
+        Failures.require(answer.contextWrite(operation::in).materialize());
+        return operation.cacheHint();
     }
 }

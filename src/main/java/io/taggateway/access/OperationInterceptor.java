@@ -1,0 +1,87 @@
+package io.taggateway.access;
+
+import graphql.introspection.Introspection;
+import io.taggateway.access.http.RequestProperties;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.Lease;
+import io.taggateway.tagging.operation.Caller;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.OperationContext.Origin;
+import io.taggateway.tagging.operation.OperationDeadline;
+import io.taggateway.tagging.operation.RunningOperations;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Installs the context of each operation, with the vendors of its tenant, and ends what is left of it when its response
+ * is there or its caller leaves. From Reactor's context the framework copies it into GraphQL's.
+ */
+@Component
+class OperationInterceptor implements WebGraphQlInterceptor {
+
+    /**
+     * The part of the time that is kept for the response: vendors have to answer a little earlier, so that a response
+     * with the parts that are there goes out in time.
+     */
+    private static final int SHARE = 20;
+
+    private final TenantRegistry tenants;
+    private final RunningOperations running;
+    private final Clock clock;
+    private final Duration time;
+    private final boolean introspectionDisabled;
+
+    OperationInterceptor(
+            TenantRegistry tenants,
+            RunningOperations running,
+            Clock clock,
+            RequestProperties request,
+            IntrospectionProperties introspection) {
+        this.tenants = tenants;
+        this.running = running;
+        this.clock = clock;
+        this.time = request.timeout().minus(request.timeout().dividedBy(SHARE));
+        this.introspectionDisabled = !introspection.enabled();
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        // Spring Boot's own switch is one of the whole process and stays off
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
+                        Map.of(Introspection.INTROSPECTION_DISABLED, introspectionDisabled))
+                .build());
+        return Mono.defer(() -> {
+            Lease lease = tenants.lease();
+            OperationContext operation = OperationContext.begin(
+                    new Origin(Caller.ANYONE, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
+            Runnable end = () -> {
+                operation.cancellation().cancel();
+                lease.close();
+            };
+            Mono<WebGraphQlResponse> response = chain.next(request)
+                    .contextWrite(operation::in)
+                    .map(answer -> answered(answer, operation, end))
+                    .doOnError(error -> end.run())
+                    .doOnCancel(end);
+            return running.track(operation, response);
+        });
+    }
+
+    /** The events of a subscription are resolved one after another, and no more once its caller leaves. */
+    private WebGraphQlResponse answered(WebGraphQlResponse response, OperationContext operation, Runnable end) {
+        if (!(response.getData() instanceof Publisher<?> publisher)) {
+            end.run();
+            return response;
+        }
+        Flux<?> events = Flux.from(publisher).limitRate(1).doFinally(signal -> end.run());
+        return response.transform(builder -> builder.data(running.track(operation, events)));
+    }
+}

@@ -1,0 +1,76 @@
+package io.taggateway.tagging.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How long the answer to an operation can be cached, by what of the vendors' was used for it. */
+public final class CacheHint {
+
+    private final Set<Source> sources = new HashSet<>();
+    private @Nullable Instant uncachedAt;
+
+    /** Something that is held for many operations is used. */
+    public synchronized void use(Source source) {
+        sources.add(source);
+    }
+
+    /** Something is used that a vendor gave at a time and that every operation has to ask for itself. */
+    public synchronized void useUncached(Instant fetchedAt) {
+        if (uncachedAt == null || fetchedAt.isBefore(uncachedAt)) {
+            uncachedAt = fetchedAt;
+        }
+    }
+
+    /** Whether the same operation would be answered in the same way now, with nothing asked of a vendor. */
+    public synchronized boolean isCurrent() {
+        return uncachedAt == null
+                && !sources.isEmpty()
+                && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
+    }
+
+    /** When the first of what was used stops being fresh; null where nothing was, or something never is. */
+    public synchronized @Nullable Instant freshUntil() {
+        return uncachedAt == null && sources.stream().allMatch(Source::isFresh)
+                ? sources.stream()
+                        .map(Source::freshUntil)
+                        .min(Instant::compareTo)
+                        .orElse(null)
+                : null;
+    }
+
+    /** When the vendor gave the oldest of what was used; null where nothing was used. */
+    public synchronized @Nullable Instant fetchedAt() {
+        Instant oldest = uncachedAt;
+        for (Source source : sources) {
+            oldest = oldest == null || source.fetchedAt().isBefore(oldest) ? source.fetchedAt() : oldest;
+        }
+        return oldest;
+    }
+
+    /** How long after {@link #fetchedAt} the answer is fresh; zero where it is not. */
+    public synchronized Duration freshFor() {
+        Instant oldest = fetchedAt();
+        Instant end = freshUntil();
+        return oldest == null || end == null || end.isBefore(oldest) ? Duration.ZERO : Duration.between(oldest, end);
+    }
+
+    /** Something of a vendor's that is held for many operations; equal where it is the same. */
+    public interface Source {
+
+        /** Whether nothing has taken its place. */
+        boolean isCurrent();
+
+        /** When the vendor gave it. */
+        Instant fetchedAt();
+
+        /** Until when it does for an answer; {@link #fetchedAt} where it does no longer. */
+        Instant freshUntil();
+
+        private boolean isFresh() {
+            return freshUntil().isAfter(fetchedAt());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.taggateway.tagging.operation;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** What one operation asks vendors: the same thing once, and no more often than its budget allows. */
+public final class VendorRequestScope {
+
+    private final Map<Object, Mono<?>> answers = new ConcurrentHashMap<>();
+    private final Map<Vendor, SourceException> refusals = new ConcurrentHashMap<>();
+    private final AtomicInteger needed = new AtomicInteger();
+    private volatile int max = Integer.MAX_VALUE;
+
+    VendorRequestScope() {}
+
+    /**
+     * The answer that this operation already has to a question, or else that of the supplied reader. Once begun, it is
+     * read to its end or to that of the operation.
+     *
+     * <p>The unchecked cast holds as the question names the vendor's resource, which has one type of answer.
+     *
+     * @param question equal for equal questions
+     */
+    @SuppressWarnings("unchecked")
+    public <T> Mono<T> once(Object question, Supplier<Mono<T>> reader) {
+        return (Mono<T>) answers.computeIfAbsent(question, key -> reader.get().cache());
+    }
+
+    /** A write after which all answers from before it are forgotten, whether it succeeds or not. */
+    public <T> Mono<T> forgetAfter(Mono<T> write) {
+        return write.doOnTerminate(answers::clear);
+    }
+
+    /** Lets no more than this many requests be sent. */
+    public void limitTo(int requests) {
+        max = requests;
+    }
+
+    /** How many requests were sent, and how many more would have been. */
+    public int needed() {
+        return needed.get();
+    }
+
+    /** A request that is only sent where the budget has something left for it. */
+    public <T> Mono<T> charge(Vendor vendor, Mono<T> request) {
+        return Mono.defer(() -> needed.incrementAndGet() <= max ? request : Mono.error(refusal(vendor)));
+    }
+
+    VendorRequestScope renewed() {
+        VendorRequestScope scope = new VendorRequestScope();
+        scope.limitTo(max);
+        return scope;
+    }
+
+    /** One for all requests, so that the caller's many entries have one id in the log. */
+    private SourceException refusal(Vendor vendor) {
+        return refusals.computeIfAbsent(vendor, asked -> SourceException.of(asked, FailureReason.REQUEST_LIMIT));
+    }
+}
