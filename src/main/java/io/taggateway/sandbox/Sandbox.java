@@ -9,10 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.netty.resources.LoopResources;
 
-/** Both vendors, played by HTTP servers on 127.0.0.1 until closed. */
+/** All vendors, simulated by HTTP servers on 127.0.0.1 until closed. */
 public final class Sandbox implements AutoCloseable {
 
     private static final int THREADS = 1;
@@ -22,11 +23,13 @@ public final class Sandbox implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SandboxVendor<SipsimOptions> sipsim;
     private final SandboxVendor<SwipeOneOptions> swipeone;
+    private final List<SandboxVendor<?>> vendors;
 
     private Sandbox(SandboxProperties properties, Clock clock) {
         try {
-            this.sipsim = play(new SipsimApi(clock), properties.sipsimPort());
-            this.swipeone = play(new SwipeOneApi(clock), properties.swipeonePort());
+            this.sipsim = play(new SipsimApi(clock), properties);
+            this.swipeone = play(new SwipeOneApi(clock), properties);
+            this.vendors = List.of(sipsim, swipeone);
         } catch (RuntimeException notStarted) {
             close();
             throw notStarted;
@@ -46,6 +49,11 @@ public final class Sandbox implements AutoCloseable {
         return new Sandbox(properties, clock);
     }
 
+    /** All simulated vendors. */
+    public List<SandboxVendor<?>> vendors() {
+        return vendors;
+    }
+
     public SandboxVendor<SipsimOptions> sipsim() {
         return sipsim;
     }
@@ -54,7 +62,7 @@ public final class Sandbox implements AutoCloseable {
         return swipeone;
     }
 
-    /** Stops both servers and cuts every connection; a second time it does nothing. */
+    /** Stops all servers and cuts every connection; a second time it does nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -65,8 +73,8 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private <O> SandboxVendor<O> play(PlayedApi<O> api, int port) {
-        SandboxServer server = new SandboxServer(api, port, loop);
+    private <O> SandboxVendor<O> play(PlayedApi<O> api, SandboxProperties properties) {
+        SandboxServer server = new SandboxServer(api, properties.port(api.name()), loop);
         servers.push(server);
         return new SandboxVendor<>(api, server);
     }

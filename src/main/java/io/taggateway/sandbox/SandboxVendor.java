@@ -2,7 +2,9 @@ package io.taggateway.sandbox;
 
 import io.taggateway.sandbox.http.PlayedApi;
 import io.taggateway.sandbox.http.SandboxRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One played vendor, as its tests and its audience handle it.
@@ -13,10 +15,24 @@ public final class SandboxVendor<O> {
 
     private final PlayedApi<O> api;
     private final SandboxServer server;
+    private final O initialOptions;
 
     SandboxVendor(PlayedApi<O> api, SandboxServer server) {
         this.api = api;
         this.server = server;
+        this.initialOptions = api.options();
+    }
+
+    /** The name that the vendor's settings have. */
+    public String name() {
+        return api.name();
+    }
+
+    /** The settings with which this vendor is reached. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(api.credentials());
+        settings.put("base-url", baseUrl());
+        return settings;
     }
 
     /** Answers the server's root, under which {@code /sandbox} lies, and SIPSIM's {@code /oauth/token}. */
@@ -55,6 +71,12 @@ public final class SandboxVendor<O> {
 
     public void options(O options) {
         api.options(options);
+    }
+
+    /** Takes faults away and puts the options back to the start. */
+    public void repair() {
+        heal();
+        api.options(initialOptions);
     }
 
     /** Puts the data back to the start and forgets issued tokens; options, faults and recorded requests stay. */

@@ -7,61 +7,100 @@ import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorProfile.Origin;
+import io.taggateway.upstream.http.Secret;
 import java.util.List;
-import org.springframework.boot.context.properties.bind.BindHandler;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Opens accounts with the settings under {@code gateway.vendors}. */
+/**
+ * Opens accounts with the settings under {@code gateway.vendors}; where these hold no secret at all, with what a
+ * substitute provides, such as the sandbox.
+ */
 @Component
 final class BoundAccounts implements AccountOpener {
 
     private final List<VendorAccountFactory> factories;
-    private final Binder binder;
-    private final Origin origin;
+    private final Environment environment;
+    private final ObjectProvider<ConfigurationPropertySource> substitute;
 
-    BoundAccounts(List<VendorAccountFactory> factories, Environment environment) {
-        this.factories = factories;
-        this.binder = Binder.get(
-                environment, new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-        this.origin =
-                environment.getProperty("gateway.sandbox.active", boolean.class, false) ? Origin.SANDBOX : Origin.LIVE;
+    /**
+     * Accounts of all vendors.
+     *
+     * @param substitute not asked for as long as there is any secret
+     */
+    BoundAccounts(
+            List<VendorAccountFactory> factories,
+            Environment environment,
+            ObjectProvider<ConfigurationPropertySource> substitute) {
+        this.factories = List.copyOf(factories);
+        this.environment = environment;
+        this.substitute = substitute;
     }
 
     @Override
     public List<VendorAccount> open(ChangeFeed feed) {
+        SecretDetector secrets = new SecretDetector();
+        List<VendorAccount> accounts = open(feed, Origin.LIVE, binder(Stream.empty(), secrets));
+        ConfigurationPropertySource other = secrets.found ? null : substitute.getIfAvailable();
+        if (other == null) {
+            return accounts;
+        }
+        accounts.forEach(VendorAccount::close);
+        return open(feed, Origin.SANDBOX, binder(Stream.of(other), secrets));
+    }
+
+    private List<VendorAccount> open(ChangeFeed feed, Origin origin, Binder binder) {
         return factories.stream()
-                .map(factory -> factory.open(new Settings(factory.vendor(), feed)))
+                .map(factory -> factory.open(new BoundSettings(factory.vendor(), binder, origin, feed)))
                 .toList();
     }
 
-    private final class Settings implements AccountSettings {
+    private Binder binder(Stream<ConfigurationPropertySource> before, SecretDetector secrets) {
+        List<ConfigurationPropertySource> sources = Stream.concat(
+                        before,
+                        StreamSupport.stream(
+                                ConfigurationPropertySources.get(environment).spliterator(), false))
+                .toList();
+        return new Binder(
+                sources,
+                new PropertySourcesPlaceholdersResolver(environment),
+                null,
+                null,
+                new NoUnboundElementsBindHandler(secrets, new UnboundElementsSourceFilter()));
+    }
 
-        private final Vendor vendor;
-        private final ChangeFeed feed;
+    /** Finds out whether any secret is set, whatever it is called. */
+    private static final class SecretDetector extends AbstractBindHandler {
 
-        Settings(Vendor vendor, ChangeFeed feed) {
-            this.vendor = vendor;
-            this.feed = feed;
+        private boolean found;
+
+        @Override
+        public Object onSuccess(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+            found |= result instanceof Secret secret && secret.isSet();
+            return result;
         }
+    }
+
+    private record BoundSettings(Vendor vendor, Binder binder, Origin origin, ChangeFeed feed)
+            implements AccountSettings {
 
         @Override
         public <T> T bind(Class<T> type) {
-            return binder.bindOrCreate("gateway.vendors." + vendor.prefix(), Bindable.of(type));
-        }
-
-        @Override
-        public Origin origin() {
-            return origin;
-        }
-
-        @Override
-        public ChangeFeed feed() {
-            return feed;
+            return binder.bindOrCreate("gateway.vendors." + vendor.prefix(), type);
         }
     }
 }

@@ -2,9 +2,9 @@ package io.taggateway.whole;
 
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxProperties;
-import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import io.taggateway.sandbox.SandboxVendor;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -33,15 +33,15 @@ final class PlayedVendors implements ApplicationContextInitializer<GenericApplic
     static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("GATEWAY_SECURITY_MODE", "none");
-        properties.put("SIPSIM_BASE_URL", sandbox.sipsim().baseUrl());
-        properties.put("SIPSIM_ACCESS_TOKEN", SipsimOptions.ACCESS_TOKEN);
-        properties.put("SIPSIM_RESPONSE_TIMEOUT", "2s");
-        properties.put("SIPSIM_CIRCUIT_ENABLED", "false");
-        properties.put("SWIPEONE_BASE_URL", sandbox.swipeone().baseUrl());
-        properties.put("SWIPEONE_API_KEY", SwipeOneOptions.API_KEY);
-        properties.put("SWIPEONE_WORKSPACE_ID", SwipeOneOptions.WORKSPACE_ID);
-        properties.put("SWIPEONE_RESPONSE_TIMEOUT", "2s");
-        properties.put("SWIPEONE_CIRCUIT_ENABLED", "false");
+        for (SandboxVendor<?> vendor : sandbox.vendors()) {
+            vendor.settings().forEach((name, value) -> properties.put(variable(vendor, name), value));
+            properties.put(variable(vendor, "response-timeout"), "2s");
+            properties.put(variable(vendor, "circuit-enabled"), "false");
+        }
         return properties;
+    }
+
+    private static String variable(SandboxVendor<?> vendor, String setting) {
+        return (vendor.name() + '_' + setting.replace('-', '_')).toUpperCase(Locale.ROOT);
     }
 }

@@ -47,25 +47,20 @@ public final class WholeGateway {
     /** Leaves nothing behind of what was before. */
     void startCold() {
         clock.repair();
-        sandbox.sipsim().heal();
-        sandbox.swipeone().heal();
-        sandbox.sipsim().options(SipsimOptions.defaults());
-        sandbox.swipeone().options(SwipeOneOptions.defaults());
+        sandbox.vendors().forEach(SandboxVendor::repair);
         forgetAnswers();
     }
 
     /** Makes what the gateway keeps too old to be used, and the vendors' data new. */
     public void forgetAnswers() {
         clock.advance(LONG);
-        sandbox.sipsim().reset();
-        sandbox.swipeone().reset();
+        sandbox.vendors().forEach(SandboxVendor::reset);
         forgetRequests();
     }
 
     /** Forgets the requests that vendors got. */
     public void forgetRequests() {
-        sandbox.sipsim().forget();
-        sandbox.swipeone().forget();
+        sandbox.vendors().forEach(SandboxVendor::forget);
     }
 
     public MovableClock clock() {
@@ -93,10 +88,11 @@ public final class WholeGateway {
                 .toList();
     }
 
-    /** How many requests both vendors got. */
+    /** How many requests the vendors got. */
     public int requestCount() {
-        return sandbox.sipsim().requests().size()
-                + sandbox.swipeone().requests().size();
+        return sandbox.vendors().stream()
+                .mapToInt(vendor -> vendor.requests().size())
+                .sum();
     }
 
     /** What SIPSIM itself answers to a GET. */

@@ -8,6 +8,7 @@ import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** SIPSIM's API version 2, played. */
 public final class SipsimApi implements PlayedApi<SipsimOptions> {
@@ -24,6 +25,16 @@ public final class SipsimApi implements PlayedApi<SipsimOptions> {
         this.bodies = new SipsimBodies(stage);
         this.tokens = new SipsimTokenDesk(stage);
         this.routes = routes();
+    }
+
+    @Override
+    public String name() {
+        return "sipsim";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of("access-token", SipsimOptions.ACCESS_TOKEN);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.taggateway.sandbox.http.Routes;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.time.Clock;
+import java.util.Map;
 
 /** Swipe One's API, played. */
 public final class SwipeOneApi implements PlayedApi<SwipeOneOptions> {
@@ -21,6 +22,16 @@ public final class SwipeOneApi implements PlayedApi<SwipeOneOptions> {
         this.stage = new SwipeOneStage(clock, SwipeOneOptions.defaults());
         this.bodies = new SwipeOneBodies(stage);
         this.routes = routes();
+    }
+
+    @Override
+    public String name() {
+        return "swipeone";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of("api-key", SwipeOneOptions.API_KEY, "workspace-id", SwipeOneOptions.WORKSPACE_ID);
     }
 
     @Override

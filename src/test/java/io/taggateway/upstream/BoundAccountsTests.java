@@ -1,0 +1,167 @@
+package io.taggateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.source.VendorProfile.Origin;
+import io.taggateway.upstream.http.Secret;
+import io.taggateway.whole.GatewayTest;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+/** With whose settings accounts of all vendors are opened. */
+@GatewayTest
+class BoundAccountsTests {
+
+    private static final String VENDORS = "gateway.vendors.";
+
+    private final List<VendorAccountFactory> factories;
+    private final Sandbox sandbox;
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    @Autowired
+    BoundAccountsTests(List<VendorAccountFactory> factories, Sandbox sandbox) {
+        this.factories = factories;
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void everySecretOfEveryVendorKeepsTheSubstituteAway() {
+        List<String> secrets = factories.stream()
+                .flatMap(factory -> secrets(settingsType(factory))
+                        .map(name -> VENDORS + factory.vendor().prefix() + '.' + name))
+                .toList();
+        assertThat(secrets).contains(VENDORS + "sipsim.access-token", VENDORS + "sipsim.webhook-secret");
+        for (String secret : secrets) {
+            assertStaysAway(secret);
+        }
+    }
+
+    @Test
+    void otherHalfOfCredentialsKeepsItAwayToo() {
+        assertStaysAway(VENDORS + "sipsim.client-id");
+        assertStaysAway(VENDORS + "swipeone.workspace-id");
+        assertStaysAway("SWIPEONE_API_KEY");
+    }
+
+    @Test
+    void blankCredentialsAreNone() {
+        for (Map<String, Object> none : List.<Map<String, Object>>of(
+                Map.of(), Map.of(VENDORS + "swipeone.api-key", " "), Map.of("SIPSIM_WEBHOOK_SECRET", ""))) {
+            List<VendorAccount> accounts = open(none);
+            assertThat(asked).isTrue();
+            assertThat(accounts)
+                    .extracting(account -> account.profile().origin())
+                    .hasSize(factories.size())
+                    .containsOnly(Origin.SANDBOX);
+            accounts.forEach(VendorAccount::close);
+        }
+    }
+
+    private void assertStaysAway(String property) {
+        asked.set(false);
+        Throwable halfOfCredentials =
+                catchThrowable(() -> open(Map.of(property, "real")).forEach(VendorAccount::close));
+        assertThat(asked).as(property).isFalse();
+        if (halfOfCredentials != null) {
+            assertThat(halfOfCredentials).rootCause().hasMessageContaining(" is set without ");
+        }
+    }
+
+    private List<VendorAccount> open(Map<String, Object> settings) {
+        return new BoundAccounts(factories, environment(settings), substitute()).open(new ChangeFeed(8));
+    }
+
+    private ObjectProvider<ConfigurationPropertySource> substitute() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        Map<String, String> settings = new HashMap<>();
+        for (SandboxVendor<?> vendor : sandbox.vendors()) {
+            vendor.settings().forEach((name, value) -> settings.put(VENDORS + vendor.name() + '.' + name, value));
+        }
+        beans.registerBeanDefinition(
+                "substitute",
+                BeanDefinitionBuilder.genericBeanDefinition(ConfigurationPropertySource.class, () -> {
+                            asked.set(true);
+                            return new MapConfigurationPropertySource(settings);
+                        })
+                        .getBeanDefinition());
+        return beans.getBeanProvider(ConfigurationPropertySource.class);
+    }
+
+    private static StandardEnvironment environment(Map<String, Object> settings) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+        try {
+            new YamlPropertySourceLoader()
+                    .load("application", new ClassPathResource("application.yml"))
+                    .forEach(environment.getPropertySources()::addLast);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        ConfigurationPropertySources.attach(environment);
+        return environment;
+    }
+
+    /** The type that a factory binds its settings to. */
+    private static Class<?> settingsType(VendorAccountFactory factory) {
+        List<Class<?>> types = new ArrayList<>();
+        AccountSettings recording = new AccountSettings() {
+            @Override
+            public <T> T bind(Class<T> type) {
+                types.add(type);
+                throw new UnsupportedOperationException("only recorded");
+            }
+
+            @Override
+            public Origin origin() {
+                return Origin.LIVE;
+            }
+
+            @Override
+            public ChangeFeed feed() {
+                return new ChangeFeed(8);
+            }
+        };
+        assertThat(catchThrowable(() -> factory.open(recording))).hasMessage("only recorded");
+        return types.getFirst();
+    }
+
+    private static Stream<String> secrets(Class<?> type) {
+        return Stream.of(type.getRecordComponents()).flatMap(BoundAccountsTests::secrets);
+    }
+
+    private static Stream<String> secrets(RecordComponent component) {
+        String name = DataObjectPropertyName.toDashedForm(component.getName());
+        if (component.getType() == Secret.class) {
+            return Stream.of(name);
+        }
+        return component.getType().isRecord()
+                ? secrets(component.getType()).map(nested -> name + '.' + nested)
+                : Stream.empty();
+    }
+}
