@@ -36,8 +36,8 @@ public final class TaggingStand {
     private static final Set<Capability> CONTACTS =
             EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CONTACTS);
 
-    private static final Set<Capability> CALLS_AND_CONTACTS = EnumSet.of(
-            Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CALLS, Capability.LIST_CONTACTS);
+    private static final Set<Capability> CALLS_AND_CONTACTS =
+            EnumSet.of(Capability.LIST_TAGS, Capability.GET_TAG, Capability.LIST_CALLS, Capability.LIST_CONTACTS);
 
     public static final Duration WATCH_INTERVAL = Duration.ofSeconds(30);
 
