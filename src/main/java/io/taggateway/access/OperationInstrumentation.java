@@ -6,11 +6,37 @@ import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.language.Document;
+import graphql.validation.ValidationError;
 import io.taggateway.access.http.AllowedOperations;
+import io.taggateway.access.limits.OperationLimits;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's steps while an operation is executed, in their order. */
 final class OperationInstrumentation extends SimplePerformantInstrumentation {
+
+    private final OperationLimits limits;
+
+    OperationInstrumentation(OperationLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public InstrumentationContext<Document> beginParse(
+            InstrumentationExecutionParameters parameters, InstrumentationState state) {
+        return limits.countTokens(parameters.getGraphQLContext());
+    }
+
+    @Override
+    public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
+            InstrumentationValidationParameters parameters, InstrumentationState state) {
+        limits.checkDocument(parameters.getDocument(), parameters.getSchema());
+        return null;
+    }
 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
@@ -19,6 +45,13 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
         AllowedOperations.check(
                 execution.getGraphQLContext(),
                 execution.getOperationDefinition().getOperation());
-        return null;
+        limits.checkOperation(execution);
+        return limits.limitVendorRequests(execution);
+    }
+
+    @Override
+    public @Nullable InstrumentationContext<ExecutionResult> beginSubscribedFieldEvent(
+            InstrumentationFieldParameters parameters, InstrumentationState state) {
+        return limits.measureEvent(parameters.getExecutionContext());
     }
 }

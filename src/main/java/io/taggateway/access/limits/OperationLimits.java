@@ -1,21 +1,20 @@
 package io.taggateway.access.limits;
 
 import graphql.ExecutionResult;
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
-import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
-import graphql.execution.instrumentation.SimplePerformantInstrumentation;
-import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
-import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
-import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.language.Document;
-import graphql.validation.ValidationError;
+import graphql.language.OperationDefinition.Operation;
+import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.VendorRequestScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Refuses operations that ask for too much before anything is done for them. */
+/**
+ * Refuses operations that ask for too much before anything is done for them, and bounds the requests that a query, or
+ * one event of a subscription, may have sent to vendors. Mutations are bounded by what their inputs may have.
+ */
 @Component
-class OperationLimits extends SimplePerformantInstrumentation {
+public class OperationLimits {
 
     /**
      * What the engine may be given to validate: more than any person or tool writes, and less than takes a second. Its
@@ -39,6 +41,7 @@ class OperationLimits extends SimplePerformantInstrumentation {
     private final OperationLimit rootFields;
     private final OperationLimit tokens;
     private final OperationLimit cost;
+    private final OperationLimit vendorRequests;
     private final OperationAnalyzer analyzer = new OperationAnalyzer();
 
     OperationLimits(LimitsProperties properties, MeterRegistry meters) {
@@ -47,32 +50,27 @@ class OperationLimits extends SimplePerformantInstrumentation {
         this.rootFields = new OperationLimit("root-fields", properties.rootFields(), meters);
         this.tokens = new OperationLimit("tokens", properties.tokens(), meters);
         this.cost = new OperationLimit("cost", properties.cost(), meters);
+        this.vendorRequests = new OperationLimit("vendor-requests", properties.vendorRequests(), meters);
     }
 
-    @Override
-    public @Nullable InstrumentationContext<Document> beginParse(
-            InstrumentationExecutionParameters parameters, InstrumentationState state) {
-        TokenCount count = TokenCount.listeningIn(parameters.getGraphQLContext(), tokens);
+    /** Counts the tokens of the document that is about to be parsed. */
+    public InstrumentationContext<Document> countTokens(GraphQLContext context) {
+        TokenCount count = TokenCount.listeningIn(context, tokens);
         return SimpleInstrumentationContext.whenCompleted((document, error) -> count.finish());
     }
 
-    /** All operations of a document are validated, not only the one that is to be run. */
-    @Override
-    public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
-            InstrumentationValidationParameters parameters, InstrumentationState state) {
-        long selections = analyzer.analyze(parameters.getDocument(), parameters.getSchema()).values().stream()
+    /** Refuses a document that would take too long to validate: all its operations are, not only the one to be run. */
+    public void checkDocument(Document document, GraphQLSchema schema) {
+        long selections = analyzer.analyze(document, schema).values().stream()
                 .reduce(OperationAnalysis.NOTHING, OperationAnalysis::plus)
                 .selections();
         if (selections > MAX_SELECTIONS) {
             throw new AbortExecutionException(List.of(tooLong(selections)));
         }
-        return null;
     }
 
-    @Override
-    public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
-            InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
-        ExecutionContext context = parameters.getExecutionContext();
+    /** Refuses an operation that is over a limit. */
+    public void checkOperation(ExecutionContext context) {
         OperationAnalysis analysis =
                 Objects.requireNonNull(analyzer.analyze(context.getDocument(), context.getGraphQLSchema())
                         .get(context.getOperationDefinition()));
@@ -81,7 +79,30 @@ class OperationLimits extends SimplePerformantInstrumentation {
         if (!errors.isEmpty()) {
             throw new AbortExecutionException(errors);
         }
-        return null;
+    }
+
+    /** Bounds what an operation sends to vendors, and measures it at the end of a query. */
+    public @Nullable InstrumentationContext<ExecutionResult> limitVendorRequests(ExecutionContext context) {
+        VendorRequestScope requests = requests(context);
+        Operation operation = context.getOperationDefinition().getOperation();
+        if (vendorRequests.isEnforced() && operation != Operation.MUTATION) {
+            requests.limitTo(vendorRequests.max());
+        }
+        return operation == Operation.QUERY ? measured(requests) : null;
+    }
+
+    /** Measures at its end what an event of a subscription sent to vendors. */
+    public InstrumentationContext<ExecutionResult> measureEvent(ExecutionContext context) {
+        return measured(requests(context));
+    }
+
+    private InstrumentationContext<ExecutionResult> measured(VendorRequestScope requests) {
+        return SimpleInstrumentationContext.whenCompleted((result, error) -> vendorRequests.record(requests.needed()));
+    }
+
+    private static VendorRequestScope requests(ExecutionContext context) {
+        return OperationContext.require(context.getGraphQLContext().get(OperationContext.KEY))
+                .requests();
     }
 
     private List<GraphQLError> check(OperationAnalysis analysis, Map<String, Object> variables) {

@@ -26,7 +26,8 @@ class WebSocketRegistry {
     private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
-    WebSocketRegistry(ConnectionQuota quota, TenantRegistry tenants, SubscriptionProperties properties, MeterRegistry meters) {
+    WebSocketRegistry(
+            ConnectionQuota quota, TenantRegistry tenants, SubscriptionProperties properties, MeterRegistry meters) {
         this.quota = quota;
         this.tenants = tenants;
         this.maxOperations = properties.maxPerConnection();
