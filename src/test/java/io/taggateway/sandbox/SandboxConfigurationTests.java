@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -85,7 +86,8 @@ class SandboxConfigurationTests {
     }
 
     private static String setting(ConfigurationPropertySource settings, String name) {
-        return String.valueOf(settings.getConfigurationProperty(ConfigurationPropertyName.of("gateway.vendors." + name))
+        ConfigurationPropertyName property = ConfigurationPropertyName.of("gateway.vendors." + name);
+        return String.valueOf(Objects.requireNonNull(settings.getConfigurationProperty(property))
                 .getValue());
     }
 

@@ -3,6 +3,7 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.SortedTags;
 import io.taggateway.tagging.model.Tag;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,11 @@ public final class TagList {
     /** The tag of an id; null where there is none. */
     public @Nullable Tag find(String remoteId) {
         return byId.get(remoteId);
+    }
+
+    /** Whether this list has a tag of each of some ids. */
+    public boolean hasAll(Collection<String> remoteIds) {
+        return byId.keySet().containsAll(remoteIds);
     }
 
     /** Whether what is not in this list is not there. */

@@ -91,12 +91,11 @@ public final class TagListCache implements TagSource, AutoCloseable {
     public Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
         return Mono.defer(() -> {
             TagListAnswer cached = cached();
-            boolean lacking = cached != null
-                    && findsSingly
-                    && remoteIds.stream().anyMatch(remoteId -> cached.list().find(remoteId) == null);
-            return lacking
-                    ? used(operation -> operation.requests().once(new Renewal(this), () -> renewed(cached.list())))
-                    : answer();
+            if (cached == null || !findsSingly || cached.list().hasAll(remoteIds)) {
+                return answer();
+            }
+            TagList list = cached.list();
+            return used(operation -> operation.requests().once(new Renewal(this), () -> renewed(list)));
         });
     }
 

@@ -47,7 +47,7 @@ final class TagListEntry {
             TagListState after = step.apply(before);
             Transition transition = new Transition(before, after);
             taken.setPlain(transition);
-            if (before.version() != after.version()) {
+            if (transition.isNewVersion()) {
                 transitions.add(transition);
             }
             boolean listed = after.current() != null;
@@ -83,10 +83,14 @@ final class TagListEntry {
     /** One step, after which the state is the same where the step was not accepted. */
     record Transition(TagListState before, TagListState after) {
 
+        boolean isNewVersion() {
+            return before.version() != after.version();
+        }
+
         /** A list that has landed, as the state has it where it was accepted. */
         TagList landed(TagList list) {
             TagListAnswer current = after.current();
-            return before == after || current == null ? list : current.list();
+            return current == null || !isNewVersion() ? list : current.list();
         }
     }
 }

@@ -55,12 +55,10 @@ final class TagListLoader {
     /** A load that goes on when those who wait for it leave; where one has begun just now, that one. */
     private CompletableFuture<TagList> begin(boolean afresh, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
-        CompletableFuture<TagList> load = entry.take(
-                        state -> afresh || state.load() == null ? state.loading(promise) : state)
-                .after()
-                .load();
-        if (load != null && load != promise) {
-            return load;
+        TagListState state = entry.take(before -> afresh || before.load() == null ? before.loading(promise) : before)
+                .after();
+        if (state.load() != null && !state.awaits(promise)) {
+            return state.load();
         }
         Mono.defer(vendorSource::list)
                 .timeout(LOAD_LIMIT, late())

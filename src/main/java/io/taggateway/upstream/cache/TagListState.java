@@ -49,7 +49,7 @@ record TagListState(
 
     /** A load has landed; not accepted where something has overtaken it. */
     TagListState landed(CompletableFuture<TagList> promise, TagList list) {
-        if (load != promise) {
+        if (!awaits(promise)) {
             return this;
         }
         TagList seen = list.isComplete() ? list : known.isComplete() ? known.with(list.tags()) : known;
@@ -59,7 +59,7 @@ record TagListState(
 
     /** A load has failed, of which nothing but a failure to ask the vendor makes the list stale. */
     TagListState failed(CompletableFuture<TagList> promise, Throwable error) {
-        if (load != promise) {
+        if (!awaits(promise)) {
             return this;
         }
         TagListAnswer stale = current == null || !(error instanceof SourceException failure)
@@ -86,5 +86,11 @@ record TagListState(
     /** What a failed write has done is not known. */
     TagListState invalidate() {
         return new TagListState(current, known, null, true, version + 1);
+    }
+
+    /** Whether a load may land; each is one of its own, as futures have no other equality. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean awaits(CompletableFuture<TagList> promise) {
+        return load == promise;
     }
 }

@@ -41,7 +41,7 @@ public final class KeyedLock {
     /** The next in turn; null where there is none, or this one was cancelled while it waited. */
     private synchronized Sinks.@Nullable Empty<Void> leave(String key, Sinks.Empty<Void> turn) {
         LinkedHashSet<Sinks.Empty<Void>> queue = queues.getOrDefault(key, new LinkedHashSet<>());
-        boolean held = !queue.isEmpty() && queue.getFirst() == turn;
+        boolean held = !queue.isEmpty() && queue.getFirst().equals(turn);
         queue.remove(turn);
         if (queue.isEmpty()) {
             queues.remove(key);

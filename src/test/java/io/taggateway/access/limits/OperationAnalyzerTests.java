@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,8 +150,8 @@ class OperationAnalyzerTests {
 
     private OperationAnalysis analyze(String text) {
         Document document = new Parser().parseDocument(text);
-        return analyzer.analyze(document, schema)
-                .get(document.getDefinitionsOfType(OperationDefinition.class).getFirst());
+        return Objects.requireNonNull(analyzer.analyze(document, schema)
+                .get(document.getDefinitionsOfType(OperationDefinition.class).getFirst()));
     }
 
     private long cost(String text) {
