@@ -205,8 +205,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
         @Override
         public boolean isCurrent() {
-            TagListAnswer current = source.entry.state().current();
-            return current != null && current.list() == answer.list();
+            return source.entry.state().isCurrent(answer.list());
         }
 
         @Override

@@ -88,6 +88,11 @@ record TagListState(
         return new TagListState(current, known, null, true, version + 1);
     }
 
+    /** Whether a list is answered now, and would be without asking the vendor. */
+    boolean isCurrent(TagList list) {
+        return current != null && !invalidated && current.list().version() == list.version();
+    }
+
     /** Whether a load may land; each is one of its own, as futures have no other equality. */
     @SuppressWarnings("ReferenceEquality")
     boolean awaits(CompletableFuture<TagList> promise) {

@@ -15,6 +15,7 @@ import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.TagChange;
+import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.TagSource;
@@ -280,6 +281,20 @@ class TagListCacheTests {
     }
 
     @Test
+    void answerIsCurrentUntilItsListIsReplacedOrMayHaveChanged() {
+        OperationContext first = used();
+        assertThat(first.cacheHint().isCurrent()).isTrue();
+        assertThat(first.cacheHint().freshUntil()).isEqualTo(Samples.NOON.plus(FRESHNESS.freshFor()));
+        Failures.require(source.update(list().tags().getFirst(), new TagChange("Written", null, null)));
+        assertThat(first.cacheHint().isCurrent()).isFalse();
+        OperationContext second = used();
+        assertThat(second.cacheHint().isCurrent()).isTrue();
+        vendor.fail(FailureReason.TIMEOUT);
+        assertFails(source.create(new TagDraft("New", null, null)), FailureReason.TIMEOUT);
+        assertThat(second.cacheHint().isCurrent()).isFalse();
+    }
+
+    @Test
     void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
         TagList list = list();
         assertThat(Failures.require(source.listFor(List.of("2"))).list()).isSameAs(list);
@@ -313,6 +328,12 @@ class TagListCacheTests {
 
     private TagList list() {
         return Failures.require(source.list());
+    }
+
+    private OperationContext used() {
+        OperationContext operation = TestOperation.begin();
+        Failures.require(source.list().contextWrite(operation::in));
+        return operation;
     }
 
     private TagListAnswer answer() {
