@@ -7,6 +7,7 @@ import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.paging.ConnectionReader;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -36,7 +37,8 @@ class ApiConfiguration {
         return new TenantRegistry(
                 tenant -> {
                     ChangeFeed feed = new ChangeFeed(properties.buffer());
-                    return new VendorDirectory(accounts.open(feed), feed, properties.pollInterval());
+                    return new VendorDirectory(
+                            accounts.open(Map.of("tenant", tenant.name()), feed), feed, properties.pollInterval());
                 },
                 MAX_TENANTS);
     }

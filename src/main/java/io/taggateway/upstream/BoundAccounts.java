@@ -9,6 +9,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.Secret;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,20 +53,22 @@ final class BoundAccounts implements AccountOpener {
     }
 
     @Override
-    public List<VendorAccount> open(ChangeFeed feed) {
+    public List<VendorAccount> open(Map<String, String> labels, ChangeFeed feed) {
         SecretDetector secrets = new SecretDetector();
-        List<VendorAccount> accounts = open(feed, Origin.LIVE, binder(Stream.empty(), secrets));
+        Binder live = binder(Stream.empty(), secrets);
+        List<VendorAccount> accounts = open(vendor -> new BoundSettings(vendor, live, Origin.LIVE, labels, feed));
         ConfigurationPropertySource other = secrets.found ? null : substitute.getIfAvailable();
         if (other == null) {
             return accounts;
         }
         accounts.forEach(VendorAccount::close);
-        return open(feed, Origin.SANDBOX, binder(Stream.of(other), secrets));
+        Binder simulated = binder(Stream.of(other), secrets);
+        return open(vendor -> new BoundSettings(vendor, simulated, Origin.SANDBOX, labels, feed));
     }
 
-    private List<VendorAccount> open(ChangeFeed feed, Origin origin, Binder binder) {
+    private List<VendorAccount> open(Function<Vendor, AccountSettings> settings) {
         return factories.stream()
-                .map(factory -> factory.open(new BoundSettings(factory.vendor(), binder, origin, feed)))
+                .map(factory -> factory.open(settings.apply(factory.vendor())))
                 .toList();
     }
 
@@ -95,7 +99,8 @@ final class BoundAccounts implements AccountOpener {
         }
     }
 
-    private record BoundSettings(Vendor vendor, Binder binder, Origin origin, ChangeFeed feed)
+    private record BoundSettings(
+            Vendor vendor, Binder binder, Origin origin, Map<String, String> labels, ChangeFeed feed)
             implements AccountSettings {
 
         @Override

@@ -28,7 +28,7 @@ final class LibraryRules {
             new Home("Netty's HTTP client", Set.of("upstream"), "reactor.netty.http.client.."),
             new Home("Netty's HTTP server", Set.of("sandbox"), "reactor.netty.http.server.."),
             new Home("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
-            new Home("Spring Security", Set.of("access", "vendor"), "org.springframework.security.."),
+            new Home("Spring Security", Set.of("access"), "org.springframework.security.."),
             new Home("Bucket4j", Set.of("access"), "io.github.bucket4j.."),
             new Home("Jackson", Set.of("access", "api", "sandbox", "upstream", "vendor"), "tools.jackson.."),
             new Home(

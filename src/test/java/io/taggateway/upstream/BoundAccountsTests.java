@@ -94,7 +94,7 @@ class BoundAccountsTests {
     }
 
     private List<VendorAccount> open(Map<String, Object> settings) {
-        return new BoundAccounts(factories, environment(settings), substitute()).open(new ChangeFeed(8));
+        return new BoundAccounts(factories, environment(settings), substitute()).open(Map.of(), new ChangeFeed(8));
     }
 
     private ObjectProvider<ConfigurationPropertySource> substitute() {
@@ -140,6 +140,11 @@ class BoundAccountsTests {
             @Override
             public Origin origin() {
                 return Origin.LIVE;
+            }
+
+            @Override
+            public Map<String, String> labels() {
+                return Map.of();
             }
 
             @Override

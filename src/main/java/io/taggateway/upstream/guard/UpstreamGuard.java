@@ -23,6 +23,7 @@ import io.taggateway.tagging.source.VendorStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -47,13 +48,14 @@ public final class UpstreamGuard {
     private volatile VendorStatus last = VendorStatus.UP;
     private volatile Instant openedAt = Instant.EPOCH;
 
-    public UpstreamGuard(String name, Vendor vendor, UpstreamSettings settings, Clock clock) {
+    public UpstreamGuard(Vendor vendor, UpstreamSettings settings, Map<String, String> labels, Clock clock) {
+        String name = vendor.prefix();
         this.vendor = vendor;
         this.clock = clock;
         this.coolDown = new CoolDown(clock);
         this.openFor = settings.circuit().openFor();
         this.circuits = CircuitBreakerRegistry.of(config(settings.circuit(), clock));
-        this.circuit = circuits.circuitBreaker(name);
+        this.circuit = circuits.circuitBreaker(name, labels);
         if (!settings.circuit().enabled()) {
             circuit.transitionToDisabledState();
         }
@@ -67,7 +69,7 @@ public final class UpstreamGuard {
                 .maxConcurrentCalls(limits.maxConnections() + limits.maxWaiting())
                 .maxWaitDuration(Duration.ZERO)
                 .build());
-        this.bulkhead = bulkheads.bulkhead(name);
+        this.bulkhead = bulkheads.bulkhead(name, labels);
         this.pace = limits.requestsPerSecond() == 0 ? null : pace(name, limits);
     }
 
@@ -101,6 +103,12 @@ public final class UpstreamGuard {
         };
         Instant until = coolDown.until();
         return new Condition(status(state, until), state, until);
+    }
+
+    /** Removes the meters of this guard. */
+    public void close() {
+        circuits.remove(circuit.getName());
+        bulkheads.remove(bulkhead.getName());
     }
 
     public CircuitBreakerRegistry circuits() {

@@ -12,7 +12,7 @@ public final class UpstreamAnswer {
     private final byte[] body;
     private final Instant receivedAt;
     private final boolean repeated;
-    private final Supplier<@Nullable Fields> fields;
+    private final Supplier<@Nullable VendorJson> fields;
 
     UpstreamAnswer(int status, byte[] body, Instant receivedAt) {
         this(status, body, receivedAt, false);
@@ -23,7 +23,7 @@ public final class UpstreamAnswer {
         this.body = body;
         this.receivedAt = receivedAt;
         this.repeated = repeated;
-        this.fields = SingletonSupplier.ofNullable(() -> Fields.parse(body));
+        this.fields = SingletonSupplier.ofNullable(() -> VendorJson.parse(body));
     }
 
     /** The HTTP status. */
@@ -32,7 +32,7 @@ public final class UpstreamAnswer {
     }
 
     /** The JSON object in the body; null where it holds something else or nothing. */
-    public @Nullable Fields fields() {
+    public @Nullable VendorJson fields() {
         return fields.get();
     }
 

@@ -69,9 +69,9 @@ public final class UpstreamClient {
      *
      * @param mapper answers null where the answer is not what the vendor documents
      */
-    public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<Fields, Instant, @Nullable T> mapper) {
+    public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<VendorJson, Instant, @Nullable T> mapper) {
         return send(request).flatMap(answer -> {
-            Fields fields = answer.fields();
+            VendorJson fields = answer.fields();
             T mapped = fields == null ? null : mapper.apply(fields, answer.receivedAt());
             return mapped == null ? misunderstood(request) : Mono.just(mapped);
         });

@@ -1,11 +1,9 @@
 package io.taggateway.upstream.http;
 
-import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.netty.channel.ChannelOption;
+import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
-import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.TagListCache;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -29,19 +26,24 @@ public final class UpstreamConnection implements VendorAccount.Connection {
 
     private final Vendor vendor;
     private final UpstreamSettings settings;
-    private final ChangeFeed feed;
+    private final AccountSettings account;
     private final UpstreamConnectionFactory shared;
     private final UpstreamGuard guard;
+    private final UpstreamRecord requests;
     private final List<Runnable> resources = new ArrayList<>();
 
-    UpstreamConnection(Vendor vendor, UpstreamSettings settings, ChangeFeed feed, UpstreamConnectionFactory shared) {
+    UpstreamConnection(
+            Vendor vendor, UpstreamSettings settings, AccountSettings account, UpstreamConnectionFactory shared) {
         this.vendor = vendor;
         this.settings = settings;
-        this.feed = feed;
+        this.account = account;
         this.shared = shared;
-        this.guard = new UpstreamGuard(vendor.prefix(), vendor, settings, shared.clock());
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(guard.circuits()).bindTo(shared.meters());
-        TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(shared.meters());
+        this.guard = new UpstreamGuard(vendor, settings, account.labels(), shared.clock());
+        AccountMeters meters = new AccountMeters(shared.meters(), vendor, account.labels());
+        meters.watch(guard);
+        this.requests = new UpstreamRecord(vendor, meters);
+        resources.add(guard::close);
+        resources.add(meters::close);
     }
 
     /** The client of the account. */
@@ -50,7 +52,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 new Target(vendor, baseUrl, credentials, settings),
                 webClient(vendor.prefix(), settings.limits()),
                 guard,
-                new UpstreamRecord(vendor, shared.meters()),
+                requests,
                 shared.clock());
     }
 
@@ -60,27 +62,16 @@ public final class UpstreamConnection implements VendorAccount.Connection {
      * @param findsSingly whether the vendor can be asked for one tag
      */
     public TagSource cached(TagSource source, boolean findsSingly) {
-        TagListCache cache = shared.tagSources().caching(source, findsSingly, feed);
+        TagListCache cache = shared.tagSources().caching(source, findsSingly, account.feed());
         resources.add(cache::close);
         return cache;
     }
 
-    /** What sends requests for tokens within the account's limits; a failure is a {@code SourceException} here too. */
-    public WebClient tokenClient() {
-        ErrorDecoder errors = new ErrorDecoder(vendor, shared.clock());
-        return webClient(vendor.prefix() + "-token", settings.limits())
-                .mutate()
-                .filter((request, next) -> next.exchange(request)
-                        .timeout(settings.limits().responseTimeout())
-                        .onErrorMap(errors::decode)
-                        .flatMap(response -> response.statusCode().is2xxSuccessful()
-                                ? Mono.just(response)
-                                : response.releaseBody()
-                                        .onErrorComplete()
-                                        .then(Mono.error(() -> errors.decode(
-                                                response.statusCode(),
-                                                response.headers().asHttpHeaders())))))
-                .build();
+    /** The tokens of a client, requested within the account's limits. */
+    public Credentials tokens(ClientCredentialsTokens.Client client) {
+        WebClient http = webClient(vendor.prefix() + "-token", settings.limits());
+        return new ClientCredentialsTokens(
+                client, http, vendor, settings.limits().responseTimeout(), shared.clock());
     }
 
     @Override
@@ -90,7 +81,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
 
     @Override
     public long writeVersion() {
-        return 0;
+        return requests.writes();
     }
 
     @Override

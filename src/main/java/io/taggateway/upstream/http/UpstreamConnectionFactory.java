@@ -1,7 +1,7 @@
 package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;
@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 public record UpstreamConnectionFactory(
         WebClient.Builder http, TagSourceFactory tagSources, MeterRegistry meters, Clock clock) {
 
-    /** The connection of a new account, whose changes are published to a feed. */
-    public UpstreamConnection connect(Vendor vendor, UpstreamSettings settings, ChangeFeed feed) {
-        return new UpstreamConnection(vendor, settings, feed, this);
+    /** The connection of a new account. */
+    public UpstreamConnection connect(Vendor vendor, UpstreamSettings settings, AccountSettings account) {
+        return new UpstreamConnection(vendor, settings, account, this);
     }
 }

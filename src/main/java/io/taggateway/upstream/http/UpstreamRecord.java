@@ -1,12 +1,11 @@
 package io.taggateway.upstream.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +13,12 @@ import org.slf4j.LoggerFactory;
 final class UpstreamRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamRecord.class);
-    private static final String TIMER = "taggateway.source.fetch";
 
     private final Vendor vendor;
-    private final MeterRegistry meters;
+    private final AccountMeters meters;
+    private final AtomicLong writes = new AtomicLong();
 
-    UpstreamRecord(Vendor vendor, MeterRegistry meters) {
+    UpstreamRecord(Vendor vendor, AccountMeters meters) {
         this.vendor = vendor;
         this.meters = meters;
     }
@@ -47,13 +46,15 @@ final class UpstreamRecord {
                 requestId);
     }
 
+    /** How many writes have been answered; raised before whoever waits for the answer gets it. */
+    long writes() {
+        return writes.get();
+    }
+
     private void time(UpstreamRequest request, String outcome, Duration duration) {
-        Timer.builder(TIMER)
-                .description("Requests to vendors")
-                .tag("vendor", vendor.prefix())
-                .tag("operation", request.operation())
-                .tag("outcome", outcome)
-                .register(meters)
-                .record(duration);
+        if (request.purpose() == UpstreamRequest.Purpose.WRITE) {
+            writes.incrementAndGet();
+        }
+        meters.record(request.operation(), outcome, duration);
     }
 }

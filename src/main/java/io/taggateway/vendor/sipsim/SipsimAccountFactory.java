@@ -9,24 +9,25 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.WebhookReceiver;
+import io.taggateway.upstream.http.ClientCredentialsTokens;
 import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.UpstreamConnection;
 import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.stereotype.Component;
 
 /** Opens accounts at SIPSIM. */
 @Component
 final class SipsimAccountFactory implements VendorAccountFactory {
+
+    /** What the vendor documents. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 
     private final UpstreamConnectionFactory upstream;
     private final PhoneNumbers phoneNumbers;
@@ -50,7 +51,7 @@ final class SipsimAccountFactory implements VendorAccountFactory {
         if (!properties.configured()) {
             return VendorAccount.notConfigured(vendor(), supported);
         }
-        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings.feed());
+        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings);
         SipsimClient client =
                 new SipsimClient(connection.client(properties.baseUrl(), credentials(properties, connection)));
         TagSource tags = connection.cached(new SipsimTagSource(client), false);
@@ -84,22 +85,16 @@ final class SipsimAccountFactory implements VendorAccountFactory {
         return supported;
     }
 
-    private Credentials credentials(SipsimProperties properties, UpstreamConnection connection) {
+    private static Credentials credentials(SipsimProperties properties, UpstreamConnection connection) {
         if (properties.accessToken().isSet()) {
             return Credentials.fixed(
                     "Authorization", "Bearer " + properties.accessToken().value());
         }
-        WebClientReactiveClientCredentialsTokenResponseClient tokenClient =
-                new WebClientReactiveClientCredentialsTokenResponseClient();
-        tokenClient.setWebClient(connection.tokenClient());
-        ClientRegistration registration = ClientRegistration.withRegistrationId("sipsim")
-                .tokenUri(properties.effectiveTokenUrl())
-                .clientId(properties.clientId().strip())
-                .clientSecret(properties.clientSecret().value())
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .scope(properties.scopes().strip().split("\\s+"))
-                .build();
-        return new SipsimTokens(tokenClient, registration, properties.limits().responseTimeout(), clock);
+        return connection.tokens(new ClientCredentialsTokens.Client(
+                properties.effectiveTokenUrl(),
+                properties.clientId().strip(),
+                properties.clientSecret(),
+                properties.scopes().strip().replaceAll("\\s+", " "),
+                TOKEN_LIFETIME));
     }
 }

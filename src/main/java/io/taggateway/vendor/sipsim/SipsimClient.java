@@ -3,10 +3,10 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.UpstreamAnswer;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
+import io.taggateway.upstream.http.VendorJson;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +27,14 @@ final class SipsimClient {
     }
 
     /** The one entry that an answer is about. */
-    Mono<Fields> find(UpstreamRequest request) {
+    Mono<VendorJson> find(UpstreamRequest request) {
         return upstream.fetch(request, (envelope, at) -> failed(envelope) ? null : envelope.object("data"));
     }
 
     /** What a write answers; empty where its body does not tell. */
-    Mono<Fields> write(UpstreamRequest request) {
+    Mono<VendorJson> write(UpstreamRequest request) {
         return send(request).flatMap(answer -> {
-            Fields envelope = answer.fields();
+            VendorJson envelope = answer.fields();
             return Mono.justOrEmpty(envelope == null ? null : envelope.object("data"));
         });
     }
@@ -47,19 +47,19 @@ final class SipsimClient {
     /** The answer to a write that succeeded. */
     Mono<UpstreamAnswer> send(UpstreamRequest request) {
         return upstream.send(request).flatMap(answer -> {
-            Fields envelope = answer.fields();
+            VendorJson envelope = answer.fields();
             return envelope != null && failed(envelope)
                     ? Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.REJECTED_INPUT))
                     : Mono.just(answer);
         });
     }
 
-    private static @Nullable Page page(Fields envelope, Instant receivedAt) {
-        List<Fields> items = envelope.objects("data");
+    private static @Nullable Page page(VendorJson envelope, Instant receivedAt) {
+        List<VendorJson> items = envelope.objects("data");
         if (items == null || failed(envelope)) {
             return null;
         }
-        Fields pagination = envelope.object("pagination");
+        VendorJson pagination = envelope.object("pagination");
         boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
         String next = more && token != null && !token.isEmpty() ? token : null;
@@ -68,7 +68,7 @@ final class SipsimClient {
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */
-    private static boolean failed(Fields envelope) {
+    private static boolean failed(VendorJson envelope) {
         List<String> errors = envelope.texts("errors");
         Integer status = envelope.integer("status");
         return (errors != null && !errors.isEmpty()) || (status != null && status >= 400);
@@ -80,5 +80,5 @@ final class SipsimClient {
      * @param next the token of the page after; null on the last page
      * @param complete false where there is more but not said where, or an entry is no object
      */
-    record Page(List<Fields> items, @Nullable String next, boolean complete, Instant receivedAt) {}
+    record Page(List<VendorJson> items, @Nullable String next, boolean complete, Instant receivedAt) {}
 }

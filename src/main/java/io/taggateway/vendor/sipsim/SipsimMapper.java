@@ -6,8 +6,8 @@ import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDetails;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,12 +23,12 @@ final class SipsimMapper {
     }
 
     /** A tag of the tag list; null for an entry without an id. */
-    static @Nullable Tag tag(Fields fields) {
+    static @Nullable Tag tag(VendorJson fields) {
         return tag(fields, true);
     }
 
     /** The tags of a list; what has no id is left out. */
-    static List<Tag> tags(List<Fields> items, boolean complete) {
+    static List<Tag> tags(List<VendorJson> items, boolean complete) {
         return items.stream()
                 .map(fields -> tag(fields, complete))
                 .filter(Objects::nonNull)
@@ -37,12 +37,12 @@ final class SipsimMapper {
 
     /** A call; null for an entry without an id. */
     @Nullable
-    Call call(Fields fields) {
+    Call call(VendorJson fields) {
         String id = fields.text("id");
         if (id == null || id.isEmpty()) {
             return null;
         }
-        List<Fields> tags = fields.objects("tags");
+        List<VendorJson> tags = fields.objects("tags");
         return new Call(
                 Vendor.SIPSIM,
                 id,
@@ -55,7 +55,7 @@ final class SipsimMapper {
     }
 
     /** A tag inside a call has no description, so nothing is known of it there. */
-    private static @Nullable Tag tag(Fields fields, boolean complete) {
+    private static @Nullable Tag tag(VendorJson fields, boolean complete) {
         String id = fields.text("id");
         if (id == null || id.isEmpty()) {
             return null;
@@ -73,7 +73,7 @@ final class SipsimMapper {
     }
 
     /** The call type tells more than the direction, which knows nothing of missed calls; both have been seen. */
-    private static CallType type(Fields fields) {
+    private static CallType type(VendorJson fields) {
         CallType type = type(fields.text("call_type", "type"));
         return type == CallType.UNKNOWN ? type(fields.text("direction")) : type;
     }

@@ -8,8 +8,8 @@ import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.UpstreamRequest;
+import io.taggateway.upstream.http.VendorJson;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,7 +108,7 @@ final class SipsimTagSource implements TagSource {
                 client.write(UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId())));
     }
 
-    private static Mono<Tag> tagIn(Mono<Fields> written) {
+    private static Mono<Tag> tagIn(Mono<VendorJson> written) {
         return written.mapNotNull(SipsimMapper::tag)
                 .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE)));
     }

@@ -2,8 +2,8 @@ package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.WebhookReceiver;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.Secret;
+import io.taggateway.upstream.http.VendorJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -48,7 +48,7 @@ final class SipsimWebhook implements WebhookReceiver {
         if (timestamp == null || signature == null || !isSigned(timestamp, signature, body) || !isTimely(timestamp)) {
             return Mono.just(new Receipt(Verdict.UNSIGNED, "This is not signed as it has to be."));
         }
-        Fields fields = Fields.parse(body);
+        VendorJson fields = VendorJson.parse(body);
         String event = fields == null ? null : fields.text("event");
         if (fields == null || event == null) {
             return Mono.just(new Receipt(Verdict.MALFORMED, "The body must be a JSON object with an `event`."));
@@ -56,7 +56,7 @@ final class SipsimWebhook implements WebhookReceiver {
         return event.equals("tags") ? receiveTags(fields) : Mono.just(Receipt.ACCEPTED);
     }
 
-    private Mono<Receipt> receiveTags(Fields event) {
+    private Mono<Receipt> receiveTags(VendorJson event) {
         String call = event.text("pbx_id");
         List<String> tags = event.texts("tags");
         if (call == null || call.isEmpty() || tags == null) {

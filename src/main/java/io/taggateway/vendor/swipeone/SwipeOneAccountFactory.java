@@ -51,7 +51,7 @@ final class SwipeOneAccountFactory implements VendorAccountFactory {
         if (!properties.configured()) {
             return VendorAccount.notConfigured(vendor(), SUPPORTED);
         }
-        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings.feed());
+        UpstreamConnection connection = upstream.connect(vendor(), properties.settings(), settings);
         Credentials key = Credentials.fixed("x-api-key", properties.apiKey().value());
         SwipeOneClient client = new SwipeOneClient(
                 connection.client(properties.baseUrl(), key),

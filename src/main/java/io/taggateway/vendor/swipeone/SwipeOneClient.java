@@ -3,9 +3,9 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
+import io.taggateway.upstream.http.VendorJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +35,16 @@ final class SwipeOneClient {
     }
 
     /** What a write answers; empty where its body does not tell. */
-    Mono<Fields> write(UpstreamRequest request, String name) {
+    Mono<VendorJson> write(UpstreamRequest request, String name) {
         return upstream.send(request).flatMap(answer -> {
-            Fields envelope = answer.fields();
+            VendorJson envelope = answer.fields();
             if (envelope == null) {
                 return Mono.empty();
             }
             if (failed(envelope)) {
                 return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
             }
-            Fields data = envelope.object("data");
+            VendorJson data = envelope.object("data");
             return Mono.justOrEmpty(data == null ? null : data.object(name));
         });
     }
@@ -57,29 +57,29 @@ final class SwipeOneClient {
     /** A list out of an answer, with what stands around it. */
     Mono<Listing> list(UpstreamRequest request, String name) {
         return upstream.fetch(request, (envelope, at) -> {
-            Fields data = data(envelope);
-            List<Fields> items = data == null ? null : data.objects(name);
+            VendorJson data = data(envelope);
+            List<VendorJson> items = data == null ? null : data.objects(name);
             return data == null || items == null ? null : new Listing(items, data, at);
         });
     }
 
     /** The one entry that an answer is about. */
-    Mono<Fields> find(UpstreamRequest request, String name) {
+    Mono<VendorJson> find(UpstreamRequest request, String name) {
         return upstream.fetch(request, (envelope, at) -> {
-            Fields data = data(envelope);
-            Fields entry = data == null ? null : data.object(name);
+            VendorJson data = data(envelope);
+            VendorJson entry = data == null ? null : data.object(name);
             return entry == null && data != null && data.text("_id", "email", "label") != null ? data : entry;
         });
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */
-    private static boolean failed(Fields envelope) {
+    private static boolean failed(VendorJson envelope) {
         String status = envelope.text("status");
         String word = status == null ? "" : status.toLowerCase(Locale.ROOT);
         return word.equals("fail") || word.equals("error");
     }
 
-    private static @Nullable Fields data(Fields envelope) {
+    private static @Nullable VendorJson data(VendorJson envelope) {
         return failed(envelope) ? null : envelope.object("data");
     }
 
@@ -88,5 +88,5 @@ final class SwipeOneClient {
      *
      * @param data holds the list and the rest
      */
-    record Listing(List<Fields> items, Fields data, Instant receivedAt) {}
+    record Listing(List<VendorJson> items, VendorJson data, Instant receivedAt) {}
 }

@@ -5,8 +5,8 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDetails;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ final class SwipeOneMapper {
     }
 
     /** A tag; null for an entry without an id. */
-    static @Nullable Tag tag(Fields fields) {
+    static @Nullable Tag tag(VendorJson fields) {
         String id = fields.text("_id", "id");
         if (id == null || id.isEmpty()) {
             return null;
@@ -44,13 +44,13 @@ final class SwipeOneMapper {
 
     /** A contact; null for an entry with neither an id nor an e-mail address. */
     @Nullable
-    Contact contact(Fields fields) {
+    Contact contact(VendorJson fields) {
         return contact(fields, null);
     }
 
     /** A contact that was asked for by an id, which its entry may leave out. */
     @Nullable
-    Contact contact(Fields fields, @Nullable String askedFor) {
+    Contact contact(VendorJson fields, @Nullable String askedFor) {
         String email = filled(fields, "email");
         String known = filled(fields, "_id", "id");
         String id = known == null ? askedFor : known;
@@ -80,7 +80,7 @@ final class SwipeOneMapper {
         return keys == null ? List.of() : keys;
     }
 
-    private static @Nullable String name(Fields fields, @Nullable String firstName, @Nullable String lastName) {
+    private static @Nullable String name(VendorJson fields, @Nullable String firstName, @Nullable String lastName) {
         String name = filled(fields, "fullName", "name");
         if (name != null) {
             return name;
@@ -93,7 +93,7 @@ final class SwipeOneMapper {
     }
 
     /** The first of some fields that holds more than blanks. */
-    private static @Nullable String filled(Fields fields, String... names) {
+    private static @Nullable String filled(VendorJson fields, String... names) {
         return Stream.of(names)
                 .flatMap(name -> Stream.ofNullable(fields.text(name)))
                 .filter(text -> !text.isBlank())
@@ -101,8 +101,8 @@ final class SwipeOneMapper {
                 .orElse(null);
     }
 
-    private @Nullable String phone(Fields fields) {
-        Fields parts = fields.object("phone");
+    private @Nullable String phone(VendorJson fields) {
+        VendorJson parts = fields.object("phone");
         return parts == null
                 ? phoneNumbers.normalize(fields.text("phone"))
                 : phoneNumbers.normalize(parts.text("countryCode"), parts.text("number"));

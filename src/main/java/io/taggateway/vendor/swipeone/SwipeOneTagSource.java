@@ -9,8 +9,8 @@ import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.upstream.http.Fields;
 import io.taggateway.upstream.http.UpstreamRequest;
+import io.taggateway.upstream.http.VendorJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +101,7 @@ final class SwipeOneTagSource implements TagSource {
         return colors.stored(hex);
     }
 
-    private static Mono<Tag> tagIn(Mono<Fields> written) {
+    private static Mono<Tag> tagIn(Mono<VendorJson> written) {
         return written.mapNotNull(SwipeOneMapper::tag)
                 .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE)));
     }

@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -254,9 +255,9 @@ class UpstreamGuardTests {
         UpstreamLimits limits =
                 new UpstreamLimits(SECOND, SECOND, DataSize.ofKilobytes(1), maxConnections, 1, requestsPerSecond);
         return new UpstreamGuard(
-                "sipsim",
                 Vendor.SIPSIM,
                 new UpstreamSettings(limits, new UpstreamRetry(false, 0, Duration.ZERO), circuit),
+                Map.of(),
                 clock);
     }
 

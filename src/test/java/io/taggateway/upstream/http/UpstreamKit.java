@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -48,7 +49,7 @@ public final class UpstreamKit implements AutoCloseable {
     }
 
     public UpstreamClient client(Target target) {
-        UpstreamConnection connection = upstream.connect(target.vendor(), target.settings(), feed);
+        UpstreamConnection connection = upstream.connect(target.vendor(), target.settings(), settings(target));
         connections.add(connection);
         return connection.client(target.baseUrl(), target.credentials());
     }
@@ -74,6 +75,11 @@ public final class UpstreamKit implements AutoCloseable {
             @Override
             public Origin origin() {
                 return origin;
+            }
+
+            @Override
+            public Map<String, String> labels() {
+                return Map.of();
             }
 
             @Override
@@ -109,8 +115,8 @@ public final class UpstreamKit implements AutoCloseable {
         return new PhoneNumbers(defaultRegion);
     }
 
-    public static Fields fields(String json) {
-        Fields fields = Fields.parse(json.getBytes(StandardCharsets.UTF_8));
+    public static VendorJson fields(String json) {
+        VendorJson fields = VendorJson.parse(json.getBytes(StandardCharsets.UTF_8));
         if (fields == null) {
             throw new IllegalArgumentException(json);
         }

@@ -3,6 +3,8 @@ package io.taggateway.vendor.sipsim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.taggateway.sandbox.SettableClock;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Ports;
@@ -27,11 +29,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 
 /** SIPSIM's tokens, through the adapters as the gateway builds them. */
+@ExtendWith(OutputCaptureExtension.class)
 class SipsimTokensTests {
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
@@ -181,6 +188,20 @@ class SipsimTokensTests {
                             .origin())
                     .isEqualTo(origin);
         }
+    }
+
+    @Test
+    void neitherTokenNorSecretIsEverLogged(CapturedOutput log) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level level = root.getLevel();
+        root.setLevel(Level.TRACE);
+        try {
+            tokenBody = "\"token_type\":\"Bearer\",\"scope\":[\"tags.read\"],\"expires_in\":\"7200\"";
+            assertThat(list()).hasSize(1);
+        } finally {
+            root.setLevel(level);
+        }
+        assertThat(log.getAll()).contains("/oauth/token").doesNotContain("token-1", "client_secret=secret");
     }
 
     @Test

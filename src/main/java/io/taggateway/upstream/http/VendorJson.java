@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param values by name; numbers, texts, booleans, lists and maps as JSON has them
  */
-public record Fields(Map<String, Object> values) {
+public record VendorJson(Map<String, Object> values) {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -30,10 +30,10 @@ public record Fields(Map<String, Object> values) {
     private static final long LARGEST_SECOND = 100_000_000_000L;
 
     /** The object that a body holds; null where it holds something else. */
-    public static @Nullable Fields parse(byte[] body) {
+    public static @Nullable VendorJson parse(byte[] body) {
         try {
             Map<String, Object> values = JSON.readValue(body, OBJECT);
-            return values == null ? null : new Fields(values);
+            return values == null ? null : new VendorJson(values);
         } catch (JacksonException e) {
             return null;
         }
@@ -88,14 +88,17 @@ public record Fields(Map<String, Object> values) {
     }
 
     /** The object that a field holds; null where it holds none. */
-    public @Nullable Fields object(String name) {
+    public @Nullable VendorJson object(String name) {
         return objectOf(values.get(name));
     }
 
     /** The objects in a field's list, whatever else may be in it left out; null where the field is no list. */
-    public @Nullable List<Fields> objects(String name) {
+    public @Nullable List<VendorJson> objects(String name) {
         return values.get(name) instanceof List<?> list
-                ? list.stream().map(Fields::objectOf).filter(Objects::nonNull).toList()
+                ? list.stream()
+                        .map(VendorJson::objectOf)
+                        .filter(Objects::nonNull)
+                        .toList()
                 : null;
     }
 
@@ -116,14 +119,14 @@ public record Fields(Map<String, Object> values) {
     }
 
     private static @Nullable String objectText(Object item, String... names) {
-        Fields fields = objectOf(item);
+        VendorJson fields = objectOf(item);
         return fields == null ? null : fields.text(names);
     }
 
     /** The cast is safe as JSON's objects have texts for names. */
     @SuppressWarnings("unchecked")
-    private static @Nullable Fields objectOf(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? new Fields((Map<String, Object>) map) : null;
+    private static @Nullable VendorJson objectOf(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? new VendorJson((Map<String, Object>) map) : null;
     }
 
     private static @Nullable String textOf(@Nullable Object value) {

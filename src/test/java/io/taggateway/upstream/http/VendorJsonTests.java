@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Fields that are missing, or not of the type that was expected, cost themselves only. */
-class FieldsTests {
+/** VendorJson that are missing, or not of the type that was expected, cost themselves only. */
+class VendorJsonTests {
 
-    private final Fields fields = UpstreamKit.fields("""
+    private final VendorJson fields = UpstreamKit.fields("""
         {"text":"a","number":12345678901,"float":1.5,"flag":true,"no":false,"nothing":null,"empty":"",
          "object":{"name":"n"},"list":["a",1,null,{"name":"n"},{"label":"l"},{},[]],
          "digits":"-42","long":"12345678901"}
