@@ -18,7 +18,10 @@ import type {
 } from './operations';
 import type { CallFilter, Tag, TagRef } from './schema';
 
-type Vendor = 'SIPSIM' | 'SWIPEONE';
+type Vendor = Tag['vendor'];
+
+/** Each vendor has a name of its own, and no other text is one. */
+export const vendors: string extends Vendor ? never : Vendor[] = ['SIPSIM', 'SWIPEONE'];
 
 /** Holds only where both are one and the same type. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

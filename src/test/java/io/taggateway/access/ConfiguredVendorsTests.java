@@ -34,12 +34,17 @@ class ConfiguredVendorsTests {
                     .path("vendors[1].capabilities")
                     .entityList(String.class)
                     .hasSize(0);
-            assertThat(caller.texts("{ calls { sources { status } } }", "calls.sources[*].status"))
+            assertThat(caller.texts("{ calls { sources { status } } }", "calls.sources[:1].status"))
                     .containsExactly("OK");
-            caller.ask("{ contacts { totalCount nodes { id } sources { vendor status error { code } } } }")
-                    .path("contacts")
-                    .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\":"
-                            + " [{\"vendor\": \"SWIPEONE\", \"status\": \"SKIPPED\", \"error\": null}]}");
+            GraphQlTester.Response contacts =
+                    caller.ask("{ contacts { totalCount nodes { id } sources { vendor status error { code } } } }");
+            contacts.path("contacts.totalCount").entity(Integer.class).isEqualTo(0);
+            contacts.path("contacts.nodes").entityList(Object.class).hasSize(0);
+            contacts.path("contacts.sources[0]")
+                    .matchesJsonStrictly("{\"vendor\": \"SWIPEONE\", \"status\": \"SKIPPED\", \"error\": null}");
+            contacts.path("contacts.sources[*].status")
+                    .entityList(String.class)
+                    .satisfies(statuses -> assertThat(statuses).containsOnly("SKIPPED"));
             assertTags(caller, 14, "OK", "SKIPPED");
             caller.ask("{ calls(first: 1) { nodes { contact { id } } } }")
                     .path("calls.nodes[0].contact")
@@ -67,12 +72,15 @@ class ConfiguredVendorsTests {
             assertVendors(caller, "NOT_CONFIGURED", "UP");
             assertTags(caller, 12, "SKIPPED", "OK");
             caller.ask("{ calls { nodes { id } sources { vendor status } } }")
-                    .path("calls")
-                    .matchesJsonStrictly(
-                            "{\"nodes\": [], \"sources\": [{\"vendor\": \"SIPSIM\", \"status\": \"SKIPPED\"}]}");
+                    .path("calls.nodes")
+                    .matchesJsonStrictly("[]")
+                    .path("calls.sources[0]")
+                    .matchesJsonStrictly("{\"vendor\": \"SIPSIM\", \"status\": \"SKIPPED\"}");
             caller.ask("{ contacts(first: 1) { nodes { phone calls { nodes { id } sources { status } } } } }")
-                    .path("contacts.nodes[0].calls")
-                    .matchesJsonStrictly("{\"nodes\": [], \"sources\": [{\"status\": \"SKIPPED\"}]}");
+                    .path("contacts.nodes[0].calls.nodes")
+                    .matchesJsonStrictly("[]")
+                    .path("contacts.nodes[0].calls.sources[0]")
+                    .matchesJsonStrictly("{\"status\": \"SKIPPED\"}");
             caller.ask("{ tagGroup(slug: \"vip\") { vendors missingFrom unknownFor } }")
                     .path("tagGroup")
                     .matchesJsonStrictly("{\"vendors\": [\"SWIPEONE\"], \"missingFrom\": [], \"unknownFor\": []}");
@@ -123,13 +131,13 @@ class ConfiguredVendorsTests {
     }
 
     private static void assertVendors(GatewayCaller caller, String... statuses) {
-        assertThat(caller.texts("{ vendors { status } }", "vendors[*].status")).containsExactly(statuses);
+        assertThat(caller.texts("{ vendors { status } }", "vendors[:2].status")).containsExactly(statuses);
     }
 
     private static void assertTags(GatewayCaller caller, int count, String... statuses) {
         GraphQlTester.Response answer = caller.ask("{ tags { totalCount sources { status } } }");
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
-        answer.path("tags.sources[*].status").entityList(String.class).containsExactly(statuses);
+        answer.path("tags.sources[:2].status").entityList(String.class).containsExactly(statuses);
     }
 
     private static void assertNotConfigured(GatewayCaller caller, String field, String service) {

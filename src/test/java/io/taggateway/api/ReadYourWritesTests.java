@@ -56,7 +56,7 @@ class ReadYourWritesTests {
                 .entity(String.class)
                 .isEqualTo("Silver");
         assertThat(groupTags("gold")).hasSize(1);
-        assertThat(gateway.texts("{ vendors { tagList { count } } }", "vendors[*].tagList.count"))
+        assertThat(gateway.texts("{ vendors { tagList { count } } }", "vendors[:2].tagList.count"))
                 .containsExactly("15", "13");
         Written.of(gateway, "deleteTag(input: {id: \"" + id + "\"})");
         assertThat(names()).doesNotContain("Silver").contains("Gold").hasSize(27);

@@ -176,14 +176,14 @@ class RequestCountTests {
         gateway.clock().advance(Duration.ofMinutes(2));
         gateway.sipsim().fail(Fault.hang());
         gateway.ask(query)
-                .path("tags.sources[*].status")
+                .path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK", "OK");
         // Whoever finds the list too old waits for the load under way, which fails; so nothing goes on behind this
         // test.
         gateway.clock().advance(Duration.ofMinutes(10));
         gateway.ask(query)
-                .path("tags.sources[*].status")
+                .path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("STALE", "OK");
     }
@@ -227,7 +227,7 @@ class RequestCountTests {
                 "tag(id: \"1\")",
                 "tag(id: \"\")",
                 "tag(id: \"sipsim:call:1\")",
-                "tag(id: \"acme:tag:1\")",
+                "tag(id: \"nosuchvendor:tag:1\")",
                 "tag(id: \"sipsim:tag:\")",
                 "tag(id: \"sipsim:tag:%zz\")",
                 "call(id: \"sipsim:tag:1\")",

@@ -2,10 +2,13 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,9 +97,11 @@ class TagQueriesTests {
         answer.path("tags.edges[*].node.name").entityList(String.class).isEqualTo(names);
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
         answer.path("tags.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
-        answer.path("tags.sources[*].vendor").entityList(String.class).containsExactly("SIPSIM", "SWIPEONE");
-        answer.path("tags.sources[*].status").entityList(String.class).containsExactly("OK", "OK");
-        answer.path("tags.sources[*].fetchedAt")
+        answer.path("tags.sources[*].vendor").entityList(Vendor.class).containsExactly(Vendor.values());
+        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+                .entityList(String.class)
+                .containsExactly("OK", "OK");
+        answer.path("tags.sources[?(@.status != 'SKIPPED')].fetchedAt")
                 .entityList(String.class)
                 .matches(times -> times.stream().allMatch(time -> time.matches("2\\d{3}-\\d\\d-\\d\\dT.*Z")));
         answer.path("tags.sources[0].error").valueIsNull();
@@ -163,11 +168,12 @@ class TagQueriesTests {
     void vendorOutsideTheFilterIsNotAskedAndSkipped() {
         GraphQlTester.Response answer = gateway.ask(
                 "{ tags(filter: {vendors: [SWIPEONE]}) { totalCount sources { vendor status error { code } } } }");
-        answer.path("tags").matchesJsonStrictly("""
-            {"totalCount": 12, "sources": [
-              {"vendor": "SIPSIM", "status": "SKIPPED", "error": null},
-              {"vendor": "SWIPEONE", "status": "OK", "error": null}]}\
-            """);
+        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(12);
+        answer.path("tags.sources")
+                .matchesJsonStrictly(Stream.of(Vendor.values())
+                        .map(vendor -> "{\"vendor\": \"%s\", \"status\": \"%s\", \"error\": null}"
+                                .formatted(vendor, vendor == Vendor.SWIPEONE ? "OK" : "SKIPPED"))
+                        .collect(Collectors.joining(", ", "[", "]")));
         assertThat(gateway.sipsim().requests()).isEmpty();
     }
 

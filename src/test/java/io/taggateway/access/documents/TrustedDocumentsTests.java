@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.whole.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,13 +40,13 @@ class TrustedDocumentsTests {
         try (RunningGateway gateway = start("enforce", manifest)) {
             WebTestClient http = gateway.caller().http();
             assertThat(GraphQlPost.id("listed-1").send(http).at("/data/vendors"))
-                    .hasSize(2);
+                    .hasSize(Vendor.values().length);
             assertThat(GraphQlPost.of("{ tags }", "listed-1").refusal(http)).isEqualTo("BAD_REQUEST");
             for (GraphQlPost asked : List.of(
                     GraphQlPost.text(LISTED),
                     GraphQlPost.of(LISTED, sha256(LISTED)),
                     GraphQlPost.of(LISTED, "listed-1"))) {
-                assertThat(asked.send(http).at("/data/vendors")).as("%s", asked).hasSize(2);
+                assertThat(asked.send(http).at("/data/vendors")).as("%s", asked).hasSize(Vendor.values().length);
             }
             for (GraphQlPost asked : List.of(
                     GraphQlPost.text(OTHER),
@@ -71,14 +72,14 @@ class TrustedDocumentsTests {
         try (RunningGateway gateway = start("log", plainManifest())) {
             WebTestClient http = gateway.caller().http();
             assertThat(GraphQlPost.id("listed-1").send(http).at("/data/vendors"))
-                    .hasSize(2);
-            assertThat(GraphQlPost.text(LISTED).send(http).at("/data/vendors")).hasSize(2);
+                    .hasSize(Vendor.values().length);
+            assertThat(GraphQlPost.text(LISTED).send(http).at("/data/vendors")).hasSize(Vendor.values().length);
             for (int time = 1; time <= 2; time++) {
                 for (GraphQlPost asked : List.of(
                         GraphQlPost.text(OTHER),
                         GraphQlPost.of(anonymous, sha256(anonymous)),
                         GraphQlPost.id(sha256(anonymous)))) {
-                    assertThat(asked.send(http).at("/data/vendors")).hasSize(2);
+                    assertThat(asked.send(http).at("/data/vendors")).hasSize(Vendor.values().length);
                 }
             }
             assertThat(GraphQlPost.text(mistaken).refusal(http)).isEqualTo("GRAPHQL_VALIDATION_FAILED");
@@ -101,9 +102,9 @@ class TrustedDocumentsTests {
         try (RunningGateway gateway = RunningGateway.start(variables)) {
             WebTestClient http = gateway.caller().http();
             assertThat(GraphQlPost.id("listed-1").send(http).at("/data/vendors"))
-                    .hasSize(2);
+                    .hasSize(Vendor.values().length);
             GraphQlPost both = GraphQlPost.of(OTHER, sha256(OTHER));
-            assertThat(both.send(http).at("/data/vendors")).hasSize(2);
+            assertThat(both.send(http).at("/data/vendors")).hasSize(Vendor.values().length);
             assertThat(GraphQlPost.id(sha256(OTHER)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
             assertThat(GraphQlPost.id("listed-2").refusal(http)).isEqualTo("BAD_REQUEST");
         }

@@ -2,6 +2,7 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.whole.GatewayTest;
 import io.taggateway.whole.WholeGateway;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpStatusTests {
 
     private static final String QUERY = "{\"query\": \"{ vendors { vendor } }\"}";
-    private static final String ANSWER = "{\"data\":{\"vendors\":[{\"vendor\":\"SIPSIM\"},{\"vendor\":\"SWIPEONE\"}]}}";
+    private static final String ANSWER = Stream.of(Vendor.values())
+            .map("{\"vendor\":\"%s\"}"::formatted)
+            .collect(Collectors.joining(",", "{\"data\":{\"vendors\":[", "]}}"));
     private static final String JSON = "application/json";
     private static final String GRAPHQL = "application/graphql-response+json";
 
