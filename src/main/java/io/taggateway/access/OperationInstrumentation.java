@@ -13,7 +13,9 @@ import graphql.language.Document;
 import graphql.validation.ValidationError;
 import io.taggateway.access.http.AllowedOperations;
 import io.taggateway.access.limits.OperationLimits;
+import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
+import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's steps while an operation is executed, in their order. */
@@ -52,6 +54,18 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginSubscribedFieldEvent(
             InstrumentationFieldParameters parameters, InstrumentationState state) {
-        return limits.measureEvent(parameters.getExecutionContext());
+        ExecutionContext execution = parameters.getExecutionContext();
+        beginEvent(execution);
+        return limits.measureEvent(execution);
+    }
+
+    /**
+     * Each event is resolved as an operation of its own, one after another, in the context of the whole subscription.
+     */
+    private static void beginEvent(ExecutionContext execution) {
+        OperationContext operation =
+                OperationContext.require(execution.getGraphQLContext().get(OperationContext.KEY));
+        execution.getGraphQLContext().put(OperationContext.KEY, operation.forEvent());
+        execution.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
     }
 }

@@ -1,7 +1,5 @@
 package io.taggateway.api;
 
-import graphql.GraphQLContext;
-import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
@@ -17,9 +15,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
-import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
@@ -43,20 +39,16 @@ class SubscriptionController {
     }
 
     @SubscriptionMapping
-    Flux<TagEvent> tagChanged(
-            @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return eachAfresh(directory.watch().changes(vendors), environment);
+    Flux<TagEvent> tagChanged(@Argument @Nullable List<Vendor> vendors, VendorDirectory directory) {
+        return directory.watch().changes(vendors);
     }
 
     @SubscriptionMapping
-    Flux<SubjectTagsEvent> subjectTagsChanged(
-            @Argument @Nullable String subjectId, VendorDirectory directory, DataFetchingEnvironment environment) {
+    Flux<SubjectTagsEvent> subjectTagsChanged(@Argument @Nullable String subjectId, VendorDirectory directory) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
-        return eachAfresh(
-                directory
-                        .feed()
-                        .subjects(event -> wanted == null || event.subjectId().equals(wanted)),
-                environment);
+        return directory
+                .feed()
+                .subjects(event -> wanted == null || event.subjectId().equals(wanted));
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")
@@ -88,18 +80,5 @@ class SubscriptionController {
                     + "` is the id of a tag, but a call's or contact's is needed here.");
         }
         return id;
-    }
-
-    /**
-     * Events that are each resolved like an operation of their own, with its own time and without the answers that an
-     * earlier one had. The context is that of the whole subscription, whose events are resolved one after another.
-     */
-    private static <T> Flux<T> eachAfresh(Flux<T> events, DataFetchingEnvironment environment) {
-        GraphQLContext context = environment.getGraphQlContext();
-        return events.doOnNext(event -> {
-            OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
-            context.put(OperationContext.KEY, operation.forEvent());
-            environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
-        });
     }
 }
