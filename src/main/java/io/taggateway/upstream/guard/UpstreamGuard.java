@@ -89,12 +89,6 @@ public final class UpstreamGuard {
         });
     }
 
-    /** An answer that came, but could not be understood. */
-    public void misunderstood() {
-        circuit.onError(0, TimeUnit.NANOSECONDS, SourceException.of(vendor, FailureReason.INVALID_RESPONSE));
-        last = VendorStatus.DOWN;
-    }
-
     public Condition condition() {
         CircuitState state = switch (circuit.getState()) {
             case OPEN, FORCED_OPEN -> CircuitState.OPEN;

@@ -9,18 +9,12 @@ import org.springframework.util.function.SingletonSupplier;
 public final class UpstreamAnswer {
 
     private final int status;
-    private final byte[] body;
     private final Instant receivedAt;
     private final boolean repeated;
     private final Supplier<@Nullable VendorJson> fields;
 
-    UpstreamAnswer(int status, byte[] body, Instant receivedAt) {
-        this(status, body, receivedAt, false);
-    }
-
-    private UpstreamAnswer(int status, byte[] body, Instant receivedAt, boolean repeated) {
+    UpstreamAnswer(int status, byte[] body, Instant receivedAt, boolean repeated) {
         this.status = status;
-        this.body = body;
         this.receivedAt = receivedAt;
         this.repeated = repeated;
         this.fields = SingletonSupplier.ofNullable(() -> VendorJson.parse(body));
@@ -39,10 +33,6 @@ public final class UpstreamAnswer {
     /** Whether the request had been sent before, so that the answer may tell of what that one did. */
     public boolean repeated() {
         return repeated;
-    }
-
-    UpstreamAnswer asRepeated() {
-        return new UpstreamAnswer(status, body, receivedAt, true);
     }
 
     /** When the answer had come in. */

@@ -3,16 +3,19 @@ package io.taggateway.upstream.http;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationCancellation;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.upstream.guard.Retries;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
+import io.taggateway.upstream.http.UpstreamRequest.Purpose;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -45,125 +48,132 @@ public final class UpstreamClient {
         this.retries = new Retries(target.settings().retry());
     }
 
-    /** The vendor's 2xx answer. */
+    /** The vendor's 2xx answer: to a read a JSON object; to a write also nothing, or what cannot be read. */
     public Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        return OperationContext.defer(operation -> {
-            operation.cacheHint().useUncached(clock.instant());
-            Mono<UpstreamAnswer> exchange = exchange(request);
-            return switch (request.purpose()) {
-                case READ ->
-                    operation
-                            .requests()
-                            .once(
-                                    new Question(target, request.target()),
-                                    () -> operation.cancellation().bind(exchange));
-                case READ_AFRESH -> operation.cancellation().bind(exchange);
-                case WRITE ->
-                    operation.requests().forgetAfter(exchange).contextWrite(operation.withoutCancellation()::in);
-            };
-        });
+        boolean write = request.purpose() == Purpose.WRITE;
+        return exchange(request, answer -> write || answer.fields() != null ? answer : null);
     }
 
     /**
      * What a mapper makes of the vendor's 2xx answer, which has to be a JSON object.
      *
-     * @param mapper answers null where the answer is not what the vendor documents
+     * @param mapper the same for all reads of a resource; answers null where the answer is not what the vendor
+     *     documents
      */
     public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<VendorJson, Instant, @Nullable T> mapper) {
-        return send(request).flatMap(answer -> {
+        return exchange(request, answer -> {
             VendorJson fields = answer.fields();
-            T mapped = fields == null ? null : mapper.apply(fields, answer.receivedAt());
-            return mapped == null ? misunderstood(request) : Mono.just(mapped);
+            return fields == null ? null : mapper.apply(fields, answer.receivedAt());
         });
     }
 
-    private <T> Mono<T> misunderstood(UpstreamRequest request) {
+    private <T> Mono<T> exchange(UpstreamRequest request, Function<UpstreamAnswer, @Nullable T> mapper) {
         return OperationContext.defer(operation -> {
-            SourceException failure = SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE);
-            guard.misunderstood();
-            log.failed(request, failure, Duration.ZERO, operation.requestId());
-            return Mono.error(failure);
+            operation.cacheHint().useUncached(clock.instant());
+            Mono<T> exchange = Mono.defer(() -> new Exchange<>(request, mapper, operation).run());
+            VendorRequestScope requests = operation.requests();
+            OperationCancellation cancellation = operation.cancellation();
+            return switch (request.purpose()) {
+                case READ -> requests.once(new Question(target, request.target()), () -> cancellation.bind(exchange));
+                case READ_AFRESH -> cancellation.bind(exchange);
+                case WRITE -> requests.forgetAfter(exchange).contextWrite(operation.withoutCancellation()::in);
+            };
         });
     }
 
-    private Mono<UpstreamAnswer> exchange(UpstreamRequest request) {
-        return Mono.defer(() -> {
-            AtomicInteger attempts = new AtomicInteger();
-            Mono<UpstreamAnswer> attempt =
-                    guard.attempt(sent(request)).doOnSubscribe(sent -> attempts.incrementAndGet());
-            return retries.around(request.isRepeatable(), attempt)
-                    .map(answer -> attempts.get() > 1 ? answer.asRepeated() : answer);
-        });
-    }
+    /** One request on its way through the pipeline: prepare, authorize, send, read, map, judge and retry. */
+    private final class Exchange<T> {
 
-    /** One request on its way, within its time limit and what is left of the operation's. */
-    private Mono<UpstreamAnswer> sent(UpstreamRequest request) {
-        return OperationContext.defer(operation -> {
+        private final UpstreamRequest request;
+        private final Function<UpstreamAnswer, @Nullable T> mapper;
+        private final OperationContext operation;
+        private int attempts;
+
+        Exchange(UpstreamRequest request, Function<UpstreamAnswer, @Nullable T> mapper, OperationContext operation) {
+            this.request = request;
+            this.mapper = mapper;
+            this.operation = operation;
+        }
+
+        /** The guard judges each attempt, by its only outcome. */
+        Mono<T> run() {
+            return retries.around(request.isRepeatable(), guard.attempt(Mono.defer(this::attempt)));
+        }
+
+        /** One attempt, within its time limit and what is left of the operation's. */
+        private Mono<T> attempt() {
+            attempts++;
             Duration limit =
                     operation.deadline().remaining(target.settings().limits().responseTimeout());
-            if (limit.isNegative() || limit.isZero()) {
+            if (!limit.isPositive()) {
                 return Mono.error(SourceException.of(target.vendor(), FailureReason.TIMEOUT));
             }
+            WebClient.RequestHeadersSpec<?> prepared = prepare();
             long start = System.nanoTime();
-            return authorized(request, operation)
+            return authorize(header -> send(prepared, header))
                     .timeout(limit)
-                    .flatMap(answer -> understood(request, answer))
                     .onErrorMap(errors::decode)
-                    .doOnNext(answer -> log.answered(request, since(start)))
+                    .flatMap(this::map)
+                    .doOnNext(mapped -> log.answered(request, since(start)))
                     .doOnError(
                             SourceException.class,
                             failure -> log.failed(request, failure, since(start), operation.requestId()));
-        });
-    }
-
-    /** A read is answered with a JSON object by both vendors; a write may be answered with nothing. */
-    private Mono<UpstreamAnswer> understood(UpstreamRequest request, UpstreamAnswer answer) {
-        return request.purpose() == UpstreamRequest.Purpose.WRITE || answer.fields() != null
-                ? Mono.just(answer)
-                : Mono.error(SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE));
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    /** A refused token is renewed, and the request sent once more. */
-    private Mono<UpstreamAnswer> authorized(UpstreamRequest request, OperationContext operation) {
-        return target.credentials()
-                .header()
-                .flatMap(header -> attempt(request, header, operation)
-                        .onErrorResume(
-                                SourceException.class,
-                                failure -> failure.reason() == FailureReason.AUTH_FAILED
-                                                && target.credentials().renew(header)
-                                        ? target.credentials()
-                                                .header()
-                                                .flatMap(renewed -> attempt(request, renewed, operation))
-                                        : Mono.error(failure)));
-    }
-
-    private Mono<UpstreamAnswer> attempt(
-            UpstreamRequest request, Credentials.Header header, OperationContext operation) {
-        WebClient.RequestBodySpec spec = http.method(request.method())
-                .uri(URI.create(target.baseUrl() + request.target()))
-                .accept(MediaType.APPLICATION_JSON)
-                .header(header.name(), header.value());
-        WebClient.RequestHeadersSpec<?> ready = request.body() == null
-                ? spec
-                : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(request.body());
-        return operation.requests().charge(target.vendor(), ready.exchangeToMono(this::read));
-    }
-
-    private Mono<UpstreamAnswer> read(ClientResponse response) {
-        if (!response.statusCode().is2xxSuccessful()) {
-            SourceException failure =
-                    errors.decode(response.statusCode(), response.headers().asHttpHeaders());
-            return response.releaseBody().onErrorComplete().then(Mono.error(failure));
         }
-        int status = response.statusCode().value();
-        return response.bodyToMono(byte[].class)
-                .defaultIfEmpty(NOTHING)
-                .map(body -> new UpstreamAnswer(status, body, clock.instant()));
+
+        private WebClient.RequestHeadersSpec<?> prepare() {
+            WebClient.RequestBodySpec spec = http.method(request.method())
+                    .uri(URI.create(target.baseUrl() + request.target()))
+                    .accept(MediaType.APPLICATION_JSON);
+            return request.body() == null
+                    ? spec
+                    : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(request.body());
+        }
+
+        /** A refused token is renewed, and the request sent once more. */
+        private Mono<UpstreamAnswer> authorize(Function<Credentials.Header, Mono<UpstreamAnswer>> sending) {
+            Credentials credentials = target.credentials();
+            return credentials
+                    .header()
+                    .flatMap(header -> sending.apply(header)
+                            .onErrorResume(
+                                    SourceException.class,
+                                    failure ->
+                                            failure.reason() == FailureReason.AUTH_FAILED && credentials.renew(header)
+                                                    ? credentials.header().flatMap(sending)
+                                                    : Mono.error(failure)));
+        }
+
+        private Mono<UpstreamAnswer> send(WebClient.RequestHeadersSpec<?> prepared, Credentials.Header header) {
+            return operation
+                    .requests()
+                    .charge(
+                            target.vendor(),
+                            Mono.defer(() -> prepared.headers(headers -> headers.set(header.name(), header.value()))
+                                    .exchangeToMono(this::read)));
+        }
+
+        private Mono<UpstreamAnswer> read(ClientResponse response) {
+            if (!response.statusCode().is2xxSuccessful()) {
+                SourceException failure =
+                        errors.decode(response.statusCode(), response.headers().asHttpHeaders());
+                return response.releaseBody().onErrorComplete().then(Mono.error(failure));
+            }
+            int status = response.statusCode().value();
+            return response.bodyToMono(byte[].class)
+                    .defaultIfEmpty(NOTHING)
+                    .map(body -> new UpstreamAnswer(status, body, clock.instant(), attempts > 1));
+        }
+
+        private Mono<T> map(UpstreamAnswer answer) {
+            T mapped = mapper.apply(answer);
+            return mapped == null
+                    ? Mono.error(SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE))
+                    : Mono.just(mapped);
+        }
+
+        private static Duration since(long start) {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
     }
 
     private record Question(Target target, String resource) {}

@@ -135,7 +135,7 @@ class UpstreamGuardTests {
 
     @Test
     void vendorThatAnswersNothingButGarbageIsLeftAlone() {
-        misunderstand(10);
+        fail(5, FailureReason.INVALID_RESPONSE);
         assertThat(guard.condition().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(guard.condition().status()).isEqualTo(VendorStatus.DOWN);
     }
@@ -276,15 +276,6 @@ class UpstreamGuardTests {
     private void answerAfter(Duration duration) {
         Mono<String> slow = sending(Mono.just("here")).doOnNext(answer -> clock.advance(duration));
         StepVerifier.create(guard.attempt(slow)).expectNext("here").verifyComplete();
-    }
-
-    private void misunderstand(int times) {
-        for (int i = 0; i < times; i++) {
-            guard.attempt(answering())
-                    .doOnNext(answer -> guard.misunderstood())
-                    .onErrorComplete()
-                    .block(SECOND);
-        }
     }
 
     private Disposable hang() {

@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -283,6 +284,27 @@ class UpstreamClientTests {
         TestOperation.verify(client.send(TAGS).onErrorResume(error -> client.send(TAGS)))
                 .verifyError(SourceException.class);
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void answerThatCannotBeMappedIsOneFailureHoweverManyReadIt() {
+        UpstreamClient guarded = client(
+                Credentials.fixed("x-api-key", "top-secret"),
+                new UpstreamSettings(
+                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        new UpstreamRetry(true, 2, Duration.ofMillis(1)),
+                        new UpstreamCircuit(true, 20, 2, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+        server.answer(Reply.json("{}"));
+        Mono<List<SourceException>> failures = Flux.range(0, 20)
+                .flatMap(alias -> guarded.fetch(TAGS, (fields, at) -> fields.text("data"))
+                        .then(Mono.<SourceException>empty())
+                        .onErrorResume(SourceException.class, Mono::just))
+                .collectList();
+        List<SourceException> all = Failures.require(failures);
+        assertThat(all).hasSize(20).allSatisfy(failure -> assertThat(failure).isSameAs(all.getFirst()));
+        assertThat(all.getFirst().reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
+        assertThat(server.requests()).hasSize(1);
+        assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.DOWN, CircuitState.CLOSED, null));
     }
 
     @Test
