@@ -12,92 +12,72 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How many items a list is taken to have, before anybody has seen them: the largest of what arguments say.
- *
- * @param fixed what arguments without a variable say; negative where they say nothing
- * @param variables the variables that say more, with what holds where one is not given
- * @param reading the size that a variable's value means
- */
-record ListSize(long fixed, Map<String, Long> variables, ToLongFunction<@Nullable Object> reading) {
+/** How many items lists are taken to have, before anybody has seen them. */
+final class ListSize {
+
+    private static final List<String> PAGE_SIZES = List.of("first", "last");
+    private static final Amount UNKNOWN = Amount.of(-1);
+    private static final Amount PAGE = Amount.of(100);
 
     /** Such as the tags of a call, or a group's. */
-    private static final long LIST = 10;
+    private static final Amount LIST = Amount.of(10);
 
-    private static final long PAGE = 100;
-    private static final long NOTHING = -1;
+    private ListSize() {}
 
     /** The items of a page: as many as the caller or the schema says. */
-    static ListSize ofPage(Field field, GraphQLFieldDefinition definition) {
-        List<GraphQLArgument> sizes = Stream.of("first", "last")
-                .map(definition::getArgument)
-                .filter(Objects::nonNull)
-                .toList();
-        return of(field, sizes, value -> value instanceof Number number ? number.longValue() : NOTHING);
+    static Amount ofPage(Field field, GraphQLFieldDefinition definition) {
+        Amount size = UNKNOWN;
+        for (String name : PAGE_SIZES) {
+            GraphQLArgument argument = definition.getArgument(name);
+            if (argument != null) {
+                size = size.combine(
+                        of(field, argument, value -> value instanceof Number number ? number.longValue() : -1),
+                        Math::max);
+            }
+        }
+        return size.combine(PAGE, (known, page) -> known < 0 ? page : known);
     }
 
     /** The items of a list that is no page: as many as the caller named, where the field is asked for named things. */
-    static ListSize ofList(Field field, GraphQLFieldDefinition definition) {
-        List<GraphQLArgument> named = definition.getArguments().stream()
-                .filter(argument -> GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(argument.getType())))
-                .limit(1)
-                .toList();
-        return named.isEmpty()
-                ? new ListSize(LIST, Map.of(), value -> LIST)
-                : of(field, named, value -> value instanceof Collection<?> items ? items.size() : 1);
-    }
-
-    private static ListSize of(Field field, List<GraphQLArgument> arguments, ToLongFunction<@Nullable Object> reading) {
-        long fixed = NOTHING;
-        Map<String, Long> variables = new HashMap<>();
-        for (GraphQLArgument argument : arguments) {
-            Argument given = field.getArguments().stream()
-                    .filter(each -> each.getName().equals(argument.getName()))
-                    .findFirst()
-                    .orElse(null);
-            long preset = reading.applyAsLong(preset(argument));
-            if (given != null && given.getValue() instanceof VariableReference variable) {
-                variables.merge(variable.getName(), preset, Math::max);
-            } else {
-                fixed = Math.max(fixed, given == null ? preset : reading.applyAsLong(literal(given.getValue())));
+    static Amount ofList(Field field, GraphQLFieldDefinition definition) {
+        for (GraphQLArgument argument : definition.getArguments()) {
+            if (GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(argument.getType()))) {
+                return of(field, argument, value -> value instanceof Collection<?> named ? named.size() : 1);
             }
         }
-        return new ListSize(fixed, variables, reading);
+        return LIST;
     }
 
-    private static @Nullable Object preset(GraphQLArgument argument) {
-        Object value = argument.getArgumentDefaultValue().getValue();
-        return value instanceof Value<?> literal ? literal(literal) : value;
+    /** What an argument says. No node is kept: the document would never be forgotten. */
+    private static Amount of(Field field, GraphQLArgument argument, ToLongFunction<@Nullable Object> size) {
+        Object preset = argument.getArgumentDefaultValue().getValue();
+        long otherwise = size.applyAsLong(preset instanceof Value<?> literal ? value(literal) : preset);
+        for (Argument given : field.getArguments()) {
+            if (given.getName().equals(argument.getName())) {
+                return given.getValue() instanceof VariableReference variable
+                        ? ofVariable(variable.getName(), size, otherwise)
+                        : Amount.of(size.applyAsLong(value(given.getValue())));
+            }
+        }
+        return Amount.of(otherwise);
+    }
+
+    private static Amount ofVariable(String name, ToLongFunction<@Nullable Object> size, long otherwise) {
+        return new Amount(
+                0, variables -> variables.containsKey(name) ? size.applyAsLong(variables.get(name)) : otherwise);
     }
 
     /** A number, a collection, or something else; null where there is none. */
-    private static @Nullable Object literal(Value<?> value) {
-        return switch (value) {
+    private static @Nullable Object value(Value<?> literal) {
+        return switch (literal) {
             case IntValue number -> number.getValue().min(BigInteger.valueOf(Integer.MAX_VALUE));
             case ArrayValue array -> array.getValues();
             case NullValue nothing -> null;
-            default -> value;
+            default -> literal;
         };
-    }
-
-    /** The items, given these variables. */
-    long with(Map<String, Object> values) {
-        long size = fixed;
-        for (Map.Entry<String, Long> variable : variables.entrySet()) {
-            size = Math.max(
-                    size,
-                    values.containsKey(variable.getKey())
-                            ? reading.applyAsLong(values.get(variable.getKey()))
-                            : variable.getValue());
-        }
-        return size < 0 ? PAGE : size;
     }
 }

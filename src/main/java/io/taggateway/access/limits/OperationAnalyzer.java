@@ -19,7 +19,6 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
-import io.taggateway.access.limits.Cost.Fixed;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -138,22 +137,22 @@ final class OperationAnalyzer {
             if (definition == null || !(type instanceof GraphQLCompositeType)) {
                 return analysis;
             }
-            Cost one = cost(inner, field, definition);
+            Amount one = cost(inner, field, definition);
             return isItems(field, parent)
-                    ? analysis.withCost(Fixed.NONE, one)
+                    ? analysis.withCost(Amount.NONE, one)
                     : analysis.withCost(
                             GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
                                     ? one.times(ListSize.ofList(field, definition))
                                     : one,
-                            Fixed.NONE);
+                            Amount.NONE);
         }
 
         /** What one object costs. The items of a page are as many as the field says that answers the page. */
-        private static Cost cost(OperationAnalysis inner, Field field, GraphQLFieldDefinition definition) {
-            Cost items = inner.costOfItem().isNothing()
-                    ? Fixed.NONE
+        private static Amount cost(OperationAnalysis inner, Field field, GraphQLFieldDefinition definition) {
+            Amount items = inner.costOfItem().equals(Amount.NONE)
+                    ? Amount.NONE
                     : inner.costOfItem().times(ListSize.ofPage(field, definition));
-            return Fixed.ONE.plus(inner.cost()).plus(items);
+            return Amount.of(1).plus(inner.cost()).plus(items);
         }
 
         private static boolean isItems(Field field, @Nullable GraphQLType parent) {

@@ -9,6 +9,8 @@ import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
 import graphql.language.Document;
 import graphql.language.OperationDefinition.Operation;
+import graphql.parser.ParserOptions;
+import graphql.parser.ParsingListener;
 import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.api.error.ErrorCode;
@@ -18,6 +20,7 @@ import io.taggateway.tagging.operation.VendorRequestScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,10 +56,23 @@ public class OperationLimits {
         this.vendorRequests = new OperationLimit("vendor-requests", properties.vendorRequests(), meters);
     }
 
-    /** Counts the tokens of the document that is about to be parsed. */
+    /**
+     * Counts the tokens of the document that is about to be parsed, which ends where there are too many. GraphQL Java's
+     * own limit is lifted: it could not be measured only.
+     */
     public InstrumentationContext<Document> countTokens(GraphQLContext context) {
-        TokenCount count = TokenCount.listeningIn(context, tokens);
-        return SimpleInstrumentationContext.whenCompleted((document, error) -> count.finish());
+        AtomicInteger count = new AtomicInteger();
+        ParsingListener listener = token -> {
+            if (count.incrementAndGet() > tokens.max() && tokens.isEnforced()) {
+                throw new AbortExecutionException(List.of(Objects.requireNonNull(checkTokens(count.get()))));
+            }
+        };
+        context.put(
+                ParserOptions.class,
+                ParserOptions.getDefaultOperationParserOptions()
+                        .transform(
+                                options -> options.maxTokens(Integer.MAX_VALUE).parsingListener(listener)));
+        return SimpleInstrumentationContext.whenCompleted((document, error) -> checkTokens(count.get()));
     }
 
     /** Refuses a document that would take too long to validate: all its operations are, not only the one to be run. */
@@ -103,6 +119,11 @@ public class OperationLimits {
     private static VendorRequestScope requests(ExecutionContext context) {
         return OperationContext.require(context.getGraphQLContext().get(OperationContext.KEY))
                 .requests();
+    }
+
+    private @Nullable GraphQLError checkTokens(int count) {
+        return tokens.check(
+                count, ErrorCode.GRAPHQL_PARSE_FAILED, "The document has %d tokens or more, but %d is the most.");
     }
 
     private List<GraphQLError> check(OperationAnalysis analysis, Map<String, Object> variables) {

@@ -1,11 +1,16 @@
 package io.taggateway.access.streaming;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import io.taggateway.api.SubscriptionProperties;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
+import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.codec.CodecConfigurer;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -16,7 +21,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 
 /**
- * GraphQL over WebSockets as the framework does it, for clients of the protocol as many as the quota allows. Pages of
+ * GraphQL over WebSockets as the framework does it, for as many clients of the protocol as the quota allows. Pages of
  * other sites do not come as far as this, by the framework's check of their {@code Origin}.
  */
 @Component
@@ -35,7 +40,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
             GraphQlCorsProperties cors,
             WebSocketRegistry registry) {
         super(
-                new SocketOperations(handler),
+                new Operations(handler),
                 reading(codecs),
                 properties.initTimeout(),
                 properties.keepAlive(),
@@ -65,5 +70,29 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
     private static Mono<Void> end(Throwable error) {
         LOG.error("WebSocket failed", error);
         return Mono.empty();
+    }
+
+    /** The operations of WebSockets. All results are streams, so that each has an id that is taken while it runs. */
+    private record Operations(WebGraphQlHandler handler) implements WebGraphQlHandler {
+
+        @Override
+        public Mono<WebGraphQlResponse> handleRequest(WebGraphQlRequest request) {
+            if (!(request instanceof WebSocketGraphQlRequest operation)) {
+                return handler.handleRequest(request);
+            }
+            WebSocketConnection connection = WebSocketConnection.of(operation.getSessionInfo());
+            return Mono.just(StreamedAnswers.answer(
+                    request, connection.run(operation.getId(), StreamedAnswers.run(handler, request))));
+        }
+
+        @Override
+        public ContextSnapshotFactory contextSnapshotFactory() {
+            return handler.contextSnapshotFactory();
+        }
+
+        @Override
+        public WebSocketGraphQlInterceptor getWebSocketInterceptor() {
+            return handler.getWebSocketInterceptor();
+        }
     }
 }

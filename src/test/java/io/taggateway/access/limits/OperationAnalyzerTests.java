@@ -143,7 +143,7 @@ class OperationAnalyzerTests {
                         + " fragment C on CallConnection { nodes { id } }");
         Map<OperationDefinition, OperationAnalysis> analyses = analyzer.analyze(document, schema);
         assertThat(analyzer.analyze(document, schema)).isSameAs(analyses);
-        Cost cost = analyses.values().iterator().next().cost();
+        Amount cost = analyses.values().iterator().next().cost();
         assertThat(cost.with(Map.of("n", 7, "ids", List.of("1")))).isEqualTo(9);
         assertThat(cost.with(Map.of("ids", List.of("1", "2")))).isEqualTo(53);
     }
