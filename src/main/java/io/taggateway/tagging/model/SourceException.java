@@ -52,6 +52,15 @@ public final class SourceException extends GatewayException {
                 || reason == FailureReason.INVALID_RESPONSE;
     }
 
+    /**
+     * Whether an error says that there is nothing of an id: one of the wrong form is refused as such by some databases,
+     * and not found by others.
+     */
+    public static boolean isAbsence(Throwable error) {
+        return error instanceof SourceException failure
+                && (failure.reason == FailureReason.NOT_FOUND || failure.reason == FailureReason.REJECTED_INPUT);
+    }
+
     /** Whether an error is a vendor's failure after which what was asked may have been done all the same. */
     public static boolean isAnswerLost(Throwable error) {
         return error instanceof SourceException failure && failure.answerLost();

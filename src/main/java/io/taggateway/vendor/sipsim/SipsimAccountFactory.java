@@ -12,6 +12,7 @@ import io.taggateway.tagging.source.WebhookReceiver;
 import io.taggateway.upstream.http.ClientCredentialsTokens;
 import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.SingleTagAssignments;
 import io.taggateway.upstream.http.UpstreamConnection;
 import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
@@ -25,6 +26,15 @@ import org.springframework.stereotype.Component;
 /** Opens accounts at SIPSIM. */
 @Component
 final class SipsimAccountFactory implements VendorAccountFactory {
+
+    static final Set<Capability> SUPPORTED = EnumSet.of(
+            Capability.LIST_TAGS,
+            Capability.CREATE_TAG,
+            Capability.UPDATE_TAG,
+            Capability.DELETE_TAG,
+            Capability.TAG_DESCRIPTION,
+            Capability.LIST_CALLS,
+            Capability.TAG_CALLS);
 
     /** What the vendor documents. */
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
@@ -56,7 +66,7 @@ final class SipsimAccountFactory implements VendorAccountFactory {
                 new SipsimClient(connection.client(properties.baseUrl(), credentials(properties, connection)));
         TagSource tags = connection.cached(new SipsimTagSource(client), false);
         SipsimCallSource calls = new SipsimCallSource(client, new SipsimMapper(phoneNumbers), clock);
-        SipsimTagAssignments assignments = new SipsimTagAssignments(client, calls);
+        SingleTagAssignments assignments = new SingleTagAssignments(vendor(), calls);
         return new VendorAccount(
                 new VendorProfile(vendor(), supported, settings.origin()),
                 new Ports(tags, calls, null, List.of(assignments), webhook(properties, tags, settings)),
@@ -71,14 +81,7 @@ final class SipsimAccountFactory implements VendorAccountFactory {
     }
 
     private static Set<Capability> supported(SipsimProperties properties) {
-        Set<Capability> supported = EnumSet.of(
-                Capability.LIST_TAGS,
-                Capability.CREATE_TAG,
-                Capability.UPDATE_TAG,
-                Capability.DELETE_TAG,
-                Capability.TAG_DESCRIPTION,
-                Capability.LIST_CALLS,
-                Capability.TAG_CALLS);
+        Set<Capability> supported = EnumSet.copyOf(SUPPORTED);
         if (properties.webhookSecret().isSet()) {
             supported.add(Capability.WEBHOOKS);
         }

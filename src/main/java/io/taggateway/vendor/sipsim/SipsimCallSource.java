@@ -2,7 +2,6 @@ package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
-import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -10,6 +9,7 @@ import io.taggateway.tagging.source.CallQuery;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.upstream.http.SingleTagAssignments;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.time.Clock;
@@ -21,10 +21,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
-/** The calls of a SIPSIM account. */
-final class SipsimCallSource implements CallSource {
+/** The calls of a SIPSIM account, and the requests for their tags. */
+final class SipsimCallSource implements CallSource, SingleTagAssignments.Requests {
+
+    /** The status with which a PUT says that the tag was there already. */
+    private static final int ALREADY_THERE = 204;
 
     private static final int MIN_LIMIT = 20;
     private static final int MAX_LIMIT = 1000;
@@ -84,8 +88,8 @@ final class SipsimCallSource implements CallSource {
         return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId));
     }
 
-    /** One call with its tags as they are now. */
-    Mono<Call> findAfresh(String remoteId) {
+    @Override
+    public Mono<Call> findAfresh(String remoteId) {
         return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
                 .flatMap(call -> call.embeddedTags() != null
                         ? Mono.just(call)
@@ -95,14 +99,27 @@ final class SipsimCallSource implements CallSource {
     private Mono<Call> find(UpstreamRequest request) {
         return client.find(request)
                 .mapNotNull(mapper::call)
-                .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());
+                .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
 
     @Override
     public Mono<List<Tag>> listTags(String remoteId) {
         return client.list(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId))
                 .map(page -> SipsimMapper.tags(page.items(), false))
-                .onErrorResume(SipsimCallSource::isNotFound, failure -> Mono.empty());
+                .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
+    }
+
+    @Override
+    public Mono<Boolean> assign(String callId, String tagId) {
+        return client.send(UpstreamRequest.write(
+                        HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", callId, tagId))
+                .map(answer -> answer.repeated() || answer.status() != ALREADY_THERE);
+    }
+
+    @Override
+    public Mono<?> unassign(String callId, String tagId) {
+        return client.send(
+                UpstreamRequest.write(HttpMethod.DELETE, "unassignTag", null, "/calls/{id}/tags/{tag}", callId, tagId));
     }
 
     private SourcePage<Call> page(Page page) {
@@ -110,12 +127,6 @@ final class SipsimCallSource implements CallSource {
                 page.items().stream().map(mapper::call).filter(Objects::nonNull).toList();
         PageToken next = page.next() == null ? null : PageToken.after(page.next());
         return new SourcePage<>(calls, next, null, null, page.receivedAt());
-    }
-
-    /** An unknown id is refused as such by some versions, and not found by others. */
-    private static boolean isNotFound(Throwable error) {
-        return error instanceof SourceException failure
-                && (failure.reason() == FailureReason.NOT_FOUND || failure.reason() == FailureReason.REJECTED_INPUT);
     }
 
     /** Times are exact to the second there, so the first second that is not too early is the next one. */

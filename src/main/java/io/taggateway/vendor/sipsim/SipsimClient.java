@@ -39,11 +39,6 @@ final class SipsimClient {
         });
     }
 
-    /** The status with which a write succeeded. */
-    Mono<Integer> status(UpstreamRequest request) {
-        return send(request).map(UpstreamAnswer::status);
-    }
-
     /** The answer to a write that succeeded. */
     Mono<UpstreamAnswer> send(UpstreamRequest request) {
         return upstream.send(request).flatMap(answer -> {

@@ -8,16 +8,15 @@ import io.taggateway.tagging.source.TagChange;
 import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.http.PagedReader;
+import io.taggateway.upstream.http.PagedReader.End;
+import io.taggateway.upstream.http.PagedReader.Pages;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
@@ -26,7 +25,7 @@ import reactor.core.publisher.Mono;
 final class SipsimTagSource implements TagSource {
 
     /** So many tags nobody has; a list that goes on is broken, and a part of it is no answer. */
-    private static final int MAX_PAGES = 100;
+    private static final int MAX_PAGES = 101;
 
     private final SipsimClient client;
 
@@ -41,7 +40,13 @@ final class SipsimTagSource implements TagSource {
 
     @Override
     public Mono<TagList> list() {
-        return read(null, new ArrayList<>(), new HashSet<>(), true);
+        return new PagedReader<>(MAX_PAGES, this::page, pages -> pages.getLast().next())
+                .readAll()
+                .map(SipsimTagSource::list);
+    }
+
+    private Mono<Page> page(@Nullable String token) {
+        return client.list(UpstreamRequest.get("listTags", "/tags").with("page", token));
     }
 
     /** There is no request for a single tag. */
@@ -80,11 +85,8 @@ final class SipsimTagSource implements TagSource {
     public Mono<Void> delete(Tag tag) {
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.DELETE, "deleteTag", null, "/tags/{id}", tag.remoteId());
-        return client.status(request)
-                .onErrorResume(
-                        error ->
-                                error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND,
-                        error -> Mono.empty())
+        return client.send(request)
+                .onErrorResume(SipsimTagSource::isGone, gone -> Mono.empty())
                 .then();
     }
 
@@ -113,34 +115,23 @@ final class SipsimTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE)));
     }
 
-    /**
-     * Follows the pages to the end; a token that comes again would lead in circles, so it is the end too.
-     *
-     * @param complete whether all that came so far could be read
-     */
-    private Mono<TagList> read(@Nullable String token, List<Tag> tags, Set<String> visited, boolean complete) {
-        UpstreamRequest request = UpstreamRequest.get("listTags", "/tags").with("page", token);
-        return client.list(request).flatMap(page -> {
-            List<Tag> read = SipsimMapper.tags(page.items(), true);
-            tags.addAll(read);
-            String next = next(page, visited);
-            boolean whole = complete
-                    && page.complete()
-                    && read.size() == page.items().size()
-                    && Objects.equals(next, page.next());
-            if (visited.size() > MAX_PAGES) {
-                return Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE));
-            }
-            if (next != null) {
-                return read(next, tags, visited, whole);
-            }
-            TagList list = TagList.of(tags, page.receivedAt());
-            return Mono.just(whole ? list : list.incomplete());
-        });
+    private static boolean isGone(Throwable error) {
+        return error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 
-    private static @Nullable String next(Page page, Set<String> visited) {
-        String next = page.next();
-        return next != null && visited.add(next) ? next : null;
+    /** A part of the tags is no list; entries without an id, and an end in circles, are told by an incomplete one. */
+    private static TagList list(Pages<Page> pages) {
+        if (pages.end() == End.TOO_MANY_PAGES) {
+            throw SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE);
+        }
+        List<Page> read = pages.pages();
+        List<VendorJson> items =
+                read.stream().flatMap(page -> page.items().stream()).toList();
+        List<Tag> tags = SipsimMapper.tags(items, true);
+        boolean complete = pages.end() == End.LAST_PAGE
+                && tags.size() == items.size()
+                && read.stream().allMatch(Page::complete);
+        TagList list = TagList.of(tags, read.getLast().receivedAt());
+        return complete ? list : list.incomplete();
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class SwipeOneAccountFactory implements VendorAccountFactory {
 
-    private static final Set<Capability> SUPPORTED = EnumSet.of(
+    static final Set<Capability> SUPPORTED = EnumSet.of(
             Capability.LIST_TAGS,
             Capability.GET_TAG,
             Capability.CREATE_TAG,

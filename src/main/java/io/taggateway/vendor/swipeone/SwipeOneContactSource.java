@@ -87,7 +87,7 @@ final class SwipeOneContactSource implements ContactSource {
     private Mono<Contact> find(String remoteId, UpstreamRequest request) {
         return client.find(request, "contact")
                 .mapNotNull(fields -> mapper.contact(fields, remoteId))
-                .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
+                .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
 
     @Override
@@ -114,7 +114,7 @@ final class SwipeOneContactSource implements ContactSource {
     /** With a token it may be the token that was refused, which is no reason to end the list. */
     private static boolean isUnknownTag(Throwable error, PageToken page) {
         return page.value() == null
-                ? SwipeOneTagSource.isNotFound(error)
+                ? SourceException.isAbsence(error)
                 : error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 

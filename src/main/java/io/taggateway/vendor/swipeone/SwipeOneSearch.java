@@ -1,15 +1,13 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
-import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
-import io.taggateway.upstream.http.UpstreamRequest;
+import io.taggateway.upstream.http.PagedReader;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +82,7 @@ final class SwipeOneSearch {
                 .map(contact -> new Predicate("email", "is", String.valueOf(contact.email()), "string"))
                 .toList();
         return Lookup.outcomeOf(
-                        search(predicates).onErrorResume(SwipeOneSearch::isRefused, failure -> Mono.just(List.of())))
+                        search(predicates).onErrorResume(SourceException::isAbsence, failure -> Mono.just(List.of())))
                 .map(outcome -> switch (outcome) {
                     case Lookup.Found<List<Contact>> found -> byId(found.value(), ids, idsByEmail);
                     case Lookup.Absent<List<Contact>> absent -> Map.of();
@@ -118,7 +116,7 @@ final class SwipeOneSearch {
 
     private Mono<List<Contact>> search(List<Predicate> predicates) {
         return Flux.fromStream(predicates.stream().gather(Gatherers.windowFixed(PREDICATES)))
-                .concatMap(some -> read(some, null, new HashSet<>(), new ArrayList<>()))
+                .concatMap(some -> read(some))
                 .reduce(new ArrayList<Contact>(), (all, some) -> {
                     all.addAll(some);
                     return all;
@@ -126,40 +124,38 @@ final class SwipeOneSearch {
                 .map(all -> (List<Contact>) all);
     }
 
-    private Mono<List<Contact>> read(
-            List<Predicate> predicates, @Nullable String token, Set<String> visited, List<Contact> found) {
+    private Mono<List<Contact>> read(List<Predicate> predicates) {
+        return new PagedReader<>(MAX_PAGES, token -> page(predicates, token), this::next)
+                .readAll()
+                .map(all -> contacts(all.pages()));
+    }
+
+    private Mono<Listing> page(List<Predicate> predicates, @Nullable String token) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("filter", Map.of("type", "or", "predicates", predicates));
         body.put("limit", LIMIT);
         if (token != null) {
             body.put("searchAfter", token);
         }
-        UpstreamRequest request = client.search("searchContacts", body, "/contacts/search");
-        return client.list(request, "contacts").flatMap(listing -> {
-            listing.items().stream()
-                    .map(mapper::contact)
-                    .filter(Objects::nonNull)
-                    .forEach(found::add);
-            String next = next(listing, visited, found.size());
-            return next == null ? Mono.just(found) : read(predicates, next, visited, found);
-        });
+        return client.list(client.search("searchContacts", body, "/contacts/search"), "contacts");
     }
 
-    private static @Nullable String next(Listing listing, Set<String> visited, int found) {
-        String next = listing.data().text("searchAfter");
-        Integer count = listing.data().integer("count");
-        boolean over = next == null
-                || next.isEmpty()
-                || listing.items().isEmpty()
-                || (listing.items().size() < LIMIT && count != null && found == count)
-                || !visited.add(next)
-                || visited.size() >= MAX_PAGES;
-        return over ? null : next;
+    private List<Contact> contacts(List<Listing> pages) {
+        return pages.stream()
+                .flatMap(page -> page.items().stream())
+                .map(mapper::contact)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static boolean isRefused(Throwable error) {
-        return error instanceof SourceException failure
-                && (failure.reason() == FailureReason.REJECTED_INPUT || failure.reason() == FailureReason.NOT_FOUND);
+    private @Nullable String next(List<Listing> pages) {
+        Listing last = pages.getLast();
+        Integer count = last.data().integer("count");
+        boolean over = last.items().isEmpty()
+                || (last.items().size() < LIMIT
+                        && count != null
+                        && contacts(pages).size() == count);
+        return over ? null : last.data().text("searchAfter");
     }
 
     private static String ending(String phone) {

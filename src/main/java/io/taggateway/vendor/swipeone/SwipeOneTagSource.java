@@ -52,7 +52,7 @@ final class SwipeOneTagSource implements TagSource {
     public Mono<Tag> find(String remoteId) {
         return client.find(UpstreamRequest.get("findTag", "/tags/{id}", remoteId), "tag")
                 .mapNotNull(SwipeOneMapper::tag)
-                .onErrorResume(SwipeOneTagSource::isNotFound, failure -> Mono.empty());
+                .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
 
     /**
@@ -104,11 +104,5 @@ final class SwipeOneTagSource implements TagSource {
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
         return written.mapNotNull(SwipeOneMapper::tag)
                 .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE)));
-    }
-
-    /** An id of the wrong form is refused as such by some databases, and not found by others. */
-    static boolean isNotFound(Throwable error) {
-        return error instanceof SourceException failure
-                && (failure.reason() == FailureReason.NOT_FOUND || failure.reason() == FailureReason.REJECTED_INPUT);
     }
 }

@@ -1,7 +1,9 @@
 package io.taggateway.tagging.source;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
+import java.util.Set;
 
 /** The fake keeps the port's promises about writes. */
 class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
@@ -15,13 +17,8 @@ class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected boolean describes() {
-        return true;
-    }
-
-    @Override
-    protected boolean deletes() {
-        return true;
+    protected Set<Capability> capabilities() {
+        return Set.of(Capability.TAG_DESCRIPTION, Capability.DELETE_TAG);
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.taggateway.tagging.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +23,8 @@ public abstract class TagSourceWritesContract {
     /** A source of two tags or more. */
     protected abstract TagSource source();
 
-    /** Whether tags have descriptions. */
-    protected abstract boolean describes();
-
-    /** Whether tags can be deleted. */
-    protected abstract boolean deletes();
+    /** What the profile of the source's vendor claims. */
+    protected abstract Set<Capability> capabilities();
 
     /** Makes every request from now on fail. */
     protected abstract void breakDown(Breakdown breakdown);
@@ -44,7 +43,8 @@ public abstract class TagSourceWritesContract {
     void createdTagHasTheDescriptionWhereThereAreAny() {
         TagDraft draft = new TagDraft("Told", ORANGE, "What it is for");
         Tag tag = Failures.require(source().create(draft));
-        assertThat(tag.description()).isEqualTo(describes() ? "What it is for" : null);
+        assertThat(tag.description())
+                .isEqualTo(capabilities().contains(Capability.TAG_DESCRIPTION) ? "What it is for" : null);
     }
 
     @Test
@@ -89,7 +89,7 @@ public abstract class TagSourceWritesContract {
 
     @Test
     void descriptionIsChangedAndCleared() {
-        Assumptions.assumeTrue(describes());
+        Assumptions.assumeTrue(capabilities().contains(Capability.TAG_DESCRIPTION));
         Tag old = list().getFirst();
         Tag told = update(old, new TagChange(null, null, "Another one"));
         assertThat(told.description()).isEqualTo("Another one");
@@ -107,7 +107,7 @@ public abstract class TagSourceWritesContract {
     @Test
     void deletedTagIsGoneHoweverOftenItIsDeleted() {
         Tag tag = list().getFirst();
-        if (!deletes()) {
+        if (!capabilities().contains(Capability.DELETE_TAG)) {
             TestOperation.verify(source().delete(tag))
                     .expectErrorMatches(error -> error instanceof SourceException failure
                             && failure.reason() == FailureReason.REJECTED_INPUT)

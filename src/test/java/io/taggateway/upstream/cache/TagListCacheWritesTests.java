@@ -3,6 +3,7 @@ package io.taggateway.upstream.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -20,6 +21,7 @@ import io.taggateway.tagging.source.TagSourceWritesContract;
 import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,13 +54,8 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected boolean describes() {
-        return true;
-    }
-
-    @Override
-    protected boolean deletes() {
-        return true;
+    protected Set<Capability> capabilities() {
+        return Set.of(Capability.TAG_DESCRIPTION, Capability.DELETE_TAG);
     }
 
     @Override

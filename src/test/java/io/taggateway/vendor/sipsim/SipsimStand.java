@@ -6,7 +6,9 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.upstream.http.Credentials;
+import io.taggateway.upstream.http.SingleTagAssignments;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Clock;
@@ -31,8 +33,8 @@ final class SipsimStand implements AutoCloseable {
         return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
     }
 
-    SipsimTagAssignments assignments() {
-        return new SipsimTagAssignments(client, calls());
+    TagAssignments assignments() {
+        return new SingleTagAssignments(Vendor.SIPSIM, calls());
     }
 
     /** Breaks the vendor down; one that says nothing is waited for but shortly. */

@@ -1,8 +1,10 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceWritesContract;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** SIPSIM's tags keep the port's promises about writes. */
@@ -21,13 +23,8 @@ class SipsimTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected boolean describes() {
-        return true;
-    }
-
-    @Override
-    protected boolean deletes() {
-        return true;
+    protected Set<Capability> capabilities() {
+        return SipsimAccountFactory.SUPPORTED;
     }
 
     @Override

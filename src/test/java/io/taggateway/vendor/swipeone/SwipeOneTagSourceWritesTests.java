@@ -1,8 +1,10 @@
 package io.taggateway.vendor.swipeone;
 
+import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceWritesContract;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** Swipe One's tags keep the port's promises about writes. */
@@ -21,13 +23,8 @@ class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected boolean describes() {
-        return false;
-    }
-
-    @Override
-    protected boolean deletes() {
-        return false;
+    protected Set<Capability> capabilities() {
+        return SwipeOneAccountFactory.SUPPORTED;
     }
 
     @Override

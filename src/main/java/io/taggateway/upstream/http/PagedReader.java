@@ -1,0 +1,51 @@
+package io.taggateway.upstream.http;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads a list from its first page to its last.
+ *
+ * @param max so many pages no list has
+ * @param read gives the page of a token; the first one's is null
+ * @param next gives the token of the page after those that were read; null or empty after the last one
+ */
+public record PagedReader<P>(
+        int max, Function<@Nullable String, Mono<P>> read, Function<List<P>, @Nullable String> next) {
+
+    /** How a list came to its end. */
+    public enum End {
+        LAST_PAGE,
+        /** By a token that came again, and would have led in circles. */
+        REPEATED_TOKEN,
+        TOO_MANY_PAGES
+    }
+
+    /** All pages of a list. */
+    public record Pages<P>(List<P> pages, End end) {}
+
+    public Mono<Pages<P>> readAll() {
+        return Mono.defer(() -> readFrom(null, new ArrayList<>(), new HashSet<>()));
+    }
+
+    private Mono<Pages<P>> readFrom(@Nullable String token, List<P> pages, Set<String> visited) {
+        return read.apply(token).flatMap(page -> {
+            pages.add(page);
+            String following = next.apply(pages);
+            if (following == null || following.isEmpty()) {
+                return Mono.just(new Pages<>(pages, End.LAST_PAGE));
+            }
+            if (!visited.add(following)) {
+                return Mono.just(new Pages<>(pages, End.REPEATED_TOKEN));
+            }
+            return pages.size() >= max
+                    ? Mono.just(new Pages<>(pages, End.TOO_MANY_PAGES))
+                    : readFrom(following, pages, visited);
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package io.taggateway.upstream.http;
+
+import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Taggable;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Assignment;
+import io.taggateway.tagging.source.TagAssignments;
+import io.taggateway.tagging.source.TagSetChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The tags on the calls of a vendor that takes one request a tag, each of which can be repeated. */
+public record SingleTagAssignments(Vendor vendor, Requests requests) implements TagAssignments {
+
+    /** What is requested of the vendor. */
+    public interface Requests {
+
+        /** A call with its tags as they are now; empty where there is none. */
+        Mono<Call> findAfresh(String callId);
+
+        /** Puts a tag on a call; false where it is known to have been there before. */
+        Mono<Boolean> assign(String callId, String tagId);
+
+        /** Takes a tag off a call, and answers anything. */
+        Mono<?> unassign(String callId, String tagId);
+    }
+
+    @Override
+    public NodeType subjectType() {
+        return NodeType.CALL;
+    }
+
+    /** As each tag is a request of its own, a call that was just listed need not be read again. */
+    @Override
+    public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
+        Mono<Call> read = justRead instanceof Call call && call.embeddedTags() != null
+                ? Mono.just(call)
+                : requests.findAfresh(remoteId);
+        return read.flatMap(call -> {
+            Plan plan = Plan.of(call, change);
+            return dryRun ? Mono.just(plan.outcome(plan.add, plan.remove, null)) : write(plan);
+        });
+    }
+
+    private Mono<Assignment> write(Plan plan) {
+        String callId = plan.call.remoteId();
+        List<Tag> added = new ArrayList<>();
+        List<Tag> removed = new ArrayList<>();
+        Mono<Void> puts = Flux.fromIterable(plan.add)
+                .concatMap(tag -> assign(callId, tag).filter(isNew -> isNew).doOnNext(isNew -> added.add(tag)))
+                .then();
+        Mono<Void> deletes = Flux.fromIterable(plan.remove)
+                .concatMap(tag -> unassign(callId, tag).then(Mono.fromRunnable(() -> removed.add(tag))))
+                .then();
+        return puts.then(deletes)
+                .then(Mono.fromSupplier(() -> Assignment.of(plan.subject(plan.add, plan.remove), added, removed)))
+                .onErrorResume(SourceException.class, failure -> Mono.just(plan.outcome(added, removed, failure)));
+    }
+
+    /** What answers a request that is repeated says nothing of how it was before. */
+    private Mono<Boolean> assign(String callId, Tag tag) {
+        Mono<Boolean> put = requests.assign(callId, tag.remoteId());
+        return put.onErrorResume(SourceException::isAnswerLost, lost -> put.thenReturn(true));
+    }
+
+    private Mono<Void> unassign(String callId, Tag tag) {
+        Mono<Void> delete = requests.unassign(callId, tag.remoteId()).then();
+        return delete.onErrorResume(SourceException::isAnswerLost, lost -> delete);
+    }
+
+    /** What has to be requested so that a call's tags become what they should. */
+    private record Plan(Call call, List<Tag> add, List<Tag> remove) {
+
+        static Plan of(Call call, TagSetChange change) {
+            Map<String, Tag> present = byId(Objects.requireNonNullElse(call.embeddedTags(), List.of()));
+            Map<String, Tag> wanted = byId(change.add());
+            Map<String, Tag> unwanted = byId(change.remove());
+            List<Tag> add = wanted.values().stream()
+                    .filter(tag -> !present.containsKey(tag.remoteId()))
+                    .toList();
+            List<Tag> remove = present.values().stream()
+                    .filter(tag ->
+                            change.exact() ? !wanted.containsKey(tag.remoteId()) : unwanted.containsKey(tag.remoteId()))
+                    .toList();
+            return new Plan(call, add, remove);
+        }
+
+        Assignment outcome(List<Tag> added, List<Tag> removed, @Nullable SourceException failure) {
+            return new Assignment(subject(added, removed), added, removed, failure, false);
+        }
+
+        Call subject(List<Tag> added, List<Tag> removed) {
+            Map<String, Tag> tags = byId(Objects.requireNonNullElse(call.embeddedTags(), List.of()));
+            removed.forEach(tag -> tags.remove(tag.remoteId()));
+            added.forEach(tag -> tags.putIfAbsent(tag.remoteId(), tag));
+            return call.withTags(List.copyOf(tags.values()));
+        }
+
+        private static Map<String, Tag> byId(List<Tag> tags) {
+            Map<String, Tag> byId = new LinkedHashMap<>();
+            tags.forEach(tag -> byId.putIfAbsent(tag.remoteId(), tag));
+            return byId;
+        }
+    }
+}
