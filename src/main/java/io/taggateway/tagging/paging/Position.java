@@ -57,16 +57,21 @@ record Position(List<@Nullable Place> places) {
         List<@Nullable Place> places = new ArrayList<>();
         places.addAll(Collections.nCopies(from, null));
         try {
-            for (int i = ListScope.FIELDS; i < fields.size(); i += Place.FIELDS) {
-                places.add(
-                        i > ListScope.FIELDS && fields.get(i + 1) == null
-                                ? null
-                                : Place.of(fields.subList(i, i + Place.FIELDS)));
-            }
+            places.addAll(places(fields));
         } catch (IllegalArgumentException e) {
             throw Cursor.malformed(cursor);
         }
         places.addAll(Collections.nCopies(vendors.size() - places.size(), Place.BEGINNING));
         return new Position(places);
+    }
+
+    /** The places in a cursor's fields; a list that is over is never the first. */
+    private static List<@Nullable Place> places(List<@Nullable String> fields) {
+        List<@Nullable Place> places = new ArrayList<>();
+        for (int i = ListScope.FIELDS; i < fields.size(); i += Place.FIELDS) {
+            boolean over = i > ListScope.FIELDS && fields.get(i + 1) == null;
+            places.add(over ? null : Place.of(fields.subList(i, i + Place.FIELDS)));
+        }
+        return places;
     }
 }
