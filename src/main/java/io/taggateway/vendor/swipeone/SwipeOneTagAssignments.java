@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSetChange;
@@ -61,7 +62,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
                     Mono<TagMerge> merge = contacts.findAfresh(id)
                             .flatMap(contact -> keys(contact, change, new TagKeys(list))
                                     .map(keys -> TagMerge.of(contact, change, keys)));
-                    return dryRun ? merge.map(SwipeOneTagAssignments::done) : lock.hold(id, merge.flatMap(this::write));
+                    return dryRun ? merge.map(SwipeOneTagAssignments::done) : lock.hold(id, merge.flatMap(this::begun));
                 }));
     }
 
@@ -79,6 +80,11 @@ final class SwipeOneTagAssignments implements TagAssignments {
         return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
                 ? contacts.find(remoteId).map(Contact::remoteId).filter(id -> !id.startsWith(SwipeOneMapper.EMAIL_ID))
                 : Mono.just(remoteId);
+    }
+
+    /** A write that has begun is verified although its caller leaves: without a read, nothing is known of the set. */
+    private Mono<Assignment> begun(TagMerge merge) {
+        return OperationContext.defer(operation -> write(merge).contextWrite(operation.withoutCancellation()::in));
     }
 
     /** Posts until a read shows the change, each time on top of what was read last. */
@@ -119,10 +125,13 @@ final class SwipeOneTagAssignments implements TagAssignments {
         return client.write(request, "contact")
                 .then(verify(merge))
                 .<Outcome>map(later -> merge.isIn(later) ? new Applied(merge, later) : new Undone(attempt, later))
+                .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.NOT_FOUND)))
                 .onErrorResume(SourceException.class, failure -> Mono.just(new Unknown(attempt, failure)));
     }
 
-    /** The contact as soon as it shows what was written, or as it is when patience is at an end. */
+    /**
+     * The contact as soon as it shows what was written, or as it is when patience is at an end; empty where it is gone.
+     */
     private Mono<Contact> verify(TagMerge merge) {
         return Flux.fromIterable(PATIENCE)
                 .concatMap(
@@ -130,7 +139,8 @@ final class SwipeOneTagAssignments implements TagAssignments {
                                 .then(contacts.findAfresh(merge.contact().remoteId())),
                         1)
                 .takeUntil(merge::isIn)
-                .last(merge.contact());
+                .takeLast(1)
+                .next();
     }
 
     private static Assignment done(TagMerge merge) {

@@ -1,15 +1,25 @@
 package io.taggateway.vendor.swipeone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.taggateway.sandbox.Fault;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.Assignment;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagAssignmentsContract;
+import io.taggateway.tagging.source.TagSetChange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The tags on Swipe One's contacts keep the promises of the port. */
 class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
@@ -59,5 +69,28 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
     @Override
     protected void breakWrites() {
         stand.vendor().fail(Fault.status(503).on("POST", ""));
+    }
+
+    @Test
+    void writeOfACallerWhoLeavesIsPostedOnceAndVerified() {
+        stand.vendor().forget();
+        stand.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
+        OperationContext operation = TestOperation.begin();
+        CompletableFuture<Assignment> written = assignments()
+                .change(UNTAGGED, null, TagSetChange.add(List.of(tags.getFirst())), false)
+                .contextWrite(operation::in)
+                .toFuture();
+        await().until(() -> posts() == 1);
+        operation.cancellation().cancel();
+        await().until(written::isDone);
+        assertThat(written.join().added()).containsExactly(tags.getFirst());
+        assertThat(posts()).isEqualTo(1);
+        assertThat(held()).containsExactly(tags.getFirst().remoteId());
+    }
+
+    private long posts() {
+        return stand.vendor().requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
     }
 }
