@@ -112,8 +112,7 @@ public class ContactMatcher {
                                 .collect(Collectors.toMap(contact -> contact, contact -> new Failed<>(failure)))));
     }
 
-    private static Map<Contact, Lookup<List<Tag>>> join(
-            TagList list, List<Contact> contacts, List<Contact> bare, List<Lookup<Contact>> read) {
+    private static Map<String, Tag> byKey(TagList list) {
         Map<String, Tag> byKey = new HashMap<>();
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
         list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
@@ -122,6 +121,12 @@ public class ContactMatcher {
                 byKey.put(tag.remoteKey(), tag);
             }
         });
+        return byKey;
+    }
+
+    private static Map<Contact, Lookup<List<Tag>>> join(
+            TagList list, List<Contact> contacts, List<Contact> bare, List<Lookup<Contact>> read) {
+        Map<String, Tag> byKey = byKey(list);
         Map<Contact, Lookup<Contact>> whole = new HashMap<>();
         for (int i = 0; i < read.size(); i++) {
             whole.put(bare.get(i), read.get(i));

@@ -51,14 +51,19 @@ public record ListPager<T>(
         } else if (last != null) {
             from = Math.max(from, to - last);
         }
+        return new Connection<>(edges(all, from, to), bounds(all, from, to), all.size(), sources);
+    }
+
+    private List<Edge<T>> edges(List<T> all, int from, int to) {
         List<Edge<T>> edges = new ArrayList<>(to - from);
         all.subList(from, to).forEach(item -> edges.add(new Edge<>(() -> cursor(item), item)));
-        PageBounds bounds = new PageBounds(
-                to < all.size(),
-                from > 0,
-                edges.isEmpty() ? null : edges.getFirst().cursor(),
-                edges.isEmpty() ? null : edges.getLast().cursor());
-        return new Connection<>(List.copyOf(edges), bounds, all.size(), sources);
+        return List.copyOf(edges);
+    }
+
+    private PageBounds bounds(List<T> all, int from, int to) {
+        String start = from < to ? cursor(all.get(from)) : null;
+        String end = from < to ? cursor(all.get(to - 1)) : null;
+        return new PageBounds(to < all.size(), from > 0, start, end);
     }
 
     private String cursor(T item) {

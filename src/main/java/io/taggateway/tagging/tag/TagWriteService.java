@@ -32,11 +32,7 @@ public class TagWriteService {
     /** Creates a tag in some vendors, or in every configured one that can; one result each. */
     public Mono<TagPayload> create(VendorDirectory directory, CreateTagInput input) {
         Checked details = new TagDetailsInput(input.name(), input.color(), input.description()).check();
-        List<Vendor> vendors = Objects.requireNonNullElseGet(input.vendors(), directory::vendors).stream()
-                .filter(vendor -> input.vendors() != null || directory.can(vendor, Capability.CREATE_TAG))
-                .distinct()
-                .sorted()
-                .toList();
+        List<Vendor> vendors = vendors(directory, input);
         List<UserError> errors = new ArrayList<>(details.errors());
         if (vendors.isEmpty()) {
             String message = "There is no vendor to create the tag in.";
@@ -58,6 +54,14 @@ public class TagWriteService {
                                 failure -> Mono.just(TagResult.failed(vendor, wanted.slug(), failure))))
                 .collectList()
                 .map(TagPayload::of);
+    }
+
+    private static List<Vendor> vendors(VendorDirectory directory, CreateTagInput input) {
+        return Objects.requireNonNullElseGet(input.vendors(), directory::vendors).stream()
+                .filter(vendor -> input.vendors() != null || directory.can(vendor, Capability.CREATE_TAG))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Changes one tag. */

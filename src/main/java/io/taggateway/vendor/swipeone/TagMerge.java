@@ -23,16 +23,13 @@ record TagMerge(Contact contact, List<String> keys, List<Tag> add, List<Tag> rem
 
     static TagMerge of(Contact contact, TagSetChange change, TagKeys tagKeys) {
         List<String> before = SwipeOneMapper.keys(contact);
-        Set<String> wanted = ids(change.add());
-        Set<String> unwanted = ids(change.remove());
+        Set<String> named = ids(change.exact() ? change.add() : change.remove());
         Set<String> present = new LinkedHashSet<>();
         Set<String> drop = new LinkedHashSet<>();
         List<Tag> remove = new ArrayList<>();
         for (String text : before) {
             Tag tag = tagKeys.tag(text);
-            boolean kept = tag == null
-                    ? !change.exact()
-                    : change.exact() ? wanted.contains(tag.remoteId()) : !unwanted.contains(tag.remoteId());
+            boolean kept = (tag != null && named.contains(tag.remoteId())) == change.exact();
             if (!kept) {
                 drop.add(text);
             }
@@ -43,14 +40,18 @@ record TagMerge(Contact contact, List<String> keys, List<Tag> add, List<Tag> rem
                 present.add(tag.remoteId());
             }
         }
-        List<Tag> add = change.add().stream()
-                .filter(tag -> !present.contains(tag.remoteId()))
-                .distinct()
-                .toList();
+        List<Tag> add = absent(change.add(), present);
         Set<String> keys = new LinkedHashSet<>(before);
         keys.removeAll(drop);
         add.forEach(tag -> keys.add(TagKeys.key(tag)));
         return new TagMerge(contact, List.copyOf(keys), add, remove, drop);
+    }
+
+    private static List<Tag> absent(List<Tag> tags, Set<String> present) {
+        return tags.stream()
+                .filter(tag -> !present.contains(tag.remoteId()))
+                .distinct()
+                .toList();
     }
 
     /** Whether there is anything to write. */
