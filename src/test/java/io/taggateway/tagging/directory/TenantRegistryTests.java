@@ -3,15 +3,25 @@ package io.taggateway.tagging.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccount.Connection;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How long a tenant's directory is open. */
 class TenantRegistryTests {
+
+    private static final VendorProfile PROFILE = new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE);
+    private static final Ports NO_PORTS = new Ports(null, null, null, List.of(), null);
 
     private final List<String> opened = new ArrayList<>();
     private final List<String> closed = new ArrayList<>();
@@ -72,10 +82,34 @@ class TenantRegistryTests {
 
     private VendorDirectory open(Tenant tenant) {
         opened.add(tenant.name());
-        ChangeFeed feed = new ChangeFeed(1);
-        feed.subjects(event -> true)
-                .doOnComplete(() -> closed.add(tenant.name()))
-                .subscribe();
-        return new VendorDirectory(List.of(), feed, Duration.ofSeconds(1));
+        return new VendorDirectory(
+                List.of(new VendorAccount(PROFILE, NO_PORTS, new ClosingConnection(tenant.name()))),
+                new ChangeFeed(1),
+                Duration.ofSeconds(1));
+    }
+
+    /** Notes when it is closed. */
+    private final class ClosingConnection implements Connection {
+
+        private final String tenant;
+
+        ClosingConnection(String tenant) {
+            this.tenant = tenant;
+        }
+
+        @Override
+        public Condition condition() {
+            return Connection.NONE.condition();
+        }
+
+        @Override
+        public long writeVersion() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            closed.add(tenant);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,14 +77,14 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
         stand.vendor().forget();
         stand.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
         OperationContext operation = TestOperation.begin();
-        CompletableFuture<Assignment> written = assignments()
+        CompletableFuture<@Nullable Assignment> written = assignments()
                 .change(UNTAGGED, null, TagSetChange.add(List.of(tags.getFirst())), false)
                 .contextWrite(operation::in)
                 .toFuture();
         await().until(() -> posts() == 1);
         operation.cancellation().cancel();
         await().until(written::isDone);
-        assertThat(written.join().added()).containsExactly(tags.getFirst());
+        assertThat(Objects.requireNonNull(written.join()).added()).containsExactly(tags.getFirst());
         assertThat(posts()).isEqualTo(1);
         assertThat(held()).containsExactly(tags.getFirst().remoteId());
     }
