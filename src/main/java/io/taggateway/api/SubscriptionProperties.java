@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What subscriptions may take.
  *
- * @param pollInterval from one read of a vendor's tag list to the next while somebody listens to its changes
+ * @param pollInterval from one read of a vendor's tag list to the next while its changes are subscribed to
  * @param buffer how many events a listener may lag behind
  * @param maxConnections how many WebSockets and event streams may be open at once
  * @param maxPerConnection how many operations may run on one WebSocket at once

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** Provides the settings of simulated vendors, which are started when somebody asks for these. */
+/** Provides the settings of simulated vendors, which are started when the settings are first read. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = SandboxProperties.PREFIX + ".enabled", matchIfMissing = true)
 class SandboxConfiguration {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the documents that were used last, as clients send the same few again and again. A long document is
- * not kept at all, so that nobody can fill the memory or push out everything with a few.
+ * not cached, so that a few of them cannot fill the memory or evict all others.
  *
  * @param <T> what is kept of each
  */

@@ -6,7 +6,7 @@ import io.taggateway.api.error.GatewayErrors;
 
 /** Why a document is not run. Apollo's clients compare some of the messages. */
 enum DocumentRefusal {
-    /** Nobody registered a document of this hash, so that the client has to send it. */
+    /** No document is registered for this hash: the client has to send it. */
     NOT_FOUND(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound"),
     /** Documents cannot be registered, so that the client had better send each. */
     NOT_SUPPORTED(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"),

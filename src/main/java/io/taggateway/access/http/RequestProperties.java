@@ -16,7 +16,7 @@ public record RequestProperties(
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("1MB") DataSize maxSize) {
 
-    /** Checks that there is any time and room. */
+    /** Checks that both limits are positive. */
     public RequestProperties {
         if (!timeout.isPositive() || maxSize.toBytes() < 1) {
             throw new IllegalArgumentException("gateway.request.timeout and max-size must be more than 0");

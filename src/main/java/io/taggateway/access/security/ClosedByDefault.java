@@ -11,7 +11,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
-/** Lets no gateway start that strangers could use, unless somebody has said that they may. */
+/** Refuses to start a gateway that unauthenticated callers could use, unless the security mode allows it. */
 @Component
 class ClosedByDefault implements InitializingBean {
 

@@ -43,10 +43,6 @@ public record SipsimOptions(
         return withKeys(new SipsimKeys(keys.accessToken(), keys.clientId(), keys.clientSecret(), Set.of(scopes)));
     }
 
-    public SipsimOptions withTokenLife(Duration changed) {
-        return new SipsimOptions(keys, changed, tagPageLimit, callIds, quirks);
-    }
-
     public SipsimOptions withTagPageLimit(int changed) {
         return new SipsimOptions(keys, tokenLife, changed, callIds, quirks);
     }

@@ -100,7 +100,7 @@ final class AssignmentPlanner {
      * What the request means at one vendor.
      *
      * @param missing tags to be created and then added, each once
-     * @param errors what the caller has to mend; nothing is to be written then
+     * @param errors what the caller has to correct; nothing is written then
      */
     record Plan(Vendor vendor, TagSetChange change, List<TagDraft> missing, List<UserError> errors) {
 

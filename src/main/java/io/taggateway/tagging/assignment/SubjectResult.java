@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject as it is afterwards, or would be; null where it could not be read
  * @param added tags that were not on it before
  * @param removed tags that are not on it any more
- * @param failure what the caller cannot mend; null for nothing
+ * @param failure what the caller cannot correct; null where nothing failed
  */
 public record SubjectResult(
         String subjectId,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What became of the tags of calls and contacts: the payload of all mutations of them.
  *
  * @param results in the order in which the subjects were given or found
- * @param userErrors what concerns the input as such; for a single subject all that the caller can mend
+ * @param userErrors what concerns the input as such; for a single subject all that the caller can correct
  * @param failure why not all subjects could be found; null where they could
  */
 public record TagSubjectsPayload(

@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of calls that somebody asked for.
+ * A list of calls as a caller requests it.
  *
  * @param startedAfter where the list begins, which stays while its pages are read
  * @param scope what the calls are calls of
  */
 record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
 
-    /** How far back calls are listed where nobody said; vendors want a beginning. */
+    /** How far back calls are listed by default; vendors require a start time. */
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
 
     /**
@@ -60,7 +60,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return new CallListRequest(filter, (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD), scope);
     }
 
-    /** What tells this list's cursors from those of others. */
+    /** Identifies the cursors of this list. */
     ListScope cursors() {
         return named(filter, scope).since(startedAfter);
     }

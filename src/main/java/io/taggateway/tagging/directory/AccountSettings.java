@@ -13,7 +13,7 @@ public interface AccountSettings {
     /** Who set the credentials, if there are any: operators, or the sandbox. */
     Origin origin();
 
-    /** What tells the meters of this account from those of others at the vendor, the same keys for all. */
+    /** Identifies the meters of this account among those at the vendor; the keys are the same for all accounts. */
     Map<String, String> labels();
 
     /** Where changes at the vendor are published. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The directories of all tenants. Each is made when it is first needed and closed when nobody uses it any more: after
+ * The directories of all tenants. Each is made when it is first needed and closed when it is no longer used: after
  * {@link #close()}, or when there are too many and it is the one that was used longest ago.
  */
 public final class TenantRegistry implements AutoCloseable {

@@ -78,7 +78,7 @@ public final class VendorAccount {
         return connection.condition();
     }
 
-    /** How many writes have been answered so far, so that whoever began earlier can be told from later ones. */
+    /** How many writes have been answered so far, so that reads from before a write can be distinguished. */
     public long writeVersion() {
         return connection.writeVersion();
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class VendorDirectory {
 
     private final Map<Vendor, VendorAccount> accounts = new EnumMap<>(Vendor.class);
+    private final List<Vendor> vendors;
     private final List<VendorProfile> profiles;
     private final List<CallSource> callSources;
     private final List<ContactSource> contactSources;
@@ -35,13 +36,14 @@ public final class VendorDirectory {
     /**
      * A directory of accounts that publish to a feed.
      *
-     * @param pollInterval from one read of a vendor's tag list to the next while somebody listens to its changes
+     * @param pollInterval from one read of a vendor's tag list to the next while its changes are subscribed to
      */
     public VendorDirectory(List<VendorAccount> accounts, ChangeFeed feed, Duration pollInterval) {
         List<VendorAccount> sorted = accounts.stream()
                 .sorted(Comparator.comparing(VendorAccount::vendor))
                 .toList();
         sorted.forEach(account -> this.accounts.put(account.vendor(), account));
+        this.vendors = List.copyOf(this.accounts.keySet());
         this.profiles = sorted.stream().map(VendorAccount::profile).toList();
         this.callSources = each(sorted, VendorAccount.Ports::calls);
         this.contactSources = each(sorted, VendorAccount.Ports::contacts);
@@ -73,7 +75,7 @@ public final class VendorDirectory {
 
     /** All vendors, in their order. */
     public List<Vendor> vendors() {
-        return List.copyOf(accounts.keySet());
+        return vendors;
     }
 
     /** The changes at the vendors. */

@@ -57,7 +57,7 @@ public final class ChangeFeed {
         }
     }
 
-    /** Publishes what somebody else says of a subject, unless it has these tags already as far as listeners know. */
+    /** Publishes what another source says of a subject, unless the tags are those that were published last. */
     public void publishIfChanged(SubjectTagsEvent event) {
         String subjectId = event.subjectId();
         synchronized (lastTags) {

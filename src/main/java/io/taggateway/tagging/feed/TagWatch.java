@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Reads vendors' tag lists at an interval as long as somebody listens to their changes. */
+/** Reads vendors' tag lists at an interval as long as their changes are subscribed to. */
 public final class TagWatch {
 
     private final List<TagSource> sources;

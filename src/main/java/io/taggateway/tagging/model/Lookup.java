@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What became of the search for one of many things: it was found, it is absent, or nobody could say. */
+/** What became of the search for one of many things: it was found, it is absent, or the search failed. */
 public sealed interface Lookup<T> {
 
     /** It is there. */

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in the input that the caller can mend.
+ * Something in the input that the caller can correct.
  *
  * @param field the path into the input
  * @param message what to change, for people

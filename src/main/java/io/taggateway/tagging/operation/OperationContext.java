@@ -77,7 +77,7 @@ public record OperationContext(
         return caller.hasKey(TRACE) ? detached.put(TRACE, caller.get(TRACE)) : detached;
     }
 
-    /** This operation as a write sees it that has begun: it ends although nobody waits for it any more. */
+    /** This operation for a write that has begun: the write completes even if the caller leaves. */
     public OperationContext withoutCancellation() {
         return new OperationContext(origin, deadline, OperationCancellation.NEVER, requests, cacheHint);
     }

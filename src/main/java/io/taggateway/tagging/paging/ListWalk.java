@@ -64,7 +64,7 @@ final class ListWalk<T> {
             return rest != null && failure == null;
         }
 
-        /** The last items; of a walk that failed nobody knows which they are. */
+        /** The last items; unknown where the walk failed. */
         Slice<T> last(int count) {
             int from = failure == null ? Math.max(0, items.size() - count) : items.size();
             List<Placed<T>> last = items.subList(from, items.size());

@@ -30,7 +30,7 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
     /** An item and where it lies. */
     record Placed<T>(T item, AtItem place) {}
 
-    /** How many items to ask the vendor for; with a filter nobody knows how many are needed, so the most. */
+    /** How many items to ask the vendor for; with a filter the most, as the number needed is unknown. */
     int limit(Place place, int wanted) {
         boolean unknown = list.filter() != null
                 || (place instanceof AtItem && place.page().backward());

@@ -39,7 +39,7 @@ public final class TagList {
         return new TagList(byId, fetchedAt, false, version);
     }
 
-    /** This list with a number by which its cache tells it from earlier ones. */
+    /** This list with the version that its cache gives it. */
     public TagList withVersion(long newVersion) {
         return new TagList(byId, fetchedAt, complete, newVersion);
     }
@@ -92,7 +92,7 @@ public final class TagList {
         return fetchedAt;
     }
 
-    /** The number by which a cache tells this list from earlier and later ones; 0 for a list that none keeps. */
+    /** The version of this list in its cache, higher for later lists; 0 for a list that is not cached. */
     public long version() {
         return version;
     }

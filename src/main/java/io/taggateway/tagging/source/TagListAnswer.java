@@ -4,7 +4,7 @@ import io.taggateway.tagging.model.SourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag list as it is answered to somebody.
+ * A tag list as an answer to a caller.
  *
  * @param staleBecause why it is older than its time to live; null where it is not
  */

@@ -13,7 +13,7 @@ public record VendorProfile(Vendor vendor, Set<Capability> supported, Origin ori
 
     /** Whose account at a vendor the gateway uses. */
     public enum Origin {
-        /** A real one, with credentials that somebody set. */
+        /** A real one, with configured credentials. */
         LIVE,
         /** The built-in sandbox's. */
         SANDBOX,

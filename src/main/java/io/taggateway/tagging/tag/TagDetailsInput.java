@@ -58,7 +58,7 @@ public record TagDetailsInput(
      * The input as the gateway reads it.
      *
      * @param change with a name without spaces at its ends
-     * @param errors what the caller has to mend first
+     * @param errors what the caller has to correct first
      * @param warnings what was read otherwise than written
      */
     public record Checked(TagChange change, List<UserError> errors, List<Warning> warnings) {

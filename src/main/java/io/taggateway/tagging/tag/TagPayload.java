@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What became of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
  *
  * @param results in the order of the vendors, or of the tags
- * @param userErrors what concerns the input as such; for a single tag all that the caller can mend
+ * @param userErrors what concerns the input as such; for a single tag all that the caller can correct
  * @param group as it is afterwards; null where the mutation is not of a group, or there is none
  */
 public record TagPayload(

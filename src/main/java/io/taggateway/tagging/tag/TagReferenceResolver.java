@@ -171,7 +171,7 @@ public final class TagReferenceResolver {
          * A tag that the vendor lacks.
          *
          * @param draft what to create in its place
-         * @param error what to tell where nothing may be created
+         * @param error what to report where nothing may be created
          */
         record Missing(TagDraft draft, UserError error) implements Resolution {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag as it is afterwards, or was before it was deleted; null where there is none
  * @param slug the slug of the tag that was asked for
- * @param failure what the caller cannot mend; null for nothing
+ * @param failure what the caller cannot correct; null where nothing failed
  */
 public record TagResult(
         Vendor vendor,

@@ -83,7 +83,7 @@ public class TagService {
         return lookups;
     }
 
-    /** A tag with all that its vendor's own list tells of it; as it is where that list does not have it. */
+    /** A tag with all details that its vendor's list has; unchanged where the list lacks it. */
     public Mono<Tag> complete(VendorDirectory directory, Tag tag) {
         if (tag.complete()) {
             return Mono.just(tag);

@@ -174,7 +174,7 @@ public final class TagWriter {
         return new TagResult(vendor, WriteStatus.PLANNED, tag, slug, List.of(), warnings, null);
     }
 
-    /** What a failed write of a tag tells the caller, with the member of the input that it concerns. */
+    /** The result of a failed write of a tag, with the member of the input that it concerns. */
     private TagResult failed(String slug, SourceException failure, String member) {
         return switch (failure.reason()) {
             case CONFLICT -> taken(slug);
@@ -215,7 +215,7 @@ public final class TagWriter {
     /**
      * A tag that is wanted at a vendor.
      *
-     * @param warnings what is to be told with every outcome
+     * @param warnings part of every outcome
      */
     public record Wanted(TagDraft draft, IfExists ifExists, List<Warning> warnings) {
 

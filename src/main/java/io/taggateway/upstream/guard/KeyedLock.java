@@ -31,7 +31,7 @@ public final class KeyedLock {
         });
     }
 
-    /** Whether nobody is before this one. */
+    /** Enqueues a turn; true where it is the first. */
     private synchronized boolean join(String key, Sinks.Empty<Void> turn) {
         LinkedHashSet<Sinks.Empty<Void>> queue = queues.computeIfAbsent(key, absent -> new LinkedHashSet<>());
         queue.addLast(turn);

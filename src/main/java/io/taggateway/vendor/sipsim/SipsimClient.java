@@ -58,7 +58,7 @@ final class SipsimClient {
         boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
         String next = more && token != null && !token.isEmpty() ? token : null;
-        boolean lost = next == null && pagination != null && "true".equals(pagination.text("has_more"));
+        boolean lost = next == null && pagination != null && pagination.isTrue("has_more");
         return new Page(items, next, !lost && items.size() == envelope.size("data"), receivedAt);
     }
 

@@ -119,7 +119,9 @@ final class SipsimTagSource implements TagSource {
         return error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 
-    /** A part of the tags is no list; entries without an id, and an end in circles, are told by an incomplete one. */
+    /**
+     * Fails rather than answers a part of the tags; entries without an id, and a page loop, make the list incomplete.
+     */
     private static TagList list(Pages<Page> pages) {
         if (pages.end() == End.TOO_MANY_PAGES) {
             throw SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE);
