@@ -7,6 +7,7 @@ import io.taggateway.tagging.source.WebhookReceiver.Receipt;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -39,10 +40,15 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
             return Mono.empty();
         }
         String vendor = request.path().substring(PATH.length());
+        return receiver(vendor, Mono::just)
+                .map(known -> delivery -> receiver(vendor, receiver -> receive(receiver, delivery)));
+    }
+
+    /** What is done with a vendor's receiver, whose directory is leased until then; empty where there is none. */
+    private <T> Mono<T> receiver(String vendor, Function<WebhookReceiver, Mono<T>> use) {
         return Mono.using(
                 tenants::lease,
-                lease -> Mono.justOrEmpty(webhook(lease.directory(), vendor))
-                        .map(receiver -> delivery -> receive(receiver, delivery)));
+                lease -> Mono.justOrEmpty(webhook(lease.directory(), vendor)).flatMap(use));
     }
 
     private static Optional<WebhookReceiver> webhook(VendorDirectory directory, String vendor) {

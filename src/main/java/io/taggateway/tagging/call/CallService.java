@@ -13,6 +13,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ConnectionReader;
+import io.taggateway.tagging.paging.ListScope;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
 import io.taggateway.tagging.paging.SourceList.PageReader;
@@ -101,11 +102,12 @@ public class CallService {
 
     private Mono<Connection<Call>> list(
             VendorDirectory directory, List<CallSource> sources, CallListRequest request, PageArguments arguments) {
-        connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, request.cursors());
+        ListScope cursors = request.cursors();
+        connections.check(sources.stream().map(CallSource::vendor).toList(), arguments, cursors);
         return Flux.fromIterable(sources)
                 .concatMap(source -> select(directory, source, request))
                 .collectList()
-                .flatMap(lists -> connections.merge(lists, NEWEST_FIRST, arguments, request.cursors()));
+                .flatMap(lists -> connections.merge(lists, NEWEST_FIRST, arguments, cursors));
     }
 
     /** The list of one vendor's calls; one that cannot be asked for its tags has a list that fails likewise. */

@@ -19,6 +19,7 @@ public final class TenantRegistry implements AutoCloseable {
     private final AtomicLong uses = new AtomicLong();
     private final Function<Tenant, VendorDirectory> opener;
     private final int max;
+    private volatile boolean closed;
 
     /**
      * A registry with nothing in it.
@@ -40,6 +41,10 @@ public final class TenantRegistry implements AutoCloseable {
         while (true) {
             Entry entry = entries.computeIfAbsent(tenant, absent -> new Entry(opener.apply(absent)));
             if (entry.acquire(uses.incrementAndGet())) {
+                if (closed) {
+                    // Opened after the end, it is closed with this lease
+                    retire(tenant, entry);
+                }
                 trim();
                 return new Lease(entry);
             }
@@ -55,17 +60,23 @@ public final class TenantRegistry implements AutoCloseable {
     /** Closes every directory, at once or when its last lease is closed. */
     @Override
     public void close() {
-        entries.values().forEach(Entry::retire);
-        entries.clear();
+        closed = true;
+        entries.forEach(this::retire);
+    }
+
+    private void retire(Tenant tenant, Entry entry) {
+        entry.retire();
+        entries.remove(tenant, entry);
     }
 
     private void trim() {
         if (entries.size() > max) {
             entries.entrySet().stream()
-                    .sorted(Comparator.comparingLong(each -> each.getValue().lastUse))
-                    .filter(each -> each.getValue().closeIfIdle())
+                    .map(each -> new Use(each.getKey(), each.getValue(), each.getValue().lastUse))
+                    .sorted(Comparator.comparingLong(Use::last))
+                    .filter(use -> use.entry().closeIfIdle())
                     .findFirst()
-                    .ifPresent(closed -> entries.remove(closed.getKey(), closed.getValue()));
+                    .ifPresent(use -> entries.remove(use.tenant(), use.entry()));
         }
     }
 
@@ -91,6 +102,9 @@ public final class TenantRegistry implements AutoCloseable {
             }
         }
     }
+
+    /** When an entry was used last; read once, as a sort fails on what changes meanwhile. */
+    private record Use(Tenant tenant, Entry entry, long last) {}
 
     /** A directory and how many use it. */
     private static final class Entry {

@@ -56,7 +56,12 @@ public class TagGroupUpdateService {
         return directory
                 .tags(vendor)
                 .listAfresh()
-                .<GroupUpdatePlan>map(list -> new Changes(vendor, list, slug))
+                .<GroupUpdatePlan>map(list -> new Changes(
+                        vendor,
+                        list,
+                        list.tags().stream()
+                                .filter(tag -> tag.slug().equals(slug))
+                                .toList()))
                 .onErrorResume(
                         SourceException.class,
                         failure -> Mono.just(new Unasked(TagResult.failed(vendor, slug, failure))));
@@ -101,13 +106,7 @@ public class TagGroupUpdateService {
     }
 
     /** The changes of all tags that a vendor has of the group, out of a list that was read for this. */
-    private record Changes(Vendor vendor, TagList list, String slug) implements GroupUpdatePlan {
-
-        @Override
-        public List<Tag> tags() {
-            return list.tags().stream().filter(tag -> tag.slug().equals(slug)).toList();
-        }
-    }
+    private record Changes(Vendor vendor, TagList list, List<Tag> tags) implements GroupUpdatePlan {}
 
     /** No change, as the vendor could not be asked for its tags. */
     private record Unasked(TagResult result) implements GroupUpdatePlan {

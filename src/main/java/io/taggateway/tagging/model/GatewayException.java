@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** Everything that can go wrong and that a caller is told of in words of ours. */
+/** Everything that can fail and that is reported to a caller in a message of the gateway. */
 public abstract sealed class GatewayException extends RuntimeException
         permits BadInputException, LaggingListenerException, SourceException {
 

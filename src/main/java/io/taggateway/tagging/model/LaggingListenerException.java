@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** A listener to changes that takes them in too slowly, and is therefore told no more. */
+/** A subscriber that consumes changes too slowly, whose subscription therefore ends. */
 public final class LaggingListenerException extends GatewayException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor that could not be asked, or answered nothing of use; decoded once, in the vendor's room. */
+/** A vendor that could not be asked, or answered nothing of use; decoded once, at the vendor. */
 public final class SourceException extends GatewayException {
 
     private static final long serialVersionUID = 1L;

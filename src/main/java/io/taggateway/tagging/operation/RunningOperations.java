@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** The operations that run now, so that a shutdown and tests can wait until none does. */
+/** The operations that run now, so that tests, and later a shutdown, can wait until none does. */
 @Component
 public class RunningOperations {
 

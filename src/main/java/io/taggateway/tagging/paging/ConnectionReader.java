@@ -134,11 +134,12 @@ public final class ConnectionReader {
     /** The items before a place, for a vendor that does not say how to read back from it. */
     private <T> Mono<Slice<T>> upTo(SourceList<T> list, int wanted, Place place) {
         return forward(list, Place.BEGINNING, place.absolute()).map(slice -> {
-            if (slice.more() && slice.items().size() < place.absolute()) {
+            Place rest = slice.rest();
+            if (slice.failure() == null && rest != null && rest.absolute() < place.absolute()) {
                 throw new BadInputException("The place is too far from the beginning of the list to be read back from;"
                         + " read forward with `first`.");
             }
-            return slice.last(wanted);
+            return slice.before(place).last(wanted);
         });
     }
 

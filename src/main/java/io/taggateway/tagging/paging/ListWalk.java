@@ -8,6 +8,7 @@ import io.taggateway.tagging.paging.Place.AtItem;
 import io.taggateway.tagging.paging.Place.BeforePage;
 import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceStatus;
 import io.taggateway.tagging.source.SourcePage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,9 +72,17 @@ final class ListWalk<T> {
             return new Slice<>(last, from == 0 ? null : items.get(from - 1).place(), total, fetchedAt, failure);
         }
 
+        /** The items before a place. */
+        Slice<T> before(Place place) {
+            List<Placed<T>> before = items.stream()
+                    .filter(placed -> placed.place().absolute() < place.absolute())
+                    .toList();
+            return new Slice<>(before, rest, total, fetchedAt, failure);
+        }
+
         SourceOutcome outcome(Vendor vendor) {
             if (failure != null) {
-                return SourceOutcome.failed(failure);
+                return new SourceOutcome(vendor, SourceStatus.FAILED, null, failure);
             }
             return fetchedAt == null ? SourceOutcome.skipped(vendor) : SourceOutcome.ok(vendor, fetchedAt);
         }

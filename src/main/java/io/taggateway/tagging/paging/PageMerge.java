@@ -59,7 +59,7 @@ final class PageMerge<T> {
     /** The page of what was read of one list, backward. */
     Connection<T> backward(PageArguments arguments) {
         boolean more = slices.getFirst().more();
-        return connection(take(Integer.MAX_VALUE), arguments.before() != null, more, arguments.before());
+        return connection(take(Integer.MAX_VALUE), arguments.before() != null, more, null);
     }
 
     private Connection<T> connection(List<Edge<T>> edges, boolean hasNext, boolean hasPrevious, @Nullable String end) {

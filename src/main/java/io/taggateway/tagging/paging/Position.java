@@ -46,12 +46,15 @@ record Position(List<@Nullable Place> places) {
     static Position read(String cursor, ListScope scope, List<Vendor> vendors) {
         List<@Nullable String> fields = Cursor.read(cursor);
         int count = (fields.size() - ListScope.FIELDS) / Place.FIELDS;
+        if (count < 1 || fields.size() != ListScope.FIELDS + count * Place.FIELDS) {
+            throw Cursor.malformed(cursor);
+        }
         int from = 0;
         while (from + count <= vendors.size()
                 && !scope.fields(vendors.subList(from, from + count)).getFirst().equals(fields.getFirst())) {
             from++;
         }
-        if (count < 1 || fields.size() != ListScope.FIELDS + count * Place.FIELDS || from + count > vendors.size()) {
+        if (from + count > vendors.size()) {
             throw Cursor.malformed(cursor);
         }
         List<@Nullable Place> places = new ArrayList<>();

@@ -76,6 +76,17 @@ class TenantRegistryTests {
         assertThat(tenants.directories()).isEmpty();
     }
 
+    @Test
+    void directoryThatIsOpenedAfterTheEndIsClosedWithItsLease() {
+        tenants.close();
+        Lease late = lease("a");
+        assertThat(late.directory()).isNotNull();
+        assertThat(closed).isEmpty();
+        late.close();
+        assertThat(closed).containsExactly("a");
+        assertThat(tenants.directories()).isEmpty();
+    }
+
     private Lease lease(String tenant) {
         return tenants.lease(new Tenant(tenant));
     }

@@ -233,6 +233,31 @@ class ConnectionReaderTests {
     }
 
     @Test
+    void filteredListIsReadBackToThePlaceOnly() {
+        SourceList<Integer> even = even(new PlayedList(Vendor.SIPSIM, 29));
+        Connection<Integer> page = read(first(6, null), even);
+        assertThat(page.nodes()).containsExactly(0, 2, 4, 6, 8, 10);
+        Connection<Integer> before = read(last(10, page.pageInfo().endCursor()), even);
+        assertThat(before.nodes()).containsExactly(0, 2, 4, 6, 8);
+        assertThat(before.pageInfo().hasPreviousPage()).isFalse();
+    }
+
+    @Test
+    void pageReadBackIsGoneOnFromAtItsEnd() {
+        SourceList<Integer> list = new PlayedList(Vendor.SIPSIM, 29).list();
+        Connection<Integer> page = read(first(6, null), list);
+        Connection<Integer> before = read(last(2, page.pageInfo().endCursor()), list);
+        assertThat(before.nodes()).containsExactly(3, 4);
+        assertThat(read(first(2, before.pageInfo().endCursor()), list).nodes()).containsExactly(5, 6);
+    }
+
+    private static SourceList<Integer> even(PlayedList played) {
+        SourceList<Integer> all = played.list();
+        return new SourceList<>(
+                all.vendor(), all.reader(), all.maxPageSize(), all.id(), number -> number % 2 == 0);
+    }
+
+    @Test
     void tailOfALongerListIsRefused() {
         PlayedList played = new PlayedList(Vendor.SIPSIM, 31);
         StepVerifier.create(reader.read(List.of(played.list()), last(4, null), SCOPE))

@@ -145,6 +145,12 @@ class CursorTests {
     }
 
     @Test
+    void cursorWithoutFieldsIsRefused() {
+        assertThatThrownBy(() -> Position.read(Cursor.write(List.of()), ListScope.of("calls", "all"), VENDORS))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
     void positionInSeveralListsIsNoneInOtherLists() {
         Place place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
         String cursor = new Position(List.of(place, place)).toCursor(SCOPE, List.of(Vendor.SIPSIM, Vendor.SWIPEONE));
