@@ -17,9 +17,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
-import org.springframework.graphql.server.TimeoutWebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -38,10 +38,12 @@ import reactor.core.publisher.Mono;
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@link #requestIdFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
  *   <li>The endpoint: of WebSockets for those who upgrade, or else {@link #graphQlEndpointMapping}, which checks the
- *       origin first (CORS).
+ *       origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own paths.
  *   <li>The interceptors of {@link #webGraphQlHandler}.
  *   <li>{@link #operationInstrumentation}, beside Spring Boot's observation of the operation ({@code graphql.request}).
  * </ol>
+ *
+ * What fails on the way to the endpoint of GraphQL is answered by {@code RequestErrorHandler}.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -106,8 +108,12 @@ class EdgeConfiguration {
                 .build();
     }
 
+    /**
+     * Does what {@code TimeoutWebGraphQlInterceptor} does, which makes its exception for each operation, late or not.
+     */
     static WebGraphQlInterceptor timeout(RequestProperties properties) {
-        return new TimeoutWebGraphQlInterceptor(properties.timeout(), HttpStatus.GATEWAY_TIMEOUT);
+        Mono<WebGraphQlResponse> late = Mono.error(() -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT));
+        return (request, chain) -> chain.next(request).timeout(properties.timeout(), late);
     }
 
     @Bean

@@ -54,10 +54,12 @@ class OperationInterceptor implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        // Spring Boot's own switch is one of the whole process and stays off
-        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
-                        Map.of(Introspection.INTROSPECTION_DISABLED, introspectionDisabled))
-                .build());
+        if (introspectionDisabled) {
+            // Spring Boot's own switch is one of the whole process
+            request.configureExecutionInput(
+                    (input, builder) -> builder.graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, true))
+                            .build());
+        }
         return Mono.defer(() -> {
             Lease lease = tenants.lease();
             OperationContext operation = OperationContext.begin(

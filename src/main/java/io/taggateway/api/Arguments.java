@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments that many fields have. */
-public final class Arguments {
+final class Arguments {
 
     private Arguments() {}
 

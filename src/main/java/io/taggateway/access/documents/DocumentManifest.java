@@ -48,11 +48,11 @@ record DocumentManifest(String file, Map<String, String> documents) {
             throw invalid(file, "is none: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            throw invalid(file, "is none: " + "it is no JSON object");
+            throw invalid(file, "is none: it is no JSON object");
         }
         Map<String, String> documents = json.path("format").isString() ? apollo(file, json) : plain(file, json);
         if (documents.isEmpty()) {
-            throw invalid(file, "is none: " + "it lists no documents");
+            throw invalid(file, "is none: it lists no documents");
         }
         return new DocumentManifest(file, documents);
     }
@@ -62,7 +62,7 @@ record DocumentManifest(String file, Map<String, String> documents) {
                 || json.path("version").asInt(0) != 1) {
             throw invalid(
                     file,
-                    "is none: " + "of formats, only " + APOLLO
+                    "is none: of formats, only " + APOLLO
                             + " in version 1 and the plain object of documents are known");
         }
         Map<String, String> documents = new LinkedHashMap<>();

@@ -73,8 +73,7 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
             return refused(hash == null ? DocumentRefusal.NO_HASH : DocumentRefusal.NOT_SUPPORTED);
         }
         return Mono.justOrEmpty(parsed.find(hash))
-                .switchIfEmpty(registered
-                        .find(hash)
+                .switchIfEmpty(Mono.defer(() -> registered.find(hash))
                         .map(text -> parse(hash, input.transform(builder -> builder.query(text)), parser)))
                 .doOnSuccess(known -> countRegistered(known != null))
                 .doOnNext(known -> log(hash, known))

@@ -44,12 +44,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         HttpStatusCode status = status(error);
         GraphQLError entry = entry(status, error);
         if (status.is5xxServerError()) {
-            LOG.error(
-                    "Request failed: status={} errorId={} requestId={}",
-                    status.value(),
-                    entry.getExtensions().get("errorId"),
-                    RequestIdHeader.idOf(exchange),
-                    error);
+            log(exchange, status, entry, error);
         }
         HttpHeaders headers = new HttpHeaders();
         if (error instanceof ErrorResponse known) {
@@ -59,6 +54,19 @@ public class RequestErrorHandler implements WebExceptionHandler {
         headers.setCacheControl(CacheControl.noStore());
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
         return new WrittenResponse(status, headers, body).writeTo(exchange.getResponse());
+    }
+
+    private static void log(ServerWebExchange exchange, HttpStatusCode status, GraphQLError entry, Throwable error) {
+        if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
+            // A deadline is its own explanation
+            error.setStackTrace(new StackTraceElement[0]);
+        }
+        LOG.error(
+                "Request failed: status={} errorId={} requestId={}",
+                status.value(),
+                entry.getExtensions().get("errorId"),
+                RequestIdHeader.idOf(exchange),
+                error);
     }
 
     private static HttpStatusCode status(Throwable error) {
@@ -71,7 +79,6 @@ public class RequestErrorHandler implements WebExceptionHandler {
 
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
-            error.setStackTrace(new StackTraceElement[0]);
             return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
         }
         if (status.is5xxServerError()) {

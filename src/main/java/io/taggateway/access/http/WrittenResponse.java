@@ -1,5 +1,7 @@
 package io.taggateway.access.http;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,8 +25,13 @@ final class WrittenResponse {
     Mono<Void> writeTo(ServerHttpResponse response) {
         response.setStatusCode(status);
         HttpHeaders all = response.getHeaders();
-        all.getVary().forEach(name -> headers.add(HttpHeaders.VARY, name));
+        List<String> vary = Stream.concat(headers.getVary().stream(), all.getVary().stream())
+                .distinct()
+                .toList();
         all.putAll(headers);
+        if (!vary.isEmpty()) {
+            all.setVary(vary);
+        }
         if (status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
             all.remove(HttpHeaders.CONTENT_TYPE);
             return response.setComplete();

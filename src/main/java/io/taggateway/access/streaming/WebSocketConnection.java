@@ -47,10 +47,10 @@ final class WebSocketConnection {
             }
             Sinks.Empty<Void> completion = Sinks.empty();
             operations.put(id, completion);
-            return operation
-                    .doFinally(signal -> leave())
-                    .takeUntilOther(completion.asMono())
-                    .doFinally(signal -> operations.remove(id, completion));
+            return operation.takeUntilOther(completion.asMono()).doFinally(signal -> {
+                operations.remove(id, completion);
+                leave();
+            });
         });
     }
 

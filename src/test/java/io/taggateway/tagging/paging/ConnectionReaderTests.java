@@ -253,8 +253,7 @@ class ConnectionReaderTests {
 
     private static SourceList<Integer> even(PlayedList played) {
         SourceList<Integer> all = played.list();
-        return new SourceList<>(
-                all.vendor(), all.reader(), all.maxPageSize(), all.id(), number -> number % 2 == 0);
+        return new SourceList<>(all.vendor(), all.reader(), all.maxPageSize(), all.id(), number -> number % 2 == 0);
     }
 
     @Test
