@@ -30,9 +30,20 @@ public final class Sandbox implements AutoCloseable {
             this.sipsim = play(new SipsimApi(clock), properties);
             this.swipeone = play(new SwipeOneApi(clock), properties);
             this.vendors = List.of(sipsim, swipeone);
+            check(properties);
         } catch (RuntimeException notStarted) {
             close();
             throw notStarted;
+        }
+    }
+
+    /** Settings bind any name, as they do not know the vendors. */
+    private void check(SandboxProperties properties) {
+        List<String> names =
+                vendors.stream().<String>map(SandboxVendor::name).sorted().toList();
+        if (!names.containsAll(properties.ports().keySet())) {
+            throw new IllegalArgumentException(SandboxProperties.PREFIX + ".ports has "
+                    + properties.ports().keySet() + ", but there are only " + names);
         }
     }
 

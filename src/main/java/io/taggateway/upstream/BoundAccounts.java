@@ -8,6 +8,7 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -67,9 +68,14 @@ final class BoundAccounts implements AccountOpener {
     }
 
     private List<VendorAccount> open(Function<Vendor, AccountSettings> settings) {
-        return factories.stream()
-                .map(factory -> factory.open(settings.apply(factory.vendor())))
-                .toList();
+        List<VendorAccount> accounts = new ArrayList<>();
+        try {
+            factories.forEach(factory -> accounts.add(factory.open(settings.apply(factory.vendor()))));
+        } catch (RuntimeException e) {
+            accounts.forEach(VendorAccount::close);
+            throw e;
+        }
+        return List.copyOf(accounts);
     }
 
     private Binder binder(Stream<ConfigurationPropertySource> before, SecretDetector secrets) {

@@ -119,4 +119,13 @@ class SandboxConfigurationTests {
             throw new IllegalStateException("broken");
         }
     }
+
+    @Test
+    void portOfAnUnknownVendorIsRefused() {
+        SandboxProperties properties = new SandboxProperties(true, Map.of("swipe-one", 0));
+        assertThatThrownBy(() -> Sandbox.start(properties))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("swipe-one")
+                .hasMessageContaining("swipeone");
+    }
 }

@@ -1,14 +1,20 @@
 package io.taggateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccount.Connection;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.Secret;
 import io.taggateway.whole.GatewayTest;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,5 +175,57 @@ class BoundAccountsTests {
         return component.getType().isRecord()
                 ? secrets(component.getType()).map(nested -> name + '.' + nested)
                 : Stream.empty();
+    }
+
+    @Test
+    void accountsAreClosedWhereALaterOneCannotBeOpened() {
+        List<String> closed = new ArrayList<>();
+        VendorAccountFactory opening = new OneAccount(() -> closed.add("first"));
+        VendorAccountFactory failing = new OneAccount(() -> closed.add("second")) {
+            @Override
+            public VendorAccount open(AccountSettings settings) {
+                throw new IllegalArgumentException("no good");
+            }
+        };
+        assertThatThrownBy(() -> new BoundAccounts(List.of(opening, failing), environment(Map.of()), substitute())
+                        .open(Map.of(), new ChangeFeed(8)))
+                .hasMessage("no good");
+        assertThat(closed).containsExactly("first");
+    }
+
+    /** Opens an account that reports when it is closed. */
+    private static class OneAccount implements VendorAccountFactory {
+
+        private final Runnable closing;
+
+        OneAccount(Runnable closing) {
+            this.closing = closing;
+        }
+
+        @Override
+        public Vendor vendor() {
+            return Vendor.SIPSIM;
+        }
+
+        @Override
+        public VendorAccount open(AccountSettings settings) {
+            VendorProfile profile = new VendorProfile(vendor(), Set.of(), Origin.NONE);
+            return new VendorAccount(profile, new Ports(null, null, null, List.of(), null), new Connection() {
+                @Override
+                public Condition condition() {
+                    return Connection.NONE.condition();
+                }
+
+                @Override
+                public long writeVersion() {
+                    return 0;
+                }
+
+                @Override
+                public void close() {
+                    closing.run();
+                }
+            });
+        }
     }
 }

@@ -77,7 +77,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
                         .map(TagListAnswer::fresh)
                         .onErrorResume(SourceException.class, failure -> stale(current.list(), failure));
             }
-            if (age.compareTo(freshness.freshFor()) >= 0) {
+            if (state.load() == null && age.compareTo(freshness.freshFor()) >= 0) {
                 loader.load()
                         .onErrorComplete()
                         .contextWrite(OperationContext.background("tag-refresh")::in)

@@ -19,6 +19,7 @@ final class AccountMeters {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Map<Fetch, Timer> timers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     AccountMeters(MeterRegistry registry, Vendor vendor, Map<String, String> labels) {
         this.registry = registry;
@@ -35,12 +36,15 @@ final class AccountMeters {
         TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(registry);
     }
 
-    /** Records one request. */
+    /** Records one request; nothing once the account is closed, which its last requests may outlive. */
     void record(String operation, String outcome, Duration duration) {
-        timers.computeIfAbsent(new Fetch(operation, outcome), this::timer).record(duration);
+        if (!closed) {
+            timers.computeIfAbsent(new Fetch(operation, outcome), this::timer).record(duration);
+        }
     }
 
     void close() {
+        closed = true;
         timers.values().forEach(registry::remove);
         timers.clear();
     }

@@ -1,16 +1,15 @@
 package io.taggateway.upstream.http;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.timeout.TimeoutException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Clock;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /** Tells what a failed request means, by its status alone: no vendor documents its messages, and some have no JSON. */
 final class ErrorDecoder {
@@ -55,10 +54,8 @@ final class ErrorDecoder {
     private static @Nullable FailureReason reason(Throwable cause) {
         return switch (cause) {
             case ConnectTimeoutException unreachable -> FailureReason.UNAVAILABLE;
-            case java.util.concurrent.TimeoutException late -> FailureReason.TIMEOUT;
             case TimeoutException late -> FailureReason.TIMEOUT;
             case DataBufferLimitException large -> FailureReason.INVALID_RESPONSE;
-            case PoolAcquirePendingLimitException full -> FailureReason.OVERLOADED;
             default -> null;
         };
     }

@@ -9,13 +9,13 @@ import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.upstream.guard.Retries;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
-import io.taggateway.upstream.http.UpstreamRequest.Purpose;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -48,10 +48,19 @@ public final class UpstreamClient {
         this.retries = new Retries(target.settings().retry());
     }
 
-    /** The vendor's 2xx answer: to a read a JSON object; to a write also nothing, or what cannot be read. */
-    public Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        boolean write = request.purpose() == Purpose.WRITE;
-        return exchange(request, answer -> write || answer.fields() != null ? answer : null);
+    /**
+     * The vendor's 2xx answer to a write, which may hold nothing or what cannot be read.
+     *
+     * @param refused whether a JSON object says that the write was refused, although the status does not
+     */
+    public Mono<UpstreamAnswer> send(UpstreamRequest request, Predicate<VendorJson> refused) {
+        return exchange(request, answer -> {
+            VendorJson fields = answer.fields();
+            if (fields != null && refused.test(fields)) {
+                throw SourceException.of(target.vendor(), FailureReason.REJECTED_INPUT);
+            }
+            return answer;
+        });
     }
 
     /**
@@ -74,9 +83,9 @@ public final class UpstreamClient {
             VendorRequestScope requests = operation.requests();
             OperationCancellation cancellation = operation.cancellation();
             return switch (request.purpose()) {
-                case READ -> requests.once(new Question(target, request.target()), () -> cancellation.bind(exchange));
+                case READ -> requests.once(new Question(this, request.target()), () -> cancellation.bind(exchange));
                 case READ_AFRESH -> cancellation.bind(exchange);
-                case WRITE -> requests.forgetAfter(exchange).contextWrite(operation.withoutCancellation()::in);
+                case WRITE -> requests.forgetAfter(exchange);
             };
         });
     }
@@ -176,7 +185,7 @@ public final class UpstreamClient {
         }
     }
 
-    private record Question(Target target, String resource) {}
+    private record Question(UpstreamClient client, String resource) {}
 
     /** Whom a client asks, for whom and how. */
     public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}

@@ -92,7 +92,8 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     private WebClient webClient(String name, UpstreamLimits limits) {
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
-                .pendingAcquireMaxCount(limits.maxWaiting())
+                // The bulkhead of the guard bounds how many wait
+                .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(limits.responseTimeout())
                 .maxIdleTime(IDLE)
                 .build();

@@ -1,8 +1,5 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.http.UpstreamAnswer;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
@@ -41,12 +38,7 @@ final class SipsimClient {
 
     /** The answer to a write that succeeded. */
     Mono<UpstreamAnswer> send(UpstreamRequest request) {
-        return upstream.send(request).flatMap(answer -> {
-            VendorJson envelope = answer.fields();
-            return envelope != null && failed(envelope)
-                    ? Mono.error(SourceException.of(Vendor.SIPSIM, FailureReason.REJECTED_INPUT))
-                    : Mono.just(answer);
-        });
+        return upstream.send(request, SipsimClient::failed);
     }
 
     private static @Nullable Page page(VendorJson envelope, Instant receivedAt) {

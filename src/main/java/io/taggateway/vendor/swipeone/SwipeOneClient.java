@@ -1,8 +1,5 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.tagging.model.FailureReason;
-import io.taggateway.tagging.model.SourceException;
-import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
@@ -36,15 +33,9 @@ final class SwipeOneClient {
 
     /** What a write answers; empty where its body does not tell. */
     Mono<VendorJson> write(UpstreamRequest request, String name) {
-        return upstream.send(request).flatMap(answer -> {
+        return upstream.send(request, SwipeOneClient::failed).flatMap(answer -> {
             VendorJson envelope = answer.fields();
-            if (envelope == null) {
-                return Mono.empty();
-            }
-            if (failed(envelope)) {
-                return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
-            }
-            VendorJson data = envelope.object("data");
+            VendorJson data = envelope == null ? null : envelope.object("data");
             return Mono.justOrEmpty(data == null ? null : data.object(name));
         });
     }

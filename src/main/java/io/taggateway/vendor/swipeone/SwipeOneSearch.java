@@ -125,31 +125,33 @@ final class SwipeOneSearch {
     }
 
     private Mono<List<Contact>> read(List<Predicate> predicates) {
-        return new PagedReader<>(MAX_PAGES, token -> page(predicates, token), this::next)
+        return new PagedReader<>(MAX_PAGES, token -> page(predicates, token), SwipeOneSearch::next)
                 .readAll()
                 .map(all -> contacts(all.pages()));
     }
 
-    private Mono<Listing> page(List<Predicate> predicates, @Nullable String token) {
+    private Mono<Page> page(List<Predicate> predicates, @Nullable String token) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("filter", Map.of("type", "or", "predicates", predicates));
         body.put("limit", LIMIT);
         if (token != null) {
             body.put("searchAfter", token);
         }
-        return client.list(client.search("searchContacts", body, "/contacts/search"), "contacts");
+        return client.list(client.search("searchContacts", body, "/contacts/search"), "contacts")
+                .map(listing -> new Page(
+                        listing,
+                        listing.items().stream()
+                                .map(mapper::contact)
+                                .filter(Objects::nonNull)
+                                .toList()));
     }
 
-    private List<Contact> contacts(List<Listing> pages) {
-        return pages.stream()
-                .flatMap(page -> page.items().stream())
-                .map(mapper::contact)
-                .filter(Objects::nonNull)
-                .toList();
+    private static List<Contact> contacts(List<Page> pages) {
+        return pages.stream().flatMap(page -> page.contacts().stream()).toList();
     }
 
-    private @Nullable String next(List<Listing> pages) {
-        Listing last = pages.getLast();
+    private static @Nullable String next(List<Page> pages) {
+        Listing last = pages.getLast().listing();
         Integer count = last.data().integer("count");
         boolean over = last.items().isEmpty()
                 || (last.items().size() < LIMIT
@@ -161,6 +163,9 @@ final class SwipeOneSearch {
     private static String ending(String phone) {
         return phone.substring(Math.max(1, phone.length() - SIGNIFICANT_DIGITS));
     }
+
+    /** A page, with the contacts that could be read of it. */
+    private record Page(Listing listing, List<Contact> contacts) {}
 
     /** One condition, with the vendor's names. */
     private record Predicate(String property, String operator, String value, String dataType) {}

@@ -63,10 +63,16 @@ final class SwipeOneTagSource implements TagSource {
         Map<String, String> body = Map.of(
                 "label", draft.name(), "color", colors.write(draft.hex() == null ? Color.DEFAULT_HEX : draft.hex()));
         return tagIn(client.write(client.create("createTag", body, "/tags"), "tag"))
-                .flatMap(tag -> list().onErrorReturn(SourceException.class, TagList.of(List.of(tag), Instant.EPOCH))
+                .flatMap(tag -> readAfterwards(tag)
                         .flatMap(list -> isSecond(tag, list)
                                 ? Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.CONFLICT))
                                 : Mono.just(tag)));
+    }
+
+    /** The tag is there although the list cannot be read, or its caller has left and the read ends empty. */
+    private Mono<TagList> readAfterwards(Tag tag) {
+        TagList alone = TagList.of(List.of(tag), Instant.EPOCH);
+        return list().onErrorReturn(SourceException.class, alone).defaultIfEmpty(alone);
     }
 
     /** Whether a tag of the same label has the smaller id: ids grow, and of two writers at once just one is second. */

@@ -30,6 +30,8 @@ class AccountMetersTests {
                 .allMatch(meter -> label(meter).equals("b"));
         close(otherGuard, other);
         assertThat(registry.getMeters()).isEmpty();
+        other.record("listTags", "ok", Duration.ofSeconds(1));
+        assertThat(registry.getMeters()).isEmpty();
     }
 
     @Test

@@ -68,10 +68,10 @@ class UpstreamCacheHintTests {
                 UpstreamRequest.get("list", "/calls"),
                 UpstreamRequest.get("list", "/calls"),
                 UpstreamRequest.search("search", "{}", "/search"))) {
-            assertPerishable(used(client.send(request)));
+            assertPerishable(used(UpstreamKit.send(client, request)));
         }
         server.answer(ScriptedServer.Reply.status(404, Map.of()));
-        assertPerishable(used(client.send(UpstreamRequest.get("find", "/calls/1"))));
+        assertPerishable(used(UpstreamKit.send(client, UpstreamRequest.get("find", "/calls/1"))));
     }
 
     private void assertPerishable(CacheHint hint) {

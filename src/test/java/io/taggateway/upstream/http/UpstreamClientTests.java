@@ -73,13 +73,13 @@ class UpstreamClientTests {
         OperationContext operation = TestOperation.begin();
         VendorRequestScope budget = operation.requests();
         budget.limitTo(1);
-        Failures.require(client.send(TAGS.asOfNow()).contextWrite(operation::in));
-        TestOperation.verify(client.send(TAGS.asOfNow()).contextWrite(operation::in))
+        Failures.require(UpstreamKit.send(client, TAGS.asOfNow()).contextWrite(operation::in));
+        TestOperation.verify(UpstreamKit.send(client, TAGS.asOfNow()).contextWrite(operation::in))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         assertThat(server.requests()).hasSize(1);
         assertThat(budget.needed()).isEqualTo(2);
-        Failures.require(client.send(TAGS));
+        Failures.require(UpstreamKit.send(client, TAGS));
     }
 
     @Test
@@ -94,7 +94,7 @@ class UpstreamClientTests {
         VendorRequestScope budget = operation.requests();
         budget.limitTo(0);
         for (int i = 0; i < 30; i++) {
-            TestOperation.verify(guarded.send(TAGS.asOfNow()).contextWrite(operation::in))
+            TestOperation.verify(UpstreamKit.send(guarded, TAGS.asOfNow()).contextWrite(operation::in))
                     .verifyErrorSatisfies(error ->
                             assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         }
@@ -102,13 +102,14 @@ class UpstreamClientTests {
         assertThat(server.requests()).isEmpty();
         assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
         server.answer(Reply.json("{}"));
-        Failures.require(guarded.send(TAGS));
+        Failures.require(UpstreamKit.send(guarded, TAGS));
     }
 
     @Test
     void bodyIsSentAsJson() {
         server.answer(Reply.json("{}"));
-        Failures.require(client.send(UpstreamRequest.search("search", Map.of("é", 1), "/w/{id}/search", "a/b")));
+        Failures.require(
+                UpstreamKit.send(client, UpstreamRequest.search("search", Map.of("é", 1), "/w/{id}/search", "a/b")));
         Received request = server.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/api/w/a%2Fb/search");
@@ -123,7 +124,7 @@ class UpstreamClientTests {
                 .with("page", odd)
                 .with("nothing", null)
                 .with("limit", 20);
-        Failures.require(client.send(request));
+        Failures.require(UpstreamKit.send(client, request));
         String encoded = "%2B%2F%3D%26%3F%23%25%20%C3%A9%F0%9F%94%A5%3B%2C%3A%40";
         assertThat(server.requests().getFirst().target())
                 .isEqualTo("/api/calls/" + encoded + "/tags/..%252F?page=" + encoded + "&limit=20");
@@ -271,9 +272,9 @@ class UpstreamClientTests {
     @Test
     void oneOperationSendsTheSameGetOnce() {
         Mono<?> operation = Flux.range(0, 5)
-                .flatMap(i -> client.send(TAGS))
-                .then(client.send(UpstreamRequest.get("other", "/tags")))
-                .then(client.send(TAGS.with("page", "2")));
+                .flatMap(i -> UpstreamKit.send(client, TAGS))
+                .then(UpstreamKit.send(client, UpstreamRequest.get("other", "/tags")))
+                .then(UpstreamKit.send(client, TAGS.with("page", "2")));
         Failures.require(operation);
         assertThat(server.requests()).extracting(Received::target).containsExactly("/api/tags", "/api/tags?page=2");
     }
@@ -281,7 +282,7 @@ class UpstreamClientTests {
     @Test
     void oneOperationHasOneFailureToo() {
         server.answer(Reply.json(500, "{}"));
-        TestOperation.verify(client.send(TAGS).onErrorResume(error -> client.send(TAGS)))
+        TestOperation.verify(UpstreamKit.send(client, TAGS).onErrorResume(error -> UpstreamKit.send(client, TAGS)))
                 .verifyError(SourceException.class);
         assertThat(server.requests()).hasSize(1);
     }
@@ -309,19 +310,19 @@ class UpstreamClientTests {
 
     @Test
     void operationThatWroteAsksAgain() {
-        Failures.require(client.send(TAGS)
+        Failures.require(UpstreamKit.send(client, TAGS)
                 .then(OperationContext.defer(operation -> operation.requests().forgetAfter(Mono.empty())))
-                .then(client.send(TAGS)));
+                .then(UpstreamKit.send(client, TAGS)));
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
     void otherRequestsAreSentEachTime() {
         UpstreamRequest search = UpstreamRequest.search("search", Map.of(), "/search");
-        Failures.require(client.send(search).then(client.send(search)));
+        Failures.require(UpstreamKit.send(client, search).then(UpstreamKit.send(client, search)));
         assertThat(server.requests()).hasSize(2);
-        Failures.require(client.send(TAGS));
-        Failures.require(client.send(TAGS));
+        Failures.require(UpstreamKit.send(client, TAGS));
+        Failures.require(UpstreamKit.send(client, TAGS));
         assertThat(server.requests()).hasSize(4);
     }
 
@@ -331,7 +332,7 @@ class UpstreamClientTests {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
         assertThat(kit.condition().status()).isEqualTo(VendorStatus.UP);
         failure(client);
-        client.send(TAGS)
+        UpstreamKit.send(client, TAGS)
                 .onErrorComplete()
                 .contextWrite(TestOperation.context())
                 .block();

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** What the gateway itself builds adapters with, for tests of adapters. */
 public final class UpstreamKit implements AutoCloseable {
@@ -130,5 +131,12 @@ public final class UpstreamKit implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(UpstreamConnection::close);
+    }
+
+    /** What a request is answered, whatever it is for. */
+    static Mono<Object> send(UpstreamClient client, UpstreamRequest request) {
+        return request.purpose() == UpstreamRequest.Purpose.WRITE
+                ? client.send(request, answer -> false).cast(Object.class)
+                : client.fetch(request, (answer, at) -> answer).cast(Object.class);
     }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 
 /** What the log tells of requests to vendors, and what it must not. */
 class UpstreamLogTests {
@@ -99,5 +101,17 @@ class UpstreamLogTests {
         assertThat(Secret.of(" ")).hasToString("");
         assertThat(Secret.of(" ").isSet()).isFalse();
         assertThat(new Credentials.Header("x-api-key", "top-secret")).hasToString("x-api-key: ***");
+    }
+
+    @Test
+    void writeThatIsRefusedInItsBodyIsLoggedAsFailed() {
+        server.answer(Reply.json("{\"status\":\"fail\"}"));
+        UpstreamRequest request = UpstreamRequest.write(HttpMethod.POST, "createTag", "{}", "/tags");
+        TestOperation.verify(client.send(request, answer -> "fail".equals(answer.text("status"))))
+                .verifyErrorSatisfies(error -> assertThat(appender.list)
+                        .extracting(ILoggingEvent::getFormattedMessage)
+                        .anyMatch(line -> line.startsWith("Vendor request failed: vendor=SWIPEONE operation=createTag"
+                                        + " outcome=REJECTED_INPUT")
+                                && line.contains("errorId=" + ((SourceException) error).errorId())));
     }
 }

@@ -1,11 +1,23 @@
 package io.taggateway.vendor.swipeone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taggateway.sandbox.Fault;
 import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.TagDraft;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceWritesContract;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Swipe One's tags keep the port's promises about writes. */
 class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
@@ -30,5 +42,19 @@ class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
     @Override
     protected void breakDown(Breakdown breakdown) {
         stand.breakDown(breakdown);
+    }
+
+    @Test
+    void createdTagIsAnsweredAlthoughItsCallerLeaves() {
+        stand.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
+        OperationContext operation = TestOperation.begin();
+        CompletableFuture<@Nullable Tag> created = source().create(new TagDraft("Left", null, null))
+                .contextWrite(operation::in)
+                .toFuture();
+        await().until(() -> stand.vendor().requests().stream()
+                .anyMatch(request -> request.method().equals("POST")));
+        operation.cancellation().cancel();
+        await().until(created::isDone);
+        assertThat(created.join()).extracting(Tag::name).isEqualTo("Left");
     }
 }
