@@ -2,8 +2,8 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
-import io.taggateway.tagging.directory.AccountOpener;
 import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.paging.ConnectionReader;

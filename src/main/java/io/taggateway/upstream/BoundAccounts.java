@@ -1,9 +1,9 @@
 package io.taggateway.upstream;
 
-import io.taggateway.tagging.directory.AccountOpener;
-import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorProfile.Origin;

@@ -11,7 +11,7 @@ import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.source.SourceOutcome;
-import io.taggateway.tagging.source.SourceStatus;
+import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.WriteStatus;
-import io.taggateway.tagging.source.Assignment;
+import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

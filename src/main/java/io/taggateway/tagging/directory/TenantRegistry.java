@@ -1,5 +1,6 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
 import java.util.Comparator;
 import java.util.List;
@@ -147,5 +148,17 @@ public final class TenantRegistry implements AutoCloseable {
             }
             retired = true;
         }
+    }
+
+    /** Opens the accounts of one tenant. */
+    public interface AccountOpener {
+
+        /**
+         * One account a vendor, those that are not configured included.
+         *
+         * @param labels of the accounts' meters
+         * @param feed where the accounts publish changes
+         */
+        List<VendorAccount> open(Map<String, String> labels, ChangeFeed feed);
     }
 }

@@ -1,18 +1,18 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.directory.VendorState.CircuitState;
 import io.taggateway.tagging.directory.VendorState.HeldTags;
+import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.CallSource;
-import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.TagAssignments;
-import io.taggateway.tagging.source.TagListAnswer;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
-import io.taggateway.tagging.source.VendorStatus;
 import io.taggateway.tagging.source.WebhookReceiver;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.VendorProfile.Origin;
+import java.util.Map;
 
 /** Opens accounts at one vendor. */
 public interface VendorAccountFactory {
@@ -13,4 +16,20 @@ public interface VendorAccountFactory {
      * @throws IllegalArgumentException if settings are contradictory
      */
     VendorAccount open(AccountSettings settings);
+
+    /** What an account at one vendor is opened with. */
+    interface AccountSettings {
+
+        /** The vendor's settings, checked by the record's constructor. */
+        <T> T bind(Class<T> type);
+
+        /** Who set the credentials, if there are any: operators, or the sandbox. */
+        Origin origin();
+
+        /** Identifies the meters of this account among those at the vendor; the keys are the same for all accounts. */
+        Map<String, String> labels();
+
+        /** Where changes at the vendor are published. */
+        ChangeFeed feed();
+    }
 }

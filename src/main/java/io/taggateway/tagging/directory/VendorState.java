@@ -2,9 +2,7 @@ package io.taggateway.tagging.directory;
 
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.CircuitState;
-import io.taggateway.tagging.source.TagListAnswer;
-import io.taggateway.tagging.source.VendorStatus;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +44,21 @@ public record VendorState(
         static HeldTags of(TagListAnswer cached) {
             return new HeldTags(cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
         }
+    }
+
+    /** Whether requests reach a vendor at the moment. */
+    public enum CircuitState {
+        CLOSED,
+        OPEN,
+        HALF_OPEN
+    }
+
+    /** How a vendor is doing. */
+    public enum VendorStatus {
+        UP,
+        /** It answers, but not everything or not everyone. */
+        DEGRADED,
+        DOWN,
+        NOT_CONFIGURED
     }
 }

@@ -3,7 +3,7 @@ package io.taggateway.tagging.feed;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
-import io.taggateway.tagging.source.Assignment;
+import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.taggateway.tagging.paging;
 
 import io.taggateway.tagging.paging.Place.AtItem;
 import io.taggateway.tagging.paging.Place.BeforePage;
-import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.paging;
 
-import io.taggateway.tagging.source.PageToken;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

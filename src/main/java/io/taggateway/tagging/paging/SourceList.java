@@ -2,8 +2,8 @@ package io.taggateway.tagging.paging;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.PageToken;
 import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

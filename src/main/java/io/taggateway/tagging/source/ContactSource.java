@@ -3,8 +3,10 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The contacts of one vendor. Every failure to ask is a {@code SourceException}. */
@@ -34,4 +36,12 @@ public interface ContactSource {
      * and one that cannot be read costs no other. Safe to repeat.
      */
     Mono<List<Lookup<Contact>>> listWithTags(List<Contact> contacts);
+
+    /**
+     * Which contacts to list.
+     *
+     * @param search part of a name or e-mail address; null for all. Ignored where {@code tagId} is given
+     * @param tagId contacts with this tag, by the vendor's id; null for all
+     */
+    record ContactQuery(@Nullable String search, @Nullable String tagId) {}
 }

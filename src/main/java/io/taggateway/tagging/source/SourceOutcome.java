@@ -2,6 +2,7 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +34,15 @@ public record SourceOutcome(
 
     public static SourceOutcome skipped(Vendor vendor) {
         return new SourceOutcome(vendor, SourceStatus.SKIPPED, null, null);
+    }
+
+    /** How one vendor's part of an answer came about. */
+    public enum SourceStatus {
+        OK,
+        /** Older than its time to live, as the vendor could not be asked. */
+        STALE,
+        FAILED,
+        /** Not configured, or not asked because of a filter. */
+        SKIPPED
     }
 }

@@ -1,8 +1,11 @@
 package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,4 +27,52 @@ public interface TagAssignments {
      * @return empty where there is no such subject
      */
     Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun);
+
+    /**
+     * What is to become different about the tags of a call or contact, all of its own vendor.
+     *
+     * @param add to be on it
+     * @param remove not to be on it
+     * @param exact whether everything but {@code add} is to be removed
+     */
+    record TagSetChange(List<Tag> add, List<Tag> remove, boolean exact) {
+
+        public static TagSetChange add(List<Tag> tags) {
+            return new TagSetChange(tags, List.of(), false);
+        }
+
+        public static TagSetChange remove(List<Tag> tags) {
+            return new TagSetChange(List.of(), tags, false);
+        }
+
+        public static TagSetChange exactly(List<Tag> tags) {
+            return new TagSetChange(tags, List.of(), true);
+        }
+    }
+
+    /**
+     * What became of a change of a call's or contact's tags.
+     *
+     * @param subject as it is afterwards, or as it would be
+     * @param added tags that were not on it and are now, or would be
+     * @param removed tags that were on it and are not any more, or would not be
+     * @param failure why not all was done; null where it was
+     * @param lost whether another writer undid the change each time it was made
+     */
+    record Assignment(
+            Taggable subject,
+            List<Tag> added,
+            List<Tag> removed,
+            @Nullable SourceException failure,
+            boolean lost) {
+
+        public static Assignment of(Taggable subject, List<Tag> added, List<Tag> removed) {
+            return new Assignment(subject, added, removed, null, false);
+        }
+
+        /** Whether anything is, or would be, different. */
+        public boolean changed() {
+            return !added.isEmpty() || !removed.isEmpty();
+        }
+    }
 }

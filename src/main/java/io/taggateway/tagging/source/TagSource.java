@@ -1,5 +1,6 @@
 package io.taggateway.tagging.source;
 
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Collection;
@@ -62,5 +63,46 @@ public interface TagSource {
     /** The list that could be answered at once, without asking the vendor; null where there is none. */
     default @Nullable TagListAnswer cached() {
         return null;
+    }
+
+    /**
+     * A tag list as an answer to a caller.
+     *
+     * @param staleBecause why it is older than its time to live; null where it is not
+     */
+    record TagListAnswer(TagList list, @Nullable SourceException staleBecause) {
+
+        /** A list within its time to live. */
+        public static TagListAnswer fresh(TagList list) {
+            return new TagListAnswer(list, null);
+        }
+    }
+
+    /**
+     * A tag to be created.
+     *
+     * @param name without spaces at its ends, not blank
+     * @param hex the color as {@code #RRGGBB}; null for the vendor's default
+     * @param description null for none; a vendor without descriptions leaves it out
+     */
+    record TagDraft(
+            String name, @Nullable String hex, @Nullable String description) {}
+
+    /**
+     * What is to become different about a tag.
+     *
+     * @param name null to leave it as it is
+     * @param hex the color as {@code #RRGGBB}; null to leave it as it is
+     * @param description empty to clear it, null to leave it as it is
+     */
+    record TagChange(
+            @Nullable String name,
+            @Nullable String hex,
+            @Nullable String description) {
+
+        /** Whether nothing is to become different. */
+        public boolean isEmpty() {
+            return name == null && hex == null && description == null;
+        }
     }
 }

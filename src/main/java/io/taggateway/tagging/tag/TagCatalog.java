@@ -4,8 +4,8 @@ import io.taggateway.tagging.model.SortedTags;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.SourceOutcome;
-import io.taggateway.tagging.source.SourceStatus;
-import io.taggateway.tagging.source.TagListAnswer;
+import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.util.List;
 import java.util.stream.Stream;
 

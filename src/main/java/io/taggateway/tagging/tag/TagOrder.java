@@ -47,4 +47,16 @@ public record TagOrder(TagOrderField field, SortDirection direction) {
             return sign * (byVendor == 0 ? sorted.compareTo(name, vendor, id) : byVendor);
         };
     }
+
+    /** What tags are ordered by first. */
+    public enum TagOrderField {
+        NAME,
+        VENDOR
+    }
+
+    /** From which end an order begins. */
+    public enum SortDirection {
+        ASC,
+        DESC
+    }
 }

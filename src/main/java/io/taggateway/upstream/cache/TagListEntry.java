@@ -2,7 +2,7 @@ package io.taggateway.upstream.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

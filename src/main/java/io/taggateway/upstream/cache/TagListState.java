@@ -3,7 +3,7 @@ package io.taggateway.upstream.cache;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package io.taggateway.upstream.http;
 
 import io.netty.channel.ChannelOption;
-import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.TagListCache;

@@ -1,7 +1,7 @@
 package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.tagging.directory.AccountSettings;
+import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;

@@ -1,9 +1,9 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;

@@ -2,7 +2,7 @@ package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.source.TagSetChange;
+import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

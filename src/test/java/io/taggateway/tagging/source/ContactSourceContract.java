@@ -6,6 +6,8 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.ContactSource.ContactQuery;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

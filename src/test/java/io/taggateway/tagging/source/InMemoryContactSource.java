@@ -4,6 +4,8 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.ContactSource.ContactQuery;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.taggateway.tagging.source;
 
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

@@ -7,6 +7,8 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagAssignments.Assignment;
+import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

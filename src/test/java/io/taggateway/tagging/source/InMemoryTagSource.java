@@ -6,6 +6,8 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagDetails;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.TagSource.TagChange;
+import io.taggateway.tagging.source.TagSource.TagDraft;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

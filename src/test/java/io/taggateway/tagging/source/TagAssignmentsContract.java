@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.TagAssignments.Assignment;
+import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

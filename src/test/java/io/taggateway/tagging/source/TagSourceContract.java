@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,8 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.TagSource.TagChange;
+import io.taggateway.tagging.source.TagSource.TagDraft;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;

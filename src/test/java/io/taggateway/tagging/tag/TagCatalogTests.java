@@ -10,7 +10,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

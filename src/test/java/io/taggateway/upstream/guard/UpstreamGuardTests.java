@@ -3,12 +3,12 @@ package io.taggateway.upstream.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SettableClock;
+import io.taggateway.tagging.directory.VendorState.CircuitState;
+import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.CircuitState;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.tagging.source.VendorStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.taggateway.tagging.directory.AccountSettings;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile.Origin;

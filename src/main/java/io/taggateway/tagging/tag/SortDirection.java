@@ -1,7 +1,0 @@
-package io.taggateway.tagging.tag;
-
-/** From which end an order begins. */
-public enum SortDirection {
-    ASC,
-    DESC
-}
