@@ -7,9 +7,9 @@ import io.taggateway.sandbox.SandboxProperties;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
-import io.taggateway.whole.GatewayCaller;
-import io.taggateway.whole.RunningGateway;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayClient;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,16 +28,16 @@ class ConfiguredVendorsTests {
                         sandbox.sipsim().baseUrl() + "/",
                         "SIPSIM_ACCESS_TOKEN",
                         SipsimOptions.ACCESS_TOKEN))) {
-            GatewayCaller caller = gateway.caller();
+            GatewayClient caller = gateway.caller();
             assertVendors(caller, "UP", "NOT_CONFIGURED");
-            caller.ask("{ vendors { capabilities } }")
+            caller.execute("{ vendors { capabilities } }")
                     .path("vendors[1].capabilities")
                     .entityList(String.class)
                     .hasSize(0);
             assertThat(caller.texts("{ calls { sources { status } } }", "calls.sources[:1].status"))
                     .containsExactly("OK");
             GraphQlTester.Response contacts =
-                    caller.ask("{ contacts { totalCount nodes { id } sources { vendor status error { code } } } }");
+                    caller.execute("{ contacts { totalCount nodes { id } sources { vendor status error { code } } } }");
             contacts.path("contacts.totalCount").entity(Integer.class).isEqualTo(0);
             contacts.path("contacts.nodes").entityList(Object.class).hasSize(0);
             contacts.path("contacts.sources[0]")
@@ -46,7 +46,7 @@ class ConfiguredVendorsTests {
                     .entityList(String.class)
                     .satisfies(statuses -> assertThat(statuses).containsOnly("SKIPPED"));
             assertTags(caller, 14, "OK", "SKIPPED");
-            caller.ask("{ calls(first: 1) { nodes { contact { id } } } }")
+            caller.execute("{ calls(first: 1) { nodes { contact { id } } } }")
                     .path("calls.nodes[0].contact")
                     .valueIsNull();
             assertNotConfigured(caller, "contact(id: \"swipeone:contact:1\")", "SWIPEONE");
@@ -68,20 +68,20 @@ class ConfiguredVendorsTests {
                         SwipeOneOptions.API_KEY,
                         "SWIPEONE_WORKSPACE_ID",
                         SwipeOneOptions.WORKSPACE_ID))) {
-            GatewayCaller caller = gateway.caller();
+            GatewayClient caller = gateway.caller();
             assertVendors(caller, "NOT_CONFIGURED", "UP");
             assertTags(caller, 12, "SKIPPED", "OK");
-            caller.ask("{ calls { nodes { id } sources { vendor status } } }")
+            caller.execute("{ calls { nodes { id } sources { vendor status } } }")
                     .path("calls.nodes")
                     .matchesJsonStrictly("[]")
                     .path("calls.sources[0]")
                     .matchesJsonStrictly("{\"vendor\": \"SIPSIM\", \"status\": \"SKIPPED\"}");
-            caller.ask("{ contacts(first: 1) { nodes { phone calls { nodes { id } sources { status } } } } }")
+            caller.execute("{ contacts(first: 1) { nodes { phone calls { nodes { id } sources { status } } } } }")
                     .path("contacts.nodes[0].calls.nodes")
                     .matchesJsonStrictly("[]")
                     .path("contacts.nodes[0].calls.sources[0]")
                     .matchesJsonStrictly("{\"status\": \"SKIPPED\"}");
-            caller.ask("{ tagGroup(slug: \"vip\") { vendors missingFrom unknownFor } }")
+            caller.execute("{ tagGroup(slug: \"vip\") { vendors missingFrom unknownFor } }")
                     .path("tagGroup")
                     .matchesJsonStrictly("{\"vendors\": [\"SWIPEONE\"], \"missingFrom\": [], \"unknownFor\": []}");
             assertNotConfigured(caller, "call(id: \"sipsim:call:1\")", "SIPSIM");
@@ -119,28 +119,28 @@ class ConfiguredVendorsTests {
                         SipsimOptions.CLIENT_SECRET))) {
             String query =
                     "{ tags { totalCount } calls(first: 20) { nodes { id } } call(id: \"sipsim:call:100400\") { id } }";
-            gateway.caller().ask(query).path("call.id").hasValue();
-            gateway.caller().ask(query).path("call.id").hasValue();
+            gateway.caller().execute(query).path("call.id").hasValue();
+            gateway.caller().execute(query).path("call.id").hasValue();
             assertThat(sandbox.sipsim().requests())
                     .extracting(SandboxRequest::path)
                     .filteredOn("/oauth/token"::equals)
                     .hasSize(1);
             assertThat(sandbox.sipsim().requests()).hasSize(6);
-            assertThat(WholeGateway.requests(sandbox.sipsim()).getFirst()).startsWith("POST");
+            assertThat(TestGateway.requests(sandbox.sipsim()).getFirst()).startsWith("POST");
         }
     }
 
-    private static void assertVendors(GatewayCaller caller, String... statuses) {
+    private static void assertVendors(GatewayClient caller, String... statuses) {
         assertThat(caller.texts("{ vendors { status } }", "vendors[:2].status")).containsExactly(statuses);
     }
 
-    private static void assertTags(GatewayCaller caller, int count, String... statuses) {
-        GraphQlTester.Response answer = caller.ask("{ tags { totalCount sources { status } } }");
+    private static void assertTags(GatewayClient caller, int count, String... statuses) {
+        GraphQlTester.Response answer = caller.execute("{ tags { totalCount sources { status } } }");
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
         answer.path("tags.sources[:2].status").entityList(String.class).containsExactly(statuses);
     }
 
-    private static void assertNotConfigured(GatewayCaller caller, String field, String service) {
+    private static void assertNotConfigured(GatewayClient caller, String field, String service) {
         List<String> reasons = caller.errors("{ " + field + " { id } }").stream()
                 .map(error -> error.getExtensions().get("service") + " "
                         + error.getExtensions().get("code") + " "

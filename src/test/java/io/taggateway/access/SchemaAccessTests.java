@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import io.taggateway.whole.GatewayCaller;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.JsonCaller;
-import io.taggateway.whole.RunningGateway;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayClient;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.JsonClient;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 @GatewayTest
 class SchemaAccessTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    SchemaAccessTests(WholeGateway gateway) {
+    SchemaAccessTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -97,7 +97,7 @@ class SchemaAccessTests {
         Map<String, String> variables =
                 Map.of("GATEWAY_SCHEMA_ENABLED", "false", "GATEWAY_INTROSPECTION_ENABLED", "false");
         try (RunningGateway closed = RunningGateway.start(variables)) {
-            GatewayCaller caller = closed.caller();
+            GatewayClient caller = closed.caller();
             caller.http()
                     .get()
                     .uri("/graphql/schema")
@@ -113,7 +113,7 @@ class SchemaAccessTests {
                     "{ ... on Query @include(if: true) { __schema { types { name } } } }")) {
                 assertThat(code(caller, document)).isEqualTo("INTROSPECTION_DISABLED");
             }
-            caller.ask("{ __typename vendors { __typename } }")
+            caller.execute("{ __typename vendors { __typename } }")
                     .path("vendors[0].__typename")
                     .hasValue();
             caller.http()
@@ -127,13 +127,13 @@ class SchemaAccessTests {
                     .isBadRequest()
                     .expectBody();
         }
-        gateway.ask("{ __schema { queryType { name } } }")
+        gateway.execute("{ __schema { queryType { name } } }")
                 .path("__schema.queryType.name")
                 .hasValue();
     }
 
-    private static String code(GatewayCaller caller, String document) {
-        JsonNode answer = JsonCaller.ask(caller.url(), document);
+    private static String code(GatewayClient caller, String document) {
+        JsonNode answer = JsonClient.execute(caller.url(), document);
         assertThat(answer.has("data")).as("%s", answer).isFalse();
         return answer.at("/errors/0/extensions/code").asString();
     }

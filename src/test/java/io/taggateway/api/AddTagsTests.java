@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +25,10 @@ class AddTagsTests {
     private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;
     private static final String TRIAL = "swipeone:tag:6682840d9286aa59ee00000b";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    AddTagsTests(WholeGateway gateway) {
+    AddTagsTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
@@ -42,7 +43,7 @@ class AddTagsTests {
         "id, swipeone:tag:6682840d9286aa59ee000001"
     })
     void tagIsPutOnACallByIdNameSlugAndOtherVendorsId(String member, String value) {
-        Written written = add(CALL, "{" + member + ": \"" + value + "\"}");
+        MutationResponse written = add(CALL, "{" + member + ": \"" + value + "\"}");
         assertThat(written.results()).containsExactly(CALL + " UPDATED +VIP");
         assertThat(written.text("/subject/__typename")).isEqualTo("Call");
         assertThat(written.texts("/subject/tags", "name"))
@@ -59,7 +60,7 @@ class AddTagsTests {
         "slug, trial",
     })
     void tagIsPutOnAContactAndTheOthersStay(String member, String value) {
-        Written written = add(CONTACT, "{" + member + ": \"" + value + "\"}");
+        MutationResponse written = add(CONTACT, "{" + member + ": \"" + value + "\"}");
         assertThat(written.results()).containsExactly(CONTACT + " UPDATED +Trial");
         assertThat(written.text("/subject/__typename")).isEqualTo("Contact");
         assertThat(written.texts("/subject/tags", "name"))
@@ -75,7 +76,7 @@ class AddTagsTests {
 
     @Test
     void callsOddIdIsUnderstood() {
-        String id = gateway.sipsimSays("/calls?start_time=2000-01-01T00:00:00Z")
+        String id = gateway.getFromSipsim("/calls?start_time=2000-01-01T00:00:00Z")
                 .path("data")
                 .valueStream()
                 .map(call -> call.path("id").asString())
@@ -125,7 +126,8 @@ class AddTagsTests {
 
     @Test
     void unknownTagIsNotFoundAndNothingIsWritten() {
-        Written written = add(CALL, "{name: \"VIP\"}, {name: \"Nothing\"}, {slug: \"none\"}, {id: \"sipsim:tag:99\"}");
+        MutationResponse written =
+                add(CALL, "{name: \"VIP\"}, {name: \"Nothing\"}, {slug: \"none\"}, {id: \"sipsim:tag:99\"}");
         assertThat(written.result())
                 .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.1.name NOT_FOUND@input.tags.2.slug"
                         + " NOT_FOUND@input.tags.3.id");
@@ -139,9 +141,9 @@ class AddTagsTests {
     @Test
     void slugOfSeveralTagsIsAmbiguousUnlessTheNameIsExact() {
         records.addSipsimTag("Follow up", "#123456");
-        gateway.forgetRequests();
+        gateway.clearRequests();
         assertThat(add(CALL, "{slug: \"follow-up\"}").result()).isEqualTo(CALL + " FAILED AMBIGUOUS@input.tags.0");
-        Written byName = add(CALL, "{name: \"FOLLOW UP\"}");
+        MutationResponse byName = add(CALL, "{name: \"FOLLOW UP\"}");
         assertThat(byName.result()).isEqualTo(CALL + " FAILED AMBIGUOUS@input.tags.0");
         assertThat(byName.text("/userErrors/0/message")).contains("sipsim:tag:2", "sipsim:tag:15");
         assertThat(records.writes()).isEmpty();
@@ -160,7 +162,7 @@ class AddTagsTests {
 
     @Test
     void missingTagsAreCreatedWhereThatIsAskedFor() {
-        Written written = add(
+        MutationResponse written = add(
                 CALL, "{id: \"" + TRIAL + "\"}, {name: \"Brand New\"}, {name: \"brand  new\"}", "createMissing: true");
         assertThat(written.result()).isEqualTo(CALL + " UPDATED +Brand New +Trial");
         assertThat(records.sipsimTags()).hasSize(16).contains("Trial #86EAD4", "Brand New #6B7280");
@@ -185,7 +187,7 @@ class AddTagsTests {
     @ParameterizedTest
     @ValueSource(strings = {"sipsim:call:1", "swipeone:contact:ffffffffffffffffffffffff", "sipsim:contact:1"})
     void unknownSubjectIsNotFoundAndNothingIsCreatedForIt(String id) {
-        Written written = add(id, "{name: \"VIP\"}, {name: \"Brand New\"}", "createMissing: true");
+        MutationResponse written = add(id, "{name: \"VIP\"}, {name: \"Brand New\"}", "createMissing: true");
         assertThat(written.result()).isEqualTo(id + " FAILED NOT_FOUND@input.subjectId");
         assertThat(written.userErrors()).containsExactly("NOT_FOUND@input.subjectId");
         assertThat(written.payload().path("subject").isNull()).isTrue();
@@ -201,7 +203,7 @@ class AddTagsTests {
 
     @Test
     void tagThatWasMadeElsewhereSinceTheListWasReadIsFound() {
-        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         assertThat(add(CONTACT, "{name: \"Fresh\"}").result()).isEqualTo(CONTACT + " UPDATED +Fresh");
         assertThat(records.contactTags(CONTACT_ID)).contains("fresh", "vip");
@@ -209,7 +211,7 @@ class AddTagsTests {
 
     @Test
     void tagsOfAContactThatTheHeldListDoesNotKnowAreKept() {
-        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
         assertThat(add(CONTACT, "{name: \"Trial\"}").result()).isEqualTo(CONTACT + " UPDATED +Trial");
@@ -227,7 +229,7 @@ class AddTagsTests {
     @ValueSource(ints = {400, 401, 403, 429, 500})
     void refusedWriteIsNoSuccess(int status) {
         gateway.swipeone().fail(Fault.status(status).on("POST", "/api/contacts/"));
-        Written written = add(CONTACT, "{name: \"Trial\"}");
+        MutationResponse written = add(CONTACT, "{name: \"Trial\"}");
         assertThat(written.result()).startsWith(CONTACT + " FAILED !UPSTREAM_");
         assertThat(written.userErrors()).isEmpty();
         assertThat(written.errors())
@@ -244,22 +246,22 @@ class AddTagsTests {
     @Test
     void whatWasDoneBeforeAFailureIsTold() {
         gateway.sipsim().fail(Fault.status(403).on("PUT", "/api/v2/calls/100399/tags/3"));
-        Written written = add(CALL, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Spam\"}");
+        MutationResponse written = add(CALL, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Spam\"}");
         assertThat(written.result()).isEqualTo(CALL + " FAILED +VIP !UPSTREAM_FORBIDDEN");
         assertThat(written.texts("/subject/tags", "name")).contains("VIP").doesNotContain("Complaint", "Spam");
         assertThat(records.callTags("100399")).containsExactly("VIP", "Billing", "Renewal", "Partner");
     }
 
-    private Written add(String id, String refs, String... rest) {
+    private MutationResponse add(String id, String refs, String... rest) {
         return change("addTags", id, refs, rest);
     }
 
-    private Written remove(String id, String refs) {
+    private MutationResponse remove(String id, String refs) {
         return change("removeTags", id, refs);
     }
 
-    private Written change(String mutation, String id, String refs, String... rest) {
-        return Written.of(
+    private MutationResponse change(String mutation, String id, String refs, String... rest) {
+        return MutationResponse.of(
                 gateway,
                 mutation + "(input: {subjectId: \"" + id + "\", tags: [" + refs + "] " + String.join(" ", rest) + "})");
     }

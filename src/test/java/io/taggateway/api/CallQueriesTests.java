@@ -2,8 +2,8 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,16 +25,16 @@ class CallQueriesTests {
 
     private static final String IDS = "calls.nodes[*].remoteId";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    CallQueriesTests(WholeGateway gateway) {
+    CallQueriesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
     @Test
     void callHasEveryField() {
-        JsonNode raw = gateway.sipsimSays("/calls/100399").path("data");
-        gateway.ask("""
+        JsonNode raw = gateway.getFromSipsim("/calls/100399").path("data");
+        gateway.execute("""
             { call(id: "sipsim:call:100399") {
                 __typename id vendor remoteId type callerNumber receiverNumber startedAt durationSeconds
                 tags { id name description color { hex } } contact { id name } } }\
@@ -62,7 +62,7 @@ class CallQueriesTests {
                 .path("id")
                 .asString();
         String id = "sipsim:call:" + remoteId.replace("+", "%2B");
-        gateway.ask("query($id: ID!) { call(id: $id) { id remoteId } }", Map.of("id", id))
+        gateway.execute("query($id: ID!) { call(id: $id) { id remoteId } }", Map.of("id", id))
                 .path("call")
                 .matchesJsonStrictly("{\"id\": \"%s\", \"remoteId\": \"%s\"}".formatted(id, remoteId));
     }
@@ -70,7 +70,7 @@ class CallQueriesTests {
     @ParameterizedTest
     @ValueSource(strings = {"sipsim:call:1", "sipsim:call:nothing%20here", "swipeone:call:1"})
     void wellFormedIdOfNothingIsNull(String id) {
-        gateway.ask("query($id: ID!) { call(id: $id) { id } }", Map.of("id", id))
+        gateway.execute("query($id: ID!) { call(id: $id) { id } }", Map.of("id", id))
                 .path("call")
                 .valueIsNull();
     }
@@ -78,7 +78,7 @@ class CallQueriesTests {
     @Test
     void callsOfThirtyDaysComeWhereNobodySaidSinceWhen() {
         Instant start = gateway.clock().instant().minus(Duration.ofDays(30));
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
                 pageInfo { hasNextPage hasPreviousPage } sources { vendor status fetchedAt } } }\
             """);
@@ -150,7 +150,7 @@ class CallQueriesTests {
     void periodIsWithinItsEnds() {
         Instant from = gateway.clock().instant().minus(Duration.ofDays(50));
         Instant to = from.plus(Duration.ofDays(7));
-        List<String> found = gateway.ask(
+        List<String> found = gateway.execute(
                         "query($from: DateTime, $to: DateTime) {"
                                 + " calls(first: 1000, filter: {startedAfter: $from, startedBefore: $to})"
                                 + " { nodes { remoteId } } }",
@@ -166,7 +166,7 @@ class CallQueriesTests {
 
     @Test
     void pageIsFilledThoughTheGatewayFilters() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 6, filter: {startedAfter: "2020-01-01T00:00:00Z", minDurationSeconds: 1800}) {
                 totalCount nodes { durationSeconds } pageInfo { hasNextPage } } }\
             """);
@@ -181,7 +181,7 @@ class CallQueriesTests {
     @Test
     void contactIsTheOneAtTheOtherEnd() {
         GraphQlTester.Response answer =
-                gateway.ask("{ calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"})"
+                gateway.execute("{ calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"})"
                         + " { nodes { type callerNumber receiverNumber contact { phone } } } }");
         List<JsonNode> calls =
                 answer.path("calls.nodes").entityList(JsonNode.class).get();
@@ -201,12 +201,12 @@ class CallQueriesTests {
                 .filter(phone -> phone != null && phones.indexOf(phone) != phones.lastIndexOf(phone))
                 .findFirst()
                 .orElseThrow();
-        GraphQlTester.Response answer = gateway.ask(
+        GraphQlTester.Response answer = gateway.execute(
                 "query($number: String) { calls(filter: {startedAfter: \"2020-01-01T00:00:00Z\", search: $number})"
                         + " { nodes { remoteId } } }",
                 Map.of("number", shared));
         assertThat(answer.path(IDS).entityList(String.class).get()).isNotEmpty();
-        gateway.ask(
+        gateway.execute(
                         "query($number: String) { calls(filter: {startedAfter: \"2020-01-01T00:00:00Z\", search:"
                                 + " $number}) { nodes { contact { id } } } }",
                         Map.of("number", shared))
@@ -219,7 +219,7 @@ class CallQueriesTests {
     }
 
     private Stream<JsonNode> all() {
-        JsonNode page = gateway.sipsimSays("/calls?start_time=2020-01-01T00:00:00Z&limit=1000");
+        JsonNode page = gateway.getFromSipsim("/calls?start_time=2020-01-01T00:00:00Z&limit=1000");
         assertThat(page.at("/pagination/has_more").asBoolean()).isFalse();
         return StreamSupport.stream(page.path("data").spliterator(), false);
     }

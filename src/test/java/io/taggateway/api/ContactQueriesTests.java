@@ -3,8 +3,8 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,18 +27,18 @@ class ContactQueriesTests {
     private static final String BRUNO = "6682840d9286aa59ee001001";
     private static final String ALL = "/workspaces/5a4db0c0ffee5a4db0c0ffee/contacts?limit=1000";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    ContactQueriesTests(WholeGateway gateway) {
+    ContactQueriesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
     @Test
     void contactHasEveryField() {
-        String created = gateway.swipeoneSays("/contacts/" + BRUNO)
+        String created = gateway.getFromSwipeone("/contacts/" + BRUNO)
                 .at("/data/contact/createdAt")
                 .asString();
-        gateway.ask("""
+        gateway.execute("""
             query($id: ID!) { contact(id: $id) {
                 __typename id vendor remoteId name firstName lastName email phone createdAt
                 tags { id name color { name } } } }\
@@ -59,14 +59,14 @@ class ContactQueriesTests {
     @ValueSource(
             strings = {"swipeone:contact:6682840d9286aa59eeffffff", "swipeone:contact:no%2Fid", "sipsim:contact:1"})
     void wellFormedIdOfNothingIsNull(String id) {
-        gateway.ask("query($id: ID!) { contact(id: $id) { id } }", Map.of("id", id))
+        gateway.execute("query($id: ID!) { contact(id: $id) { id } }", Map.of("id", id))
                 .path("contact")
                 .valueIsNull();
     }
 
     @Test
     void allContactsAreListedInTheVendorsOrder() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { contacts(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
                 pageInfo { hasNextPage hasPreviousPage } sources { vendor status error { code } } } }\
             """);
@@ -109,14 +109,14 @@ class ContactQueriesTests {
     @ParameterizedTest
     @ValueSource(strings = {"slug: \"long-call\"", "id: \"sipsim:tag:5\"", "name: \"no such\""})
     void tagThatTheVendorLacksHasNoContacts(String tag) {
-        gateway.ask("{ contacts(filter: {tag: {%s}}) { totalCount nodes { id } } }".formatted(tag))
+        gateway.execute("{ contacts(filter: {tag: {%s}}) { totalCount nodes { id } } }".formatted(tag))
                 .path("contacts")
                 .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": []}");
     }
 
     @Test
     void callsOfAContactAreThoseOfItsNumber() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { contact(id: "swipeone:contact:6682840d9286aa59ee001001") { phone
                 calls(first: 1000, filter: {startedAfter: "2020-01-01T00:00:00Z", types: [INBOUND, OUTGOING]}) {
                   nodes { type callerNumber receiverNumber contact { id } } sources { vendor status } } } }\
@@ -139,8 +139,8 @@ class ContactQueriesTests {
     @Test
     void contactWithoutNumberHasNoCallsAndCostsNoRequest() {
         String id = ids(contact -> !contact.has("phone")).getFirst();
-        gateway.forgetRequests();
-        gateway.ask(
+        gateway.clearRequests();
+        gateway.execute(
                         "query($id: ID!) { contact(id: $id) { phone calls { totalCount nodes { id } sources { vendor }"
                                 + " } } }",
                         Map.of("id", "swipeone:contact:" + id))
@@ -153,7 +153,7 @@ class ContactQueriesTests {
     @Test
     void contactListedWithoutIdIsFoundAgainByItsAddress() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));
-        GraphQlTester.Response listed = gateway.ask("""
+        GraphQlTester.Response listed = gateway.execute("""
             { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {
                 contacts(first: 3) { nodes { id email tags { name } } } } }\
             """);
@@ -167,7 +167,7 @@ class ContactQueriesTests {
         }
         String email =
                 listed.path("tag.contacts.nodes[0].email").entity(String.class).get();
-        gateway.ask("query($id: ID!) { contact(id: $id) { email tags { name } } }", Map.of("id", ids.getFirst()))
+        gateway.execute("query($id: ID!) { contact(id: $id) { email tags { name } } }", Map.of("id", ids.getFirst()))
                 .path("contact.email")
                 .entity(String.class)
                 .isEqualTo(email);
@@ -187,7 +187,7 @@ class ContactQueriesTests {
     }
 
     private List<String> ids(Predicate<JsonNode> kept) {
-        JsonNode contacts = gateway.swipeoneSays(ALL).at("/data/contacts");
+        JsonNode contacts = gateway.getFromSwipeone(ALL).at("/data/contacts");
         return StreamSupport.stream(contacts.spliterator(), false)
                 .filter(kept)
                 .map(contact -> contact.path("_id").asString())

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.PlayedGateway;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,17 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @GatewayTest
 class CreateTagTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    CreateTagTests(WholeGateway gateway) {
+    CreateTagTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void tagIsCreatedInEveryVendor() {
-        Written written = create("name: \"Gold\", color: \"orange\"");
+        MutationResponse written = create("name: \"Gold\", color: \"orange\"");
         assertThat(written.results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED");
         assertThat(written.userErrors()).isEmpty();
         assertThat(written.errors()).isEmpty();
@@ -77,7 +78,7 @@ class CreateTagTests {
 
     @Test
     void roundedColorIsAWarning() {
-        Written written = create("name: \"Gold\", color: \"#8B5CF6\"");
+        MutationResponse written = create("name: \"Gold\", color: \"#8B5CF6\"");
         assertThat(written.results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED COLOR_ROUNDED");
         assertThat(written.text("/results/1/tag/color/hex")).isEqualTo("#8E4EC6");
         assertThat(written.text("/results/1/tag/color/raw")).isEqualTo("purple");
@@ -94,9 +95,9 @@ class CreateTagTests {
 
     @Test
     void colorIsSentAsHexWhereTheOperatorSaysSo() {
-        try (PlayedGateway played = PlayedGateway.start(Map.of("SWIPEONE_COLOR_FORMAT", "hex"))) {
+        try (SandboxedGateway played = SandboxedGateway.start(Map.of("SWIPEONE_COLOR_FORMAT", "hex"))) {
             String call = "createTag(input: {name: \"Gold\", color: \"#8b5cf6\", vendors: [SWIPEONE]})";
-            assertThat(Written.of(played.url(), call).result()).isEqualTo("SWIPEONE CREATED");
+            assertThat(MutationResponse.of(played.url(), call).result()).isEqualTo("SWIPEONE CREATED");
             assertThat(played.records().swipeoneTags()).contains("Gold #8B5CF6");
         }
     }
@@ -107,7 +108,7 @@ class CreateTagTests {
         assertThat(create("name: \"a\\u0000b\"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(create("name: \"Gold\", color: \"mauve\"").userErrors())
                 .containsExactly("COLOR_INVALID@input.color");
-        Written both = create("name: \"\", color: \"#12\"");
+        MutationResponse both = create("name: \"\", color: \"#12\"");
         assertThat(both.userErrors()).containsExactly("NAME_INVALID@input.name", "COLOR_INVALID@input.color");
         assertThat(both.results()).isEmpty();
         assertThat(both.errors()).isEmpty();
@@ -123,7 +124,7 @@ class CreateTagTests {
 
     @Test
     void descriptionIsDroppedWithAWarningWhereAnotherVendorHasIt() {
-        Written written = create("name: \"Gold\", description: \"Shiny\"");
+        MutationResponse written = create("name: \"Gold\", description: \"Shiny\"");
         assertThat(written.results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED DESCRIPTION_DROPPED");
         assertThat(written.text("/results/0/tag/description")).isEqualTo("Shiny");
         assertThat(records.sipsimTags()).contains("Gold #6B7280: Shiny");
@@ -131,7 +132,7 @@ class CreateTagTests {
 
     @Test
     void descriptionForSwipeOneAloneIsUnsupported() {
-        Written written = create("name: \"Gold\", description: \"Shiny\", vendors: [SWIPEONE]");
+        MutationResponse written = create("name: \"Gold\", description: \"Shiny\", vendors: [SWIPEONE]");
         assertThat(written.results()).containsExactly("SWIPEONE FAILED DESCRIPTION_UNSUPPORTED@input.description");
         assertThat(written.text("/results/0/userErrors/0/vendor")).isEqualTo("SWIPEONE");
         assertThat(written.userErrors()).isEmpty();
@@ -140,7 +141,7 @@ class CreateTagTests {
 
     @Test
     void takenNameOrSlugIsAnErrorOfThatVendorsResult() {
-        Written exact = create("name: \"Spam\"");
+        MutationResponse exact = create("name: \"Spam\"");
         assertThat(exact.results()).containsExactly("SIPSIM FAILED NAME_TAKEN@input.name", "SWIPEONE CREATED");
         assertThat(exact.errors()).isEmpty();
         assertThat(create("name: \"FOLLOW   up\"").results())
@@ -151,7 +152,7 @@ class CreateTagTests {
 
     @Test
     void existingTagIsReusedUnchanged() {
-        Written written = create("name: \"follow up\", color: \"red\", description: \"New\", ifExists: REUSE");
+        MutationResponse written = create("name: \"follow up\", color: \"red\", description: \"New\", ifExists: REUSE");
         assertThat(written.results()).containsExactly("SIPSIM REUSED", "SWIPEONE REUSED DESCRIPTION_DROPPED");
         assertThat(written.text("/results/0/tag/name")).isEqualTo("Follow-up");
         assertThat(written.text("/results/1/tag/name")).isEqualTo("Follow Up");
@@ -162,7 +163,8 @@ class CreateTagTests {
 
     @Test
     void existingTagGetsColorAndDescriptionButKeepsItsName() {
-        Written written = create("name: \"follow up\", color: \"red\", description: \"New\", ifExists: UPDATE");
+        MutationResponse written =
+                create("name: \"follow up\", color: \"red\", description: \"New\", ifExists: UPDATE");
         assertThat(written.results()).containsExactly("SIPSIM UPDATED", "SWIPEONE UPDATED DESCRIPTION_DROPPED");
         assertThat(records.sipsimTags()).contains("Follow-up #E5484D: New");
         assertThat(records.swipeoneTags()).contains("Follow Up red");
@@ -174,14 +176,14 @@ class CreateTagTests {
     @Test
     void exactNameGoesBeforeAnEqualSlug() {
         String id = records.addSipsimTag("Follow Up", "#123456");
-        Written written = create("name: \"Follow Up\", vendors: [SIPSIM], ifExists: REUSE");
+        MutationResponse written = create("name: \"Follow Up\", vendors: [SIPSIM], ifExists: REUSE");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
     }
 
     @Test
     void oneVendorsFailureCostsItsResultOnly() {
         gateway.sipsim().fail(Fault.status(503));
-        Written written = create("name: \"Gold\"");
+        MutationResponse written = create("name: \"Gold\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED !UPSTREAM_UNAVAILABLE", "SWIPEONE CREATED");
         assertThat(written.text("/results/0/error/code")).isEqualTo("DOWNSTREAM_SERVICE_ERROR");
         assertThat(written.userErrors()).isEmpty();
@@ -195,7 +197,7 @@ class CreateTagTests {
     @ValueSource(ints = {401, 403, 429})
     void refusedWriteIsNoSuccess(int status) {
         gateway.swipeone().fail(Fault.status(status).on("POST", ""));
-        Written written = create("name: \"Gold\", ifExists: UPDATE");
+        MutationResponse written = create("name: \"Gold\", ifExists: UPDATE");
         assertThat(written.results().getLast()).startsWith("SWIPEONE FAILED !UPSTREAM_");
         assertThat(written.errors()).hasSize(1);
         assertThat(records.swipeoneTags()).hasSize(12);
@@ -245,7 +247,7 @@ class CreateTagTests {
         assertThat(records.swipeoneTags()).contains("50% / year? gray", "日本 gray");
     }
 
-    private Written create(String input) {
-        return Written.of(gateway, "createTag(input: {" + input + "})");
+    private MutationResponse create(String input) {
+        return MutationResponse.of(gateway, "createTag(input: {" + input + "})");
     }
 }

@@ -2,9 +2,10 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,10 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @GatewayTest
 class DryRunTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    DryRunTests(WholeGateway gateway) {
+    DryRunTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
@@ -59,11 +60,11 @@ class DryRunTests {
     void planIsWhatTheRunDoes(String call) {
         List<String> sipsim = records.sipsimTags();
         List<String> swipeone = records.swipeoneTags();
-        Written plan = Written.of(gateway, call.replace("DRY", ", dryRun: true"));
+        MutationResponse plan = MutationResponse.of(gateway, call.replace("DRY", ", dryRun: true"));
         assertThat(records.writes()).isEmpty();
         assertThat(records.sipsimTags()).isEqualTo(sipsim);
         assertThat(records.swipeoneTags()).isEqualTo(swipeone);
-        Written run = Written.of(gateway, call.replace("DRY", ", dryRun: false"));
+        MutationResponse run = MutationResponse.of(gateway, call.replace("DRY", ", dryRun: false"));
         assertThat(plan.results())
                 .isEqualTo(run.results().stream()
                         .map(line -> line.replaceFirst(" (CREATED|UPDATED|DELETED)", " PLANNED"))
@@ -83,14 +84,15 @@ class DryRunTests {
     void planOfAMissingTagIsToChangeTheSubject() {
         String call = "addTags(input: {subjectId: \"sipsim:call:100399\", tags: [{name: \"New\"}, {name: \"VIP\"}],"
                 + " createMissing: true, dryRun: ";
-        assertThat(Written.of(gateway, call + "true})").result()).isEqualTo("sipsim:call:100399 PLANNED +VIP");
+        assertThat(MutationResponse.of(gateway, call + "true})").result()).isEqualTo("sipsim:call:100399 PLANNED +VIP");
         assertThat(records.writes()).isEmpty();
-        assertThat(Written.of(gateway, call + "false})").result()).isEqualTo("sipsim:call:100399 UPDATED +New +VIP");
+        assertThat(MutationResponse.of(gateway, call + "false})").result())
+                .isEqualTo("sipsim:call:100399 UPDATED +New +VIP");
     }
 
     @Test
     void plannedDeleteDeletesNothing() {
-        Written plan = Written.of(gateway, "deleteTag(input: {id: \"sipsim:tag:4\", dryRun: true})");
+        MutationResponse plan = MutationResponse.of(gateway, "deleteTag(input: {id: \"sipsim:tag:4\", dryRun: true})");
         assertThat(plan.payload().path("deletedTagId").isNull()).isTrue();
         assertThat(plan.text("/result/tag/name")).isEqualTo("Billing");
         assertThat(records.sipsimTags()).hasSize(14);

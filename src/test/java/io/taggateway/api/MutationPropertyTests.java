@@ -2,9 +2,10 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.JsonCaller;
-import io.taggateway.whole.PlayedGateway;
-import io.taggateway.whole.VendorRecords;
+import io.taggateway.support.JsonClient;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,11 @@ class MutationPropertyTests {
 
     private static final int TRIES = 12;
 
-    private static @Nullable PlayedGateway gateway;
+    private static @Nullable SandboxedGateway gateway;
 
     @BeforeContainer
     static void start() {
-        gateway = PlayedGateway.start(Map.of());
+        gateway = SandboxedGateway.start(Map.of());
     }
 
     @AfterContainer
@@ -97,10 +98,10 @@ class MutationPropertyTests {
 
     @Property(seed = "11", tries = TRIES, shrinking = ShrinkingMode.OFF)
     void setThenReadGivesThatSet(@ForAll("cases") Case any) {
-        Written first = change("setTags", any.subject, any.before);
+        MutationResponse first = change("setTags", any.subject, any.before);
         assertThat(first.results()).noneMatch(line -> line.contains("FAILED"));
         assertThat(any.subject.held()).isEqualTo(set(any.before));
-        Written written = change("setTags", any.subject, any.one);
+        MutationResponse written = change("setTags", any.subject, any.one);
         assertThat(any.subject.held()).isEqualTo(set(any.one));
         assertThat(set(written.texts("/subject/tags", "name"))).isEqualTo(set(any.one));
         assertThat(set(written.texts("/result/added", "name"))).isEqualTo(without(any.one, any.before));
@@ -112,11 +113,11 @@ class MutationPropertyTests {
     @Property(seed = "12", tries = TRIES, shrinking = ShrinkingMode.OFF)
     void addIsUnionAndRemoveIsDifference(@ForAll("cases") Case any) {
         change("setTags", any.subject, any.before);
-        Written added = change("addTags", any.subject, any.one);
+        MutationResponse added = change("addTags", any.subject, any.one);
         Set<String> union = set(any.before, any.one);
         assertThat(any.subject.held()).isEqualTo(union);
         assertThat(set(added.texts("/result/added", "name"))).isEqualTo(without(any.one, any.before));
-        Written removed = change("removeTags", any.subject, any.two);
+        MutationResponse removed = change("removeTags", any.subject, any.two);
         Set<String> rest = without(union, any.two);
         assertThat(any.subject.held()).isEqualTo(rest).isEqualTo(read(any.subject));
         assertThat(set(removed.texts("/result/removed", "name"))).isEqualTo(without(union, rest));
@@ -143,9 +144,9 @@ class MutationPropertyTests {
                 "setTags(input: {subjectId: \"" + any.subject.id + "\", tags: " + refs(any.one),
                 "tagSubjects(input: {subjectIds: [\"" + any.subject.id + "\"], add: " + refs(any.one) + ", remove: "
                         + refs(remove))) {
-            Written plan = Written.of(gateway().url(), call + ", dryRun: true})");
+            MutationResponse plan = MutationResponse.of(gateway().url(), call + ", dryRun: true})");
             assertThat(any.subject.held()).isEqualTo(set(any.before));
-            List<String> run = Written.of(gateway().url(), call + "})").results();
+            List<String> run = MutationResponse.of(gateway().url(), call + "})").results();
             assertThat(plan.results())
                     .isEqualTo(run.stream()
                             .map(line -> line.replace(" UPDATED", " PLANNED"))
@@ -154,17 +155,17 @@ class MutationPropertyTests {
         }
     }
 
-    private static PlayedGateway gateway() {
+    private static SandboxedGateway gateway() {
         return Objects.requireNonNull(gateway);
     }
 
-    private static Written change(String mutation, Subject subject, List<String> names) {
-        return Written.of(
+    private static MutationResponse change(String mutation, Subject subject, List<String> names) {
+        return MutationResponse.of(
                 gateway().url(), mutation + "(input: {subjectId: \"" + subject.id + "\", tags: " + refs(names) + "})");
     }
 
     private static Set<String> read(Subject subject) {
-        return JsonCaller.ask(
+        return JsonClient.execute(
                         gateway().url(), "{ node(id: \"" + subject.id + "\") { ... on Taggable { tags { name } } } }")
                 .at("/data/node/tags")
                 .valueStream()

@@ -3,9 +3,9 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +18,9 @@ import org.springframework.graphql.test.tester.GraphQlTester;
 @GatewayTest
 class NodeQueriesTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    NodeQueriesTests(WholeGateway gateway) {
+    NodeQueriesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -32,14 +32,14 @@ class NodeQueriesTests {
         "swipeone:contact:6682840d9286aa59ee001000, Contact"
     })
     void nodeOfEachTypeIsFoundByItsId(String id, String type) {
-        gateway.ask("query($id: ID!) { node(id: $id) { __typename id } }", Map.of("id", id))
+        gateway.execute("query($id: ID!) { node(id: $id) { __typename id } }", Map.of("id", id))
                 .path("node")
                 .matchesJsonStrictly("{\"__typename\": \"%s\", \"id\": \"%s\"}".formatted(type, id));
     }
 
     @Test
     void whatCanBeTaggedIsSeenAsTaggable() {
-        gateway.ask("""
+        gateway.execute("""
             { nodes(ids: ["sipsim:call:100399", "swipeone:contact:6682840d9286aa59ee001001", "sipsim:tag:1"]) {
                 ... on Taggable { vendor remoteId tags { name } } ... on Tag { name } } }\
             """).path("nodes").matchesJsonStrictly("""
@@ -53,18 +53,18 @@ class NodeQueriesTests {
 
     @Test
     void nodesComeInTheOrderAskedForWithNullForWhatIsNotThere() {
-        gateway.ask("""
+        gateway.execute("""
             { nodes(ids: ["sipsim:call:100400", "sipsim:tag:999", "sipsim:tag:2", "sipsim:call:100400"]) { id } }\
             """).path("nodes").matchesJsonStrictly("""
                 [{"id": "sipsim:call:100400"}, null, {"id": "sipsim:tag:2"}, {"id": "sipsim:call:100400"}]\
                 """);
-        assertThat(WholeGateway.requests(gateway.sipsim())).containsExactlyInAnyOrder("GET /calls/100400", "GET /tags");
+        assertThat(TestGateway.requests(gateway.sipsim())).containsExactlyInAnyOrder("GET /calls/100400", "GET /tags");
     }
 
     @Test
     void vendorThatIsDownCostsItsNodesOnly() {
         gateway.sipsim().fail(Fault.status(500));
-        GraphQlTester.Response answer = gateway.ask(
+        GraphQlTester.Response answer = gateway.execute(
                 "{ nodes(ids: [\"sipsim:call:100400\", \"swipeone:contact:6682840d9286aa59ee001000\"]) { id } }");
         answer.errors()
                 .satisfy(errors -> assertThat(errors)
@@ -75,8 +75,8 @@ class NodeQueriesTests {
 
     @Test
     void vendorsTellWhatTheyCanDoAndHowTheyAreDoing() {
-        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
-        GraphQlTester.Response answer = gateway.ask("""
+        gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        GraphQlTester.Response answer = gateway.execute("""
             { vendors { vendor displayName status capabilities circuit coolDownUntil
                         tagList { count fetchedAt stale } } }\
             """);
@@ -101,7 +101,7 @@ class NodeQueriesTests {
 
     @Test
     void vendorsAreToldOfWithoutAskingThem() {
-        gateway.ask("{ vendors { vendor tagList { count } } }")
+        gateway.execute("{ vendors { vendor tagList { count } } }")
                 .path("vendors")
                 .matchesJsonStrictly(Stream.of(Vendor.values())
                         .map("{\"vendor\": \"%s\", \"tagList\": null}"::formatted)
@@ -113,10 +113,10 @@ class NodeQueriesTests {
     @CsvSource({"500, DOWN", "401, DOWN", "403, DEGRADED", "429, DEGRADED"})
     void vendorThatFailedSaysSo(int status, String condition) {
         gateway.sipsim().fail(Fault.status(status));
-        gateway.ask("{ calls { nodes { id } } }")
+        gateway.execute("{ calls { nodes { id } } }")
                 .errors()
                 .satisfy(errors -> assertThat(errors).hasSize(1));
-        gateway.ask("{ vendors { vendor status } }")
+        gateway.execute("{ vendors { vendor status } }")
                 .path("vendors[0].status")
                 .entity(String.class)
                 .isEqualTo(condition);

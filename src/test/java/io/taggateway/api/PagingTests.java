@@ -3,9 +3,9 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.swipeone.ListEnd;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.RunningGateway;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +23,9 @@ class PagingTests {
 
     private static final String CALLS = "calls(%s filter: {startedAfter: \"2020-01-01T00:00:00Z\"})";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    PagingTests(WholeGateway gateway) {
+    PagingTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -110,7 +110,7 @@ class PagingTests {
                 Page page = page(field, "first: 9,");
                 String next = "first: 4, after: \"%s\",".formatted(page.end());
                 List<String> here = page(field, next).ids();
-                Page there = new Page(other.caller().ask(query(field, next)), root(field));
+                Page there = new Page(other.caller().execute(query(field, next)), root(field));
                 assertThat(there.ids()).hasSize(4).isEqualTo(here);
             }
         }
@@ -160,7 +160,7 @@ class PagingTests {
     }
 
     private Page page(String field, String arguments) {
-        return new Page(gateway.ask(query(field, arguments)), root(field));
+        return new Page(gateway.execute(query(field, arguments)), root(field));
     }
 
     private static String query(String field, String arguments) {

@@ -2,9 +2,9 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ class RequestErrorTests {
 
     private static final String GRAPHQL = "application/graphql-response+json";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    RequestErrorTests(WholeGateway gateway) {
+    RequestErrorTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -118,7 +118,7 @@ class RequestErrorTests {
 
     @Test
     void variableOfAnAwkwardShapeIsTakenAsItIs() {
-        gateway.ask("query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("slugs", "vip")))
+        gateway.execute("query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("slugs", "vip")))
                 .path("tags.totalCount")
                 .entity(Integer.class)
                 .isEqualTo(2);

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 
 /** Exactly the given tags are left on calls and contacts. */
@@ -20,17 +21,17 @@ class SetTagsTests {
 
     private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    SetTagsTests(WholeGateway gateway) {
+    SetTagsTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void onlyTheDifferenceIsWrittenToACall() {
-        Written written = set(CALL, "{name: \"VIP\"}, {id: \"sipsim:tag:4\"}");
+        MutationResponse written = set(CALL, "{name: \"VIP\"}, {id: \"sipsim:tag:4\"}");
         assertThat(written.result()).isEqualTo(CALL + " UPDATED +VIP -Partner -Renewal");
         assertThat(written.texts("/subject/tags", "name")).containsExactlyInAnyOrder("Billing", "VIP");
         assertThat(records.callTags("100399")).containsExactly("VIP", "Billing");
@@ -43,7 +44,7 @@ class SetTagsTests {
 
     @Test
     void contactsSetIsReplacedAtOnce() {
-        Written written = set(CONTACT, "{name: \"Trial\"}, {slug: \"vip\"}");
+        MutationResponse written = set(CONTACT, "{name: \"Trial\"}, {slug: \"vip\"}");
         assertThat(written.result()).isEqualTo(CONTACT + " UPDATED +Trial -Complaint -Newsletter");
         assertThat(records.contactTags(CONTACT_ID)).containsExactlyInAnyOrder("vip", "trial");
         assertThat(records.writes()).hasSize(1);
@@ -70,7 +71,7 @@ class SetTagsTests {
 
     @Test
     void tagThatTheHeldListDoesNotKnowIsRemovedAndTold() {
-        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
         assertThat(set(CONTACT, "{name: \"VIP\"}").result()).isEqualTo(CONTACT + " UPDATED -Fresh");
@@ -95,7 +96,7 @@ class SetTagsTests {
     @Test
     void whatWasDoneBeforeAFailureIsTold() {
         gateway.sipsim().fail(Fault.status(429).on("DELETE", "/api/v2/calls/100399/tags/9"));
-        Written written = set(CALL, "{name: \"VIP\"}");
+        MutationResponse written = set(CALL, "{name: \"VIP\"}");
         assertThat(written.result()).startsWith(CALL + " FAILED +VIP -").endsWith("!UPSTREAM_RATE_LIMITED");
         assertThat(records.callTags("100399")).contains("VIP", "Renewal");
         assertThat(written.texts("/subject/tags", "name"))
@@ -121,14 +122,14 @@ class SetTagsTests {
                                 + " }",
                         "tag.contacts.nodes[*].id")
                 .getFirst();
-        Written written = set(id, "{name: \"Trial\"}");
+        MutationResponse written = set(id, "{name: \"Trial\"}");
         assertThat(written.result()).startsWith(id + " UPDATED +Trial");
         assertThat(records.contactTags(written.text("/subject/id").replace("swipeone:contact:", "")))
                 .containsExactly("trial");
     }
 
-    private Written set(String id, String refs, String... rest) {
-        return Written.of(
+    private MutationResponse set(String id, String refs, String... rest) {
+        return MutationResponse.of(
                 gateway,
                 "setTags(input: {subjectId: \"" + id + "\", tags: [" + refs + "] " + String.join(" ", rest) + "})");
     }

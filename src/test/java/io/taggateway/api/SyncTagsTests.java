@@ -3,9 +3,10 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +19,17 @@ class SyncTagsTests {
     private static final String TO_SWIPEONE = "from: SIPSIM, to: SWIPEONE";
     private static final String TO_SIPSIM = "from: SWIPEONE, to: SIPSIM";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    SyncTagsTests(WholeGateway gateway) {
+    SyncTagsTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void whatTheCrmLacksIsCreated() {
-        Written written = sync(TO_SWIPEONE);
+        MutationResponse written = sync(TO_SWIPEONE);
         assertThat(written.texts("/results", "slug"))
                 .containsExactly(
                         "billing",
@@ -81,7 +82,7 @@ class SyncTagsTests {
         sync(input);
         List<String> sipsim = records.sipsimTags();
         List<String> swipeone = records.swipeoneTags();
-        gateway.forgetRequests();
+        gateway.clearRequests();
         assertThat(sync(input).texts("/results", "status"))
                 .containsOnly("UNCHANGED")
                 .isNotEmpty();
@@ -92,7 +93,7 @@ class SyncTagsTests {
 
     @Test
     void colorsAreBroughtIntoLineWhereThatIsAskedFor() {
-        Written written = sync(TO_SWIPEONE + ", align: true, slugs: [\"vip\", \"partner\", \"billing\"]");
+        MutationResponse written = sync(TO_SWIPEONE + ", align: true, slugs: [\"vip\", \"partner\", \"billing\"]");
         assertThat(written.results())
                 .containsExactly("SWIPEONE UNCHANGED", "SWIPEONE UPDATED COLOR_ROUNDED", "SWIPEONE UNCHANGED");
         assertThat(records.swipeoneTags())
@@ -115,7 +116,7 @@ class SyncTagsTests {
 
     @Test
     void slugThatTheSourceLacksIsAnErrorOfTheInput() {
-        Written written = sync(TO_SWIPEONE + ", slugs: [\"spam\", \"webinar\"]");
+        MutationResponse written = sync(TO_SWIPEONE + ", slugs: [\"spam\", \"webinar\"]");
         assertThat(written.userErrors()).containsExactly("NOT_FOUND@input.slugs.1");
         assertThat(written.results()).isEmpty();
         assertThat(records.writes()).isEmpty();
@@ -124,10 +125,10 @@ class SyncTagsTests {
 
     @Test
     void bothListsAreReadAfresh() {
-        gateway.ask("{ tags { totalCount } }").path("tags.totalCount").hasValue();
+        gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSipsimTag("Fresh", "#E5484D");
         records.addSwipeoneTag("Spam", "red");
-        Written written = sync(TO_SWIPEONE + ", slugs: [\"fresh\", \"spam\"]");
+        MutationResponse written = sync(TO_SWIPEONE + ", slugs: [\"fresh\", \"spam\"]");
         assertThat(written.results()).containsExactly("SWIPEONE CREATED", "SWIPEONE UNCHANGED");
         assertThat(records.swipeoneTags()).hasSize(14).contains("Fresh red");
     }
@@ -135,7 +136,7 @@ class SyncTagsTests {
     @Test
     void oneTagsFailureStopsNoOther() {
         gateway.sipsim().fail(Fault.status(403).times(1).on("POST", ""));
-        Written written = sync(TO_SIPSIM);
+        MutationResponse written = sync(TO_SIPSIM);
         assertThat(written.results())
                 .hasSize(12)
                 .filteredOn("SIPSIM FAILED !UPSTREAM_FORBIDDEN"::equals)
@@ -148,7 +149,7 @@ class SyncTagsTests {
     @CsvSource({"true", "false"})
     void listThatCannotBeReadIsAnEntryOfErrorsAndNothingIsWritten(boolean source) {
         (source ? gateway.sipsim() : gateway.swipeone()).fail(Fault.status(503));
-        Written written = sync(TO_SWIPEONE);
+        MutationResponse written = sync(TO_SWIPEONE);
         assertThat(written.results()).isEmpty();
         assertThat(written.errors())
                 .containsExactly("syncTags DOWNSTREAM_SERVICE_ERROR " + (source ? "SIPSIM" : "SWIPEONE")
@@ -156,7 +157,7 @@ class SyncTagsTests {
         assertThat(records.writes()).isEmpty();
     }
 
-    private Written sync(String input) {
-        return Written.of(gateway, "syncTags(input: {" + input + "})");
+    private MutationResponse sync(String input) {
+        return MutationResponse.of(gateway, "syncTags(input: {" + input + "})");
     }
 }

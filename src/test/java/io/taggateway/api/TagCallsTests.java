@@ -3,9 +3,10 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,10 @@ class TagCallsTests {
 
     private static final String EVER = "startedAfter: \"2000-01-01T00:00:00Z\"";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    TagCallsTests(WholeGateway gateway) {
+    TagCallsTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
@@ -32,14 +33,14 @@ class TagCallsTests {
         List<String> longCalls = longCalls();
         assertThat(longCalls).hasSizeGreaterThan(5);
         long tagged = count("Long Call");
-        Written written = tag("{minDurationSeconds: 1800, " + EVER + "}", "");
+        MutationResponse written = tag("{minDurationSeconds: 1800, " + EVER + "}", "");
         assertThat(written.texts("/results", "status"))
                 .hasSize(longCalls.size())
                 .contains("UPDATED", "UNCHANGED");
         assertThat(written.payload().path("changed").asLong()).isEqualTo(longCalls.size() - tagged);
         assertThat(count("Long Call")).isEqualTo(longCalls.size());
-        gateway.forgetRequests();
-        Written again = tag("{minDurationSeconds: 1800, " + EVER + "}", "");
+        gateway.clearRequests();
+        MutationResponse again = tag("{minDurationSeconds: 1800, " + EVER + "}", "");
         assertThat(again.payload().path("changed").asInt()).isZero();
         assertThat(again.texts("/results", "status")).containsOnly("UNCHANGED").hasSize(longCalls.size());
         assertThat(records.writes()).isEmpty();
@@ -47,7 +48,7 @@ class TagCallsTests {
 
     @Test
     void callsOfTheLast30DaysAreMeantWhereNothingIsSaid() {
-        Written written = tag("{}", ", dryRun: true");
+        MutationResponse written = tag("{}", ", dryRun: true");
         assertThat(written.results()).hasSizeBetween(195, 205);
     }
 
@@ -56,15 +57,15 @@ class TagCallsTests {
         assertThat(tag("{" + EVER + "}", ", limit: 400").results()).hasSize(400);
         assertThat(count("Long Call")).isEqualTo(400);
         gateway.sipsim().reset();
-        gateway.forgetRequests();
-        Written few = tag("{types: [MISSED], " + EVER + "}", ", limit: 25");
+        gateway.clearRequests();
+        MutationResponse few = tag("{types: [MISSED], " + EVER + "}", ", limit: 25");
         assertThat(few.results()).hasSize(25);
         assertThat(records.writes()).hasSize(25);
     }
 
     @Test
     void callsArePagedWhereTheLimitIsMoreThanAPage() {
-        Written written = tag("{" + EVER + "}", ", limit: 10000, dryRun: true");
+        MutationResponse written = tag("{" + EVER + "}", ", limit: 10000, dryRun: true");
         assertThat(written.texts("/results", "subjectId")).hasSize(400).doesNotHaveDuplicates();
     }
 
@@ -77,14 +78,15 @@ class TagCallsTests {
 
     @Test
     void noTagsAreNothingToDo() {
-        Written written = Written.of(gateway, "tagCalls(input: {filter: {}, tags: []})");
+        MutationResponse written = MutationResponse.of(gateway, "tagCalls(input: {filter: {}, tags: []})");
         assertThat(written.userErrors()).containsExactly("NOTHING_TO_DO@input.tags");
         assertThat(gateway.requestCount()).isZero();
     }
 
     @Test
     void unknownTagFailsEveryCallAndWritesNothing() {
-        Written written = Written.of(gateway, "tagCalls(input: {filter: {}, tags: [{name: \"Nothing\"}], limit: 3})");
+        MutationResponse written =
+                MutationResponse.of(gateway, "tagCalls(input: {filter: {}, tags: [{name: \"Nothing\"}], limit: 3})");
         assertThat(written.results()).hasSize(3).allMatch(line -> line.endsWith("FAILED NOT_FOUND@input.tags.0.name"));
         assertThat(written.payload().path("failed").asInt()).isEqualTo(3);
         assertThat(records.writes()).isEmpty();
@@ -92,7 +94,7 @@ class TagCallsTests {
 
     @Test
     void missingTagIsCreatedOnce() {
-        Written written = Written.of(
+        MutationResponse written = MutationResponse.of(
                 gateway,
                 "tagCalls(input: {filter: {types: [VOICEMAIL]}, tags: [{name: \"Voice\"}], createMissing: true,"
                         + " limit: 10})");
@@ -104,7 +106,7 @@ class TagCallsTests {
     @Test
     void oneFailureStopsNothing() {
         gateway.sipsim().fail(Fault.status(403).times(1).on("PUT", ""));
-        Written written = tag("{types: [VOICEMAIL]}", ", limit: 10");
+        MutationResponse written = tag("{types: [VOICEMAIL]}", ", limit: 10");
         assertThat(written.texts("/results", "status"))
                 .filteredOn("FAILED"::equals)
                 .hasSize(1);
@@ -118,14 +120,14 @@ class TagCallsTests {
     @Test
     void callsThatCannotBeListedAreAnEntryOfErrors() {
         gateway.sipsim().fail(Fault.status(503).on("GET", "/api/v2/calls"));
-        Written written = tag("{}", "");
+        MutationResponse written = tag("{}", "");
         assertThat(written.results()).isEmpty();
         assertThat(written.errors()).containsExactly("tagCalls DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_UNAVAILABLE");
         assertThat(records.writes()).isEmpty();
     }
 
-    private Written tag(String filter, String rest) {
-        return Written.of(
+    private MutationResponse tag(String filter, String rest) {
+        return MutationResponse.of(
                 gateway, "tagCalls(input: {filter: " + filter + ", tags: [{name: \"Long Call\"}]" + rest + "})");
     }
 
@@ -143,7 +145,7 @@ class TagCallsTests {
     }
 
     private Stream<JsonNode> calls() {
-        return gateway.sipsimSays("/calls?start_time=2000-01-01T00:00:00Z")
+        return gateway.getFromSipsim("/calls?start_time=2000-01-01T00:00:00Z")
                 .path("data")
                 .valueStream();
     }

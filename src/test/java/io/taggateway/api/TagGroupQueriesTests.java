@@ -3,8 +3,8 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,15 +17,15 @@ import org.springframework.graphql.test.tester.GraphQlTester;
 @GatewayTest
 class TagGroupQueriesTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    TagGroupQueriesTests(WholeGateway gateway) {
+    TagGroupQueriesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
     @Test
     void groupHasEveryField() {
-        gateway.ask("""
+        gateway.execute("""
             { tagGroup(slug: "hot-lead") {
                 __typename slug name vendors missingFrom unknownFor
                 tags { id name } drift { field values } } }\
@@ -41,7 +41,7 @@ class TagGroupQueriesTests {
     @ParameterizedTest
     @ValueSource(strings = {"hot-lead", "Hot Lead", "HOT_LEAD", " hot  lead! "})
     void groupIsFoundByWhateverHasItsSlug(String slug) {
-        gateway.ask("query($slug: String!) { tagGroup(slug: $slug) { slug } }", Map.of("slug", slug))
+        gateway.execute("query($slug: String!) { tagGroup(slug: $slug) { slug } }", Map.of("slug", slug))
                 .path("tagGroup.slug")
                 .entity(String.class)
                 .isEqualTo("hot-lead");
@@ -49,14 +49,14 @@ class TagGroupQueriesTests {
 
     @Test
     void unknownSlugIsNoGroup() {
-        gateway.ask("{ tagGroup(slug: \"no-such-thing\") { slug } }")
+        gateway.execute("{ tagGroup(slug: \"no-such-thing\") { slug } }")
                 .path("tagGroup")
                 .valueIsNull();
     }
 
     @Test
     void everyTagIsInOneGroup() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { tags { nodes { id } }
               tagGroups { totalCount nodes { slug tags { id } } edges { cursor node { slug } }
                           pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -105,7 +105,7 @@ class TagGroupQueriesTests {
     void nothingIsSaidOfAVendorThatIsDown() {
         gateway.swipeone().fail(Fault.status(503));
         GraphQlTester.Response answer =
-                gateway.ask("{ tagGroups { totalCount nodes { missingFrom unknownFor vendors } } }");
+                gateway.execute("{ tagGroups { totalCount nodes { missingFrom unknownFor vendors } } }");
         answer.errors()
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
@@ -123,7 +123,7 @@ class TagGroupQueriesTests {
     @Test
     void groupThatMayBeAtAVendorThatIsDownIsAnErrorAndNotNull() {
         gateway.swipeone().fail(Fault.status(503));
-        GraphQlTester.Response answer = gateway.ask("{ tagGroup(slug: \"newsletter\") { slug } }");
+        GraphQlTester.Response answer = gateway.execute("{ tagGroup(slug: \"newsletter\") { slug } }");
         answer.errors()
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
@@ -132,7 +132,7 @@ class TagGroupQueriesTests {
     }
 
     private int count(String query) {
-        return gateway.ask(query)
+        return gateway.execute(query)
                 .path("tagGroups.totalCount")
                 .entity(Integer.class)
                 .get();

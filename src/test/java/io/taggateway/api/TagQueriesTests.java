@@ -2,9 +2,9 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,15 +27,15 @@ class TagQueriesTests {
         } }\
         """;
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    TagQueriesTests(WholeGateway gateway) {
+    TagQueriesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
     @Test
     void sipsimTagHasEveryField() {
-        gateway.ask(EVERYTHING, Map.of("id", "sipsim:tag:2")).path("tag").matchesJsonStrictly("""
+        gateway.execute(EVERYTHING, Map.of("id", "sipsim:tag:2")).path("tag").matchesJsonStrictly("""
             {
               "__typename": "Tag", "id": "sipsim:tag:2", "vendor": "SIPSIM", "remoteId": "2",
               "name": "Follow-up", "slug": "follow-up", "remoteKey": null, "description": "Requires callback",
@@ -53,7 +53,7 @@ class TagQueriesTests {
 
     @Test
     void swipeOneTagHasEveryField() {
-        gateway.ask(EVERYTHING, Map.of("id", "swipeone:tag:6682840d9286aa59ee00000a"))
+        gateway.execute(EVERYTHING, Map.of("id", "swipeone:tag:6682840d9286aa59ee00000a"))
                 .path("tag")
                 .matchesJsonStrictly("""
                     {
@@ -74,14 +74,14 @@ class TagQueriesTests {
     @ParameterizedTest
     @ValueSource(strings = {"sipsim:tag:999", "swipeone:tag:6682840d9286aa59ee00ffff", "swipeone:tag:x"})
     void wellFormedIdOfNothingIsNull(String id) {
-        gateway.ask("query($id: ID!) { tag(id: $id) { id } }", Map.of("id", id))
+        gateway.execute("query($id: ID!) { tag(id: $id) { id } }", Map.of("id", id))
                 .path("tag")
                 .valueIsNull();
     }
 
     @Test
     void allTagsAreMergedByNameThenVendor() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { tags { totalCount nodes { name vendor } edges { node { name } }
                 pageInfo { hasNextPage hasPreviousPage }
                 sources { vendor status fetchedAt error { code reason message retryAfterSeconds } } } }\
@@ -158,7 +158,7 @@ class TagQueriesTests {
             })
     void filterLeavesWhatItNames(String filter, String names) {
         String query = "{ tags(filter: {%s}) { totalCount nodes { name } } }".formatted(filter);
-        GraphQlTester.Response answer = gateway.ask(query);
+        GraphQlTester.Response answer = gateway.execute(query);
         List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(", "));
         answer.path(nodes("name")).entityList(String.class).isEqualTo(expected);
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(expected.size());
@@ -166,7 +166,7 @@ class TagQueriesTests {
 
     @Test
     void vendorOutsideTheFilterIsNotAskedAndSkipped() {
-        GraphQlTester.Response answer = gateway.ask(
+        GraphQlTester.Response answer = gateway.execute(
                 "{ tags(filter: {vendors: [SWIPEONE]}) { totalCount sources { vendor status error { code } } } }");
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(12);
         answer.path("tags.sources")
@@ -179,7 +179,7 @@ class TagQueriesTests {
 
     @Test
     void sipsimTagHasTheCallsThatCarryIt() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { tag(id: "sipsim:tag:4") {
                 contacts { totalCount nodes { id } sources { vendor } pageInfo { hasNextPage endCursor } }
                 calls(first: 7, filter: {types: [INBOUND, OUTGOING]}) {
@@ -203,7 +203,7 @@ class TagQueriesTests {
 
     @Test
     void swipeOneTagHasTheContactsThatCarryIt() {
-        GraphQlTester.Response answer = gateway.ask("""
+        GraphQlTester.Response answer = gateway.execute("""
             { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {
                 calls { totalCount nodes { id } sources { vendor } }
                 contacts(first: 1000) { totalCount nodes { id tags { name } } sources { vendor status } } } }\
@@ -213,7 +213,7 @@ class TagQueriesTests {
         List<String> tagged =
                 answer.path("tag.contacts.nodes[*].id").entityList(String.class).get();
         assertThat(tagged).isNotEmpty().isSubsetOf(all);
-        long carriers = gateway.ask("{ contacts(first: 1000) { nodes { tags { name } } } }")
+        long carriers = gateway.execute("{ contacts(first: 1000) { nodes { tags { name } } } }")
                 .path("contacts.nodes[*].tags[?(@.name == 'VIP')].name")
                 .entityList(String.class)
                 .get()

@@ -3,9 +3,10 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,17 +18,17 @@ class TagSubjectsTests {
 
     private static final String CONTACT = "swipeone:contact:6682840d9286aa59ee0010";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    TagSubjectsTests(WholeGateway gateway) {
+    TagSubjectsTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void callsAndContactsGetTheirOwnVendorsTags() {
-        Written written = tag(
+        MutationResponse written = tag(
                 List.of(CONTACT + "01", "sipsim:call:100399", CONTACT + "00", "sipsim:call:100400"),
                 "add: [{name: \"Hot Lead\"}], remove: [{slug: \"billing\"}]");
         assertThat(written.results())
@@ -47,7 +48,7 @@ class TagSubjectsTests {
     @Test
     void oneFailureStopsNothing() {
         gateway.sipsim().fail(Fault.status(500).on("GET", "/api/v2/calls/100399"));
-        Written written = tag(
+        MutationResponse written = tag(
                 List.of("sipsim:call:1", "sipsim:call:100399", "nonsense", "sipsim:call:100400", "sipsim:tag:1"),
                 "add: [{name: \"VIP\"}]");
         assertThat(written.results())
@@ -68,7 +69,8 @@ class TagSubjectsTests {
     @Test
     void vendorThatIsDownCostsItsSubjectsAndOneEntryOfErrors() {
         gateway.swipeone().fail(Fault.status(503));
-        Written written = tag(List.of(CONTACT + "00", "sipsim:call:100400", CONTACT + "01"), "add: [{name: \"VIP\"}]");
+        MutationResponse written =
+                tag(List.of(CONTACT + "00", "sipsim:call:100400", CONTACT + "01"), "add: [{name: \"VIP\"}]");
         assertThat(written.results())
                 .containsExactly(
                         CONTACT + "00 FAILED !UPSTREAM_UNAVAILABLE",
@@ -79,7 +81,7 @@ class TagSubjectsTests {
 
     @Test
     void subjectThatIsGivenTwiceHasTheSameResultTwiceAndIsChangedOnce() {
-        Written written = tag(
+        MutationResponse written = tag(
                 List.of("sipsim:call:100400", "sipsim:call:100399", "sipsim:call:100400"), "add: [{name: \"VIP\"}]");
         assertThat(written.results())
                 .containsExactly(
@@ -95,7 +97,7 @@ class TagSubjectsTests {
         List<String> ids = IntStream.range(0, 500)
                 .mapToObj(i -> i % 10 == 9 ? "sipsim:call:" + i : "sipsim:call:" + (100400 - i % 3 - i / 3 * 10 % 390))
                 .toList();
-        Written written = tag(ids, "add: [{name: \"Spam\"}]");
+        MutationResponse written = tag(ids, "add: [{name: \"Spam\"}]");
         assertThat(written.texts("/results", "subjectId")).isEqualTo(ids);
         assertThat(written.userErrors()).isEmpty();
         assertThat(written.texts("/results", "status").subList(0, 9)).doesNotContain("FAILED");
@@ -109,7 +111,7 @@ class TagSubjectsTests {
     void moreThanFiveHundredSubjectsAreTooMany() {
         List<String> ids =
                 IntStream.rangeClosed(0, 500).mapToObj(i -> "sipsim:call:" + i).toList();
-        Written written = tag(ids, "add: [{name: \"Spam\"}]");
+        MutationResponse written = tag(ids, "add: [{name: \"Spam\"}]");
         assertThat(written.userErrors()).containsExactly("TOO_MANY@input.subjectIds");
         assertThat(written.results()).isEmpty();
         assertThat(gateway.requestCount()).isZero();
@@ -119,7 +121,7 @@ class TagSubjectsTests {
     void nothingToDoIsAnErrorOfTheInput() {
         assertThat(tag(List.of("sipsim:call:100400"), "add: [], remove: null").userErrors())
                 .containsExactly("NOTHING_TO_DO@input.add");
-        Written nobody = tag(List.of(), "add: [{name: \"VIP\"}]");
+        MutationResponse nobody = tag(List.of(), "add: [{name: \"VIP\"}]");
         assertThat(nobody.results()).isEmpty();
         assertThat(nobody.payload().path("changed").asInt()).isZero();
         assertThat(gateway.requestCount()).isZero();
@@ -127,7 +129,7 @@ class TagSubjectsTests {
 
     @Test
     void tagToBeAddedAndRemovedIsAConflict() {
-        Written written =
+        MutationResponse written =
                 tag(List.of("sipsim:call:100400"), "add: [{name: \"VIP\"}], remove: [{id: \"sipsim:tag:1\"}]");
         assertThat(written.result()).isEqualTo("sipsim:call:100400 FAILED CONFLICT@input.remove");
         assertThat(records.writes()).isEmpty();
@@ -135,7 +137,7 @@ class TagSubjectsTests {
 
     @Test
     void unknownTagFailsTheSubjectsOfItsVendorOnly() {
-        Written written = tag(List.of("sipsim:call:100400", CONTACT + "00"), "add: [{name: \"Newsletter\"}]");
+        MutationResponse written = tag(List.of("sipsim:call:100400", CONTACT + "00"), "add: [{name: \"Newsletter\"}]");
         assertThat(written.results())
                 .containsExactly(
                         "sipsim:call:100400 FAILED NOT_FOUND@input.add.0.name", CONTACT + "00 UPDATED +Newsletter");
@@ -144,7 +146,7 @@ class TagSubjectsTests {
 
     @Test
     void missingTagIsCreatedOnceInEachVendor() {
-        Written written = tag(
+        MutationResponse written = tag(
                 List.of("sipsim:call:100400", CONTACT + "00", "sipsim:call:100398", CONTACT + "05"),
                 "add: [{name: \"Brand New\"}], createMissing: true");
         assertThat(written.texts("/results", "status")).containsExactly("UPDATED", "UPDATED", "UPDATED", "UPDATED");
@@ -154,8 +156,8 @@ class TagSubjectsTests {
         assertThat(records.contactTags("6682840d9286aa59ee001005")).contains("brand_new");
     }
 
-    private Written tag(List<String> ids, String rest) {
+    private MutationResponse tag(List<String> ids, String rest) {
         String quoted = ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(", "));
-        return Written.of(gateway, "tagSubjects(input: {subjectIds: [" + quoted + "], " + rest + "})");
+        return MutationResponse.of(gateway, "tagSubjects(input: {subjectIds: [" + quoted + "], " + rest + "})");
     }
 }

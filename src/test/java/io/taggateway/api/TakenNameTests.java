@@ -3,9 +3,10 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.swipeone.TakenLabel;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,10 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @GatewayTest
 class TakenNameTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    TakenNameTests(WholeGateway gateway) {
+    TakenNameTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
@@ -45,7 +46,7 @@ class TakenNameTests {
     @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
     void labelThatWasTakenMeanwhileIsReused(TakenLabel answer) {
         String id = takeMeanwhile(answer);
-        Written written = create("ifExists: REUSE, name: \"Fresh\"");
+        MutationResponse written = create("ifExists: REUSE, name: \"Fresh\"");
         assertThat(written.result()).isEqualTo("SWIPEONE REUSED");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
     }
@@ -53,7 +54,7 @@ class TakenNameTests {
     @Test
     void existingTagThatIsAnsweredToACreateIsNotMadeTwice() {
         String id = takeMeanwhile(TakenLabel.ANSWERED);
-        Written written = create("ifExists: REUSE, name: \"Fresh\"");
+        MutationResponse written = create("ifExists: REUSE, name: \"Fresh\"");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
         assertThat(records.swipeoneTags())
                 .filteredOn(tag -> tag.startsWith("Fresh"))
@@ -68,8 +69,8 @@ class TakenNameTests {
         return id;
     }
 
-    private Written create(String input) {
+    private MutationResponse create(String input) {
         String name = input.contains("name:") ? "" : ", name: \"Webinar\"";
-        return Written.of(gateway, "createTag(input: {vendors: [SWIPEONE], " + input + name + "})");
+        return MutationResponse.of(gateway, "createTag(input: {vendors: [SWIPEONE], " + input + name + "})");
     }
 }

@@ -3,26 +3,27 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 
 /** The tags of one group are changed in every vendor. */
 @GatewayTest
 class UpdateTagGroupTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    UpdateTagGroupTests(WholeGateway gateway) {
+    UpdateTagGroupTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void everyVendorsTagOfTheSlugIsChanged() {
-        Written written = update("follow-up", "name: \"Call Back\", color: \"lime\", description: \"Soon\"");
+        MutationResponse written = update("follow-up", "name: \"Call Back\", color: \"lime\", description: \"Soon\"");
         assertThat(written.results()).containsExactly("SIPSIM UPDATED", "SWIPEONE UPDATED DESCRIPTION_DROPPED");
         assertThat(written.text("/group/slug")).isEqualTo("call-back");
         assertThat(written.texts("/group/tags", "id"))
@@ -55,7 +56,7 @@ class UpdateTagGroupTests {
 
     @Test
     void nameThatOneVendorHasIsTakenThere() {
-        Written written = update("follow-up", "name: \"Spam\"");
+        MutationResponse written = update("follow-up", "name: \"Spam\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED NAME_TAKEN@input.name", "SWIPEONE UPDATED");
         assertThat(records.sipsimTags()).contains("Follow-up #FFA500: Requires callback");
         assertThat(records.swipeoneTags()).contains("Spam amber");
@@ -72,7 +73,7 @@ class UpdateTagGroupTests {
     @Test
     void vendorThatIsDownHasAFailedResult() {
         gateway.sipsim().fail(Fault.status(502));
-        Written written = update("vip", "color: \"red\"");
+        MutationResponse written = update("vip", "color: \"red\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED !UPSTREAM_UNAVAILABLE", "SWIPEONE UPDATED");
         assertThat(written.errors()).contains("updateTagGroup DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_UNAVAILABLE");
         assertThat(records.swipeoneTags()).contains("VIP red");
@@ -85,7 +86,7 @@ class UpdateTagGroupTests {
         assertThat(records.sipsimTags()).contains("VIP #8B5CF6");
     }
 
-    private Written update(String slug, String rest) {
-        return Written.of(gateway, "updateTagGroup(input: {slug: \"" + slug + "\", " + rest + "})");
+    private MutationResponse update(String slug, String rest) {
+        return MutationResponse.of(gateway, "updateTagGroup(input: {slug: \"" + slug + "\", " + rest + "})");
     }
 }

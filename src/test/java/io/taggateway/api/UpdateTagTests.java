@@ -3,9 +3,10 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,17 +18,17 @@ class UpdateTagTests {
     private static final String WEBINAR = "swipeone:tag:6682840d9286aa59ee00000c";
     private static final String VIP = "swipeone:tag:6682840d9286aa59ee000001";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final VendorRecords records;
 
-    UpdateTagTests(WholeGateway gateway) {
+    UpdateTagTests(TestGateway gateway) {
         this.gateway = gateway;
         this.records = VendorRecords.of(gateway);
     }
 
     @Test
     void whatIsAbsentStaysAsItIs() {
-        Written renamed = update("sipsim:tag:4", "name: \"Invoices\"");
+        MutationResponse renamed = update("sipsim:tag:4", "name: \"Invoices\"");
         assertThat(renamed.result()).isEqualTo("SIPSIM UPDATED");
         assertThat(renamed.text("/tag/name")).isEqualTo("Invoices");
         assertThat(renamed.text("/tag/id")).isEqualTo("sipsim:tag:4");
@@ -41,7 +42,7 @@ class UpdateTagTests {
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
     void descriptionIsClearedByNullAndByNothing(String description) {
-        Written written = update("sipsim:tag:4", "description: " + description);
+        MutationResponse written = update("sipsim:tag:4", "description: " + description);
         assertThat(written.result()).isEqualTo("SIPSIM UPDATED");
         assertThat(written.payload().at("/tag/description").isNull()).isTrue();
         assertThat(records.sipsimTags()).contains("Billing #0090FF");
@@ -59,7 +60,7 @@ class UpdateTagTests {
 
     @Test
     void renamedSwipeOneTagKeepsItsKey() {
-        Written written = update(WEBINAR, "name: \" Online Talk\", color: \"#8E4EC6\"");
+        MutationResponse written = update(WEBINAR, "name: \" Online Talk\", color: \"#8E4EC6\"");
         assertThat(written.result()).isEqualTo("SWIPEONE UPDATED NAME_TRIMMED");
         assertThat(written.text("/tag/remoteKey")).isEqualTo("webinar");
         assertThat(written.text("/tag/slug")).isEqualTo("online-talk");
@@ -98,7 +99,7 @@ class UpdateTagTests {
         assertThat(update("sipsim:tag:4", "name: \" \"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(update("sipsim:tag:4", "color: \"\"").userErrors()).containsExactly("COLOR_INVALID@input.color");
         assertThat(update("sipsim:tag:4", "dryRun: false").userErrors()).containsExactly("NOTHING_TO_DO@input");
-        Written malformed = update("nonsense", "name: \"A\"");
+        MutationResponse malformed = update("nonsense", "name: \"A\"");
         assertThat(malformed.userErrors()).containsExactly("NOT_FOUND@input.id");
         assertThat(malformed.results()).isEmpty();
         assertThat(update("sipsim:call:100400", "name: \"A\"").userErrors()).containsExactly("NOT_FOUND@input.id");
@@ -107,7 +108,7 @@ class UpdateTagTests {
 
     @Test
     void unknownTagIsNotFound() {
-        Written written = update("sipsim:tag:999", "name: \"A\"");
+        MutationResponse written = update("sipsim:tag:999", "name: \"A\"");
         assertThat(written.result()).isEqualTo("SIPSIM FAILED NOT_FOUND@input.id");
         assertThat(written.userErrors()).containsExactly("NOT_FOUND@input.id");
         assertThat(written.payload().path("tag").isNull()).isTrue();
@@ -124,7 +125,7 @@ class UpdateTagTests {
     @Test
     void nameThatWasTakenMeanwhileIsTaken() {
         gateway.sipsim().fail(Fault.status(409).on("PATCH", ""));
-        Written written = update("sipsim:tag:4", "name: \"Invoices\"");
+        MutationResponse written = update("sipsim:tag:4", "name: \"Invoices\"");
         assertThat(written.result()).isEqualTo("SIPSIM FAILED NAME_TAKEN@input.name");
         assertThat(written.payload().path("tag").isNull()).isTrue();
     }
@@ -140,7 +141,7 @@ class UpdateTagTests {
     @Test
     void vendorsFailureIsTheResultsErrorAndAnEntryOfErrors() {
         gateway.swipeone().fail(Fault.status(500));
-        Written written = update(WEBINAR, "name: \"A\"");
+        MutationResponse written = update(WEBINAR, "name: \"A\"");
         assertThat(written.result()).isEqualTo("SWIPEONE FAILED !UPSTREAM_UNAVAILABLE");
         assertThat(written.userErrors()).isEmpty();
         assertThat(written.errors())
@@ -167,13 +168,13 @@ class UpdateTagTests {
     @Test
     void deletedTagIsGoneFromEverything() {
         assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
-        Written written = delete("sipsim:tag:4");
+        MutationResponse written = delete("sipsim:tag:4");
         assertThat(written.result()).isEqualTo("SIPSIM DELETED");
         assertThat(written.text("/deletedTagId")).isEqualTo("sipsim:tag:4");
         assertThat(written.text("/result/tag/name")).isEqualTo("Billing");
         assertThat(records.sipsimTags()).hasSize(13);
         assertThat(records.callTags("100399")).containsExactly("Renewal", "Partner");
-        Written again = delete("sipsim:tag:4");
+        MutationResponse again = delete("sipsim:tag:4");
         assertThat(again.result()).isEqualTo("SIPSIM FAILED NOT_FOUND@input.id");
         assertThat(again.payload().path("deletedTagId").isNull()).isTrue();
     }
@@ -186,13 +187,13 @@ class UpdateTagTests {
 
     @Test
     void swipeOneDeletesNoTagsAsItsCapabilitiesSay() {
-        Written written = delete(WEBINAR);
+        MutationResponse written = delete(WEBINAR);
         assertThat(written.result()).isEqualTo("SWIPEONE FAILED UNSUPPORTED@input.id");
         assertThat(written.userErrors()).containsExactly("UNSUPPORTED@input.id");
         assertThat(written.payload().path("deletedTagId").isNull()).isTrue();
         assertThat(records.swipeoneTags()).hasSize(12);
         assertThat(records.writes()).isEmpty();
-        gateway.ask("{ vendors { vendor capabilities } }")
+        gateway.execute("{ vendors { vendor capabilities } }")
                 .path("vendors[?(@.vendor == 'SWIPEONE')].capabilities[*]")
                 .entityList(String.class)
                 .doesNotContain("DELETE_TAG", "TAG_DESCRIPTION")
@@ -203,18 +204,18 @@ class UpdateTagTests {
     @ValueSource(ints = {403, 500, 429})
     void refusedDeleteIsNoSuccess(int status) {
         gateway.sipsim().fail(Fault.status(status).on("DELETE", ""));
-        Written written = delete("sipsim:tag:4");
+        MutationResponse written = delete("sipsim:tag:4");
         assertThat(written.result()).startsWith("SIPSIM FAILED !UPSTREAM_");
         assertThat(written.payload().path("deletedTagId").isNull()).isTrue();
         assertThat(written.errors()).hasSize(1);
         assertThat(records.sipsimTags()).hasSize(14);
     }
 
-    private Written update(String id, String rest) {
-        return Written.of(gateway, "updateTag(input: {id: \"" + id + "\", " + rest + "})");
+    private MutationResponse update(String id, String rest) {
+        return MutationResponse.of(gateway, "updateTag(input: {id: \"" + id + "\", " + rest + "})");
     }
 
-    private Written delete(String id) {
-        return Written.of(gateway, "deleteTag(input: {id: \"" + id + "\"})");
+    private MutationResponse delete(String id) {
+        return MutationResponse.of(gateway, "deleteTag(input: {id: \"" + id + "\"})");
     }
 }

@@ -3,8 +3,8 @@ package io.taggateway.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @GatewayTest
 class OperationsTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    OperationsTests(WholeGateway gateway) {
+    OperationsTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 

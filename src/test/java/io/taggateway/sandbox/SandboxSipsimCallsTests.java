@@ -6,6 +6,7 @@ import io.taggateway.sandbox.SandboxCaller.Answer;
 import io.taggateway.sandbox.sipsim.CallIdForm;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.sipsim.SipsimQuirk;
+import io.taggateway.support.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.taggateway.tagging;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
 import io.taggateway.tagging.directory.VendorAccount;

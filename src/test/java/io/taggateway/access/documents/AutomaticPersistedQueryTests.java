@@ -5,10 +5,10 @@ import static io.taggateway.access.documents.GraphQlPost.JSON;
 import static io.taggateway.access.documents.GraphQlPost.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 @GatewayTest
 class AutomaticPersistedQueryTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final WebTestClient http;
 
-    AutomaticPersistedQueryTests(WholeGateway gateway) {
+    AutomaticPersistedQueryTests(TestGateway gateway) {
         this.gateway = gateway;
         this.http = gateway.http();
     }
@@ -150,7 +150,7 @@ class AutomaticPersistedQueryTests {
         String document = "mutation { deleteTag(input: {id: \"sipsim:tag:1\", dryRun: true}) { deletedTagId } }";
         String hash = sha256(document);
         assertThat(GraphQlPost.of(document, hash).send(http).has("data")).isTrue();
-        gateway.forgetRequests();
+        gateway.clearRequests();
         assertThat(get(null, hash, 405).has("data")).isFalse();
         assertThat(gateway.requestCount()).isZero();
     }

@@ -38,18 +38,18 @@ class RequestedDocumentsTests {
     @Test
     void documentIsParsedOnceHoweverItIsAskedFor() {
         RequestedDocuments documents = documents(ManifestMode.OFF);
-        PreparsedDocumentEntry first = ask(documents, OTHER, null);
-        assertThat(ask(documents, OTHER, null)).isSameAs(first);
-        assertThat(ask(documents, OTHER, sha256(OTHER))).isSameAs(first);
-        assertThat(ask(documents, null, sha256(OTHER))).isSameAs(first);
+        PreparsedDocumentEntry first = execute(documents, OTHER, null);
+        assertThat(execute(documents, OTHER, null)).isSameAs(first);
+        assertThat(execute(documents, OTHER, sha256(OTHER))).isSameAs(first);
+        assertThat(execute(documents, null, sha256(OTHER))).isSameAs(first);
         assertThat(parsed).containsExactly(OTHER);
     }
 
     @Test
     void textThatDiffersInASpaceIsAnotherDocument() {
         RequestedDocuments documents = documents(ManifestMode.OFF);
-        ask(documents, OTHER, null);
-        ask(documents, OTHER + " ", null);
+        execute(documents, OTHER, null);
+        execute(documents, OTHER + " ", null);
         assertThat(parsed).containsExactly(OTHER, OTHER + " ");
     }
 
@@ -57,9 +57,9 @@ class RequestedDocumentsTests {
     void listedDocumentIsParsedAtTheStartOnly() {
         for (ManifestMode mode : ManifestMode.values()) {
             RequestedDocuments documents = documents(mode);
-            PreparsedDocumentEntry byId = ask(documents, null, "listed-1");
+            PreparsedDocumentEntry byId = execute(documents, null, "listed-1");
             assertThat(byId.hasErrors()).isFalse();
-            assertThat(ask(documents, LISTED, null)).isSameAs(byId);
+            assertThat(execute(documents, LISTED, null)).isSameAs(byId);
         }
         assertThat(parsed).isEmpty();
     }
@@ -68,28 +68,28 @@ class RequestedDocumentsTests {
     void documentThatIsNotValidIsNotKept() {
         RequestedDocuments documents = documents(ManifestMode.OFF);
         for (int time = 1; time <= 2; time++) {
-            assertThat(ask(documents, INVALID, sha256(INVALID)).hasErrors()).isTrue();
-            assertThat(ask(documents, null, sha256(INVALID)).hasErrors()).isTrue();
+            assertThat(execute(documents, INVALID, sha256(INVALID)).hasErrors()).isTrue();
+            assertThat(execute(documents, null, sha256(INVALID)).hasErrors()).isTrue();
         }
         assertThat(parsed).containsExactly(INVALID, INVALID);
     }
 
     @Test
     void documentThatAnotherProcessRegisteredIsParsedHereOnce() {
-        ask(documents(ManifestMode.OFF), OTHER, sha256(OTHER));
+        execute(documents(ManifestMode.OFF), OTHER, sha256(OTHER));
         RequestedDocuments elsewhere = documents(ManifestMode.OFF);
-        PreparsedDocumentEntry first = ask(elsewhere, null, sha256(OTHER));
+        PreparsedDocumentEntry first = execute(elsewhere, null, sha256(OTHER));
         assertThat(first.hasErrors()).isFalse();
-        assertThat(ask(elsewhere, null, sha256(OTHER))).isSameAs(first);
+        assertThat(execute(elsewhere, null, sha256(OTHER))).isSameAs(first);
         assertThat(parsed).containsExactly(OTHER, OTHER);
     }
 
     @Test
     void documentThatIsRefusedIsNotParsed() {
         RequestedDocuments documents = documents(ManifestMode.ENFORCE);
-        assertThat(ask(documents, OTHER, null).hasErrors()).isTrue();
-        assertThat(ask(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
-        assertThat(ask(documents(ManifestMode.OFF), OTHER, sha256(LISTED)).hasErrors())
+        assertThat(execute(documents, OTHER, null).hasErrors()).isTrue();
+        assertThat(execute(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
+        assertThat(execute(documents(ManifestMode.OFF), OTHER, sha256(LISTED)).hasErrors())
                 .isTrue();
         assertThat(parsed).isEmpty();
     }
@@ -97,11 +97,11 @@ class RequestedDocumentsTests {
     @Test
     void hashesThatAreKnownAndThatAreNotAreCounted() {
         RequestedDocuments documents = documents(ManifestMode.OFF);
-        ask(documents, null, sha256(OTHER));
-        ask(documents, OTHER, sha256(OTHER));
-        ask(documents, null, sha256(OTHER));
-        ask(documents, null, sha256(OTHER));
-        ask(documents, null, "listed-1");
+        execute(documents, null, sha256(OTHER));
+        execute(documents, OTHER, sha256(OTHER));
+        execute(documents, null, sha256(OTHER));
+        execute(documents, null, sha256(OTHER));
+        execute(documents, null, "listed-1");
         assertThat(counted("miss")).isEqualTo(1);
         assertThat(counted("hit")).isEqualTo(2);
     }
@@ -121,7 +121,7 @@ class RequestedDocumentsTests {
         return new RequestedDocuments(properties, () -> trusted, store, meters);
     }
 
-    private PreparsedDocumentEntry ask(RequestedDocuments documents, @Nullable String text, @Nullable String id) {
+    private PreparsedDocumentEntry execute(RequestedDocuments documents, @Nullable String text, @Nullable String id) {
         ExecutionInput input = ExecutionInput.newExecutionInput()
                 .query(text == null ? ExecutionInput.PERSISTED_QUERY_MARKER : text)
                 .extensions(id == null ? Map.of() : Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", id)))

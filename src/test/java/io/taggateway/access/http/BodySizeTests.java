@@ -2,9 +2,9 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,9 +27,9 @@ class BodySizeTests {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int LIMIT = 1024 * 1024;
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    BodySizeTests(WholeGateway gateway) {
+    BodySizeTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.RunningGateway;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.TestGateway;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +26,10 @@ class CacheHeaderTests {
     private static final String FRESH = "max-age=30, public";
     private static final String NEVER = "no-store";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final HttpCaller caller;
 
-    CacheHeaderTests(WholeGateway gateway) {
+    CacheHeaderTests(TestGateway gateway) {
         this.gateway = gateway;
         this.caller = new HttpCaller(gateway.url());
     }
@@ -121,7 +121,7 @@ class CacheHeaderTests {
 
     @Test
     void mutationIsNotKeptThoughItChangesNothing() {
-        HttpResponse<String> answer = caller.ask(
+        HttpResponse<String> answer = caller.execute(
                 "mutation { createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true}) { results { status } } }");
         assertThat(answer.body()).contains("results").doesNotContain("errors");
         assertThat(cacheControl(answer)).isEqualTo(NEVER);
@@ -130,11 +130,11 @@ class CacheHeaderTests {
 
     @Test
     void queryByPostTellsHowLongItIsGoodAndHasNoTag() {
-        HttpResponse<String> answer = caller.ask(TAGS);
+        HttpResponse<String> answer = caller.execute(TAGS);
         assertThat(cacheControl(answer)).isEqualTo(FRESH);
         assertThat(age(answer)).isLessThan(5);
         assertThat(HttpCaller.header(answer, "ETag")).isEmpty();
-        assertThat(cacheControl(caller.ask("{ calls(first: 1) { nodes { id } } }")))
+        assertThat(cacheControl(caller.execute("{ calls(first: 1) { nodes { id } } }")))
                 .isEqualTo(ASK_EACH_TIME);
     }
 
@@ -176,7 +176,7 @@ class CacheHeaderTests {
         gateway.clock().advance(Duration.ofMinutes(10));
         assertThat(HttpCaller.header(caller.get(TAGS), "ETag")).isEqualTo(tag);
         assertThat(HttpCaller.header(caller.get(SIPSIM_TAGS), "ETag")).isNotEqualTo(tag);
-        caller.ask("mutation { deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }");
+        caller.execute("mutation { deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }");
         assertThat(HttpCaller.header(caller.get(TAGS), "ETag")).isNotEqualTo(tag);
     }
 

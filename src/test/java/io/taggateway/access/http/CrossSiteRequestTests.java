@@ -2,8 +2,8 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +15,10 @@ class CrossSiteRequestTests {
 
     private static final Map<String, String> TAGS = Map.of("query", "{ tags { totalCount } }");
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final HttpCaller caller;
 
-    CrossSiteRequestTests(WholeGateway gateway) {
+    CrossSiteRequestTests(TestGateway gateway) {
         this.gateway = gateway;
         this.caller = new HttpCaller(gateway.url());
     }

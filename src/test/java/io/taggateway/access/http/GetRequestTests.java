@@ -2,9 +2,9 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,10 +26,10 @@ class GetRequestTests {
     private static final String BOTH = "query Read { vendors { vendor } } mutation Write {"
             + " deleteTag(input: {id: \"sipsim:tag:1\"}) { deletedTagId } }";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final HttpCaller caller;
 
-    GetRequestTests(WholeGateway gateway) {
+    GetRequestTests(TestGateway gateway) {
         this.gateway = gateway;
         this.caller = new HttpCaller(gateway.url());
     }
@@ -39,7 +39,7 @@ class GetRequestTests {
         String query = "{ tags(first: 3) { totalCount nodes { id name } } }";
         HttpResponse<String> answer = caller.get(query);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(caller.ask(query).body()).contains("\"totalCount\":26");
+        assertThat(answer.body()).isEqualTo(caller.execute(query).body()).contains("\"totalCount\":26");
     }
 
     @Test
@@ -149,7 +149,7 @@ class GetRequestTests {
     @Test
     void persistedMutationIsNotAllowedEither() throws NoSuchAlgorithmException {
         String extensions = persist("mutation { deleteTag(input: {id: \"sipsim:tag:nobody\"}) { deletedTagId } }");
-        gateway.forgetRequests();
+        gateway.clearRequests();
         HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(HttpCaller.header(answer, "Allow")).isEqualTo("POST");

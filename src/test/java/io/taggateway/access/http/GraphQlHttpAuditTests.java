@@ -2,9 +2,9 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 @GatewayTest
 class GraphQlHttpAuditTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    GraphQlHttpAuditTests(WholeGateway gateway) {
+    GraphQlHttpAuditTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 

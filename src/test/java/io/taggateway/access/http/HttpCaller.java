@@ -35,7 +35,7 @@ record HttpCaller(String url) {
     }
 
     /** A POST of a query as clients send it. */
-    HttpResponse<String> ask(String query) {
+    HttpResponse<String> execute(String query) {
         String body = JsonMapper.shared().writeValueAsString(Map.of("query", query));
         return post(body, "Accept", "application/json", "Content-Type", "application/json");
     }

@@ -2,9 +2,9 @@ package io.taggateway.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,10 +29,10 @@ class HttpStatusTests {
     private static final String JSON = "application/json";
     private static final String GRAPHQL = "application/graphql-response+json";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final HttpCaller caller;
 
-    HttpStatusTests(WholeGateway gateway) {
+    HttpStatusTests(TestGateway gateway) {
         this.gateway = gateway;
         this.caller = new HttpCaller(gateway.url());
     }

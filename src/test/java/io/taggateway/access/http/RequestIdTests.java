@@ -3,8 +3,8 @@ package io.taggateway.access.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -22,10 +22,10 @@ class RequestIdTests {
 
     private static final String HEADER = "X-Request-Id";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
     private final HttpCaller caller;
 
-    RequestIdTests(WholeGateway gateway) {
+    RequestIdTests(TestGateway gateway) {
         this.gateway = gateway;
         this.caller = new HttpCaller(gateway.url());
     }
@@ -34,27 +34,27 @@ class RequestIdTests {
     @ValueSource(strings = {"1", "a.b_c-d", "1-67891233-abcdef012345678912345678", "Root=1;x/y+z==@h:1"})
     void wellFormedIdComesBack(String id) {
         String wellFormed = id.replace(";", ":");
-        assertThat(HttpCaller.header(ask(wellFormed), HEADER)).isEqualTo(wellFormed);
+        assertThat(HttpCaller.header(execute(wellFormed), HEADER)).isEqualTo(wellFormed);
     }
 
     @Test
     void longestIdComesBackAndALongerOneDoesNot() {
         String longest = "x".repeat(128);
-        assertThat(HttpCaller.header(ask(longest), HEADER)).isEqualTo(longest);
-        assertNew(ask(longest + "x"), longest);
+        assertThat(HttpCaller.header(execute(longest), HEADER)).isEqualTo(longest);
+        assertNew(execute(longest + "x"), longest);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a;b", "<script>", "\"", "é", "a\tb", "${jndi:x}"})
     void illFormedIdIsReplaced(String id) {
-        assertNew(ask(id), id);
+        assertNew(execute(id), id);
     }
 
     @Test
     void everyAnswerHasAnIdOfItsOwn() {
         List<HttpResponse<String>> answers = List.of(
-                caller.ask("{ __typename }"),
-                caller.ask("{ nope }"),
+                caller.execute("{ __typename }"),
+                caller.execute("{ nope }"),
                 caller.get("{ __typename }"),
                 caller.post("[]", "Content-Type", "application/json"),
                 caller.post("x".repeat(2_000_000), "Content-Type", "application/json"),
@@ -105,7 +105,7 @@ class RequestIdTests {
                 .isNotEqualTo(given);
     }
 
-    private HttpResponse<String> ask(String id) {
+    private HttpResponse<String> execute(String id) {
         return caller.post("{\"query\": \"{ __typename }\"}", "Content-Type", "application/json", HEADER, id);
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.support.EventStream;
+import io.taggateway.support.SandboxedGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.whole.EventStream;
-import io.taggateway.whole.PlayedGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class EventBudgetTests {
 
     @Test
     void eachEventMayHaveAsManyRequestsAsTheFirst() {
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"));
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"));
                 EventStream stream = EventStream.open(gateway.url(), QUERY)) {
             ApplicationContext context = gateway.gateway().context();
             ChangeFeed feed = gateway.gateway().feed();

@@ -2,9 +2,9 @@ package io.taggateway.access.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 @GatewayTest
 class IntrospectionTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    IntrospectionTests(WholeGateway gateway) {
+    IntrospectionTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -28,7 +28,7 @@ class IntrospectionTests {
         List<String> documents = queries.valueStream().map(JsonNode::asString).toList();
         assertThat(documents).hasSizeGreaterThan(50);
         for (String document : documents) {
-            gateway.ask(document)
+            gateway.execute(document)
                     .path("__schema.types[*].name")
                     .entityList(String.class)
                     .contains("Tag");

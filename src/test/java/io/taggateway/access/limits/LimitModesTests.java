@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.taggateway.whole.RunningGateway;
+import io.taggateway.support.RunningGateway;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class LimitModesTests {
                 "GATEWAY_LIMITS_TOKENS_MAX", "3",
                 "GATEWAY_LIMITS_ROOT_FIELDS_MAX", "1",
                 "GATEWAY_LIMITS_COST_MODE", "off"))) {
-            gateway.caller().ask(DEEP_AND_ALIASED).errors().verify();
+            gateway.caller().execute(DEEP_AND_ALIASED).errors().verify();
             MeterRegistry meters = gateway.context().getBean(MeterRegistry.class);
             assertThat(exceeded(meters, "depth")).isEqualTo(1);
             assertThat(exceeded(meters, "tokens")).isEqualTo(1);
@@ -39,7 +39,7 @@ class LimitModesTests {
                     .satisfies(
                             error -> assertThat(error.getExtensions()).containsEntry("code", "MAX_ROOT_FIELDS_LIMIT"));
             String long20000 = "{ vendors { " + "vendor ".repeat(19_000) + "} }";
-            gateway.caller().ask(long20000).errors().verify();
+            gateway.caller().execute(long20000).errors().verify();
         }
     }
 

@@ -3,10 +3,10 @@ package io.taggateway.access.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.support.GatewayClient;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.whole.GatewayCaller;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ class OperationLimitsTests {
 
     private static final String GRAPHQL = "application/graphql-response+json";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    OperationLimitsTests(WholeGateway gateway) {
+    OperationLimitsTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -120,7 +120,7 @@ class OperationLimitsTests {
     @ParameterizedTest
     @MethodSource("atTheLimit")
     void operationThatAsksForNoMoreThanTheLimitIsAnswered(String document) {
-        gateway.ask(document).errors().verify();
+        gateway.execute(document).errors().verify();
     }
 
     @Test
@@ -136,9 +136,9 @@ class OperationLimitsTests {
     @Test
     void sizesOutOfVariablesCountEachTimeTheDocumentIsSent() {
         String document = "query($n: Int!) { contacts(first: $n) { nodes { calls { totalCount nodes { id } } } } }";
-        gateway.ask(document, Map.of("n", 1)).errors().verify();
-        gateway.forgetRequests();
-        List<ResponseError> errors = GatewayCaller.errors(gateway.ask(document, Map.of("n", 1000)));
+        gateway.execute(document, Map.of("n", 1)).errors().verify();
+        gateway.clearRequests();
+        List<ResponseError> errors = GatewayClient.errors(gateway.execute(document, Map.of("n", 1000)));
         assertThat(errors)
                 .extracting(error -> error.getExtensions().get("code"))
                 .containsExactly("COST_ESTIMATED_TOO_EXPENSIVE");
@@ -154,7 +154,7 @@ class OperationLimitsTests {
                         + " ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }"
             })
     void introspectionIsAsDeepAsItLikesBesideOtherFieldsToo(String document) {
-        gateway.ask(document).path("__schema.types").hasValue();
+        gateway.execute(document).path("__schema.types").hasValue();
     }
 
     @Test
@@ -165,7 +165,7 @@ class OperationLimitsTests {
                 .summary()
                 .count();
         gateway.errors(deep(13));
-        gateway.ask("{ vendors { vendor } }").errors().verify();
+        gateway.execute("{ vendors { vendor } }").errors().verify();
         assertThat(refused(meters)).isEqualTo(refused + 1);
         assertThat(meters.get("taggateway.limit.measured")
                         .tag("limit", "depth")

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.sandbox.Fault;
-import io.taggateway.whole.GatewayCaller;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.JsonCaller;
-import io.taggateway.whole.PlayedGateway;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayClient;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.JsonClient;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,15 +26,15 @@ class VendorRequestLimitTests {
                     + " } }";
     private static final String SEARCH = "/api/workspaces/5a4db0c0ffee5a4db0c0ffee/contacts/search";
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    VendorRequestLimitTests(WholeGateway gateway) {
+    VendorRequestLimitTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
     @Test
     void sixtyRequestsAreSentAndTheFieldsThatNeedMoreFail() {
-        JsonNode answer = JsonCaller.ask(gateway.url(), """
+        JsonNode answer = JsonClient.execute(gateway.url(), """
             { contacts(first: 100) { nodes { phone
                 calls(first: 20) { nodes { id } sources { status error { code reason } } } } } }\
             """);
@@ -64,18 +64,18 @@ class VendorRequestLimitTests {
             assertThat(error.path("extensions").has("service")).isFalse();
             assertThat(error.at("/path/3").asString()).isEqualTo("calls");
         });
-        gateway.ask("{ vendors { status } }")
+        gateway.execute("{ vendors { status } }")
                 .path("vendors[:2].status")
                 .entityList(String.class)
                 .containsExactly("UP", "UP");
-        gateway.ask("{ calls(first: 1) { nodes { id } } }").errors().verify();
+        gateway.execute("{ calls(first: 1) { nodes { id } } }").errors().verify();
     }
 
     @Test
     void tagsOfSomeContactsCostNoOthersTags() {
-        try (PlayedGateway played = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "10"))) {
+        try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "10"))) {
             played.sandbox().swipeone().fail(Fault.status(400).on("POST", SEARCH));
-            JsonNode answer = JsonCaller.ask(played.url(), TAGGED);
+            JsonNode answer = JsonClient.execute(played.url(), TAGGED);
             assertThat(played.sandbox().swipeone().requests()).hasSize(10);
             JsonNode nodes = answer.at("/data/tag/contacts/nodes");
             Set<Integer> without = StreamSupport.stream(answer.path("errors").spliterator(), false)
@@ -90,7 +90,7 @@ class VendorRequestLimitTests {
             String ids = nodes.valueStream()
                     .map(node -> "\"" + node.path("id").asString() + "\"")
                     .collect(Collectors.joining(", "));
-            JsonNode written = JsonCaller.ask(
+            JsonNode written = JsonClient.execute(
                     played.url(),
                     "mutation { tagSubjects(input: {subjectIds: [" + ids
                             + "], add: [{name: \"VIP\"}], dryRun: true}) { failed changed } }");
@@ -100,9 +100,9 @@ class VendorRequestLimitTests {
 
     @Test
     void tagListThatWasNotLoadedIsNeitherStaleNorDown() {
-        try (PlayedGateway played = PlayedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"))) {
-            GatewayCaller caller = played.gateway().caller();
-            JsonNode answer = JsonCaller.ask(
+        try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"))) {
+            GatewayClient caller = played.gateway().caller();
+            JsonNode answer = JsonClient.execute(
                     played.url(),
                     "{ call(id: \"sipsim:call:100400\") { id } tags { sources { status } } contacts { nodes { id } }"
                             + " }");
@@ -110,7 +110,7 @@ class VendorRequestLimitTests {
                             + played.sandbox().swipeone().requests().size())
                     .isEqualTo(2);
             assertThat(answer.path("errors")).hasSize(2);
-            caller.ask("{ tags { sources { status } } vendors { status } }")
+            caller.execute("{ tags { sources { status } } vendors { status } }")
                     .path("tags.sources[?(@.status != 'SKIPPED')].status")
                     .entityList(String.class)
                     .containsExactly("OK", "OK")
@@ -122,9 +122,9 @@ class VendorRequestLimitTests {
 
     @Test
     void whatOperationsNeedCanBeMeasuredOnly() {
-        try (PlayedGateway played = PlayedGateway.start(
+        try (SandboxedGateway played = SandboxedGateway.start(
                 Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2", "GATEWAY_LIMITS_VENDOR_REQUESTS_MODE", "measure"))) {
-            assertThat(JsonCaller.ask(played.url(), TAGGED).path("errors").isMissingNode())
+            assertThat(JsonClient.execute(played.url(), TAGGED).path("errors").isMissingNode())
                     .isTrue();
             MeterRegistry meters = played.gateway().context().getBean(MeterRegistry.class);
             assertThat(meters.get("taggateway.limit.measured")

@@ -3,7 +3,7 @@ package io.taggateway.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.taggateway.whole.RunningGateway;
+import io.taggateway.support.RunningGateway;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

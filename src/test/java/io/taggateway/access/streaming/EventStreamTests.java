@@ -3,7 +3,7 @@ package io.taggateway.access.streaming;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.PlayedGateway;
+import io.taggateway.support.SandboxedGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,7 +21,7 @@ class EventStreamTests {
 
     @Test
     void streamIsOpenBeforeItsFirstEvent() throws IOException, InterruptedException {
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_KEEP_ALIVE", "1h"))) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_KEEP_ALIVE", "1h"))) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphql"))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")

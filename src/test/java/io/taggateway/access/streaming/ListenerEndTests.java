@@ -3,12 +3,12 @@ package io.taggateway.access.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taggateway.support.SandboxedGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.whole.PlayedGateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +33,7 @@ class ListenerEndTests {
     @Test
     void listenerThatDoesNotReadIsCutOffAndAnotherHearsEverything() {
         Tag big = Samples.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
             ChangeFeed feed = gateway.gateway().feed();
             SocketClient attentive = new SocketClient();
             SocketClient deaf = new SocketClient();
@@ -58,7 +58,7 @@ class ListenerEndTests {
         SocketClient listener = new SocketClient();
         SocketClient idle = new SocketClient();
         CompletableFuture<HttpResponse<String>> events;
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of())) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
             ChangeFeed feed = gateway.gateway().feed();
             SocketClient.open(listener, gateway.url(), QUERY).request(Long.MAX_VALUE);
             SocketClient.open(idle, gateway.url(), "{ __typename }").request(Long.MAX_VALUE);
@@ -85,7 +85,7 @@ class ListenerEndTests {
     @Test
     void socketThatComesWhileTheGatewayStopsIsClosedToo() {
         SocketClient late = new SocketClient();
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of())) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
             gateway.gateway().context().getBean(WebSocketRegistry.class).end();
             SocketClient.connect(late, gateway.url());
             await().atMost(PATIENCE).until(() -> late.closedWith() != 0);

@@ -2,8 +2,8 @@ package io.taggateway.access.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.whole.PlayedGateway;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.SandboxedGateway;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SocketProtocolTests {
                 "500ms",
                 "GATEWAY_SUBSCRIPTIONS_KEEP_ALIVE",
                 "300ms");
-        try (PlayedGateway gateway = PlayedGateway.start(variables)) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(variables)) {
             seen = JsonMapper.shared().readTree(NodeScript.named("sockets.mjs").run(gateway.url()));
         }
     }

@@ -2,8 +2,8 @@ package io.taggateway.access.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.whole.PlayedGateway;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.SandboxedGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ class StreamedRefusalTests {
     private JsonNode enforcing;
 
     @BeforeAll
-    void ask(@TempDir Path folder) throws Exception {
+    void execute(@TempDir Path folder) throws Exception {
         String group = "group { tags { ".repeat(6);
         Map<String, String> documents = Map.of(
                 "depth", "subscription { tagChanged { tag { " + group + "id" + " } }".repeat(6) + " } } }",
@@ -45,7 +45,7 @@ class StreamedRefusalTests {
                         "subscription { tagChanged { tag { calls(first: 1000) { nodes { tags { group { tags { id } } }"
                                 + " } } } } }",
                 "introspection", "{ __schema { queryType { name } } }");
-        try (PlayedGateway gateway = PlayedGateway.start(Map.of("GATEWAY_INTROSPECTION_ENABLED", "false"))) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_INTROSPECTION_ENABLED", "false"))) {
             open = run(gateway, documents);
         }
         String listed = "query Listed { vendors { vendor } }";
@@ -57,7 +57,7 @@ class StreamedRefusalTests {
         asked.put("listed", listed);
         asked.put("other", "subscription { tagChanged { kind } }");
         asked.put("nonsense", "subscription {");
-        try (PlayedGateway gateway = PlayedGateway.start(trusting)) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(trusting)) {
             enforcing = run(gateway, asked);
         }
     }
@@ -112,7 +112,7 @@ class StreamedRefusalTests {
         assertThat(answer.path("end").asString()).as(name).isEqualTo("complete");
     }
 
-    private static JsonNode run(PlayedGateway gateway, Map<String, String> documents) throws Exception {
+    private static JsonNode run(SandboxedGateway gateway, Map<String, String> documents) throws Exception {
         String json = JsonMapper.shared().writeValueAsString(documents);
         return JsonMapper.shared().readTree(NodeScript.named("refusals.mjs").run(gateway.url(), json));
     }

@@ -2,9 +2,9 @@ package io.taggateway.access.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.whole.PlayedGateway;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.SandboxedGateway;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +34,7 @@ class SubscriptionClientsTests {
                 "200ms",
                 "GATEWAY_SUBSCRIPTIONS_MAX_PER_CONNECTION",
                 "10");
-        try (PlayedGateway gateway = PlayedGateway.start(variables)) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(variables)) {
             String json = NodeScript.named("subscriptions.mjs")
                     .run(gateway.url(), gateway.sandbox().sipsim().baseUrl(), SipsimOptions.ACCESS_TOKEN, SECRET);
             heard = JsonMapper.shared().readValue(json, Heard.class);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.SandboxVendor;
-import io.taggateway.whole.GatewayCaller;
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.VendorRecords;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayClient;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
+import io.taggateway.support.VendorRecords;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -39,9 +39,9 @@ class EntitiesTests {
         }\
         """;
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    EntitiesTests(WholeGateway gateway) {
+    EntitiesTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -57,12 +57,12 @@ class EntitiesTests {
         """)
     void entityIsFoundByEachOfItsKeys(String type, String key, String found) {
         String name = "\"__typename\": \"" + type + "\", ";
-        ask(reference("{" + name + key + "}")).path("_entities").matchesJsonStrictly("[{" + name + found + "}]");
+        execute(reference("{" + name + key + "}")).path("_entities").matchesJsonStrictly("[{" + name + found + "}]");
     }
 
     @Test
     void entitiesComeInTheOrderOfTheirReferencesWithNullForWhatIsNotThere() {
-        ask(
+        execute(
                         group("vip"),
                         node("Tag", "sipsim:tag:999"),
                         node("Call", "sipsim:call:100400"),
@@ -86,7 +86,7 @@ class EntitiesTests {
 
     @Test
     void noReferencesAreNoEntitiesAndCostNothing() {
-        ask().path("_entities").matchesJsonStrictly("[]");
+        execute().path("_entities").matchesJsonStrictly("[]");
         assertThat(gateway.requestCount()).isZero();
     }
 
@@ -111,8 +111,8 @@ class EntitiesTests {
                 "[]"
             })
     void malformedReferenceCostsItselfOnly(String malformed) {
-        GraphQlTester.Response answer = ask(node("Contact", CONTACT), reference(malformed));
-        assertThat(GatewayCaller.errors(answer)).singleElement().satisfies(error -> {
+        GraphQlTester.Response answer = execute(node("Contact", CONTACT), reference(malformed));
+        assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
             assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT");
             assertThat(error.getPath()).isEqualTo("_entities[1]");
         });
@@ -125,7 +125,7 @@ class EntitiesTests {
     void moreReferencesThanAPageHasAreRefused() {
         Object[] references =
                 Collections.nCopies(1001, node("Tag", "sipsim:tag:1")).toArray();
-        assertThat(GatewayCaller.errors(ask(references)))
+        assertThat(GatewayClient.errors(execute(references)))
                 .singleElement()
                 .satisfies(error -> assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT"));
         assertThat(gateway.requestCount()).isZero();
@@ -134,13 +134,13 @@ class EntitiesTests {
     @Test
     void vendorThatIsDownCostsItsReferencesOnly() {
         gateway.sipsim().fail(Fault.status(500));
-        GraphQlTester.Response answer = ask(
+        GraphQlTester.Response answer = execute(
                 node("Call", "sipsim:call:100400"),
                 node("Contact", CONTACT),
                 node("Tag", "sipsim:tag:1"),
                 group("vip"),
                 group("spam"));
-        List<ResponseError> errors = GatewayCaller.errors(answer);
+        List<ResponseError> errors = GatewayClient.errors(answer);
         assertThat(errors)
                 .allSatisfy(error -> assertThat(error.getExtensions())
                         .containsEntry("code", "DOWNSTREAM_SERVICE_ERROR")
@@ -157,15 +157,18 @@ class EntitiesTests {
 
     @Test
     void hundredTagsOfBothVendorsAreOneRequestAVendor() {
-        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        execute(hundredTags(12))
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .hasSize(24);
         assertThat(requestsOfEach()).containsExactly(1, 1);
     }
 
     @Test
     void hundredTagsOfBothVendorsAreNoRequestWhenWarm() {
-        ask(hundredTags(12));
-        gateway.forgetRequests();
-        ask(IntStream.range(0, 100).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray())
+        execute(hundredTags(12));
+        gateway.clearRequests();
+        execute(IntStream.range(0, 100).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray())
                 .path("_entities[*].id")
                 .entityList(String.class)
                 .hasSize(100);
@@ -174,30 +177,36 @@ class EntitiesTests {
 
     @Test
     void unknownTagsAreSoughtInOneRequestWhereTheVendorCouldHaveNewOnes() {
-        ask(hundredTags(12));
-        gateway.forgetRequests();
-        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        execute(hundredTags(12));
+        gateway.clearRequests();
+        execute(hundredTags(12))
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .hasSize(24);
         assertThat(requestsOfEach()).containsExactly(0, 1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {60, 600})
     void olderListIsReadOnceAlsoForUnknownTags(int seconds) {
-        ask(hundredTags(12));
-        gateway.forgetRequests();
+        execute(hundredTags(12));
+        gateway.clearRequests();
         gateway.clock().advance(Duration.ofSeconds(seconds));
-        ask(hundredTags(12)).path("_entities[*].id").entityList(String.class).hasSize(24);
+        execute(hundredTags(12))
+                .path("_entities[*].id")
+                .entityList(String.class)
+                .hasSize(24);
         assertThat(requestsOfEach()).allMatch(requests -> requests <= 1).last().isEqualTo(1);
     }
 
     @Test
     void unknownTagsOfAVendorThatIsDownAreErrorsAndKnownOnesAreNot() {
-        ask(hundredTags(12));
+        execute(hundredTags(12));
         gateway.swipeone().fail(Fault.status(500));
-        gateway.forgetRequests();
+        gateway.clearRequests();
         GraphQlTester.Response answer =
-                ask(tag(false, 0), node("Tag", "swipeone:tag:6682840d9286aa59ee777777"), tag(true, 0));
-        assertThat(GatewayCaller.errors(answer)).singleElement().satisfies(error -> {
+                execute(tag(false, 0), node("Tag", "swipeone:tag:6682840d9286aa59ee777777"), tag(true, 0));
+        assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
             assertThat(error.getPath()).isEqualTo("_entities[1]");
             assertThat(error.getExtensions()).containsEntry("service", "SWIPEONE");
         });
@@ -208,10 +217,10 @@ class EntitiesTests {
 
     @Test
     void newTagOfTheVendorIsFoundAlthoughTheListIsOlder() {
-        ask(tag(false, 0));
+        execute(tag(false, 0));
         gateway.clock().advance(Duration.ofSeconds(1));
         String id = VendorRecords.of(gateway).addSwipeoneTag("Newest", "red");
-        ask(node("Tag", "swipeone:tag:" + id), tag(false, 0))
+        execute(node("Tag", "swipeone:tag:" + id), tag(false, 0))
                 .path("_entities[*].id")
                 .entityList(String.class)
                 .containsExactly("swipeone:tag:" + id, "swipeone:tag:6682840d9286aa59ee000001");
@@ -225,14 +234,14 @@ class EntitiesTests {
                         node("Call", "sipsim:call:" + id),
                         reference("{\"__typename\": \"Call\", \"vendor\": \"SIPSIM\", \"remoteId\": \"" + id + "\"}")))
                 .toArray();
-        ask(references).path("_entities").entityList(Object.class).hasSize(100);
-        assertThat(WholeGateway.requests(gateway.sipsim())).hasSize(50).doesNotHaveDuplicates();
+        execute(references).path("_entities").entityList(Object.class).hasSize(100);
+        assertThat(TestGateway.requests(gateway.sipsim())).hasSize(50).doesNotHaveDuplicates();
         assertThat(gateway.swipeone().requests()).isEmpty();
     }
 
     @Test
     void groupsAreOneRequestAVendorHoweverMany() {
-        ask(IntStream.range(0, 50)
+        execute(IntStream.range(0, 50)
                         .mapToObj(i -> group(i % 2 == 0 ? "vip" : "unknown-" + i))
                         .toArray())
                 .path("_entities[*].slug")
@@ -246,7 +255,7 @@ class EntitiesTests {
         Object[] references = IntStream.range(1000, 1010)
                 .mapToObj(i -> node("Contact", "swipeone:contact:6682840d9286aa59ee00" + i))
                 .toArray();
-        gateway.ask("""
+        gateway.execute("""
             query($references: [_Any!]!) {
               _entities(representations: $references) {
                 ... on Contact { name tags { name group { vendors } } }
@@ -263,7 +272,7 @@ class EntitiesTests {
     void thousandTagsMayBeAskedForAllThatRoutersAskOfThem() {
         Object[] references =
                 IntStream.range(0, 1000).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray();
-        gateway.ask("""
+        gateway.execute("""
             query($references: [_Any!]!) {
               _entities(representations: $references) {
                 __typename
@@ -283,8 +292,8 @@ class EntitiesTests {
                 .mapToObj(i -> "swipeone:contact:6682840d9286aa59ee00" + i)
                 .toList();
         GraphQlTester.Response answer =
-                ask(ids.stream().map(id -> node("Contact", id)).toArray());
-        List<ResponseError> errors = GatewayCaller.errors(answer);
+                execute(ids.stream().map(id -> node("Contact", id)).toArray());
+        List<ResponseError> errors = GatewayClient.errors(answer);
         assertThat(errors)
                 .extracting(ResponseError::getPath)
                 .containsExactlyElementsOf(IntStream.range(60, 100)
@@ -305,8 +314,8 @@ class EntitiesTests {
                 .toList();
     }
 
-    private GraphQlTester.Response ask(Object... references) {
-        return gateway.ask(ASK, Map.of("references", List.of(references)));
+    private GraphQlTester.Response execute(Object... references) {
+        return gateway.execute(ASK, Map.of("references", List.of(references)));
     }
 
     /** Half of them of either vendor, and some of each that are there. */

@@ -2,8 +2,8 @@ package io.taggateway.api.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.whole.PlayedGateway;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.SandboxedGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +26,7 @@ class RouterTests {
 
     @BeforeAll
     void askThroughBothRouters() throws Exception {
-        try (PlayedGateway played = PlayedGateway.start(Map.of())) {
+        try (SandboxedGateway played = SandboxedGateway.start(Map.of())) {
             String printed = NodeScript.named("federation/routers.mjs")
                     .run(played.url() + "/graphql", played.sandbox().sipsim().origin());
             seen = JsonMapper.shared().readTree(printed);

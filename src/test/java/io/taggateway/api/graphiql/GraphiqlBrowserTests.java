@@ -2,8 +2,8 @@ package io.taggateway.api.graphiql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.node.NodeScript;
-import io.taggateway.node.Program;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.taggateway.tagging.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
 import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.model.Capability;

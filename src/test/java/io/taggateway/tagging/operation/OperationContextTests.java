@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.operation.OperationContext.Origin;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.taggateway.tagging.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.source;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
 
 /** The fake keeps the promises of the port. */

@@ -1,6 +1,6 @@
 package io.taggateway.upstream.cache;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.InMemoryTagSource;

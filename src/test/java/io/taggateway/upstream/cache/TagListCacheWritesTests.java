@@ -2,7 +2,7 @@ package io.taggateway.upstream.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;

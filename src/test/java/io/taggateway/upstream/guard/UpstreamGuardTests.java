@@ -2,7 +2,7 @@ package io.taggateway.upstream.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SettableClock;
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.FailureReason;

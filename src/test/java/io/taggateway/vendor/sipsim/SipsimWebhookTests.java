@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.whole.PlayedGateway;
-import io.taggateway.whole.WholeGateway;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class SipsimWebhookTests {
     private static final String CAPABILITIES = "{ vendors { capabilities } }";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final PlayedGateway gateway = PlayedGateway.start(Map.of("SIPSIM_WEBHOOK_SECRET", SECRET));
+    private final SandboxedGateway gateway = SandboxedGateway.start(Map.of("SIPSIM_WEBHOOK_SECRET", SECRET));
     private final SandboxVendor<?> vendor = gateway.sandbox().sipsim();
     private final List<SubjectTagsEvent> heard = new CopyOnWriteArrayList<>();
 
@@ -145,7 +145,7 @@ class SipsimWebhookTests {
             assertThat(event.tags()).extracting(Tag::name).containsExactly("VIP", "Brand New");
             assertThat(event.tags()).extracting(Tag::remoteId).contains(id);
         });
-        assertThat(WholeGateway.requests(vendor)).containsExactly("GET /tags");
+        assertThat(TestGateway.requests(vendor)).containsExactly("GET /tags");
     }
 
     @Test
@@ -156,7 +156,7 @@ class SipsimWebhookTests {
         deliver(tags("again", "VIP", "Spam")).expectStatus().isNoContent();
         await().atMost(PATIENCE).until(() -> heard.size() == 2);
         assertThat(heard.getLast().added()).extracting(Tag::name).containsExactly("Spam");
-        assertThat(WholeGateway.requests(vendor)).containsExactly("GET /tags", "GET /tags");
+        assertThat(TestGateway.requests(vendor)).containsExactly("GET /tags", "GET /tags");
     }
 
     @Test

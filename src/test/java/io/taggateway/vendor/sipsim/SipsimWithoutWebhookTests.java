@@ -2,17 +2,17 @@ package io.taggateway.vendor.sipsim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.whole.GatewayTest;
-import io.taggateway.whole.WholeGateway;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that shares no secret with SIPSIM listens to nothing. */
 @GatewayTest
 class SipsimWithoutWebhookTests {
 
-    private final WholeGateway gateway;
+    private final TestGateway gateway;
 
-    SipsimWithoutWebhookTests(WholeGateway gateway) {
+    SipsimWithoutWebhookTests(TestGateway gateway) {
         this.gateway = gateway;
     }
 

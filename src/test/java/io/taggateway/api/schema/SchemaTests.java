@@ -1,0 +1,210 @@
+package io.taggateway.api.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.apollographql.federation.graphqljava.Federation;
+import graphql.ExecutionInput;
+import graphql.ParseAndValidate;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.SchemaParser;
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.RecordedWiring;
+import io.taggateway.support.TestGateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.graphql.execution.ClassNameTypeResolver;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.SchemaMappingInspector;
+import org.springframework.graphql.execution.SchemaReport;
+
+/** The schema keeps what the contract promises, and everything in it is answered by somebody. */
+@GatewayTest
+class SchemaTests {
+
+    @Test
+    void everythingPromisedIsThere() {
+        assertThat(SchemaElements.promises(ours(), Set.of()))
+                .containsAll(SchemaElements.promises(contract(), Set.of()));
+    }
+
+    @Test
+    void connectionsHaveWhatTheContractSaysOfThemInWords() {
+        for (String noun : List.of("Tag", "TagGroup", "Call", "Contact")) {
+            assertThat(SchemaElements.promises(ours(), Set.of()))
+                    .contains(
+                            "%sConnection.edges: [%sEdge!]!".formatted(noun, noun),
+                            "%sConnection.nodes: [%s!]!".formatted(noun, noun),
+                            "%sConnection.pageInfo: PageInfo!".formatted(noun),
+                            "%sConnection.totalCount: Int".formatted(noun),
+                            "%sConnection.sources: [SourceOutcome!]!".formatted(noun),
+                            "%sEdge.cursor: String!".formatted(noun),
+                            "%sEdge.node: %s!".formatted(noun, noun));
+        }
+    }
+
+    @Test
+    void changedPromiseIsNoticed() {
+        String changed = ours().replace("durationSeconds: Int", "durationSeconds: Int!")
+                .replace("orderBy: TagOrder = { field: NAME, direction: ASC }", "orderBy: TagOrder")
+                .replace("input TagRef @oneOf", "input TagRef")
+                .replace("implements Node & Taggable", "implements Node")
+                .replace("type TagGroup @key(fields: \"slug\")", "type TagGroup")
+                .replace("type Color @shareable", "type Color")
+                .replace("federation/v2.5", "federation/v2.0")
+                .replace("  \"A message was left.\"\n  VOICEMAIL\n", "");
+        Set<String> broken = new TreeSet<>(SchemaElements.promises(contract(), Set.of()));
+        broken.removeAll(SchemaElements.promises(changed, Set.of()));
+        assertThat(broken)
+                .containsExactlyInAnyOrder(
+                        "Call.durationSeconds: Int",
+                        "Query.tags(orderBy: TagOrder = {field : NAME, direction : ASC})",
+                        "InputObject TagRef @oneOf",
+                        "Object TagGroup @key(fields: \"slug\")",
+                        "Object Color @shareable",
+                        "schema @link(url: \"https://specs.apollo.dev/federation/v2.5\", "
+                                + "import: [\"@key\", \"@shareable\", \"@requiresScopes\", \"@authenticated\"])",
+                        "Call implements Taggable",
+                        "Contact implements Taggable",
+                        "CallType.VOICEMAIL");
+    }
+
+    @Test
+    void everythingIsDescribed() {
+        assertThat(SchemaElements.undescribed(ours())).isEmpty();
+        assertThat(SchemaElements.undescribed("type A { b(c: Int): Int } enum D { E } input F { g: Int } scalar H"))
+                .containsExactlyInAnyOrder("/A", "/A/b", "/A/b/c", "/D", "/D/E", "/F", "/F/g", "/H");
+    }
+
+    @Test
+    void routersReadTheWholeSchema(TestGateway gateway) {
+        String sdl = gateway.execute("{ _service { sdl } }")
+                .path("_service.sdl")
+                .entity(String.class)
+                .get();
+        Set<String> missing = new TreeSet<>(SchemaElements.promises(ours(), Set.of()));
+        missing.removeAll(SchemaElements.promises(sdl.replace(", resolvable : true", ""), Set.of("_Entity")));
+        assertThat(missing).singleElement(STRING).startsWith("schema @link(");
+        assertThat(sdl)
+                .contains("url : \"https://specs.apollo.dev/federation/v2.5\"")
+                .contains("directive @oneOf on INPUT_OBJECT");
+        assertThat(SchemaElements.undescribed(sdl)).allMatch(place -> place.matches(".*/(_|federation__|link__).*"));
+    }
+
+    @Test
+    void everyExampleIsValid(@Autowired GraphQlSource source) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("schema/examples"))) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> {
+                ExecutionInput input =
+                        ExecutionInput.newExecutionInput(Files.readString(file)).build();
+                assertThat(ParseAndValidate.parseAndValidate(source.schema(), input)
+                                .getErrors())
+                        .as("%s", file)
+                        .isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void everyFieldAndArgumentIsAnsweredBySomebody(@Autowired GraphQlSource source, @Autowired RecordedWiring wiring) {
+        SchemaReport report = inspect(source.schema(), wiring);
+        assertThat(unmappedFields(report)).isEmpty();
+        assertThat(report.unmappedRegistrations()).isEmpty();
+        assertThat(report.unmappedArguments()).isEmpty();
+        assertThat(report.fieldNullnessErrors()).isEmpty();
+        assertThat(report.argumentNullnessErrors()).isEmpty();
+        assertThat(report.skippedTypes()).isEmpty();
+    }
+
+    @Test
+    void fieldThatNobodyAnswersIsNoticed(@Autowired RecordedWiring wiring) {
+        String extended = ours() + """
+            extend type Tag { shade: String }
+            extend type Color { warm: Boolean }
+            extend type TagConnection { weight: Int }
+            extend type CallEdge { weight: Int }
+            extend type PageInfo { weight: Int }
+            extend type SourceOutcome { weight: Int }
+            extend type VendorInfo { weight: Int }
+            extend type TagListInfo { weight: Int }
+            extend type TagDrift { weight: Int }
+            extend type Call { weight: Int }
+            extend type Contact { weight: Int }
+            extend type TagGroup { weight: Int }
+            extend type SourceError { weight: Int }
+            extend type Query { weight: Int }
+            """;
+        SchemaReport report = inspect(schema(extended, wiring), wiring);
+        assertThat(unmappedFields(report))
+                .extracting(place -> place.getTypeName())
+                .containsExactlyInAnyOrder(
+                        "Tag",
+                        "Color",
+                        "TagConnection",
+                        "CallEdge",
+                        "PageInfo",
+                        "SourceOutcome",
+                        "VendorInfo",
+                        "TagListInfo",
+                        "TagDrift",
+                        "Call",
+                        "Contact",
+                        "TagGroup",
+                        "SourceError",
+                        "Query");
+    }
+
+    /**
+     * But for those that federation adds, which are not in the wiring; a schema without their fetchers is not built.
+     */
+    private static List<FieldCoordinates> unmappedFields(SchemaReport report) {
+        return report.unmappedFields().stream()
+                .filter(place -> !place.getFieldName().startsWith("_"))
+                .toList();
+    }
+
+    private static SchemaReport inspect(GraphQLSchema schema, RecordedWiring wiring) {
+        return SchemaMappingInspector.initializer()
+                .inspect(schema, InspectedFetcher.all(wiring.wiring().getDataFetchers()));
+    }
+
+    private static GraphQLSchema schema(String sdl, RecordedWiring recorded) {
+        return Federation.transform(new SchemaParser().parse(sdl), recorded.wiring())
+                .fetchEntities(environment -> List.of())
+                .resolveEntityType(new ClassNameTypeResolver())
+                .build();
+    }
+
+    private static String contract() {
+        return read(Path.of("src/test/resources/contract/schema.graphqls"));
+    }
+
+    private static String ours() {
+        try (Stream<Path> files = Files.list(Path.of("schema"))) {
+            return files.filter(file -> file.toString().endsWith(".graphqls"))
+                    .sorted()
+                    .map(SchemaTests::read)
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.taggateway.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SandboxInitializer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Ends that come early: callers that leave, deadlines, a gateway that is stopped, answers without an end. */
+@ExtendWith(OutputCaptureExtension.class)
+class CancellationTests {
+
+    private static final String CALLS = "{ calls(first: 1) { nodes { id } } }";
+    private static final String TAGS = "{ tags { totalCount } }";
+
+    /** Far less than a vendor's time limit here, which would end a request as well. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Sandbox sandbox = Sandbox.start();
+    private final Map<String, String> properties = new HashMap<>(SandboxInitializer.properties(sandbox));
+
+    CancellationTests() {
+        properties.put("SIPSIM_RESPONSE_TIMEOUT", "60s");
+        properties.put("SWIPEONE_RESPONSE_TIMEOUT", "60s");
+        properties.put("GATEWAY_REQUEST_TIMEOUT", "60s");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void callerThatLeavesEndsItsRequestsToVendors() {
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            double free = room(gateway);
+            sandbox.sipsim().fail(Fault.hang());
+            Disposable caller = post(gateway, CALLS).subscribe();
+            await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
+            assertThat(room(gateway)).isEqualTo(free - 1);
+            caller.dispose();
+            await().atMost(SOON).until(() -> room(gateway) == free);
+        }
+    }
+
+    @Test
+    void callerThatLeavesEndsNoLoadThatAnotherWaitsFor() {
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(1)));
+            Disposable first = post(gateway, TAGS).subscribe();
+            CompletableFuture<@Nullable String> second = post(gateway, TAGS).toFuture();
+            await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
+            first.dispose();
+            assertThat(second).succeedsWithin(SOON).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
+            assertThat(sandbox.sipsim().requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void vendorsAnswersEndBeforeTheRequestsDeadlineSoThatTheRestComes() {
+        properties.put("GATEWAY_REQUEST_TIMEOUT", "2s");
+        sandbox.swipeone().fail(Fault.hang());
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            gateway.caller()
+                    .execute(TAGS)
+                    .errors()
+                    .satisfy(errors -> assertThat(errors)
+                            .singleElement()
+                            .satisfies(error -> assertThat(error.getExtensions())
+                                    .containsEntry("code", "GATEWAY_TIMEOUT")
+                                    .containsEntry("service", "SWIPEONE")))
+                    .path("tags.totalCount")
+                    .entity(Integer.class)
+                    .isEqualTo(14);
+        }
+    }
+
+    @Test
+    void gatewayThatIsStoppedAnswersWhatIsUnderWay() {
+        sandbox.sipsim().fail(Fault.slow(Duration.ofMillis(1_500)));
+        RunningGateway gateway = RunningGateway.start(properties);
+        CompletableFuture<@Nullable String> answer = post(gateway, TAGS).toFuture();
+        await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
+        long start = System.nanoTime();
+        gateway.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(answer).succeedsWithin(SOON).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
+    }
+
+    @Test
+    void gatewayThatIsStoppedDoesNotWaitForVendorsThatHang() {
+        sandbox.sipsim().fail(Fault.hang());
+        RunningGateway gateway = RunningGateway.start(properties);
+        Disposable caller = post(gateway, CALLS).onErrorComplete().subscribe();
+        await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
+        long start = System.nanoTime();
+        gateway.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        caller.dispose();
+    }
+
+    @Test
+    void answerWithoutAnEndIsCutOff() {
+        AtomicBoolean ended = new AtomicBoolean();
+        DisposableServer endless = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> response.header("Content-Type", "application/json")
+                        .sendString(Flux.<String>generate(sink -> sink.next("[".repeat(8_192)))
+                                .doFinally(signal -> ended.set(true))))
+                .bindNow();
+        properties.put("SIPSIM_BASE_URL", "http://127.0.0.1:" + endless.port());
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            assertThat(gateway.caller().errors(CALLS))
+                    .singleElement()
+                    .satisfies(error ->
+                            assertThat(error.getExtensions()).containsEntry("reason", "UPSTREAM_INVALID_RESPONSE"));
+            await().atMost(SOON).untilTrue(ended);
+        } finally {
+            endless.disposeNow();
+        }
+    }
+
+    @Test
+    void vendorsGetTheCallersTraceAndNothingElseOfTheCaller(CapturedOutput log) {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        sandbox.swipeone().fail(Fault.status(500, "{\"secret\": \"do-not-tell-this\"}"));
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            gateway.caller()
+                    .http()
+                    .post()
+                    .uri("/graphql")
+                    .header("Content-Type", "application/json")
+                    .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                    .header("baggage", "who=caller")
+                    .header("Authorization", "Bearer of-the-caller")
+                    .header("Cookie", "of-the-caller=1")
+                    .header("X-Request-Id", "this-request")
+                    .header("User-Agent", "of-the-caller")
+                    .bodyValue(Map.of(
+                            "query",
+                            "{ calls(first: 1) { nodes { id } } tags { totalCount } contacts(first: 1) { nodes"
+                                    + " { id } } }"))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody();
+        }
+        assertThat(sandbox.sipsim().requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.header("traceparent")).contains(trace);
+            assertThat(request.headers().toString()).doesNotContain("of-the-caller", "who=caller", "this-request");
+        });
+        assertThat(log.getOut().lines().filter(line -> line.contains("failed: vendor=SWIPEONE operation=listContacts")))
+                .singleElement()
+                .asString()
+                .contains("vendor=SWIPEONE operation=listContacts outcome=SERVER_ERROR durationMs=", " errorId=")
+                .doesNotContain("http:", "?", "do-not-tell-this", properties.get("SWIPEONE_API_KEY"));
+        assertThat(log.getAll())
+                .doesNotContain("do-not-tell-this", "of-the-caller", properties.get("SWIPEONE_API_KEY"));
+    }
+
+    private static double room(RunningGateway gateway) {
+        return gateway.context()
+                .getBean(MeterRegistry.class)
+                .get("resilience4j.bulkhead.available.concurrent.calls")
+                .tag("name", "sipsim")
+                .gauge()
+                .value();
+    }
+
+    private static Mono<String> post(RunningGateway gateway, String query) {
+        return WebClient.create(gateway.caller().url())
+                .post()
+                .uri("/graphql")
+                .bodyValue(Map.of("query", query))
+                .retrieve()
+                .bodyToMono(String.class);
+    }
+}

@@ -1,0 +1,59 @@
+package io.taggateway.support;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a subscription tells over server-sent events until this is closed. */
+public final class EventStream implements AutoCloseable {
+
+    private static final String DATA = "data:{\"";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
+    private @Nullable CompletableFuture<Void> end;
+
+    private EventStream() {}
+
+    public static EventStream open(String gatewayUrl, String document) {
+        EventStream stream = new EventStream();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gatewayUrl + "/graphql"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))))
+                .build();
+        stream.end = stream.http
+                .sendAsync(request, BodyHandlers.ofLines())
+                .thenAccept(answer ->
+                        answer.body().filter(line -> line.startsWith(DATA)).forEach(stream::take));
+        return stream;
+    }
+
+    private void take(String line) {
+        events.add(JsonMapper.shared().readTree(line.substring(line.indexOf('{'))));
+    }
+
+    /** What has come until now. */
+    public List<JsonNode> events() {
+        return events;
+    }
+
+    @Override
+    public void close() {
+        if (end != null) {
+            end.cancel(true);
+        }
+        http.shutdownNow();
+    }
+}

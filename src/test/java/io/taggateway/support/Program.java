@@ -1,0 +1,52 @@
+package io.taggateway.support;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A program of the machine that a test needs; without it the test is skipped, but fails where {@code CI} is true.
+ *
+ * @param remedy what to install
+ * @param names what it may be called, the best first
+ */
+public record Program(String remedy, List<String> names) {
+
+    public static final Program NODE = new Program("install Node.js 20 or later", List.of("node"));
+    public static final Program NPM = new Program("install npm, which comes with Node.js", List.of("npm"));
+    public static final Program BROWSER = new Program(
+            "install Chromium, for example Debian's package chromium",
+            List.of("chromium", "chromium-browser", "google-chrome"));
+
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+    /** The first of its names on the PATH. */
+    public Path path() {
+        return names.stream()
+                .flatMap(Program::onPath)
+                .findFirst()
+                .orElseThrow(() -> missing("No " + String.join(" or ", names) + " on the PATH: " + remedy));
+    }
+
+    private static Stream<Path> onPath(String name) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+    }
+
+    /** Ends the test with this sentence: failed in CI, else skipped, and said in the log as Maven does not say it. */
+    static TestAbortedException missing(String sentence) {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(sentence);
+        }
+        LOG.warn("Skipped. {}", sentence);
+        return new TestAbortedException(sentence);
+    }
+}

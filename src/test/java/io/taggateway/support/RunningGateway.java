@@ -1,0 +1,44 @@
+package io.taggateway.support;
+
+import io.taggateway.TagGatewayApplication;
+import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.feed.ChangeFeed;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
+public record RunningGateway(ConfigurableApplicationContext context, GatewayClient caller) implements AutoCloseable {
+
+    /** Starts on any free port, with environment variables or properties. */
+    public static RunningGateway start(Map<String, String> variables) {
+        return start(variables, Clock.systemUTC());
+    }
+
+    /** Starts likewise, and goes by a clock. */
+    public static RunningGateway start(Map<String, String> variables, Clock clock) {
+        List<String> arguments = new ArrayList<>(List.of("--SERVER_PORT=0"));
+        variables.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        SpringApplication application = new SpringApplication(TagGatewayApplication.class);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>)
+                context -> context.getBeanFactory().registerSingleton("clock", clock));
+        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return new RunningGateway(context, GatewayClient.of(port));
+    }
+
+    /** The changes that the gateway publishes. */
+    public ChangeFeed feed() {
+        return context.getBean(TenantRegistry.class).directories().getFirst().feed();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.taggateway.support;
+
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxProperties;
+import io.taggateway.sandbox.SandboxVendor;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Gives a gateway a sandbox that goes by the gateway's own clock, and credentials for it as for real vendors. */
+public final class SandboxInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        MovableClock clock = new MovableClock();
+        Sandbox sandbox = Sandbox.start(SandboxProperties.defaults(), clock);
+        TestPropertyValues.of(properties(sandbox)).applyTo(context);
+        DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
+        beans.registerSingleton("clock", clock);
+        beans.registerSingleton("recordedWiring", new RecordedWiring());
+        beans.registerSingleton("playedVendors", sandbox);
+        beans.registerDisposableBean("playedVendors", sandbox::close);
+    }
+
+    /**
+     * The configuration with which a gateway uses a sandbox as it would use real vendors, but that it never leaves one
+     * alone: one test's failures are not to be felt in the next.
+     */
+    public static Map<String, String> properties(Sandbox sandbox) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("GATEWAY_SECURITY_MODE", "none");
+        for (SandboxVendor<?> vendor : sandbox.vendors()) {
+            vendor.settings().forEach((name, value) -> properties.put(variable(vendor, name), value));
+            properties.put(variable(vendor, "response-timeout"), "2s");
+            properties.put(variable(vendor, "circuit-enabled"), "false");
+        }
+        return properties;
+    }
+
+    private static String variable(SandboxVendor<?> vendor, String setting) {
+        return (vendor.name() + '_' + setting.replace('-', '_')).toUpperCase(Locale.ROOT);
+    }
+}

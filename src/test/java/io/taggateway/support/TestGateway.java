@@ -1,0 +1,149 @@
+package io.taggateway.support;
+
+import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationContext;
+import org.springframework.graphql.ResponseError;
+import org.springframework.graphql.test.tester.GraphQlTester;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway, the vendors behind it, and the clock that all of them go by. */
+public final class TestGateway {
+
+    /** Longer than any answer is kept. */
+    private static final Duration LONG = Duration.ofMinutes(61);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final GatewayClient caller;
+    private final Sandbox sandbox;
+    private final MovableClock clock;
+
+    private TestGateway(GatewayClient caller, Sandbox sandbox, MovableClock clock) {
+        this.caller = caller;
+        this.sandbox = sandbox;
+        this.clock = clock;
+    }
+
+    static TestGateway of(ApplicationContext context) {
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return new TestGateway(
+                GatewayClient.of(port), context.getBean(Sandbox.class), context.getBean(MovableClock.class));
+    }
+
+    /** Leaves nothing behind of what was before. */
+    void reset() {
+        clock.repair();
+        sandbox.vendors().forEach(SandboxVendor::repair);
+        clearCaches();
+    }
+
+    /** Makes what the gateway keeps too old to be used, and the vendors' data new. */
+    public void clearCaches() {
+        clock.advance(LONG);
+        sandbox.vendors().forEach(SandboxVendor::reset);
+        clearRequests();
+    }
+
+    /** Forgets the requests that vendors got. */
+    public void clearRequests() {
+        sandbox.vendors().forEach(SandboxVendor::forget);
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public SandboxVendor<SipsimOptions> sipsim() {
+        return sandbox.sipsim();
+    }
+
+    public SandboxVendor<SwipeOneOptions> swipeone() {
+        return sandbox.swipeone();
+    }
+
+    /** Another gateway before the same vendors, with nothing in its memory. */
+    public RunningGateway startAnother() {
+        return RunningGateway.start(SandboxInitializer.properties(sandbox));
+    }
+
+    /** The requests that a vendor got, such as {@code GET /tags}, in the order of their arrival. */
+    public static List<String> requests(SandboxVendor<?> vendor) {
+        int base = vendor.baseUrl().length() - vendor.origin().length();
+        return vendor.requests().stream()
+                .map(request -> request.method() + " " + request.path().substring(base))
+                .toList();
+    }
+
+    /** How many requests the vendors got. */
+    public int requestCount() {
+        return sandbox.vendors().stream()
+                .mapToInt(vendor -> vendor.requests().size())
+                .sum();
+    }
+
+    /** What SIPSIM itself answers to a GET. */
+    public JsonNode getFromSipsim(String path) {
+        return get(sandbox.sipsim().baseUrl() + path, "Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
+    }
+
+    /** What Swipe One itself answers to a GET. */
+    public JsonNode getFromSwipeone(String path) {
+        return get(sandbox.swipeone().baseUrl() + path, "x-api-key", SwipeOneOptions.API_KEY);
+    }
+
+    /** Where this gateway is, without a slash at the end. */
+    public String url() {
+        return caller.url();
+    }
+
+    public WebTestClient http() {
+        return caller.http();
+    }
+
+    public GraphQlTester.Response execute(String document) {
+        return caller.execute(document);
+    }
+
+    public GraphQlTester.Response execute(String document, Map<String, Object> variables) {
+        return caller.execute(document, variables);
+    }
+
+    /** The texts at a path of an answer that has no errors. */
+    public List<String> texts(String document, String path) {
+        return caller.texts(document, path);
+    }
+
+    /** The errors of an answer; one at least. */
+    public List<ResponseError> errors(String document) {
+        return caller.errors(document);
+    }
+
+    private static JsonNode get(String url, String header, String value) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).header(header, value).build();
+        try {
+            return JsonMapper.shared()
+                    .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
