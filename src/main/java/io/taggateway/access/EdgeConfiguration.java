@@ -10,6 +10,7 @@ import io.taggateway.api.error.RequestErrorInterceptor;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +21,12 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlResponse;
-import org.springframework.http.HttpMethod;
+import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.WebSocketUpgradeHandlerPredicate;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
@@ -37,8 +38,9 @@ import reactor.core.publisher.Mono;
  *   <li>What stands before Spring: beans of type {@code HttpHandlerDecoratorFactory}. There are none yet.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@link #requestIdFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
- *   <li>The endpoint: of WebSockets for those who upgrade, or else {@link #graphQlEndpointMapping}, which checks the
- *       origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own paths.
+ *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
+ *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
+ *       paths.
  *   <li>The interceptors of {@link #webGraphQlHandler}.
  *   <li>{@link #operationInstrumentation}, beside Spring Boot's observation of the operation ({@code graphql.request}).
  * </ol>
@@ -46,10 +48,10 @@ import reactor.core.publisher.Mono;
  * What fails on the way to the endpoint of GraphQL is answered by {@code RequestErrorHandler}.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GraphQlCorsProperties.class)
 class EdgeConfiguration {
 
-    /** As Spring Boot orders the endpoint of WebSockets, and before its routes. */
-    private static final int ENDPOINT_ORDER = -2;
+    private static final int ENDPOINT_ORDER = -1;
 
     /** Gives each request its id. */
     @Bean
@@ -72,22 +74,24 @@ class EdgeConfiguration {
                 : chain.filter(exchange);
     }
 
+    /** For a GET that asks for an upgrade. */
+    @Bean
+    HandlerMapping webSocketMapping(GraphQlWebSocketHandler endpoint) {
+        SimpleUrlHandlerMapping mapping =
+                new SimpleUrlHandlerMapping(Map.of(GraphQlEndpoint.PATH, endpoint), ENDPOINT_ORDER - 1);
+        mapping.setHandlerPredicate(new WebSocketUpgradeHandlerPredicate());
+        return mapping;
+    }
+
     @Bean
     HandlerMapping graphQlEndpointMapping(GraphQlEndpoint endpoint, GraphQlCorsProperties properties) {
         SimpleUrlHandlerMapping mapping =
                 new SimpleUrlHandlerMapping(Map.of(GraphQlEndpoint.PATH, endpoint), ENDPOINT_ORDER);
-        mapping.setHandlerPredicate((handler, exchange) -> !isUpgrade(exchange.getRequest()));
         CorsConfiguration cors = properties.toCorsConfiguration();
         if (cors != null) {
             mapping.setCorsConfigurations(Map.of(GraphQlEndpoint.PATH, cors));
         }
         return mapping;
-    }
-
-    /** As {@code WebSocketUpgradeHandlerPredicate} has it, so that no request falls through to Spring Boot's routes. */
-    private static boolean isUpgrade(ServerHttpRequest request) {
-        return request.getMethod().equals(HttpMethod.GET)
-                && "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
     }
 
     @Bean

@@ -12,7 +12,10 @@ import io.taggateway.tagging.operation.RunningOperations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.reactivestreams.Publisher;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -21,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Installs the context of each operation, with the vendors of its tenant, and ends what is left of it when its response
- * is there or its caller leaves. From Reactor's context the framework copies it into GraphQL's.
+ * Installs the context of each operation, with the vendors of its tenant, and cancels what is left of it when its
+ * response is there or its caller leaves. From Reactor's context the framework copies it into GraphQL's.
  */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
@@ -64,26 +67,37 @@ class OperationInterceptor implements WebGraphQlInterceptor {
             Lease lease = tenants.lease();
             OperationContext operation = OperationContext.begin(
                     new Origin(Caller.ANYONE, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
-            Runnable end = () -> {
-                operation.cancellation().cancel();
-                lease.close();
-            };
-            Mono<WebGraphQlResponse> response = chain.next(request)
+            running.begin(operation, lease::close);
+            Runnable end = operation.cancellation()::cancel;
+            return chain.next(request)
                     .contextWrite(operation::in)
-                    .map(answer -> answered(answer, operation, end))
+                    .map(response -> isStream(response) ? untilLeft(response, end) : response)
+                    .doOnSuccess(response -> {
+                        if (response == null || !isStream(response)) {
+                            end.run();
+                        }
+                    })
                     .doOnError(error -> end.run())
                     .doOnCancel(end);
-            return running.track(operation, response);
         });
     }
 
-    /** The events of a subscription are resolved one after another, and no more once its caller leaves. */
-    private WebGraphQlResponse answered(WebGraphQlResponse response, OperationContext operation, Runnable end) {
-        if (!(response.getData() instanceof Publisher<?> publisher)) {
-            end.run();
-            return response;
-        }
-        Flux<?> events = Flux.from(publisher).limitRate(1).doFinally(signal -> end.run());
-        return response.transform(builder -> builder.data(running.track(operation, events)));
+    private static boolean isStream(WebGraphQlResponse response) {
+        return response.getData() instanceof Publisher;
     }
+
+    /** The events of a subscription are resolved one after another, and no more once its caller leaves. */
+    private static WebGraphQlResponse untilLeft(WebGraphQlResponse response, Runnable end) {
+        Publisher<?> data = Objects.requireNonNull(response.getData());
+        Flux<?> events = Flux.from(data).limitRate(1).doFinally(signal -> end.run());
+        return response.transform(builder -> builder.data(events));
+    }
+
+    /**
+     * Whether callers may ask for the schema.
+     *
+     * @param enabled whether {@code __schema} and {@code __type} are answered
+     */
+    @ConfigurationProperties(prefix = "gateway.introspection", ignoreUnknownFields = false)
+    record IntrospectionProperties(@DefaultValue("true") boolean enabled) {}
 }

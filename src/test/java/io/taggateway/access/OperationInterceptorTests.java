@@ -3,21 +3,30 @@ package io.taggateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResult;
+import io.taggateway.access.OperationInterceptor.IntrospectionProperties;
 import io.taggateway.access.http.RequestErrorHandler;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
+import io.taggateway.tagging.directory.VendorAccount.Connection;
+import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.RunningOperations;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.VendorProfile;
+import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -42,6 +51,7 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,9 +75,17 @@ class OperationInterceptorTests {
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final RequestProperties properties = new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1));
     private final RunningOperations running = new RunningOperations();
-    private final VendorDirectory directory = new VendorDirectory(List.of(), new ChangeFeed(1), Duration.ofDays(1));
-    private final OperationInterceptor interceptor = new OperationInterceptor(
-            new TenantRegistry(tenant -> directory, 1), running, clock, properties, new IntrospectionProperties(true));
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final VendorDirectory directory = new VendorDirectory(
+            List.of(new VendorAccount(
+                    new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE),
+                    new Ports(null, null, null, List.of(), null),
+                    new ClosingConnection())),
+            new ChangeFeed(1),
+            Duration.ofDays(1));
+    private final TenantRegistry tenants = new TenantRegistry(tenant -> directory, 1);
+    private final OperationInterceptor interceptor =
+            new OperationInterceptor(tenants, running, clock, properties, new IntrospectionProperties(true));
     private final WebGraphQlInterceptor timeout = EdgeConfiguration.timeout(properties);
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -138,6 +156,37 @@ class OperationInterceptorTests {
     }
 
     @Test
+    void operationThatFailsOrIsLeftRunsNoMore() {
+        interceptor
+                .intercept(REQUEST, request -> Mono.error(new IllegalArgumentException("down")))
+                .onErrorComplete()
+                .subscribe();
+        assertThat(running.count()).isZero();
+        Disposable caller = interceptor.intercept(REQUEST, silent()).subscribe();
+        assertThat(running.count()).isEqualTo(1);
+        caller.dispose();
+        assertThat(cancelled).isTrue();
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void directoryStaysOpenUntilAWriteEndsWhoseCallerLeft() {
+        Sinks.Empty<WebGraphQlResponse> write = Sinks.empty();
+        Chain chain = request -> OperationContext.defer(operation -> {
+            operation.cancellation().outlast(write.asMono()).subscribe();
+            return Mono.never();
+        });
+        Disposable caller = interceptor.intercept(REQUEST, chain).subscribe();
+        tenants.close();
+        caller.dispose();
+        assertThat(closed).isFalse();
+        assertThat(running.count()).isEqualTo(1);
+        write.tryEmitEmpty();
+        assertThat(closed).isTrue();
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
     void lateRequestIsAnsweredAsGraphQlWithItsCode(CapturedOutput log) {
         AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
         StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor).intercept(REQUEST, silent()))
@@ -177,5 +226,24 @@ class OperationInterceptorTests {
 
     private static WebGraphQlResponse response(ExecutionResult.Builder<?> result) {
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(REQUEST.toExecutionInput(), result.build()));
+    }
+
+    /** Notes when it is closed. */
+    private final class ClosingConnection implements Connection {
+
+        @Override
+        public Condition condition() {
+            return Connection.NONE.condition();
+        }
+
+        @Override
+        public long writeVersion() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
     }
 }

@@ -10,4 +10,21 @@ interface DocumentStore {
 
     /** Registers a valid document, unless it is too long; once more changes nothing. */
     Mono<Void> register(DocumentHash hash, String text);
+
+    /** The documents that were registered with this process. */
+    static DocumentStore inMemory() {
+        DocumentCache<String> texts = new DocumentCache<>();
+        return new DocumentStore() {
+
+            @Override
+            public Mono<String> find(DocumentHash hash) {
+                return Mono.justOrEmpty(texts.find(hash));
+            }
+
+            @Override
+            public Mono<Void> register(DocumentHash hash, String text) {
+                return Mono.fromRunnable(() -> texts.keep(hash, text.length(), text));
+            }
+        };
+    }
 }

@@ -34,6 +34,6 @@ class DocumentsConfiguration {
 
     @Bean
     DocumentStore documentStore() {
-        return new InMemoryDocumentStore();
+        return DocumentStore.inMemory();
     }
 }

@@ -6,6 +6,8 @@ import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.documents.DocumentsProperties.ManifestMode;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,7 +36,7 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
             MeterRegistry meters) {
         this.properties = properties;
         this.trusted = trusted;
-        this.unlisted = new UnlistedDocuments(meters);
+        this.unlisted = new UnlistedDocuments(properties.mode(), meters);
         this.registered = registered;
         this.meters = meters;
     }
@@ -47,10 +49,10 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
             return sent(input, null, parser);
         }
         if (!(extension instanceof Map<?, ?> members) || !Integer.valueOf(1).equals(members.get("version"))) {
-            return refused(DocumentRefusal.OTHER_VERSION);
+            return refused(Refusal.OTHER_VERSION);
         }
         if (!(members.get("sha256Hash") instanceof String id)) {
-            return refused(DocumentRefusal.NO_HASH);
+            return refused(Refusal.NO_HASH);
         }
         return input.getQuery().equals(PersistedQuerySupport.PERSISTED_QUERY_MARKER)
                 ? named(input, id, parser)
@@ -61,24 +63,24 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
     private CompletableFuture<PreparsedDocumentEntry> named(
             ExecutionInput input, String id, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
         PreparsedDocumentEntry listed = trusted.get().find(id);
-        count(listed != null);
+        unlisted.count(listed != null);
         if (listed != null) {
             return CompletableFuture.completedFuture(listed);
         }
         if (isEnforced()) {
-            return refused(DocumentRefusal.NOT_IN_LIST);
+            return refused(Refusal.NOT_IN_LIST);
         }
         DocumentHash hash = DocumentHash.parse(id);
         if (hash == null || !properties.apq().enabled()) {
-            return refused(hash == null ? DocumentRefusal.NO_HASH : DocumentRefusal.NOT_SUPPORTED);
+            return refused(hash == null ? Refusal.NO_HASH : Refusal.NOT_SUPPORTED);
         }
         return Mono.justOrEmpty(parsed.find(hash))
                 .switchIfEmpty(Mono.defer(() -> registered.find(hash))
                         .map(text -> parse(hash, input.transform(builder -> builder.query(text)), parser)))
                 .doOnSuccess(known -> countRegistered(known != null))
-                .doOnNext(known -> log(hash, known))
+                .doOnNext(known -> unlisted.log(hash, known))
                 .toFuture()
-                .thenApply(known -> known == null ? DocumentRefusal.NOT_FOUND.entry() : known);
+                .thenApply(known -> known == null ? Refusal.NOT_FOUND.entry() : known);
     }
 
     /** The document of a text, which is what the request says that it is, if it says so. */
@@ -86,22 +88,22 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
             ExecutionInput input, @Nullable String id, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
         DocumentHash hash = DocumentHash.of(input.getQuery());
         if (hash == null) {
-            return refused(DocumentRefusal.NO_UNICODE);
+            return refused(Refusal.NO_UNICODE);
         }
         PreparsedDocumentEntry listed = trusted.get().find(hash);
         if (id != null && !trusted.get().isNamed(hash, id) && !hash.equals(DocumentHash.parse(id))) {
-            return refused(DocumentHash.parse(id) == null ? DocumentRefusal.NO_HASH : DocumentRefusal.OTHER_HASH);
+            return refused(DocumentHash.parse(id) == null ? Refusal.NO_HASH : Refusal.OTHER_HASH);
         }
-        count(listed != null);
+        unlisted.count(listed != null);
         if (listed != null) {
             return CompletableFuture.completedFuture(listed);
         }
         if (isEnforced()) {
-            return refused(DocumentRefusal.NOT_IN_LIST);
+            return refused(Refusal.NOT_IN_LIST);
         }
         PreparsedDocumentEntry known = parsed.find(hash);
         PreparsedDocumentEntry entry = known == null ? parse(hash, input, parser) : known;
-        log(hash, entry);
+        unlisted.log(hash, entry);
         return id == null || entry.hasErrors()
                 ? CompletableFuture.completedFuture(entry)
                 : registered.register(hash, input.getQuery()).toFuture().thenApply(done -> entry);
@@ -116,7 +118,7 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
         return entry;
     }
 
-    private static CompletableFuture<PreparsedDocumentEntry> refused(DocumentRefusal refusal) {
+    private static CompletableFuture<PreparsedDocumentEntry> refused(Refusal refusal) {
         return CompletableFuture.completedFuture(refusal.entry());
     }
 
@@ -129,15 +131,37 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
                 .increment();
     }
 
-    private void count(boolean listed) {
-        if (properties.mode() != ManifestMode.OFF) {
-            unlisted.count(listed);
-        }
-    }
+    /** Why a document is not run. Apollo's clients compare some of the messages. */
+    private enum Refusal {
+        /** No document is registered for this hash: the client has to send it. */
+        NOT_FOUND(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound"),
+        /** Documents cannot be registered, so that the client had better send each. */
+        NOT_SUPPORTED(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"),
+        NOT_IN_LIST(
+                ErrorCode.PERSISTED_QUERY_NOT_IN_LIST,
+                "Only documents of a list are run here, and this is none of them."),
+        OTHER_HASH(
+                ErrorCode.PERSISTED_QUERY_HASH_MISMATCH,
+                "`extensions.persistedQuery.sha256Hash` is not the SHA-256 of the document."),
+        NO_HASH(
+                ErrorCode.BAD_REQUEST,
+                "`extensions.persistedQuery.sha256Hash` must be a SHA-256: 64 hexadecimal digits."),
+        OTHER_VERSION(
+                ErrorCode.BAD_REQUEST,
+                "`extensions.persistedQuery` must be an object with `version` 1; no other version is known."),
+        NO_UNICODE(ErrorCode.BAD_REQUEST, "The document must be Unicode, and there is half a character in it.");
 
-    private void log(DocumentHash hash, PreparsedDocumentEntry entry) {
-        if (properties.mode() != ManifestMode.OFF) {
-            unlisted.log(hash, entry);
+        private final ErrorCode code;
+        private final String message;
+
+        Refusal(ErrorCode code, String message) {
+            this.code = code;
+            this.message = message;
+        }
+
+        /** What the engine answers instead of running it. */
+        PreparsedDocumentEntry entry() {
+            return new PreparsedDocumentEntry(GatewayErrors.of(code, message, false));
         }
     }
 }

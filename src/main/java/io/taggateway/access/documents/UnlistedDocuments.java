@@ -3,6 +3,7 @@ package io.taggateway.access.documents;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.access.documents.DocumentsProperties.ManifestMode;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts documents by whether they are in the manifest, and logs each that is not, once, up to a thousand. */
+/**
+ * Counts documents by whether they are in the manifest, and logs each that is not, once, up to a thousand. Where there
+ * is no manifest it does nothing.
+ */
 final class UnlistedDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocuments.class);
@@ -18,19 +22,24 @@ final class UnlistedDocuments {
     private static final int LONGEST_NAME = 100;
 
     private final Set<DocumentHash> logged = ConcurrentHashMap.newKeySet();
+    private final boolean enabled;
     private final MeterRegistry meters;
 
-    UnlistedDocuments(MeterRegistry meters) {
+    UnlistedDocuments(ManifestMode mode, MeterRegistry meters) {
+        this.enabled = mode != ManifestMode.OFF;
         this.meters = meters;
     }
 
     void count(boolean listed) {
-        meters.counter("taggateway.documents", "listed", String.valueOf(listed)).increment();
+        if (enabled) {
+            meters.counter("taggateway.documents", "listed", String.valueOf(listed))
+                    .increment();
+        }
     }
 
     /** Logs a valid document by its hash and the names of its operations, which have letters only. */
     void log(DocumentHash hash, PreparsedDocumentEntry entry) {
-        if (!entry.hasErrors() && logged.size() < MAX_LOGGED && logged.add(hash)) {
+        if (enabled && !entry.hasErrors() && logged.size() < MAX_LOGGED && logged.add(hash)) {
             LOG.warn("Document not in the manifest: sha256={} operation={}", hash.hex(), names(entry));
         }
     }

@@ -84,7 +84,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.is5xxServerError()) {
             return GatewayErrors.defect();
         }
-        String text = error instanceof RefusedRequestException refused ? refused.text() : message(status);
+        String text = error instanceof RefusedRequestException refused ? refused.getReason() : message(status);
         return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 

@@ -4,8 +4,12 @@ import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.graphql.server.WebGraphQlResponse;
-import org.springframework.http.ETag;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -16,12 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ResponseWriter {
 
-    private final JsonMapper json;
-    private final CacheHeaders cacheHeaders;
+    private static final List<String> VARY =
+            List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT_ENCODING);
+    private static final CacheControl NO_STORE = CacheControl.noStore();
 
-    ResponseWriter(JsonMapper json, CacheHeaders cacheHeaders) {
+    private final JsonMapper json;
+    private final Clock clock;
+
+    ResponseWriter(JsonMapper json, Clock clock) {
         this.json = json;
-        this.cacheHeaders = cacheHeaders;
+        this.clock = clock;
     }
 
     /**
@@ -36,15 +44,15 @@ class ResponseWriter {
         byte[] body = json.writeValueAsBytes(result.toMap());
         HttpHeaders headers = result.getResponseHeaders();
         headers.setContentType(allowed.answerType().mediaType());
+        headers.setVary(VARY);
+        headers.setCacheControl(NO_STORE);
         boolean cacheable = operation == Operation.QUERY
                 && result.getExecutionResult().getErrors().isEmpty();
-        cacheHeaders.addTo(headers, cacheable ? cacheHint(context) : null);
+        if (cacheable) {
+            addCacheHeaders(headers, OperationContext.require(context.get(OperationContext.KEY)));
+        }
         if (cacheable && allowed.isRead()) {
-            ETag tag = EntityTag.of(body);
-            headers.setETag(tag.formattedTag());
-            if (EntityTag.isKnown(tag, known)) {
-                return new WrittenResponse(HttpStatus.NOT_MODIFIED, headers, body);
-            }
+            return WrittenResponse.tagged(WrittenResponse.entityTag(body), headers, body, known);
         }
         ResponseStatusException refusal = allowed.refusal(operation);
         if (refusal != null) {
@@ -56,7 +64,16 @@ class ResponseWriter {
         return new WrittenResponse(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK, headers, body);
     }
 
-    private static CacheHint cacheHint(GraphQLContext context) {
-        return OperationContext.require(context.get(OperationContext.KEY)).cacheHint();
+    /** A response is fresh as long as everything in it, and as old as the oldest. */
+    private void addCacheHeaders(HttpHeaders headers, OperationContext operation) {
+        CacheHint hint = operation.cacheHint();
+        Duration freshFor = hint.freshFor();
+        CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
+        headers.setCacheControl(control.cachePublic());
+        Instant oldest = hint.fetchedAt();
+        if (oldest != null) {
+            long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
+            headers.set(HttpHeaders.AGE, Long.toString(age));
+        }
     }
 }

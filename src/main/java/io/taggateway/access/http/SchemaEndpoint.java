@@ -4,6 +4,8 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
@@ -28,7 +30,7 @@ public final class SchemaEndpoint implements WebHandler {
 
     public SchemaEndpoint(GraphQLSchema schema) {
         this.text = new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8);
-        this.tag = EntityTag.of(text);
+        this.tag = WrittenResponse.entityTag(text);
     }
 
     @Override
@@ -42,9 +44,16 @@ public final class SchemaEndpoint implements WebHandler {
         }
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(TYPE);
-        headers.setETag(tag.formattedTag());
         headers.setCacheControl(CacheControl.noCache().cachePublic());
-        boolean known = EntityTag.isKnown(tag, exchange.getRequest().getHeaders());
-        return new WrittenResponse(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, text).writeTo(response);
+        return WrittenResponse.tagged(tag, headers, text, exchange.getRequest().getHeaders())
+                .writeTo(response);
     }
+
+    /**
+     * The schema for reading.
+     *
+     * @param enabled whether {@code /graphql/schema} is served
+     */
+    @ConfigurationProperties(prefix = "gateway.schema", ignoreUnknownFields = false)
+    record SchemaProperties(@DefaultValue("true") boolean enabled) {}
 }

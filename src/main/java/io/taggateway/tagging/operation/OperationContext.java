@@ -77,8 +77,15 @@ public record OperationContext(
         return caller.hasKey(TRACE) ? detached.put(TRACE, caller.get(TRACE)) : detached;
     }
 
-    /** This operation for a write that has begun: the write completes even if the caller leaves. */
-    public OperationContext withoutCancellation() {
+    /**
+     * A write of several requests that has begun: it completes even if the caller leaves, and the operation after it.
+     */
+    public static <T> Mono<T> withoutCancellation(Mono<T> write) {
+        return defer(
+                operation -> operation.cancellation.outlast(write.contextWrite(operation.withoutCancellation()::in)));
+    }
+
+    OperationContext withoutCancellation() {
         return new OperationContext(origin, deadline, OperationCancellation.NEVER, requests, cacheHint);
     }
 

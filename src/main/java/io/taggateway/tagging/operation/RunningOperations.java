@@ -1,25 +1,21 @@
 package io.taggateway.tagging.operation;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** The operations that run now, so that tests, and later a shutdown, can wait until none does. */
+/** The operations that run now, so that a shutdown can wait until none does. */
 @Component
 public class RunningOperations {
 
-    /** An operation runs as long as any of its publishers: a subscription's events outlast its first response. */
-    private final Map<OperationContext, Integer> publishers = new ConcurrentHashMap<>();
-
+    private final Set<OperationCancellation> running = ConcurrentHashMap.newKeySet();
     private final Set<MonoSink<Void>> waiting = ConcurrentHashMap.newKeySet();
 
     /** How many operations run. */
     public int count() {
-        return publishers.size();
+        return running.size();
     }
 
     /** Completes as soon as no operation runs. */
@@ -31,33 +27,23 @@ public class RunningOperations {
         });
     }
 
-    /** The response to an operation, which runs until then. */
-    public <T> Mono<T> track(OperationContext operation, Mono<T> response) {
-        return Mono.defer(() -> {
-            enter(operation);
-            return response.doFinally(signal -> leave(operation));
+    /**
+     * Adds an operation, which runs until it is cancelled and none of its writes is under way.
+     *
+     * @param release what is done then
+     */
+    public void begin(OperationContext operation, Runnable release) {
+        OperationCancellation cancellation = operation.cancellation();
+        running.add(cancellation);
+        cancellation.ended().subscribe(null, null, () -> {
+            running.remove(cancellation);
+            release.run();
+            notifyIfIdle();
         });
-    }
-
-    /** The events of an operation, which runs as long as they are subscribed to. */
-    public <T> Flux<T> track(OperationContext operation, Flux<T> events) {
-        return Flux.defer(() -> {
-            enter(operation);
-            return events.doFinally(signal -> leave(operation));
-        });
-    }
-
-    private void enter(OperationContext operation) {
-        publishers.merge(operation, 1, Integer::sum);
-    }
-
-    private void leave(OperationContext operation) {
-        publishers.computeIfPresent(operation, (key, count) -> count == 1 ? null : count - 1);
-        notifyIfIdle();
     }
 
     private void notifyIfIdle() {
-        if (publishers.isEmpty()) {
+        if (running.isEmpty()) {
             waiting.forEach(MonoSink::success);
         }
     }

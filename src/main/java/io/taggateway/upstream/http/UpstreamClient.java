@@ -85,7 +85,7 @@ public final class UpstreamClient {
             return switch (request.purpose()) {
                 case READ -> requests.once(new Question(this, request.target()), () -> cancellation.bind(exchange));
                 case READ_AFRESH -> cancellation.bind(exchange);
-                case WRITE -> requests.forgetAfter(exchange);
+                case WRITE -> cancellation.outlast(requests.forgetAfter(exchange));
             };
         });
     }

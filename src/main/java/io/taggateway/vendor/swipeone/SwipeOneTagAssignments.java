@@ -84,7 +84,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /** A write that has begun is verified although its caller leaves: without a read, nothing is known of the set. */
     private Mono<Assignment> begun(TagMerge merge) {
-        return OperationContext.defer(operation -> write(merge).contextWrite(operation.withoutCancellation()::in));
+        return OperationContext.withoutCancellation(write(merge));
     }
 
     /** Posts until a read shows the change, each time on top of what was read last. */

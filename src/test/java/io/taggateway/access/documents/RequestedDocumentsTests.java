@@ -32,7 +32,7 @@ class RequestedDocumentsTests {
                     new SchemaParser().parse("type Query { listed: Int other: Int }"), RuntimeWiring.MOCKED_WIRING);
 
     private final List<String> parsed = new ArrayList<>();
-    private final DocumentStore store = new InMemoryDocumentStore();
+    private final DocumentStore store = DocumentStore.inMemory();
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test

@@ -3,9 +3,9 @@ package io.taggateway.tagging.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -14,44 +14,72 @@ import reactor.test.StepVerifier;
 class RunningOperationsTests {
 
     private final RunningOperations running = new RunningOperations();
+    private final OperationContext operation = TestOperation.begin();
+    private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean idle = new AtomicBoolean();
 
-    @Test
-    void operationRunsUntilItsResponseIsThere() {
-        Sinks.One<String> response = Sinks.one();
-        running.track(TestOperation.begin(), response.asMono()).subscribe();
+    @BeforeEach
+    void begin() {
+        running.begin(operation, () -> released.set(true));
         running.idle().subscribe(nothing -> {}, error -> {}, () -> idle.set(true));
+    }
+
+    @Test
+    void operationRunsUntilItIsCancelled() {
+        assertThat(running.count()).isEqualTo(1);
+        assertThat(released).isFalse();
+        assertThat(idle).isFalse();
+        operation.cancellation().cancel();
+        assertOver();
+    }
+
+    @Test
+    void operationRunsUntilItsWritesEnd() {
+        Sinks.Empty<Void> first = Sinks.empty();
+        write(OperationContext.withoutCancellation(first.asMono()));
+        Disposable second = write(operation.cancellation().outlast(Mono.never()));
+        operation.cancellation().cancel();
+        operation.cancellation().cancel();
+        first.tryEmitError(new IllegalStateException("down"));
+        assertThat(running.count()).isEqualTo(1);
+        assertThat(released).isFalse();
+        assertThat(idle).isFalse();
+        second.dispose();
+        assertOver();
+    }
+
+    @Test
+    void operationRunsAfterItsWritesUntilItIsCancelled() {
+        write(operation.cancellation().outlast(Mono.just("written")));
+        assertThat(running.count()).isEqualTo(1);
+        operation.cancellation().cancel();
+        assertOver();
+    }
+
+    @Test
+    void idleWaitsForTheLastOperation() {
+        OperationContext another = TestOperation.begin();
+        running.begin(another, () -> {});
+        operation.cancellation().cancel();
+        assertThat(released).isTrue();
         assertThat(running.count()).isEqualTo(1);
         assertThat(idle).isFalse();
-        response.tryEmitValue("here");
-        assertThat(running.count()).isZero();
-        assertThat(idle).isTrue();
-    }
-
-    @Test
-    void operationThatFailsOrIsLeftRunsNoMore() {
-        running.track(TestOperation.begin(), Mono.error(new IllegalArgumentException("down")))
-                .onErrorComplete()
-                .subscribe();
-        running.track(TestOperation.begin(), Mono.never()).subscribe().dispose();
-        assertThat(running.count()).isZero();
-    }
-
-    @Test
-    void subscriptionIsOneOperationAsLongAsItsEventsAreListenedTo() {
-        OperationContext operation = TestOperation.begin();
-        Flux<Object> events = running.track(operation, Flux.never());
-        Disposable listener = running.track(operation, Mono.just(events))
-                .flatMapMany(response -> response)
-                .subscribe();
-        running.track(TestOperation.begin(), Mono.never()).subscribe().dispose();
-        assertThat(running.count()).isEqualTo(1);
-        listener.dispose();
-        assertThat(running.count()).isZero();
+        another.cancellation().cancel();
+        assertOver();
     }
 
     @Test
     void nobodyWaitsWhereNothingRuns() {
-        StepVerifier.create(running.idle()).verifyComplete();
+        StepVerifier.create(new RunningOperations().idle()).verifyComplete();
+    }
+
+    private Disposable write(Mono<?> write) {
+        return write.contextWrite(operation::in).onErrorComplete().subscribe();
+    }
+
+    private void assertOver() {
+        assertThat(running.count()).isZero();
+        assertThat(released).isTrue();
+        assertThat(idle).isTrue();
     }
 }
