@@ -64,7 +64,7 @@ public final class UpstreamGuard {
                 openedAt = clock.instant();
             }
         });
-        UpstreamLimits limits = settings.limits();
+        UpstreamSettings.Limits limits = settings.limits();
         this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
                 .maxConcurrentCalls(limits.maxConnections() + limits.maxWaiting())
                 .maxWaitDuration(Duration.ZERO)
@@ -155,7 +155,7 @@ public final class UpstreamGuard {
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    private static CircuitBreakerConfig config(UpstreamCircuit settings, Clock clock) {
+    private static CircuitBreakerConfig config(UpstreamSettings.Circuit settings, Clock clock) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(settings.window())
@@ -184,7 +184,7 @@ public final class UpstreamGuard {
         return error instanceof SourceException failure && failure.reason() == FailureReason.REQUEST_LIMIT;
     }
 
-    private static RateLimiter pace(String name, UpstreamLimits limits) {
+    private static RateLimiter pace(String name, UpstreamSettings.Limits limits) {
         return RateLimiter.of(
                 name,
                 RateLimiterConfig.custom()

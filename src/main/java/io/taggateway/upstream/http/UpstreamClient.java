@@ -6,7 +6,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationCancellation;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.VendorRequestScope;
-import io.taggateway.upstream.guard.Retries;
+import io.taggateway.upstream.guard.RetryPolicy;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import java.net.URI;
@@ -28,24 +28,22 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamClient {
 
-    private static final byte[] NOTHING = new byte[0];
-
     private final Target target;
     private final WebClient http;
     private final UpstreamGuard guard;
-    private final Retries retries;
-    private final UpstreamRecord log;
+    private final RetryPolicy retries;
+    private final UpstreamMetrics metrics;
     private final ErrorDecoder errors;
     private final Clock clock;
 
-    UpstreamClient(Target target, WebClient http, UpstreamGuard guard, UpstreamRecord log, Clock clock) {
+    UpstreamClient(Target target, WebClient http, UpstreamGuard guard, UpstreamMetrics metrics, Clock clock) {
         this.target = target;
         this.http = http;
         this.guard = guard;
-        this.log = log;
+        this.metrics = metrics;
         this.clock = clock;
         this.errors = new ErrorDecoder(target.vendor(), clock);
-        this.retries = new Retries(target.settings().retry());
+        this.retries = new RetryPolicy(target.settings().retry());
     }
 
     /**
@@ -53,7 +51,7 @@ public final class UpstreamClient {
      *
      * @param refused whether a JSON object says that the write was refused, although the status does not
      */
-    public Mono<UpstreamAnswer> send(UpstreamRequest request, Predicate<VendorJson> refused) {
+    public Mono<Answer> send(UpstreamRequest request, Predicate<VendorJson> refused) {
         return exchange(request, answer -> {
             VendorJson fields = answer.fields();
             if (fields != null && refused.test(fields)) {
@@ -76,7 +74,7 @@ public final class UpstreamClient {
         });
     }
 
-    private <T> Mono<T> exchange(UpstreamRequest request, Function<UpstreamAnswer, @Nullable T> mapper) {
+    private <T> Mono<T> exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper) {
         return OperationContext.defer(operation -> {
             operation.cacheHint().useUncached(clock.instant());
             Mono<T> exchange = Mono.defer(() -> new Exchange<>(request, mapper, operation).run());
@@ -94,11 +92,11 @@ public final class UpstreamClient {
     private final class Exchange<T> {
 
         private final UpstreamRequest request;
-        private final Function<UpstreamAnswer, @Nullable T> mapper;
+        private final Function<Answer, @Nullable T> mapper;
         private final OperationContext operation;
         private int attempts;
 
-        Exchange(UpstreamRequest request, Function<UpstreamAnswer, @Nullable T> mapper, OperationContext operation) {
+        Exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper, OperationContext operation) {
             this.request = request;
             this.mapper = mapper;
             this.operation = operation;
@@ -123,10 +121,10 @@ public final class UpstreamClient {
                     .timeout(limit)
                     .onErrorMap(errors::decode)
                     .flatMap(this::map)
-                    .doOnNext(mapped -> log.answered(request, since(start)))
+                    .doOnNext(mapped -> metrics.answered(request, since(start)))
                     .doOnError(
                             SourceException.class,
-                            failure -> log.failed(request, failure, since(start), operation.requestId()));
+                            failure -> metrics.failed(request, failure, since(start), operation.requestId()));
         }
 
         private WebClient.RequestHeadersSpec<?> prepare() {
@@ -139,7 +137,7 @@ public final class UpstreamClient {
         }
 
         /** A refused token is renewed, and the request sent once more. */
-        private Mono<UpstreamAnswer> authorize(Function<Credentials.Header, Mono<UpstreamAnswer>> sending) {
+        private Mono<Answer> authorize(Function<Credentials.Header, Mono<Answer>> sending) {
             Credentials credentials = target.credentials();
             return credentials
                     .header()
@@ -152,7 +150,7 @@ public final class UpstreamClient {
                                                     : Mono.error(failure)));
         }
 
-        private Mono<UpstreamAnswer> send(WebClient.RequestHeadersSpec<?> prepared, Credentials.Header header) {
+        private Mono<Answer> send(WebClient.RequestHeadersSpec<?> prepared, Credentials.Header header) {
             return operation
                     .requests()
                     .charge(
@@ -161,7 +159,7 @@ public final class UpstreamClient {
                                     .exchangeToMono(this::read)));
         }
 
-        private Mono<UpstreamAnswer> read(ClientResponse response) {
+        private Mono<Answer> read(ClientResponse response) {
             if (!response.statusCode().is2xxSuccessful()) {
                 SourceException failure =
                         errors.decode(response.statusCode(), response.headers().asHttpHeaders());
@@ -169,11 +167,11 @@ public final class UpstreamClient {
             }
             int status = response.statusCode().value();
             return response.bodyToMono(byte[].class)
-                    .defaultIfEmpty(NOTHING)
-                    .map(body -> new UpstreamAnswer(status, body, clock.instant(), attempts > 1));
+                    .defaultIfEmpty(new byte[0])
+                    .map(body -> new Answer(status, VendorJson.parse(body), clock.instant(), attempts > 1));
         }
 
-        private Mono<T> map(UpstreamAnswer answer) {
+        private Mono<T> map(Answer answer) {
             T mapped = mapper.apply(answer);
             return mapped == null
                     ? Mono.error(SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE))
@@ -189,4 +187,13 @@ public final class UpstreamClient {
 
     /** Whom a client asks, for whom and how. */
     public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
+
+    /**
+     * A vendor's answer of a 2xx status.
+     *
+     * @param fields the JSON object in the body; null where it holds something else or nothing
+     * @param receivedAt when the answer had come in
+     * @param repeated whether the request had been sent before, so that the answer may tell of what that one did
+     */
+    public record Answer(int status, @Nullable VendorJson fields, Instant receivedAt, boolean repeated) {}
 }

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.http;
 
+import io.micrometer.common.KeyValue;
 import io.netty.channel.ChannelOption;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
@@ -8,13 +9,14 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.TagListCache;
 import io.taggateway.upstream.guard.UpstreamGuard;
-import io.taggateway.upstream.guard.UpstreamLimits;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -29,7 +31,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     private final AccountSettings account;
     private final UpstreamConnectionFactory shared;
     private final UpstreamGuard guard;
-    private final UpstreamRecord requests;
+    private final UpstreamMetrics metrics;
     private final List<Runnable> resources = new ArrayList<>();
 
     UpstreamConnection(
@@ -39,11 +41,10 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         this.account = account;
         this.shared = shared;
         this.guard = new UpstreamGuard(vendor, settings, account.labels(), shared.clock());
-        AccountMeters meters = new AccountMeters(shared.meters(), vendor, account.labels());
-        meters.watch(guard);
-        this.requests = new UpstreamRecord(vendor, meters);
+        this.metrics = new UpstreamMetrics(shared.meters(), vendor, account.labels());
+        metrics.watch(guard);
         resources.add(guard::close);
-        resources.add(meters::close);
+        resources.add(metrics::close);
     }
 
     /** The client of the account. */
@@ -52,7 +53,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 new Target(vendor, baseUrl, credentials, settings),
                 webClient(vendor.prefix(), settings.limits()),
                 guard,
-                requests,
+                metrics,
                 shared.clock());
     }
 
@@ -81,7 +82,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
 
     @Override
     public long writeVersion() {
-        return requests.writes();
+        return metrics.writes();
     }
 
     @Override
@@ -89,7 +90,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         resources.forEach(Runnable::run);
     }
 
-    private WebClient webClient(String name, UpstreamLimits limits) {
+    private WebClient webClient(String name, UpstreamSettings.Limits limits) {
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 // The bulkhead of the guard bounds how many wait
@@ -106,9 +107,24 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
         return shared.http()
                 .clone()
-                .observationConvention(new VendorObservation(name))
+                .observationConvention(new NamedObservation(KeyValue.of("client.name", name)))
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(maxSize))
                 .build();
+    }
+
+    /** Measures a vendor's requests under the vendor's name, whatever host it is reached at. */
+    private static final class NamedObservation extends DefaultClientRequestObservationConvention {
+
+        private final KeyValue clientName;
+
+        NamedObservation(KeyValue clientName) {
+            this.clientName = clientName;
+        }
+
+        @Override
+        protected KeyValue clientName(ClientRequestObservationContext context) {
+            return clientName;
+        }
     }
 }

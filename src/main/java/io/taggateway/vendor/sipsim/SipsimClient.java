@@ -1,6 +1,5 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.upstream.http.UpstreamAnswer;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
@@ -37,7 +36,7 @@ final class SipsimClient {
     }
 
     /** The answer to a write that succeeded. */
-    Mono<UpstreamAnswer> send(UpstreamRequest request) {
+    Mono<UpstreamClient.Answer> send(UpstreamRequest request) {
         return upstream.send(request, SipsimClient::failed);
     }
 

@@ -1,8 +1,5 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.upstream.guard.UpstreamCircuit;
-import io.taggateway.upstream.guard.UpstreamLimits;
-import io.taggateway.upstream.guard.UpstreamRetry;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.BaseUrl;
 import io.taggateway.upstream.http.Secret;
@@ -38,9 +35,9 @@ record SipsimProperties(
         @DefaultValue("tags.read tags.write calls.read calls.tags.write")
         String scopes,
 
-        @DefaultValue UpstreamLimits limits,
-        @DefaultValue UpstreamRetry retry,
-        @DefaultValue UpstreamCircuit circuit) {
+        @DefaultValue UpstreamSettings.Limits limits,
+        @DefaultValue UpstreamSettings.Retry retry,
+        @DefaultValue UpstreamSettings.Circuit circuit) {
 
     SipsimProperties {
         baseUrl = BaseUrl.check("SIPSIM_BASE_URL", baseUrl);

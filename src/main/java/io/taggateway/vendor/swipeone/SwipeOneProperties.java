@@ -1,11 +1,10 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.upstream.guard.UpstreamCircuit;
-import io.taggateway.upstream.guard.UpstreamLimits;
-import io.taggateway.upstream.guard.UpstreamRetry;
+import io.taggateway.tagging.model.Color;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.BaseUrl;
 import io.taggateway.upstream.http.Secret;
+import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -27,10 +26,10 @@ record SwipeOneProperties(
         String baseUrl,
         @DefaultValue("") Secret apiKey,
         @DefaultValue("") String workspaceId,
-        @DefaultValue("name") SwipeOneColors colorFormat,
-        @DefaultValue UpstreamLimits limits,
-        @DefaultValue UpstreamRetry retry,
-        @DefaultValue UpstreamCircuit circuit) {
+        @DefaultValue("name") ColorFormat colorFormat,
+        @DefaultValue UpstreamSettings.Limits limits,
+        @DefaultValue UpstreamSettings.Retry retry,
+        @DefaultValue UpstreamSettings.Circuit circuit) {
 
     SwipeOneProperties {
         baseUrl = BaseUrl.check("SWIPEONE_BASE_URL", baseUrl);
@@ -48,5 +47,21 @@ record SwipeOneProperties(
 
     boolean configured() {
         return enabled && apiKey.isSet();
+    }
+
+    /** How colors are sent to Swipe One, whose list has names and whose examples have hex. */
+    enum ColorFormat {
+        /** The nearest name of the list, as it documents. */
+        NAME,
+        /** The color itself, as its examples show. */
+        HEX;
+
+        String write(String hex) {
+            return this == HEX ? hex : Color.read(hex).name().name().toLowerCase(Locale.ROOT);
+        }
+
+        String stored(String hex) {
+            return this == HEX ? hex : Color.hexOf(Color.read(hex).name());
+        }
     }
 }

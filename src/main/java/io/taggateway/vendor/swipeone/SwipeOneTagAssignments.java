@@ -60,7 +60,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
         return tags.list()
                 .flatMap(list -> id(remoteId).flatMap(id -> {
                     Mono<TagMerge> merge = contacts.findAfresh(id)
-                            .flatMap(contact -> keys(contact, change, new TagKeys(list))
+                            .flatMap(contact -> keys(contact, change, new TagMerge.Keys(list))
                                     .map(keys -> TagMerge.of(contact, change, keys)));
                     return dryRun ? merge.map(SwipeOneTagAssignments::done) : lock.hold(id, merge.flatMap(this::begun));
                 }));
@@ -70,9 +70,9 @@ final class SwipeOneTagAssignments implements TagAssignments {
      * What is to be removed as it was not named has to be told, so a tag that is too new for the held list is looked
      * up.
      */
-    private Mono<TagKeys> keys(Contact contact, TagSetChange change, TagKeys held) {
+    private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change, TagMerge.Keys held) {
         boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
-        return known || !change.exact() ? Mono.just(held) : tags.listAfresh().map(TagKeys::new);
+        return known || !change.exact() ? Mono.just(held) : tags.listAfresh().map(TagMerge.Keys::new);
     }
 
     /** A contact that was listed without its id has one all the same. */

@@ -23,9 +23,9 @@ import reactor.core.publisher.Mono;
 final class SwipeOneTagSource implements TagSource {
 
     private final SwipeOneClient client;
-    private final SwipeOneColors colors;
+    private final SwipeOneProperties.ColorFormat colors;
 
-    SwipeOneTagSource(SwipeOneClient client, SwipeOneColors colors) {
+    SwipeOneTagSource(SwipeOneClient client, SwipeOneProperties.ColorFormat colors) {
         this.client = client;
         this.colors = colors;
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** How many requests may be sent again. */
 class RetryBudgetTests {
 
-    private final RetryBudget budget = new RetryBudget();
+    private final RetryPolicy.Budget budget = new RetryPolicy.Budget();
 
     @Test
     void deadVendorGetsAFifthMoreRequestsAndTwo() {

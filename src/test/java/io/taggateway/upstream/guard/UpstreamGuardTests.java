@@ -30,8 +30,8 @@ class UpstreamGuardTests {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration OPEN_FOR = Duration.ofSeconds(5);
-    private static final UpstreamCircuit CIRCUIT =
-            new UpstreamCircuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), OPEN_FOR);
+    private static final UpstreamSettings.Circuit CIRCUIT =
+            new UpstreamSettings.Circuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), OPEN_FOR);
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final AtomicInteger sent = new AtomicInteger();
@@ -240,7 +240,7 @@ class UpstreamGuardTests {
 
     @Test
     void circuitThatIsSwitchedOffNeverOpens() {
-        UpstreamGuard open = guard(new UpstreamCircuit(false, 20, 5, 50, 80, SECOND, OPEN_FOR), 8, 0);
+        UpstreamGuard open = guard(new UpstreamSettings.Circuit(false, 20, 5, 50, 80, SECOND, OPEN_FOR), 8, 0);
         for (int i = 0; i < 30; i++) {
             assertFails(
                     open,
@@ -251,12 +251,12 @@ class UpstreamGuardTests {
         assertThat(open.condition().circuit()).isEqualTo(CircuitState.CLOSED);
     }
 
-    private UpstreamGuard guard(UpstreamCircuit circuit, int maxConnections, int requestsPerSecond) {
-        UpstreamLimits limits =
-                new UpstreamLimits(SECOND, SECOND, DataSize.ofKilobytes(1), maxConnections, 1, requestsPerSecond);
+    private UpstreamGuard guard(UpstreamSettings.Circuit circuit, int maxConnections, int requestsPerSecond) {
+        UpstreamSettings.Limits limits = new UpstreamSettings.Limits(
+                SECOND, SECOND, DataSize.ofKilobytes(1), maxConnections, 1, requestsPerSecond);
         return new UpstreamGuard(
                 Vendor.SIPSIM,
-                new UpstreamSettings(limits, new UpstreamRetry(false, 0, Duration.ZERO), circuit),
+                new UpstreamSettings(limits, new UpstreamSettings.Retry(false, 0, Duration.ZERO), circuit),
                 Map.of(),
                 clock);
     }

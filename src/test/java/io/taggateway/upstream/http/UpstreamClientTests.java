@@ -15,8 +15,6 @@ import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.upstream.guard.UpstreamCircuit;
-import io.taggateway.upstream.guard.UpstreamRetry;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
@@ -88,8 +86,9 @@ class UpstreamClientTests {
                 Credentials.fixed("x-api-key", "top-secret"),
                 new UpstreamSettings(
                         UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
-                        new UpstreamRetry(true, 2, Duration.ofMillis(1)),
-                        new UpstreamCircuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+                        new UpstreamSettings.Retry(true, 2, Duration.ofMillis(1)),
+                        new UpstreamSettings.Circuit(
+                                true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
         OperationContext operation = TestOperation.begin();
         VendorRequestScope budget = operation.requests();
         budget.limitTo(0);
@@ -293,8 +292,9 @@ class UpstreamClientTests {
                 Credentials.fixed("x-api-key", "top-secret"),
                 new UpstreamSettings(
                         UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
-                        new UpstreamRetry(true, 2, Duration.ofMillis(1)),
-                        new UpstreamCircuit(true, 20, 2, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+                        new UpstreamSettings.Retry(true, 2, Duration.ofMillis(1)),
+                        new UpstreamSettings.Circuit(
+                                true, 20, 2, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
         server.answer(Reply.json("{}"));
         Mono<List<SourceException>> failures = Flux.range(0, 20)
                 .flatMap(alias -> guarded.fetch(TAGS, (fields, at) -> fields.text("data"))

@@ -9,9 +9,6 @@ import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
-import io.taggateway.upstream.guard.UpstreamCircuit;
-import io.taggateway.upstream.guard.UpstreamLimits;
-import io.taggateway.upstream.guard.UpstreamRetry;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.nio.charset.StandardCharsets;
@@ -107,9 +104,10 @@ public final class UpstreamKit implements AutoCloseable {
     /** Nothing is sent twice and nothing is held back, so that each answer shows as it is. */
     public static UpstreamSettings settings(Duration responseTimeout) {
         return new UpstreamSettings(
-                new UpstreamLimits(Duration.ofSeconds(5), responseTimeout, DataSize.ofKilobytes(256), 8, 64, 0),
-                new UpstreamRetry(false, 0, Duration.ZERO),
-                new UpstreamCircuit(false, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                new UpstreamSettings.Limits(
+                        Duration.ofSeconds(5), responseTimeout, DataSize.ofKilobytes(256), 8, 64, 0),
+                new UpstreamSettings.Retry(false, 0, Duration.ZERO),
+                new UpstreamSettings.Circuit(false, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
     public static PhoneNumbers phoneNumbers(@Nullable String defaultRegion) {

@@ -291,7 +291,7 @@ class SwipeOneAnswerTests {
                 server.baseUrl() + "/",
                 Secret.of(key),
                 workspace,
-                SwipeOneColors.NAME,
+                SwipeOneProperties.ColorFormat.NAME,
                 UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
                 UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
                 UpstreamKit.settings(UpstreamKit.PATIENCE).circuit());

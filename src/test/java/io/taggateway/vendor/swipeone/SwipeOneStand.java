@@ -24,7 +24,7 @@ final class SwipeOneStand implements AutoCloseable {
     }
 
     SwipeOneTagSource tags() {
-        return new SwipeOneTagSource(client, SwipeOneColors.NAME);
+        return new SwipeOneTagSource(client, SwipeOneProperties.ColorFormat.NAME);
     }
 
     SwipeOneContactSource contacts() {

@@ -13,17 +13,17 @@ import reactor.core.publisher.Mono;
  * Sends again what a vendor that was not there may be sent again: reads, and writes that say how something is to be.
  * Waits in between are random up to a bound that doubles each time, so that many callers do not come back at once.
  */
-public final class Retries {
+public final class RetryPolicy {
 
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private static final Set<FailureReason> NOT_SENT =
             EnumSet.of(FailureReason.REQUEST_LIMIT, FailureReason.CIRCUIT_OPEN, FailureReason.OVERLOADED);
 
-    private final UpstreamRetry settings;
-    private final RetryBudget budget = new RetryBudget();
+    private final UpstreamSettings.Retry settings;
+    private final Budget budget = new Budget();
 
-    public Retries(UpstreamRetry settings) {
+    public RetryPolicy(UpstreamSettings.Retry settings) {
         this.settings = settings;
     }
 
@@ -59,5 +59,30 @@ public final class Retries {
     private Duration pause(int made) {
         long bound = settings.backoff().toMillis() << made;
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
+    }
+
+    /** Lets a fifth of the requests be sent again, so that a vendor that is down is not kept there by repeating. */
+    static final class Budget {
+
+        private static final int SHARE = 5;
+
+        /** So many may be sent again before any others have earned it. */
+        private static final int AHEAD = 2;
+
+        private int earned = AHEAD * SHARE;
+
+        /** A request is sent for the first time. */
+        synchronized void earn() {
+            earned = Math.min(earned + 1, AHEAD * SHARE);
+        }
+
+        /** Whether a request may be sent again. */
+        synchronized boolean spend() {
+            if (earned < SHARE) {
+                return false;
+            }
+            earned -= SHARE;
+            return true;
+        }
     }
 }

@@ -24,9 +24,9 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Which requests are sent again, when and how often. */
-class RetriesTests {
+class RetryPolicyTests {
 
-    private static final UpstreamRetry TWICE = new UpstreamRetry(true, 2, Duration.ofMillis(100));
+    private static final UpstreamSettings.Retry TWICE = new UpstreamSettings.Retry(true, 2, Duration.ofMillis(100));
     private static final UpstreamRequest READ = UpstreamRequest.get("read", "/tags");
 
     /** A hundred milliseconds at most the first time, and twice that the second. */
@@ -47,7 +47,7 @@ class RetriesTests {
     @ParameterizedTest
     @MethodSource("repeatable")
     void requestThatCanBeRepeatedIsSentTwiceMore(UpstreamRequest request) {
-        verifyFailure(new Retries(TWICE), request, FailureReason.UNAVAILABLE);
+        verifyFailure(new RetryPolicy(TWICE), request, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(3);
     }
 
@@ -55,20 +55,21 @@ class RetriesTests {
     @ValueSource(strings = {"POST", "PATCH"})
     void writeThatCannotBeRepeatedIsSentOnce(String method) {
         UpstreamRequest request = UpstreamRequest.write(HttpMethod.valueOf(method), "write", "{}", "/tags");
-        verifyFailure(new Retries(TWICE), request, FailureReason.UNAVAILABLE);
+        verifyFailure(new RetryPolicy(TWICE), request, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
     void onlyVendorsThatAreNotThereAreAskedAgain(FailureReason reason) {
-        verifyFailure(new Retries(TWICE), READ, reason);
+        verifyFailure(new RetryPolicy(TWICE), READ, reason);
         assertThat(sent).hasValue(1);
     }
 
     @Test
     void nothingIsSentAgainWhereThatIsSwitchedOff() {
-        verifyFailure(new Retries(new UpstreamRetry(false, 2, Duration.ZERO)), READ, FailureReason.UNAVAILABLE);
+        verifyFailure(
+                new RetryPolicy(new UpstreamSettings.Retry(false, 2, Duration.ZERO)), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
@@ -76,8 +77,9 @@ class RetriesTests {
     void secondAttemptsAnswerIsTheAnswer() {
         Mono<String> request = Mono.defer(
                 () -> sent.incrementAndGet() == 1 ? Mono.error(failure(FailureReason.UNAVAILABLE)) : Mono.just("here"));
-        StepVerifier.withVirtualTime(() ->
-                        new Retries(TWICE).around(READ.isRepeatable(), request).contextWrite(TestOperation.context()))
+        StepVerifier.withVirtualTime(() -> new RetryPolicy(TWICE)
+                        .around(READ.isRepeatable(), request)
+                        .contextWrite(TestOperation.context()))
                 .thenAwait(LONGEST)
                 .expectNext("here")
                 .verifyComplete();
@@ -88,13 +90,13 @@ class RetriesTests {
     void nothingIsSentAgainAfterTheDeadline() {
         OperationContext late = TestOperation.within(clock, Duration.ZERO);
         clock.advance(Duration.ofSeconds(1));
-        verifyFailure(answer -> answer.contextWrite(late::in), new Retries(TWICE), READ, FailureReason.UNAVAILABLE);
+        verifyFailure(answer -> answer.contextWrite(late::in), new RetryPolicy(TWICE), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @Test
     void nothingIsSentAgainWhereTheWaitOutlastsTheDeadline() {
-        Retries patient = new Retries(new UpstreamRetry(true, 2, Duration.ofDays(10_000)));
+        RetryPolicy patient = new RetryPolicy(new UpstreamSettings.Retry(true, 2, Duration.ofDays(10_000)));
         verifyFailure(
                 answer -> answer.contextWrite(TestOperation.within(clock, Duration.ofSeconds(10))::in),
                 patient,
@@ -106,14 +108,14 @@ class RetriesTests {
     @Test
     void waitsStayBelowTheirBounds() {
         for (int round = 0; round < 200; round++) {
-            verifyFailure(new Retries(TWICE), READ, FailureReason.UNAVAILABLE);
+            verifyFailure(new RetryPolicy(TWICE), READ, FailureReason.UNAVAILABLE);
         }
         assertThat(sent).hasValue(600);
     }
 
     @Test
     void deadVendorGetsAFifthMoreRequestsAndTwo() {
-        Retries retries = new Retries(TWICE);
+        RetryPolicy retries = new RetryPolicy(TWICE);
         for (int request = 0; request < 100; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
         }
@@ -123,7 +125,7 @@ class RetriesTests {
     @ParameterizedTest
     @EnumSource(names = {"REQUEST_LIMIT", "CIRCUIT_OPEN", "OVERLOADED"})
     void requestThatWasNotSentEarnsNoRepetition(FailureReason reason) {
-        Retries retries = new Retries(TWICE);
+        RetryPolicy retries = new RetryPolicy(TWICE);
         for (int request = 0; request < 6; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
         }
@@ -135,12 +137,12 @@ class RetriesTests {
         assertThat(sent).hasValue(1);
     }
 
-    private void verifyFailure(Retries retries, UpstreamRequest request, FailureReason reason) {
+    private void verifyFailure(RetryPolicy retries, UpstreamRequest request, FailureReason reason) {
         verifyFailure(UnaryOperator.identity(), retries, request, reason);
     }
 
     private void verifyFailure(
-            UnaryOperator<Mono<Object>> caller, Retries retries, UpstreamRequest request, FailureReason reason) {
+            UnaryOperator<Mono<Object>> caller, RetryPolicy retries, UpstreamRequest request, FailureReason reason) {
         SourceException failure = failure(reason);
         Mono<Object> attempt = Mono.defer(() -> {
             sent.incrementAndGet();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import java.time.Clock;
@@ -12,17 +14,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whose meters are whose. */
-class AccountMetersTests {
+class UpstreamMetricsTests {
+
+    private static final UpstreamRequest LIST_TAGS = UpstreamRequest.get("listTags", "/tags");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final UpstreamGuard guard = guard("a");
-    private final AccountMeters meters = meters("a", guard);
+    private final UpstreamMetrics meters = meters("a", guard);
 
     @Test
     void twoAccountsAtOneVendorHaveMetersOfTheirOwn() {
         int one = registry.getMeters().size();
         UpstreamGuard otherGuard = guard("b");
-        AccountMeters other = meters("b", otherGuard);
+        UpstreamMetrics other = meters("b", otherGuard);
         assertThat(registry.getMeters()).hasSize(2 * one);
         close(guard, meters);
         assertThat(registry.getMeters())
@@ -30,14 +34,14 @@ class AccountMetersTests {
                 .allMatch(meter -> label(meter).equals("b"));
         close(otherGuard, other);
         assertThat(registry.getMeters()).isEmpty();
-        other.record("listTags", "ok", Duration.ofSeconds(1));
+        other.answered(LIST_TAGS, Duration.ofSeconds(1));
         assertThat(registry.getMeters()).isEmpty();
     }
 
     @Test
     void requestsAreTimedByOperationAndOutcome() {
-        meters.record("listTags", "ok", Duration.ofSeconds(3));
-        meters.record("listTags", "timeout", Duration.ofSeconds(1));
+        meters.answered(LIST_TAGS, Duration.ofSeconds(3));
+        meters.failed(LIST_TAGS, SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT), Duration.ofSeconds(1), "1");
         assertThat(registry.get("taggateway.source.fetch")
                         .tags("vendor", "sipsim", "operation", "listTags", "outcome", "ok")
                         .timers())
@@ -45,10 +49,10 @@ class AccountMetersTests {
                 .satisfies(timer -> assertThat(timer.count()).isEqualTo(2));
     }
 
-    private AccountMeters meters(String tenant, UpstreamGuard watched) {
-        AccountMeters created = new AccountMeters(registry, Vendor.SIPSIM, Map.of("tenant", tenant));
+    private UpstreamMetrics meters(String tenant, UpstreamGuard watched) {
+        UpstreamMetrics created = new UpstreamMetrics(registry, Vendor.SIPSIM, Map.of("tenant", tenant));
         created.watch(watched);
-        created.record("listTags", "ok", Duration.ofSeconds(1));
+        created.answered(LIST_TAGS, Duration.ofSeconds(1));
         return created;
     }
 
@@ -57,7 +61,7 @@ class AccountMetersTests {
                 Vendor.SIPSIM, UpstreamKit.settings(UpstreamKit.PATIENCE), Map.of("tenant", tenant), Clock.systemUTC());
     }
 
-    private static void close(UpstreamGuard closed, AccountMeters meters) {
+    private static void close(UpstreamGuard closed, UpstreamMetrics meters) {
         closed.close();
         meters.close();
     }
