@@ -5,6 +5,7 @@ import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.GatewayErrors;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -84,7 +85,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.is5xxServerError()) {
             return GatewayErrors.defect();
         }
-        String text = error instanceof RefusedRequestException refused ? refused.getReason() : message(status);
+        String text = error instanceof RefusedRequestException refused ? Objects.requireNonNull(refused.getReason()) : message(status);
         return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 
