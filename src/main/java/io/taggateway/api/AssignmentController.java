@@ -5,10 +5,11 @@ import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.GatewayErrors;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.assignment.AssignmentRequest;
+import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
 import io.taggateway.tagging.assignment.AssignmentService;
 import io.taggateway.tagging.assignment.CallTaggingService;
-import io.taggateway.tagging.assignment.SubjectResult;
 import io.taggateway.tagging.assignment.TagSubjectsPayload;
+import io.taggateway.tagging.assignment.TagSubjectsPayload.SubjectResult;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.SourceException;
@@ -38,40 +39,48 @@ class AssignmentController {
     @MutationMapping
     Mono<DataFetcherResult<TagSubjectsPayload>> addTags(
             @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        AssignmentRequest request = AssignmentRequest.tags(input.tags(), false, input.createMissing(), input.dryRun());
-        return assignments.change(directory, input.subjectId(), request).map(payload -> result(payload, environment));
+        return change(input, input.addition(), directory, environment);
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagSubjectsPayload>> removeTags(
             @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        AssignmentRequest request = AssignmentRequest.remove(input.tags(), input.dryRun());
-        return assignments.change(directory, input.subjectId(), request).map(payload -> result(payload, environment));
+        return change(input, input.removal(), directory, environment);
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagSubjectsPayload>> setTags(
             @Argument SubjectTagsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        AssignmentRequest request = AssignmentRequest.tags(input.tags(), true, input.createMissing(), input.dryRun());
-        return assignments.change(directory, input.subjectId(), request).map(payload -> result(payload, environment));
+        return change(input, input.addition().asExact(), directory, environment);
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagSubjectsPayload>> tagSubjects(
             @Argument TagSubjectsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        AssignmentRequest request =
-                AssignmentRequest.change(input.add(), input.remove(), input.createMissing(), input.dryRun());
         return assignments
-                .changeAll(directory, input.subjectIds(), request)
+                .changeAll(directory, input.subjectIds(), input.request())
                 .map(payload -> result(payload, environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagSubjectsPayload>> tagCalls(
             @Argument TagCallsInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        AssignmentRequest request = AssignmentRequest.tags(input.tags(), false, input.createMissing(), input.dryRun());
-        return calls.tag(directory, input.filter(), input.limit(), request)
+        return calls.tag(directory, input.filter(), input.limit(), input.request())
                 .map(payload -> result(payload, environment));
+    }
+
+    private Mono<DataFetcherResult<TagSubjectsPayload>> change(
+            SubjectTagsInput input,
+            AssignmentRequest request,
+            VendorDirectory directory,
+            DataFetchingEnvironment environment) {
+        return assignments.change(directory, input.subjectId(), request).map(payload -> result(payload, environment));
+    }
+
+    private static AssignmentRequest request(
+            Refs add, Refs remove, @Nullable Boolean createMissing, @Nullable Boolean dryRun) {
+        return new AssignmentRequest(
+                add, remove, false, Boolean.TRUE.equals(createMissing), Boolean.TRUE.equals(dryRun));
     }
 
     @SchemaMapping
@@ -94,7 +103,16 @@ class AssignmentController {
             String subjectId,
             List<TagRef> tags,
             @Nullable Boolean createMissing,
-            @Nullable Boolean dryRun) {}
+            @Nullable Boolean dryRun) {
+
+        AssignmentRequest addition() {
+            return request(Refs.of("tags", tags), Refs.NONE, createMissing, dryRun);
+        }
+
+        AssignmentRequest removal() {
+            return request(Refs.NONE, Refs.of("tags", tags), null, dryRun);
+        }
+    }
 
     /** As the schema has it. */
     record TagSubjectsInput(
@@ -102,7 +120,12 @@ class AssignmentController {
             @Nullable List<TagRef> add,
             @Nullable List<TagRef> remove,
             @Nullable Boolean createMissing,
-            @Nullable Boolean dryRun) {}
+            @Nullable Boolean dryRun) {
+
+        AssignmentRequest request() {
+            return AssignmentController.request(Refs.of("add", add), Refs.of("remove", remove), createMissing, dryRun);
+        }
+    }
 
     /** As the schema has it. */
     record TagCallsInput(
@@ -110,5 +133,10 @@ class AssignmentController {
             List<TagRef> tags,
             @Nullable Boolean createMissing,
             @Nullable Integer limit,
-            @Nullable Boolean dryRun) {}
+            @Nullable Boolean dryRun) {
+
+        AssignmentRequest request() {
+            return AssignmentController.request(Refs.of("tags", tags), Refs.NONE, createMissing, dryRun);
+        }
+    }
 }

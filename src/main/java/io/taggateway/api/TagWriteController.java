@@ -11,7 +11,7 @@ import io.taggateway.tagging.group.TagGroupUpdateService;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagPayload;
-import io.taggateway.tagging.tag.TagResult;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriteService;
 import io.taggateway.tagging.tag.TagWriteService.CreateTagInput;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.taggateway.tagging.assignment;
 
+import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
@@ -11,9 +12,9 @@ import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagDraft;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagReferenceResolver.Resolution;
-import io.taggateway.tagging.tag.TagResult;
 import io.taggateway.tagging.tag.TagWriter;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
 import io.taggateway.tagging.tag.TagWriter.Wanted;
@@ -48,7 +49,7 @@ final class AssignmentPlanner {
                 key -> read(vendor, TagSource::list)
                         .filter(Plan::isComplete)
                         .switchIfEmpty(read(vendor, TagSource::listAfresh))
-                        .map(plan -> plan.checked(request.removeMember()))
+                        .map(plan -> plan.checked(request.remove().member()))
                         .cache());
     }
 
@@ -76,20 +77,18 @@ final class AssignmentPlanner {
         Set<Tag> remove = new LinkedHashSet<>();
         Map<String, TagDraft> missing = new LinkedHashMap<>();
         List<UserError> errors = new ArrayList<>();
-        int toAdd = request.add().size();
-        for (int i = 0; i < request.refs().size(); i++) {
-            boolean adds = i < toAdd;
-            List<String> path = List.of(
-                    "input",
-                    adds ? request.addMember() : request.removeMember(),
-                    Integer.toString(adds ? i : i - toAdd));
-            switch (resolver.resolve(request.refs().get(i))) {
-                case Resolution.Found found -> (adds ? add : remove).add(found.tag());
-                case Resolution.Missing tag
-                when adds && request.createMissing() ->
-                    missing.putIfAbsent(Slug.of(tag.draft().name()), tag.draft());
-                case Resolution.Missing tag -> errors.add(tag.error().under(path));
-                case Resolution.Rejected rejected -> errors.add(rejected.error().under(path));
+        for (Refs refs : List.of(request.add(), request.remove())) {
+            boolean adds = refs.equals(request.add());
+            for (int i = 0; i < refs.refs().size(); i++) {
+                switch (resolver.resolve(refs.refs().get(i))) {
+                    case Resolution.Found found -> (adds ? add : remove).add(found.tag());
+                    case Resolution.Missing tag
+                    when adds && request.createMissing() ->
+                        missing.putIfAbsent(Slug.of(tag.draft().name()), tag.draft());
+                    case Resolution.Missing tag -> errors.add(tag.error().under(refs.path(i)));
+                    case Resolution.Rejected rejected ->
+                        errors.add(rejected.error().under(refs.path(i)));
+                }
             }
         }
         TagSetChange change = new TagSetChange(List.copyOf(add), List.copyOf(remove), request.exact());

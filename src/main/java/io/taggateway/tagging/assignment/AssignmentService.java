@@ -1,6 +1,7 @@
 package io.taggateway.tagging.assignment;
 
 import io.taggateway.tagging.assignment.AssignmentPlanner.Plan;
+import io.taggateway.tagging.assignment.TagSubjectsPayload.SubjectResult;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.BadInputException;
@@ -108,36 +109,29 @@ public class AssignmentService {
 
         /** Empty where there is no such subject. */
         private Mono<SubjectResult> apply(Plan plan, TagAssignments port, Subject subject) {
-            if (!plan.errors().isEmpty()) {
-                return Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
-            }
-            if (dryRun) {
-                WriteStatus created = plan.missing().isEmpty() ? WriteStatus.UNCHANGED : WriteStatus.PLANNED;
-                return assign(plan, port, subject, true)
-                        .map(assignment -> SubjectResult.of(
-                                subject.text(), assignment, assignment.changed() ? WriteStatus.PLANNED : created));
-            }
-            return exists(plan, port, subject)
-                    .flatMap(planner::create)
-                    .flatMap(created -> write(created, port, subject));
-        }
-
-        /** The plan, where nothing is to be created before the subject is read, or else where it is there. */
-        private Mono<Plan> exists(Plan plan, TagAssignments port, Subject subject) {
-            return plan.missing().isEmpty()
-                    ? Mono.just(plan)
-                    : assign(plan, port, subject, true).map(there -> plan);
+            boolean creates =
+                    !dryRun && !plan.missing().isEmpty() && plan.errors().isEmpty();
+            // Nothing is created for the sake of a subject that is not there
+            return creates
+                    ? assign(plan, port, subject, true)
+                            .flatMap(there -> planner.create(plan))
+                            .flatMap(created -> write(created, port, subject))
+                    : write(plan, port, subject);
         }
 
         private Mono<SubjectResult> write(Plan plan, TagAssignments port, Subject subject) {
-            return !plan.errors().isEmpty()
-                    ? Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null))
-                    : assign(plan, port, subject, false)
+            return plan.errors().isEmpty()
+                    ? assign(plan, port, subject, dryRun)
                             .doOnNext(this::publish)
-                            .map(assignment -> SubjectResult.of(
-                                    subject.text(),
-                                    assignment,
-                                    assignment.changed() ? WriteStatus.UPDATED : WriteStatus.UNCHANGED));
+                            .map(assignment -> SubjectResult.of(subject.text(), assignment, status(plan, assignment)))
+                    : Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
+        }
+
+        private WriteStatus status(Plan plan, Assignment assignment) {
+            if (!assignment.changed() && plan.missing().isEmpty()) {
+                return WriteStatus.UNCHANGED;
+            }
+            return dryRun ? WriteStatus.PLANNED : WriteStatus.UPDATED;
         }
 
         private Mono<Assignment> assign(Plan plan, TagAssignments port, Subject subject, boolean dry) {
@@ -145,7 +139,7 @@ public class AssignmentService {
         }
 
         private void publish(Assignment assignment) {
-            if (assignment.changed()) {
+            if (assignment.changed() && !dryRun) {
                 directory.feed().publish(SubjectTagsEvent.of(assignment, clock.instant()));
             }
         }

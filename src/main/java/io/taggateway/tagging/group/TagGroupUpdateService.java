@@ -12,7 +12,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagDetailsInput.Checked;
 import io.taggateway.tagging.tag.TagPayload;
-import io.taggateway.tagging.tag.TagResult;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.tag.TagDetailsInput.Checked;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
 import io.taggateway.tagging.tag.TagWriter.Wanted;
 import java.util.ArrayList;

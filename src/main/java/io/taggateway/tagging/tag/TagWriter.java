@@ -16,6 +16,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
