@@ -12,11 +12,14 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,41 +50,65 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
             throw new BadInputException("`representations` may have " + PageArguments.MAX_SIZE + " entries, but has "
                     + representations.size() + ".");
         }
+        List<Object> keys = representations.stream().map(EntitiesFetcher::key).toList();
         VendorDirectory directory = OperationContext.require(
                         environment.getGraphQlContext().get(OperationContext.KEY))
                 .directory(VendorDirectory.class);
-        List<EntityReference> references =
-                representations.stream().map(EntityReference::of).toList();
         return Mono.zip(
-                        nodes.findAll(directory, ids(references)),
-                        groups.findAll(directory, slugs(references)),
-                        (found, foundGroups) -> references.stream()
-                                .map(reference -> lookup(reference, found, foundGroups))
+                        nodes.findAll(directory, keysOf(GlobalId.class, keys)),
+                        groups.findAll(directory, keysOf(String.class, keys)),
+                        (found, foundGroups) -> keys.stream()
+                                .map(key -> lookup(key, found, foundGroups))
                                 .toList())
                 .map(lookups -> result(lookups, environment));
     }
 
-    private static List<GlobalId> ids(List<EntityReference> references) {
-        return references.stream()
-                .filter(EntityReference.ToNode.class::isInstance)
-                .map(reference -> ((EntityReference.ToNode) reference).id())
-                .toList();
-    }
-
-    private static List<String> slugs(List<EntityReference> references) {
-        return references.stream()
-                .filter(EntityReference.ToGroup.class::isInstance)
-                .map(reference -> ((EntityReference.ToGroup) reference).slug())
-                .toList();
+    private static <T> List<T> keysOf(Class<T> type, List<Object> keys) {
+        return keys.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private static Lookup<?> lookup(
-            EntityReference reference, Map<GlobalId, Lookup<Object>> nodes, Map<String, Lookup<TagGroup>> groups) {
-        return switch (reference) {
-            case EntityReference.ToNode node -> Objects.requireNonNull(nodes.get(node.id()));
-            case EntityReference.ToGroup group -> Objects.requireNonNull(groups.get(group.slug()));
-            case EntityReference.Malformed malformed -> new Lookup.Failed<>(malformed.error());
-        };
+            Object key, Map<GlobalId, Lookup<Object>> nodes, Map<String, Lookup<TagGroup>> groups) {
+        return key instanceof BadInputException malformed
+                ? new Lookup.Failed<>(malformed)
+                : Objects.requireNonNull(key instanceof GlobalId id ? nodes.get(id) : groups.get(key));
+    }
+
+    /** The id that a representation names, or the slug of a group, or why it names nothing. */
+    private static Object key(Object representation) {
+        Map<?, ?> fields = representation instanceof Map<?, ?> map ? map : Map.of();
+        try {
+            String type = text(fields, "__typename");
+            return switch (type) {
+                case "Tag" -> id(fields, NodeType.TAG);
+                case "Call" -> id(fields, NodeType.CALL);
+                case "Contact" -> id(fields, NodeType.CONTACT);
+                case "TagGroup" -> text(fields, "slug");
+                default ->
+                    new BadInputException("`" + BadInputException.excerpt(type) + "` is no entity of this graph.");
+            };
+        } catch (BadInputException e) {
+            return e;
+        }
+    }
+
+    private static GlobalId id(Map<?, ?> fields, NodeType type) {
+        if (fields.get("id") != null) {
+            return GlobalId.parse(text(fields, "id"), type);
+        }
+        String name = text(fields, "vendor");
+        Vendor vendor = Arrays.stream(Vendor.values())
+                .filter(value -> value.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("`" + BadInputException.excerpt(name) + "` is no vendor."));
+        return GlobalId.parse(GlobalId.of(vendor, type, text(fields, "remoteId")), type);
+    }
+
+    private static String text(Map<?, ?> fields, String key) {
+        if (fields.get(key) instanceof String text) {
+            return text;
+        }
+        throw new BadInputException("A representation needs `" + key + "` as a text.");
     }
 
     private static DataFetcherResult<List<@Nullable Object>> result(

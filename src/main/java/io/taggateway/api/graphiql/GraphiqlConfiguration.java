@@ -3,14 +3,20 @@ package io.taggateway.api.graphiql;
 import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -47,12 +53,12 @@ class GraphiqlConfiguration {
             "frame-ancestors 'none'");
 
     @Bean
-    RouterFunction<ServerResponse> graphiqlRoutes(GraphiqlProperties properties) {
-        return properties.enabled() ? routes() : request -> Mono.empty();
+    RouterFunction<ServerResponse> graphiqlRoutes(Settings settings) {
+        return settings.enabled() ? routes() : request -> Mono.empty();
     }
 
     private static RouterFunction<ServerResponse> routes() {
-        List<GraphiqlExample> examples = GraphiqlExample.readAll();
+        List<Example> examples = Example.readAll();
         RouterFunctions.Builder routes = RouterFunctions.route()
                 .before(GraphiqlConfiguration::addHeaders)
                 .route(reading("/"), request -> redirectTo("graphiql"))
@@ -65,23 +71,28 @@ class GraphiqlConfiguration {
     }
 
     private static Stream<GraphiqlFile> files() {
-        NpmPackage graphiql = NpmPackage.onClassPath("graphiql");
-        NpmPackage react = NpmPackage.onClassPath("react");
-        NpmPackage reactDom = NpmPackage.onClassPath("react-dom");
         return Stream.of(
-                GraphiqlFile.read("/graphiql", HTML, own("graphiql.html")),
-                GraphiqlFile.read("/graphiql/graphiql.js", SCRIPT, own("graphiql.js")),
-                GraphiqlFile.read("/graphiql/graphiql.css", STYLES, own("graphiql.css")),
-                GraphiqlFile.read("/graphiql/icon.svg", SVG, own("icon.svg")),
-                GraphiqlFile.read("/graphiql/graphiql.min.js", SCRIPT, graphiql.file("graphiql.min.js")),
-                GraphiqlFile.read("/graphiql/graphiql.min.css", STYLES, graphiql.file("graphiql.min.css")),
-                GraphiqlFile.read("/graphiql/react.min.js", SCRIPT, react.file("umd/react.production.min.js")),
+                GraphiqlFile.read("/graphiql", HTML, "graphiql/graphiql.html"),
+                GraphiqlFile.read("/graphiql/graphiql.js", SCRIPT, "graphiql/graphiql.js"),
+                GraphiqlFile.read("/graphiql/graphiql.css", STYLES, "graphiql/graphiql.css"),
+                GraphiqlFile.read("/graphiql/icon.svg", SVG, "graphiql/icon.svg"),
+                GraphiqlFile.read("/graphiql/graphiql.min.js", SCRIPT, npm("graphiql", "graphiql.min.js")),
+                GraphiqlFile.read("/graphiql/graphiql.min.css", STYLES, npm("graphiql", "graphiql.min.css")),
+                GraphiqlFile.read("/graphiql/react.min.js", SCRIPT, npm("react", "umd/react.production.min.js")),
                 GraphiqlFile.read(
-                        "/graphiql/react-dom.min.js", SCRIPT, reactDom.file("umd/react-dom.production.min.js")));
+                        "/graphiql/react-dom.min.js", SCRIPT, npm("react-dom", "umd/react-dom.production.min.js")));
     }
 
-    private static Resource own(String name) {
-        return new ClassPathResource("graphiql/" + name);
+    /** Where a jar of {@code org.mvnpm} has a file of a package: in a folder of its version. */
+    private static String npm(String name, String file) {
+        try {
+            String version = PropertiesLoaderUtils.loadAllProperties(
+                            "META-INF/maven/org.mvnpm/" + name + "/pom.properties")
+                    .getProperty("version");
+            return "META-INF/resources/_static/" + name + "/" + version + "/" + file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static RequestPredicate reading(String path) {
@@ -100,5 +111,44 @@ class GraphiqlConfiguration {
         headers.set("Referrer-Policy", "no-referrer");
         headers.setCacheControl(CacheControl.noCache());
         return request;
+    }
+
+    /**
+     * Settings of the GraphiQL page.
+     *
+     * @param enabled whether {@code /graphiql} is served, and {@code /} leads there
+     */
+    @ConfigurationProperties(prefix = "gateway.graphiql", ignoreUnknownFields = false)
+    record Settings(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * A ready operation that the page opens in a tab.
+     *
+     * @param name the comment in its first line
+     * @param query the whole document
+     */
+    record Example(String name, String query) {
+
+        /** All of {@code schema/examples}, in the order of their file names. */
+        static List<Example> readAll() {
+            try {
+                return Stream.of(new PathMatchingResourcePatternResolver()
+                                .getResources("classpath:graphiql/examples/*.graphql"))
+                        .sorted(Comparator.comparing(Resource::getFilename))
+                        .map(Example::read)
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Example read(Resource file) {
+            String query = new String(GraphiqlFile.bytes(file), StandardCharsets.UTF_8);
+            String firstLine = query.lines().findFirst().orElse("");
+            if (!firstLine.startsWith("# ")) {
+                throw new IllegalStateException(file + " must begin with its name as a comment: # What it shows");
+            }
+            return new Example(firstLine.substring(2).strip(), query);
+        }
     }
 }

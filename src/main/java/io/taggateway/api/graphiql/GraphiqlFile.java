@@ -3,6 +3,7 @@ package io.taggateway.api.graphiql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.util.DigestUtils;
@@ -11,20 +12,22 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * One file of the page, held in memory so that no request waits for a disk.
+ * One file of the page, which is held in memory.
  *
  * @param path where it is served
- * @param type its media type
- * @param content its bytes
- * @param etag a digest of its bytes: a browser asks each time, and gets the file only when it has changed
+ * @param etag a digest of its bytes, as a browser requests it each time
  */
 record GraphiqlFile(String path, MediaType type, Resource content, String etag) {
 
-    static GraphiqlFile read(String path, MediaType type, Resource source) {
+    static GraphiqlFile read(String path, MediaType type, String source) {
+        byte[] bytes = bytes(new ClassPathResource(source));
+        String etag = '"' + DigestUtils.md5DigestAsHex(bytes) + '"';
+        return new GraphiqlFile(path, type, new ByteArrayResource(bytes), etag);
+    }
+
+    static byte[] bytes(Resource file) {
         try {
-            byte[] bytes = source.getContentAsByteArray();
-            String etag = '"' + DigestUtils.md5DigestAsHex(bytes) + '"';
-            return new GraphiqlFile(path, type, new ByteArrayResource(bytes), etag);
+            return file.getContentAsByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

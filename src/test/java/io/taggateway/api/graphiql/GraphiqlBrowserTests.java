@@ -2,6 +2,7 @@ package io.taggateway.api.graphiql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.api.graphiql.GraphiqlConfiguration.Example;
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.Program;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class GraphiqlBrowserTests {
 
     @Test
     void everyExampleIsATabOfItsOperationsName() {
-        List<String> operations = GraphiqlExample.readAll().stream()
+        List<String> operations = Example.readAll().stream()
                 .map(GraphiqlBrowserTests::operationOf)
                 .toList();
         assertThat(seen.tabs()).hasSizeGreaterThanOrEqualTo(5).isEqualTo(operations);
@@ -97,7 +98,7 @@ class GraphiqlBrowserTests {
         assertThat(SCREENSHOT).isNotEmptyFile();
     }
 
-    private static String operationOf(GraphiqlExample example) {
+    private static String operationOf(Example example) {
         Matcher operation = OPERATION.matcher(example.query());
         assertThat(operation.find()).as(example.query()).isTrue();
         return operation.group(1);

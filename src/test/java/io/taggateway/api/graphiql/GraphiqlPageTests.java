@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import graphql.ExecutionInput;
 import graphql.ParseAndValidate;
 import graphql.schema.GraphQLSchema;
+import io.taggateway.api.graphiql.GraphiqlConfiguration.Example;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -161,16 +162,16 @@ class GraphiqlPageTests {
 
     @Test
     void examplesAreListedInTheOrderOfTheirFiles() {
-        List<GraphiqlExample> examples = client.get()
+        List<Example> examples = client.get()
                 .uri("/graphiql/examples.json")
                 .exchange()
                 .expectStatus()
                 .isOk()
-                .expectBody(new ParameterizedTypeReference<List<GraphiqlExample>>() {})
+                .expectBody(new ParameterizedTypeReference<List<Example>>() {})
                 .returnResult()
                 .getResponseBody();
         assertThat(examples)
-                .extracting(GraphiqlExample::name)
+                .extracting(Example::name)
                 .startsWith(
                         "Tags of both vendors",
                         "Tag groups, and how the vendors' tags disagree",
@@ -182,7 +183,7 @@ class GraphiqlPageTests {
     @Test
     void examplesAreValid(@Autowired GraphQlSource source) {
         GraphQLSchema schema = source.schema();
-        assertThat(GraphiqlExample.readAll()).allSatisfy(example -> {
+        assertThat(Example.readAll()).allSatisfy(example -> {
             ExecutionInput input =
                     ExecutionInput.newExecutionInput(example.query()).build();
             assertThat(ParseAndValidate.parseAndValidate(schema, input).getErrors())
