@@ -8,6 +8,8 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.paging.ConnectionReader;
 import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -22,8 +24,8 @@ class ApiConfiguration {
     @Bean
     RuntimeWiringConfigurer scalars() {
         GraphQLScalarType json = ExtendedScalars.Json.transform(builder -> builder.name("JSON"));
-        return wiring -> wiring.scalar(InstantScalar.type())
-                .scalar(HexColorScalar.type())
+        return wiring -> wiring.scalar(MappedScalar.dateTime())
+                .scalar(MappedScalar.hexColor())
                 .scalar(json);
     }
 
@@ -41,5 +43,21 @@ class ApiConfiguration {
                             accounts.open(Map.of("tenant", tenant.name()), feed), feed, properties.pollInterval());
                 },
                 MAX_TENANTS);
+    }
+
+    /**
+     * How far lists are read.
+     *
+     * @param maxVendorPages how many pages of a vendor one connection may need; a page that is not full by then says
+     *     that there is more
+     */
+    @ConfigurationProperties(prefix = "gateway.paging", ignoreUnknownFields = false)
+    record PagingProperties(@DefaultValue("20") int maxVendorPages) {
+
+        PagingProperties {
+            if (maxVendorPages < 1) {
+                throw new IllegalArgumentException("gateway.paging.max-vendor-pages must be at least 1");
+            }
+        }
     }
 }

@@ -1,15 +1,19 @@
 package io.taggateway.api;
 
 import graphql.schema.DataFetchingEnvironment;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.PageArguments;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
+import org.springframework.stereotype.Component;
 
-/** Reads the arguments that many fields have. */
-final class Arguments {
-
-    private Arguments() {}
+/** Reads the arguments that many controller methods have, and resolves the directory of the operation. */
+@Component
+class Arguments implements HandlerMethodArgumentResolver {
 
     /**
      * Relay's arguments for one page.
@@ -27,5 +31,16 @@ final class Arguments {
     /** A filter, or the one that leaves everything where none is given. */
     static <T> T orAll(@Nullable T filter, T all) {
         return Objects.requireNonNullElse(filter, all);
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == VendorDirectory.class;
+    }
+
+    @Override
+    public Object resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
+        return OperationContext.require(environment.getGraphQlContext().get(OperationContext.KEY))
+                .directory(VendorDirectory.class);
     }
 }

@@ -10,6 +10,7 @@ import graphql.language.VariableReference;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLTypeUtil;
+import io.taggateway.access.limits.OperationAnalysis.Amount;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;

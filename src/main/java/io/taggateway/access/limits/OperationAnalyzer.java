@@ -19,6 +19,7 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
+import io.taggateway.access.limits.OperationAnalysis.Amount;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.MockedWiringFactory;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaParser;
+import io.taggateway.access.limits.OperationAnalysis.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
