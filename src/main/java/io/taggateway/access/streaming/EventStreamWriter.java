@@ -50,12 +50,9 @@ public final class EventStreamWriter {
     public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
-        Flux<byte[]> events = Flux.usingWhen(
-                        quota.acquire(),
-                        acquired -> acquired
-                                ? StreamedAnswers.run(graphQl, request)
-                                : StreamedAnswers.refusal("Too many connections wait for events."),
-                        acquired -> acquired ? quota.release() : Mono.empty())
+        Flux<byte[]> events = quota.open(
+                        () -> StreamedAnswers.run(graphQl, request),
+                        () -> StreamedAnswers.refusal("Too many connections wait for events."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(this::next)

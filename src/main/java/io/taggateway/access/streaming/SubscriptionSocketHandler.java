@@ -62,14 +62,10 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
     }
 
     private Mono<Void> serve(WebSocketConnection connection) {
-        return super.handle(new ValidatingWebSocketSession(connection.session(), connection))
-                .onErrorResume(SubscriptionSocketHandler::end);
-    }
-
-    /** By the time of an error the server has closed the socket. */
-    private static Mono<Void> end(Throwable error) {
-        LOG.error("WebSocket failed", error);
-        return Mono.empty();
+        // By the time of an error the server has closed the socket
+        return super.handle(connection)
+                .doOnError(error -> LOG.error("WebSocket failed", error))
+                .onErrorComplete();
     }
 
     /** The operations of WebSockets. All results are streams, so that each has an id that is taken while it runs. */

@@ -4,38 +4,46 @@ import graphql.ExecutionResult;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebSocketSessionInfo;
+import org.springframework.graphql.server.support.GraphQlWebSocketMessageType;
 import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One WebSocket with the operations that run on it. */
-final class WebSocketConnection {
+/**
+ * One WebSocket with the operations that run on it. It closes at the first message that the protocol does not know:
+ * Spring for GraphQL fails at such messages, and with a failure the server closes the socket without a code.
+ */
+final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSession> {
+
+    private static final CloseStatus INVALID = new CloseStatus(4400, "Invalid message");
 
     /** Clients connect again, as another gateway or this one will be there soon. */
     private static final CloseStatus RESTART = new CloseStatus(1012, "Service restart");
 
-    private final WebSocketSession session;
     private final int max;
     private final AtomicInteger running = new AtomicInteger();
     private final Map<String, Sinks.Empty<Void>> operations = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     WebSocketConnection(WebSocketSession session, int max) {
-        this.session = session;
+        super(session, session.getId(), session.getHandshakeInfo(), session.bufferFactory());
         this.max = max;
+        getAttributes().put(WebSocketConnection.class.getName(), this);
     }
 
-    /** The connection of a session that was opened for it. */
+    /** The connection of an operation's session. */
     static WebSocketConnection of(WebSocketSessionInfo session) {
         return (WebSocketConnection)
                 Objects.requireNonNull(session.getAttributes().get(WebSocketConnection.class.getName()));
-    }
-
-    WebSocketSession session() {
-        return session;
     }
 
     /** Runs an operation until it ends or its client completes it, unless too many run already. */
@@ -66,17 +74,70 @@ final class WebSocketConnection {
     void closeWhenIdle() {
         closing = true;
         if (running.get() == 0) {
-            close();
+            closeNow(RESTART);
         }
     }
 
     private void leave() {
         if (running.decrementAndGet() == 0 && closing) {
-            close();
+            closeNow(RESTART);
         }
     }
 
-    private void close() {
-        session.close(RESTART).onErrorComplete().subscribe();
+    private void closeNow(CloseStatus status) {
+        close(status).onErrorComplete().subscribe();
+    }
+
+    @Override
+    public Flux<WebSocketMessage> receive() {
+        AtomicBoolean refused = new AtomicBoolean();
+        return getDelegate().receive().mapNotNull(message -> switch (message.getType()) {
+            case PING, PONG -> null;
+            case BINARY -> refuse(refused);
+            case TEXT -> refused.get() ? null : read(message, refused);
+        });
+    }
+
+    /**
+     * Operations are completed before Spring for GraphQL reads that they are: it would cancel them in the middle of its
+     * own chain, which would then never end and take one of the few places for chains.
+     */
+    private @Nullable WebSocketMessage read(WebSocketMessage text, AtomicBoolean refused) {
+        ClientMessage message = ClientMessage.read(text.getPayload());
+        if (message == null) {
+            return refuse(refused);
+        }
+        String id = message.content().getId();
+        if (id != null && message.content().resolvedType() == GraphQlWebSocketMessageType.COMPLETE) {
+            complete(id);
+        }
+        return new WebSocketMessage(WebSocketMessage.Type.TEXT, message);
+    }
+
+    private @Nullable WebSocketMessage refuse(AtomicBoolean refused) {
+        if (refused.compareAndSet(false, true)) {
+            closeNow(INVALID);
+        }
+        return null;
+    }
+
+    @Override
+    public Mono<Void> send(Publisher<WebSocketMessage> messages) {
+        return getDelegate().send(messages);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return getDelegate().isOpen();
+    }
+
+    @Override
+    public Mono<Void> close(CloseStatus status) {
+        return getDelegate().close(status);
+    }
+
+    @Override
+    public Mono<CloseStatus> closeStatus() {
+        return getDelegate().closeStatus();
     }
 }

@@ -44,10 +44,8 @@ class WebSocketRegistry {
 
     /** Serves a session while it is open, or closes it if there are too many. */
     Mono<Void> serve(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
-        return Mono.usingWhen(
-                quota.acquire(),
-                acquired -> acquired ? registered(session, service) : session.close(TOO_MANY),
-                acquired -> acquired ? quota.release() : Mono.empty());
+        return quota.open(() -> registered(session, service), () -> session.close(TOO_MANY))
+                .then();
     }
 
     private Mono<Void> registered(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -32,7 +33,7 @@ public final class ChangeFeed {
      * @param buffer how many events a listener may lag behind, all that are published at once being one
      */
     public ChangeFeed(int buffer) {
-        this(buffer, EventChannel.local(), EventChannel.local());
+        this(buffer, new LocalChannel<>(), new LocalChannel<>());
     }
 
     /** A feed over channels that may reach other processes too. */
@@ -112,6 +113,36 @@ public final class ChangeFeed {
                 .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
                 .publishOn(Schedulers.parallel(), 1)
                 .concatMapIterable(Function.identity(), 1);
+    }
+
+    /** A channel within this process. */
+    static final class LocalChannel<T> implements EventChannel<T> {
+
+        private final Sinks.Many<List<T>> sink = Sinks.many().multicast().directBestEffort();
+
+        /** Each listener only queues what it gets, so that this takes no time. */
+        @Override
+        public synchronized void publish(List<T> events) {
+            Sinks.EmitResult result = sink.tryEmitNext(events);
+            if (result == Sinks.EmitResult.FAIL_NON_SERIALIZED || result == Sinks.EmitResult.FAIL_OVERFLOW) {
+                throw new IllegalStateException("An event was not published: " + result);
+            }
+        }
+
+        @Override
+        public Flux<List<T>> events() {
+            return sink.asFlux();
+        }
+
+        @Override
+        public int listeners() {
+            return sink.currentSubscriberCount();
+        }
+
+        @Override
+        public synchronized void end() {
+            sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
+        }
     }
 
     /**

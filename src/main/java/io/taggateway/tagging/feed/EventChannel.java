@@ -6,11 +6,6 @@ import reactor.core.publisher.Flux;
 /** Carries one kind of event to all who listen, in the order in which they are published. */
 public interface EventChannel<T> {
 
-    /** A channel within this process. */
-    static <T> EventChannel<T> local() {
-        return new LocalEventChannel<>();
-    }
-
     /** Publishes events that were found out at once. Waits for no listener; without one, they are gone. */
     void publish(List<T> events);
 

@@ -36,11 +36,8 @@ public record TagEvent(
         return new TagEvent(TagChangeKind.DELETED, previous.vendor(), previous.id(), null, previous, at);
     }
 
-    /** What makes one state of a tag into another; null where callers would see no difference. */
-    public static @Nullable TagEvent between(@Nullable Tag before, @Nullable Tag after, Instant at) {
-        if (before == null) {
-            return after == null ? null : created(after, at);
-        }
+    /** What has become of a tag, which is null where it is gone; null where callers would see no difference. */
+    public static @Nullable TagEvent between(Tag before, @Nullable Tag after, Instant at) {
         if (after == null) {
             return deleted(before, at);
         }

@@ -30,7 +30,6 @@ public final class TagListCache implements TagSource, AutoCloseable {
     private final TagSource vendorSource;
     private final boolean findsSingly;
     private final TagListEntry entry;
-    private final TagListLoader loader;
     private final Freshness freshness;
     private final Clock clock;
 
@@ -38,7 +37,6 @@ public final class TagListCache implements TagSource, AutoCloseable {
         this.vendorSource = vendorSource;
         this.findsSingly = findsSingly;
         this.entry = entry;
-        this.loader = new TagListLoader(vendorSource, entry);
         this.freshness = freshness;
         this.clock = clock;
     }
@@ -69,16 +67,16 @@ public final class TagListCache implements TagSource, AutoCloseable {
             TagListState state = entry.withList();
             TagListAnswer current = state == null ? null : state.current();
             if (state == null || current == null) {
-                return loader.load().map(TagListAnswer::fresh);
+                return entry.load().map(TagListAnswer::fresh);
             }
             Duration age = age(current.list());
             if (state.invalidated() || age.compareTo(freshness.expireAfter()) >= 0) {
-                return loader.load()
+                return entry.load()
                         .map(TagListAnswer::fresh)
                         .onErrorResume(SourceException.class, failure -> stale(current.list(), failure));
             }
             if (state.load() == null && age.compareTo(freshness.freshFor()) >= 0) {
-                loader.load()
+                entry.load()
                         .onErrorComplete()
                         .contextWrite(OperationContext.background("tag-refresh")::in)
                         .subscribe();
@@ -101,7 +99,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     /** A load that may already be under way; where it fails, what is cached is answered as it would be without it. */
     private Mono<TagListAnswer> renewed(TagList cached) {
-        return loader.load()
+        return entry.load()
                 .map(TagListAnswer::fresh)
                 .onErrorResume(
                         SourceException.class,
@@ -127,7 +125,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<TagList> listAfresh() {
-        return loader.loadAfresh();
+        return entry.loadAfresh();
     }
 
     @Override

@@ -1,29 +1,50 @@
 package io.taggateway.upstream.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
- * The entry of an account in its vendor's cache, which stores a state as long as that has a list, and takes one step
- * after the other.
+ * The entry of an account in its vendor's cache, which stores a state as long as that has a list. It takes one step
+ * after the other, and loads the list once for all that wait, each for no longer than its own deadline.
  */
 final class TagListEntry {
 
+    private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
+
+    private final TagSource vendorSource;
     private final Cache<TagListEntry, TagListState> states;
-    private final TagListListener listener;
+    private final BiConsumer<TagListState, TagListState> listener;
     private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
     private volatile TagListState withoutList = TagListState.INITIAL;
 
-    TagListEntry(Cache<TagListEntry, TagListState> states, TagListListener listener) {
+    /**
+     * An entry without a list.
+     *
+     * @param listener is given each transition's states, one after the other in the order of their versions
+     */
+    TagListEntry(
+            TagSource vendorSource,
+            Cache<TagListEntry, TagListState> states,
+            BiConsumer<TagListState, TagListState> listener) {
+        this.vendorSource = vendorSource;
         this.states = states;
         this.listener = listener;
     }
@@ -37,6 +58,65 @@ final class TagListEntry {
     TagListState state() {
         TagListState stored = states.policy().getIfPresentQuietly(this);
         return stored == null ? withoutList : stored;
+    }
+
+    /** The list of the load under way, or else of a new one. */
+    Mono<TagList> load() {
+        return load(false);
+    }
+
+    /** The list of a new load, which overtakes any other. */
+    Mono<TagList> loadAfresh() {
+        return load(true);
+    }
+
+    private Mono<TagList> load(boolean afresh) {
+        return Mono.deferContextual(context -> {
+            OperationContext operation = OperationContext.of(context);
+            Duration wait = operation.deadline().remaining(LOAD_LIMIT);
+            if (wait.isNegative()) {
+                return late();
+            }
+            CompletableFuture<TagList> running = afresh ? null : state().load();
+            Mono<TagList> landing = running == null
+                    ? operation
+                            .requests()
+                            .charge(
+                                    vendorSource.vendor(),
+                                    Mono.defer(() -> Mono.fromFuture(begin(afresh, context), true)))
+                    : Mono.fromFuture(running, true);
+            return landing.timeout(wait, late());
+        });
+    }
+
+    /** A load that goes on when those who wait for it leave; where one has begun just now, that one. */
+    private CompletableFuture<TagList> begin(boolean afresh, ContextView caller) {
+        CompletableFuture<TagList> promise = new CompletableFuture<>();
+        TagListState state = take(before -> afresh || before.load() == null ? before.loading(promise) : before)
+                .after();
+        if (state.load() != null && !state.awaits(promise)) {
+            return state.load();
+        }
+        Mono.defer(vendorSource::list)
+                .timeout(LOAD_LIMIT, late())
+                .contextWrite(OperationContext.detached(caller))
+                .switchIfEmpty(
+                        Mono.error(() -> new IllegalStateException(vendorSource.vendor() + " listed nothing at all")))
+                .subscribe(list -> landed(promise, list), error -> failed(promise, error));
+        return promise;
+    }
+
+    private void landed(CompletableFuture<TagList> promise, TagList list) {
+        promise.complete(take(state -> state.landed(promise, list)).landed(list));
+    }
+
+    private void failed(CompletableFuture<TagList> promise, Throwable error) {
+        take(state -> state.failed(promise, error));
+        promise.completeExceptionally(error);
+    }
+
+    private <T> Mono<T> late() {
+        return Mono.error(() -> SourceException.of(vendorSource.vendor(), FailureReason.TIMEOUT));
     }
 
     /** Takes a step, atomically, and notifies the listener where it leads to another version. */
@@ -58,6 +138,17 @@ final class TagListEntry {
         return Objects.requireNonNull(taken.getPlain());
     }
 
+    /** When this is done, the listener knows of every step that the caller has taken, whoever published it. */
+    private synchronized void publish() {
+        for (Transition next = transitions.poll(); next != null; next = transitions.poll()) {
+            try {
+                listener.accept(next.before, next.after);
+            } catch (RuntimeException e) {
+                Operators.onErrorDropped(e, Context.empty());
+            }
+        }
+    }
+
     /** The cache has removed the list, under the lock of this entry; what listeners know outlives only its expiry. */
     void removed(TagListState state, boolean expired) {
         withoutList = expired ? state.expired() : state.evicted();
@@ -67,17 +158,6 @@ final class TagListEntry {
     void clear() {
         withoutList = TagListState.INITIAL;
         states.invalidate(this);
-    }
-
-    /** When this is done, the listener knows of every step that the caller has taken, whoever published it. */
-    private synchronized void publish() {
-        for (Transition next = transitions.poll(); next != null; next = transitions.poll()) {
-            try {
-                listener.changed(next.before, next.after);
-            } catch (RuntimeException e) {
-                Operators.onErrorDropped(e, Context.empty());
-            }
-        }
     }
 
     /** One step, after which the state is the same where the step was not accepted. */

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.cache;
 
+import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,23 @@ record TagListState(
     /** What a failed write has done is not known. */
     TagListState invalidate() {
         return new TagListState(current, known, null, true, version + 1);
+    }
+
+    /**
+     * What has changed for listeners since another state, each change once, whether a write or a read shows it first.
+     * There is nothing to compare the first complete list with.
+     */
+    List<TagEvent> changesSince(TagListState before, Instant at) {
+        TagList then = before.known;
+        if (then == known || (known.isComplete() && !then.isComplete())) {
+            return List.of();
+        }
+        Stream<@Nullable TagEvent> differences =
+                then.tags().stream().map(tag -> TagEvent.between(tag, known.find(tag.remoteId()), at));
+        Stream<TagEvent> additions = known.tags().stream()
+                .filter(tag -> then.find(tag.remoteId()) == null)
+                .map(tag -> TagEvent.created(tag, at));
+        return Stream.concat(differences.flatMap(Stream::ofNullable), additions).toList();
     }
 
     /** Whether a list is answered now, and would be without asking the vendor. */

@@ -43,7 +43,8 @@ public final class TagSourceFactory {
      */
     public TagListCache caching(TagSource vendorSource, boolean findsSingly, ChangeFeed feed) {
         Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);
-        TagListEntry entry = new TagListEntry(states, new TagChangeDetector(feed, clock));
+        TagListEntry entry = new TagListEntry(
+                vendorSource, states, (before, after) -> feed.publish(after.changesSince(before, clock.instant())));
         return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
     }
 

@@ -76,9 +76,9 @@ class ChangeFeedTests {
 
     @Test
     void feedsOverTheSameChannelsHearEachOther() {
-        EventChannel<TagEvent> channel = EventChannel.local();
-        ChangeFeed here = new ChangeFeed(4, channel, EventChannel.local());
-        ChangeFeed there = new ChangeFeed(4, channel, EventChannel.local());
+        EventChannel<TagEvent> channel = new ChangeFeed.LocalChannel<>();
+        ChangeFeed here = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
+        ChangeFeed there = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
         StepVerifier.create(here.tags(event -> true))
                 .then(() -> there.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
                 .expectNext(TagEvent.created(VIP, Samples.NOON))

@@ -350,7 +350,7 @@ class TagListCacheTests {
     }
 
     private TagSource caching(boolean findsSingly) {
-        TagListEntry entry = new TagListEntry(states, (before, after) -> {});
+        TagListEntry entry = new TagListEntry(vendor, states, (before, after) -> {});
         return new TagListCache(vendor, findsSingly, entry, FRESHNESS, clock);
     }
 }

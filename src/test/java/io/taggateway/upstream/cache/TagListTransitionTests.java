@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -214,7 +215,7 @@ class TagListTransitionTests {
         return Objects.requireNonNull(heard.get(index).before().load());
     }
 
-    private TagListCache account(TagListListener listener) {
-        return new TagListCache(vendor, false, new TagListEntry(states, listener), FRESHNESS, clock);
+    private TagListCache account(BiConsumer<TagListState, TagListState> listener) {
+        return new TagListCache(vendor, false, new TagListEntry(vendor, states, listener), FRESHNESS, clock);
     }
 }

@@ -32,7 +32,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Each change of a vendor's tags is told once, and nothing that is none. */
-class TagChangeDetectorTests {
+class TagListChangesTests {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final SettableClock clock = new SettableClock(Samples.NOON);
