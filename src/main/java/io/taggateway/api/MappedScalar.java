@@ -51,7 +51,9 @@ record MappedScalar(Coercing<?, ?> base, UnaryOperator<Object> parse, UnaryOpera
 
     @Override
     public Object parseValue(Object input, GraphQLContext context, Locale locale) {
-        return input instanceof Instant ? input : parse.apply(Objects.requireNonNull(base.parseValue(input, context, locale)));
+        return input instanceof Instant
+                ? input
+                : parse.apply(Objects.requireNonNull(base.parseValue(input, context, locale)));
     }
 
     @Override

@@ -6,17 +6,32 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A way in which a played vendor fails, which of its requests do, and how often.
+ * A way in which a simulated vendor fails, which of its requests do, and how often.
  *
- * @param trouble what goes wrong
- * @param latency how long the answer is held back, after the vendor did what was asked
+ * @param effect what happens to the response
+ * @param reply the response in place of the vendor's own; null unless the effect is {@link Effect#REPLACED}
+ * @param latency the delay of the response, after the vendor has processed the request
  * @param times after how many requests the fault is over; 0 means never
  * @param method the only HTTP method that fails, or empty for every method
  * @param path what the path of a failing request begins with, percent-encoded and from the root: {@code /api/v2/tags}
  */
-public record Fault(Trouble trouble, Duration latency, int times, String method, String path) {
+public record Fault(
+        Effect effect, @Nullable SandboxReply reply, Duration latency, int times, String method, String path) {
+
+    /** What happens to a response. */
+    enum Effect {
+        /** The vendor processes the request and responds. */
+        NONE,
+        /** The vendor responds otherwise, and does not process the request. */
+        REPLACED,
+        /** The vendor processes the request, and the connection is closed within the response. */
+        CUT_OFF,
+        /** The vendor neither processes the request nor responds. */
+        HANG
+    }
 
     public Fault {
         if (times < 0 || latency.isNegative()) {
@@ -24,90 +39,88 @@ public record Fault(Trouble trouble, Duration latency, int times, String method,
         }
     }
 
-    /** Answers as usual, but late. */
+    /** The vendor's own response, late. */
     public static Fault slow(Duration latency) {
-        return new Fault(new Trouble.None(), latency, 0, "", "");
+        return of(Effect.NONE).latency(latency);
     }
 
-    /** Answers this status with an empty body. */
+    /** A status with an empty body. */
     public static Fault status(int status) {
-        return of(new Trouble.Instead(SandboxReply.empty(status)));
+        return replaced(SandboxReply.empty(status));
     }
 
-    /** Answers this status with this body as JSON. */
+    /** A status with a body that is declared as JSON. */
     public static Fault status(int status, String body) {
-        return of(new Trouble.Instead(new SandboxReply(status, SandboxReply.JSON, body, null)));
+        return replaced(new SandboxReply(status, SandboxReply.JSON, body, null));
     }
 
-    /** Answers this status with an HTML page. */
+    /** A status with an HTML page. */
     public static Fault html(int status) {
-        return of(new Trouble.Instead(SandboxReply.html(status)));
+        return replaced(SandboxReply.html(status));
     }
 
-    /** Answers 429 without {@code Retry-After}. */
+    /** 429 without {@code Retry-After}. */
     public static Fault tooManyRequests() {
         return status(429);
     }
 
-    /** Does as asked, then closes the connection in mid-body. */
+    /** The request is processed, and the connection closed within the response. */
     public static Fault cutOff() {
-        return of(new Trouble.CutOff());
+        return of(Effect.CUT_OFF);
     }
 
-    /** Answers 200 and says that a body is JSON which is not. */
+    /** 200 with a body that is declared as JSON and is none. */
     public static Fault garbage() {
         return status(200, "{\"status\": <<<");
     }
 
-    /** Answers 200 with an empty body. */
+    /** 200 with an empty body. */
     public static Fault emptyBody() {
         return status(200);
     }
 
-    /** Never answers. */
+    /** No response at all. */
     public static Fault hang() {
-        return of(new Trouble.Hang());
+        return of(Effect.HANG);
     }
 
-    /** Adds {@code Retry-After} in seconds; it stays without effect on answers of the vendor's own. */
+    /** Adds {@code Retry-After} in seconds; it has no effect on the vendor's own responses. */
     public Fault retryAfter(Duration wait) {
         return retryAfter(Long.toString(wait.toSeconds()));
     }
 
-    /** Adds {@code Retry-After} as an HTTP date; it stays without effect on answers of the vendor's own. */
+    /** Adds {@code Retry-After} as an HTTP date; it has no effect on the vendor's own responses. */
     public Fault retryAfter(Instant date) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
         return retryAfter(format.format(date.atOffset(ZoneOffset.UTC)));
     }
 
+    Fault retryAfter(String value) {
+        return reply == null ? this : new Fault(effect, reply.retryAfter(value), latency, times, method, path);
+    }
+
     public Fault latency(Duration changed) {
-        return new Fault(trouble, changed, times, method, path);
+        return new Fault(effect, reply, changed, times, method, path);
     }
 
     public Fault times(int changed) {
-        return new Fault(trouble, latency, changed, method, path);
+        return new Fault(effect, reply, latency, changed, method, path);
     }
 
-    /** Limits the fault to a method and to paths of a beginning; an empty one limits nothing. */
+    /** Limits the fault to a method and to paths with a prefix; an empty one limits nothing. */
     public Fault on(String onlyMethod, String pathPrefix) {
-        return new Fault(trouble, latency, times, onlyMethod, pathPrefix);
+        return new Fault(effect, reply, latency, times, onlyMethod, pathPrefix);
     }
 
-    boolean strikes(String requestMethod, String requestPath) {
+    boolean affects(String requestMethod, String requestPath) {
         return (method.isEmpty() || method.equalsIgnoreCase(requestMethod)) && requestPath.startsWith(path);
     }
 
-    Fault retryAfter(String value) {
-        return switch (trouble) {
-            case Trouble.Instead instead ->
-                new Fault(new Trouble.Instead(instead.reply().retryAfter(value)), latency, times, method, path);
-            case Trouble.None none -> this;
-            case Trouble.CutOff cutOff -> this;
-            case Trouble.Hang hang -> this;
-        };
+    private static Fault of(Effect effect) {
+        return new Fault(effect, null, Duration.ZERO, 0, "", "");
     }
 
-    private static Fault of(Trouble trouble) {
-        return new Fault(trouble, Duration.ZERO, 0, "", "");
+    private static Fault replaced(SandboxReply reply) {
+        return new Fault(Effect.REPLACED, reply, Duration.ZERO, 0, "", "");
     }
 }

@@ -7,55 +7,58 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A fault as it is written in JSON; what cannot be read is rejected with a sentence that says what to change. */
+/** Reads a fault from JSON; a rejection says what to change. */
 final class FaultJson {
 
-    private static final Set<String> FIELDS =
+    private static final Set<String> MEMBERS =
             Set.of("kind", "status", "body", "retryAfter", "latencyMillis", "times", "method", "path");
-    private static final String KINDS = "slow, status, html, too-many-requests, cut-off, garbage, empty or hang";
-    private static final int MOST_MILLIS = 600_000;
 
     private FaultJson() {}
 
     static Fault read(String text) {
         ObjectNode json = JsonTrees.readObject(text);
         for (String name : json.propertyNames()) {
-            if (!FIELDS.contains(name)) {
-                throw new RejectedException(400, "Remove \"%s\": it is no field of a fault.".formatted(name));
-            }
+            check(MEMBERS.contains(name), "Remove \"%s\": it is no field of a fault.".formatted(name));
         }
-        Fault fault = retryAfter(kind(json), json.path("retryAfter"))
+        Fault fault = kind(json)
                 .times(integer(json, "times", 1, 1_000_000, 0))
+                .latency(Duration.ofMillis(integer(json, "latencyMillis", 0, 600_000, 0)))
                 .on(text(json, "method"), text(json, "path"));
-        return json.has("latencyMillis") ? fault.latency(latency(json)) : fault;
+        JsonNode retryAfter = json.path("retryAfter");
+        if (retryAfter.isMissingNode()) {
+            return fault;
+        }
+        check(
+                retryAfter.isIntegralNumber()
+                        || (retryAfter.isString() && retryAfter.stringValue().matches("[\\x20-\\x7E]+")),
+                "Set \"retryAfter\" to a number of seconds or to the text of an HTTP date.");
+        return fault.retryAfter(retryAfter.asString());
     }
 
     private static Fault kind(ObjectNode json) {
         return switch (text(json, "kind")) {
-            case "slow" -> slow(json);
+            case "slow" -> {
+                check(json.has("latencyMillis"), "Add \"latencyMillis\" to a fault of kind slow.");
+                yield Fault.slow(Duration.ZERO);
+            }
             case "status" -> status(json);
-            case "html" -> Fault.html(statusOf(json, 502));
+            case "html" -> Fault.html(integer(json, "status", 200, 599, 502));
             case "too-many-requests" -> Fault.tooManyRequests();
             case "cut-off" -> Fault.cutOff();
             case "garbage" -> Fault.garbage();
             case "empty" -> Fault.emptyBody();
             case "hang" -> Fault.hang();
-            default -> throw new RejectedException(400, "Set \"kind\" to one of " + KINDS + ".");
+            default ->
+                throw new RejectedException(
+                        400,
+                        "Set \"kind\" to one of slow, status, html, too-many-requests, cut-off, garbage, empty or"
+                                + " hang.");
         };
     }
 
-    private static Fault slow(ObjectNode json) {
-        if (!json.has("latencyMillis")) {
-            throw new RejectedException(400, "Add \"latencyMillis\" to a fault of kind slow.");
-        }
-        return Fault.slow(latency(json));
-    }
-
     private static Fault status(ObjectNode json) {
-        int status = statusOf(json, 0);
-        if (status == 0) {
-            throw new RejectedException(400, "Add \"status\" to a fault of kind status.");
-        }
+        check(json.has("status"), "Add \"status\" to a fault of kind status.");
+        int status = integer(json, "status", 200, 599, 0);
         JsonNode body = json.path("body");
         if (body.isMissingNode()) {
             return Fault.status(status);
@@ -63,49 +66,27 @@ final class FaultJson {
         return Fault.status(status, body.isString() ? body.stringValue() : body.toString());
     }
 
-    private static int statusOf(ObjectNode json, int otherwise) {
-        return integer(json, "status", 200, 599, otherwise);
-    }
-
-    private static Duration latency(ObjectNode json) {
-        return Duration.ofMillis(integer(json, "latencyMillis", 0, MOST_MILLIS, 0));
-    }
-
-    private static Fault retryAfter(Fault fault, JsonNode value) {
-        if (value.isMissingNode()) {
-            return fault;
-        }
-        boolean writable = value.isIntegralNumber() || (value.isString() && isHeaderValue(value.stringValue()));
-        if (!writable) {
-            throw new RejectedException(
-                    400, "Set \"retryAfter\" to a number of seconds or to the text of an HTTP date.");
-        }
-        return fault.retryAfter(value.asString());
-    }
-
-    private static boolean isHeaderValue(String text) {
-        return text.matches("[\\x20-\\x7E]+");
-    }
-
     private static int integer(ObjectNode json, String name, int least, int most, int otherwise) {
         JsonNode value = json.path(name);
         if (value.isMissingNode()) {
             return otherwise;
         }
-        if (!value.canConvertToInt()
-                || !value.isIntegralNumber()
-                || value.intValue() < least
-                || value.intValue() > most) {
-            throw new RejectedException(400, "Set \"%s\" to an integer from %d to %d.".formatted(name, least, most));
-        }
+        boolean integer = value.isIntegralNumber() && value.canConvertToInt();
+        check(
+                integer && value.intValue() >= least && value.intValue() <= most,
+                "Set \"%s\" to an integer from %d to %d.".formatted(name, least, most));
         return value.intValue();
     }
 
     private static String text(ObjectNode json, String name) {
         JsonNode value = json.path(name);
-        if (!value.isMissingNode() && !value.isString()) {
-            throw new RejectedException(400, "Set \"%s\" to a text.".formatted(name));
+        check(value.isMissingNode() || value.isString(), "Set \"%s\" to a text.".formatted(name));
+        return value.asString("");
+    }
+
+    private static void check(boolean valid, String whatToChange) {
+        if (!valid) {
+            throw new RejectedException(400, whatToChange);
         }
-        return value.isString() ? value.stringValue() : "";
     }
 }

@@ -1,29 +1,63 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.PlayedApi;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
+import io.taggateway.sandbox.http.SimulatedApi;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
- * One played vendor, as its tests and its audience handle it.
+ * One simulated vendor: an HTTP server on the loopback interface that sends the vendor's responses, or shows faults.
  *
  * @param <O> the vendor's options
  */
 public final class SandboxVendor<O> {
 
-    private final PlayedApi<O> api;
-    private final SandboxServer server;
-    private final O initialOptions;
+    private static final int LONGEST_REQUEST_LINE = 16_384;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    SandboxVendor(PlayedApi<O> api, SandboxServer server) {
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final SandboxConsole console = new SandboxConsole();
+    private final SimulatedApi<O> api;
+    private final O initialOptions;
+    private final DisposableServer server;
+
+    SandboxVendor(SimulatedApi<O> api, int port, LoopResources loop) {
         this.api = api;
-        this.server = server;
         this.initialOptions = api.options();
+        this.server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .runOn(loop, false)
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(LONGEST_REQUEST_LINE))
+                .doOnConnection(connection -> connections.add(connection.channel()))
+                .handle((request, response) -> request.receive()
+                        .aggregate()
+                        .asString()
+                        .defaultIfEmpty("")
+                        .flatMap(body -> answer(received(request, body), response)))
+                .bindNow();
     }
 
-    /** The name that the vendor's settings have. */
+    /** The name in the vendor's settings. */
     public String name() {
         return api.name();
     }
@@ -35,34 +69,34 @@ public final class SandboxVendor<O> {
         return settings;
     }
 
-    /** Answers the server's root, under which {@code /sandbox} lies, and SIPSIM's {@code /oauth/token}. */
+    /** The server's root, which has {@code /sandbox}, and SIPSIM's {@code /oauth/token}. */
     public String origin() {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** Answers where the vendor's API lies, without a slash at the end. */
+    /** The root of the vendor's API, without a slash at the end. */
     public String baseUrl() {
         return origin() + api.basePath();
     }
 
-    /** Answers the latest 10,000 requests to the vendor's API in the order of their arrival, failed ones included. */
+    /** The latest 10,000 requests to the vendor's API in the order of their arrival, failed ones included. */
     public List<SandboxRequest> requests() {
-        return server.requests().list();
+        return console.requests();
     }
 
     /** Forgets the recorded requests. */
     public void forget() {
-        server.requests().clear();
+        console.forgetRequests();
     }
 
-    /** Adds a fault; of several that fit a request, the one added first strikes. */
+    /** Adds a fault; of several that affect a request, the one added first is shown. */
     public void fail(Fault fault) {
-        server.faults().add(fault);
+        console.addFault(fault);
     }
 
-    /** Takes all faults away; answers that hang already go on hanging. */
+    /** Removes all faults; requests that hang already continue to hang. */
     public void heal() {
-        server.faults().clear();
+        console.clearFaults();
     }
 
     public O options() {
@@ -73,14 +107,73 @@ public final class SandboxVendor<O> {
         api.options(options);
     }
 
-    /** Takes faults away and puts the options back to the start. */
+    /** Removes faults and restores the initial options. */
     public void repair() {
         heal();
         api.options(initialOptions);
     }
 
-    /** Puts the data back to the start and forgets issued tokens; options, faults and recorded requests stay. */
+    /** Restores the initial data and revokes issued tokens; options, faults and recorded requests stay. */
     public void reset() {
         api.reset();
+    }
+
+    /** Hanging requests are cut, not waited for. */
+    void close() {
+        server.disposeNow(CLOSING);
+        connections.close().awaitUninterruptibly(CLOSING.toMillis());
+    }
+
+    private Mono<Void> answer(SandboxRequest request, HttpServerResponse response) {
+        if (SandboxConsole.owns(request)) {
+            return send(console.answer(request), response);
+        }
+        Fault fault = console.record(request);
+        if (fault == null) {
+            return send(api.answer(request), response);
+        }
+        Mono<Void> answer = switch (fault.effect()) {
+            case NONE, REPLACED -> send(fault.reply() == null ? api.answer(request) : fault.reply(), response);
+            case CUT_OFF -> sendHalf(api.answer(request), response);
+            case HANG -> Mono.never();
+        };
+        return fault.latency().isZero() ? answer : Mono.delay(fault.latency()).then(answer);
+    }
+
+    private static Mono<Void> send(SandboxReply reply, HttpServerResponse response) {
+        response.status(reply.status());
+        if (reply.retryAfter() != null) {
+            response.header(HttpHeaderNames.RETRY_AFTER, reply.retryAfter());
+        }
+        if (reply.contentType() == null) {
+            return response.send().then();
+        }
+        response.header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        return response.sendString(Mono.just(reply.body())).then();
+    }
+
+    /** Writes past the HTTP codec, which would not send less than {@code Content-Length} says. */
+    private static Mono<Void> sendHalf(SandboxReply reply, HttpServerResponse response) {
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 %d Cut\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(reply.status(), SandboxReply.JSON, Math.max(body.length, 2));
+        ByteBuf bytes = Unpooled.wrappedBuffer(
+                Unpooled.copiedBuffer(head, StandardCharsets.US_ASCII),
+                Unpooled.wrappedBuffer(body, 0, body.length / 2));
+        return Mono.create(sink -> response.withConnection(connection -> connection
+                .channel()
+                .pipeline()
+                .firstContext()
+                .writeAndFlush(bytes)
+                .addListener(ChannelFutureListener.CLOSE)));
+    }
+
+    private static SandboxRequest received(HttpServerRequest request, String body) {
+        String[] uri = request.uri().split("\\?", 2);
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.requestHeaders()
+                .forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>())
+                        .add(header.getValue()));
+        return new SandboxRequest(request.method().name(), uri[0], uri.length == 1 ? "" : uri[1], headers, body);
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Both vendors' APIs, played by HTTP servers on loopback over invented data: the gateway runs with no account anywhere.
+ * All vendors' APIs, simulated with invented data by HTTP servers on the loopback interface.
  *
- * <p>Here live the servers, their faults and their start with the application; each vendor's part is in its subpackage.
- * No room of the gateway is known here: whoever needs a vendor meets it over HTTP.
+ * <p>This package has the servers, their faults and their start; each vendor has a subpackage. Nothing here depends on
+ * the rest of the gateway, whose adapters use a simulated vendor over HTTP only.
  */
 @NullMarked
 package io.taggateway.sandbox;

@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import java.util.List;

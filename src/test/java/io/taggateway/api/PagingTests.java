@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.swipeone.ListEnd;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.TestGateway;

@@ -3,7 +3,7 @@ package io.taggateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;

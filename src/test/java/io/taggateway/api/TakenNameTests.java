@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.swipeone.TakenLabel;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.TakenLabel;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;

@@ -3,8 +3,8 @@ package io.taggateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.sandbox.sipsim.SipsimQuirk;
-import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
+import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.taggateway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SandboxCaller.Answer;
-import io.taggateway.sandbox.sipsim.CallIdForm;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.sandbox.sipsim.SipsimQuirk;
+import io.taggateway.sandbox.sipsim.SipsimOptions.CallIdForm;
+import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import io.taggateway.support.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

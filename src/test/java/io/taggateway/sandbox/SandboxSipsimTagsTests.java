@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SandboxCaller.Answer;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.sandbox.sipsim.SipsimQuirk;
+import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

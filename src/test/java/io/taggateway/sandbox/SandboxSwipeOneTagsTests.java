@@ -3,10 +3,10 @@ package io.taggateway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.SandboxCaller.Answer;
-import io.taggateway.sandbox.swipeone.ListEnd;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
-import io.taggateway.sandbox.swipeone.SwipeOneQuirk;
-import io.taggateway.sandbox.swipeone.TakenLabel;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.TakenLabel;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

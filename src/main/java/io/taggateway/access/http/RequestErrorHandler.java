@@ -85,7 +85,9 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.is5xxServerError()) {
             return GatewayErrors.defect();
         }
-        String text = error instanceof RefusedRequestException refused ? Objects.requireNonNull(refused.getReason()) : message(status);
+        String text = error instanceof RefusedRequestException refused
+                ? Objects.requireNonNull(refused.getReason())
+                : message(status);
         return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
     }
 

@@ -9,10 +9,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reading and making JSON trees. */
+/** Reads and creates JSON trees. */
 public final class JsonTrees {
-
-    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private JsonTrees() {}
 
@@ -33,16 +31,16 @@ public final class JsonTrees {
     /** Reads a JSON object, or rejects the request with 400. */
     public static ObjectNode readObject(String text) {
         try {
-            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+            if (JsonMapper.shared().readTree(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException unreadable) {
-            throw new RejectedException(400, "Request body is not valid JSON", unreadable);
+            throw new RejectedException(400, "Request body is not valid JSON");
         }
         throw new RejectedException(400, "Request body must be a JSON object");
     }
 
-    /** Answers the text under a name, null if it is missing, null or anything but text. */
+    /** The text under a name; null if it is missing, null or anything but text. */
     public static @Nullable String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         return value.isString() ? value.stringValue() : null;

@@ -1,66 +1,52 @@
 package io.taggateway.sandbox.http;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.springframework.util.StringUtils;
 
-/** An API's paths and who answers each; {@code *} in a pattern stands for one segment of the path. */
+/** The paths of an API and their handlers; {@code *} in a pattern stands for one segment of the path. */
 public final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** Whoever answers one route's requests. */
+    /** Handles the requests of one route. */
     @FunctionalInterface
     public interface Handler {
 
-        /** Answers a request, given what the pattern's stars stand for, percent-decoded. */
+        /** Answers a request, given the decoded segments in place of the pattern's stars. */
         SandboxReply answer(SandboxRequest request, List<String> ids);
     }
 
     public Routes add(String method, String pattern, Handler handler) {
-        routes.add(new Route(method, List.of(pattern.split("/", -1)), handler));
+        routes.add(new Route(Pattern.compile(method + " " + pattern.replace("*", "([^/]*)")), handler));
         return this;
     }
 
     /** Answers by the first route that fits, or rejects the request with 404. */
     public SandboxReply answer(SandboxRequest request) {
-        List<String> segments = List.of(request.path().split("/", -1));
         for (Route route : routes) {
-            List<String> ids = route.match(request.method(), segments);
-            if (ids != null) {
-                return route.handler().answer(request, ids);
+            Matcher matcher = route.pattern().matcher(request.method() + " " + request.path());
+            if (matcher.matches()) {
+                return route.handler().answer(request, ids(matcher));
             }
         }
         throw new RejectedException(404, "Not found");
     }
 
-    private record Route(String method, List<String> pattern, Handler handler) {
-
-        @Nullable
-        List<String> match(String requested, List<String> segments) {
-            if (!method.equals(requested) || pattern.size() != segments.size()) {
-                return null;
-            }
-            List<String> ids = new ArrayList<>();
-            for (int i = 0; i < pattern.size(); i++) {
-                if (pattern.get(i).equals("*")) {
-                    ids.add(decode(segments.get(i)));
-                } else if (!pattern.get(i).equals(segments.get(i))) {
-                    return null;
-                }
-            }
-            return ids;
-        }
-
-        /** In a path, unlike in a query, a plus sign is a plus sign. */
-        private static String decode(String segment) {
-            try {
-                return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException malformed) {
-                throw new RejectedException(400, "Malformed path", malformed);
-            }
+    private static List<String> ids(MatchResult match) {
+        try {
+            return IntStream.rangeClosed(1, match.groupCount())
+                    .mapToObj(group -> StringUtils.uriDecode(match.group(group), StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IllegalArgumentException malformed) {
+            throw new RejectedException(400, "Malformed path");
         }
     }
+
+    private record Route(Pattern pattern, Handler handler) {}
 }

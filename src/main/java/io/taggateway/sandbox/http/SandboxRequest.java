@@ -1,24 +1,45 @@
 package io.taggateway.sandbox.http;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request as a played vendor received it, path and query still percent-encoded.
+ * One HTTP request as a simulated vendor received it, path and query still percent-encoded.
  *
  * @param query without its question mark, empty if there was none
  * @param headers by name, in any letter case
  */
 public record SandboxRequest(String method, String path, String query, Map<String, List<String>> headers, String body) {
 
+    private static final int MOST_FIELDS = 1024;
+
     public @Nullable String header(String name) {
-        List<String> values = headers.getOrDefault(name, List.of());
-        return values.isEmpty() ? null : values.getFirst();
+        return first(headers, name);
     }
 
-    /** Answers the decoded value of the first query parameter of that name. */
+    /** The decoded value of the first query parameter of that name. */
     public @Nullable String parameter(String name) {
-        return FormFields.parse(query).get(name);
+        return first(fields(query), name);
+    }
+
+    /** The decoded value of the first field of that name in a form body. */
+    public @Nullable String formField(String name) {
+        return first(fields(body), name);
+    }
+
+    private static Map<String, List<String>> fields(String text) {
+        try {
+            return new QueryStringDecoder(text, StandardCharsets.UTF_8, false, MOST_FIELDS, true).parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw new RejectedException(400, "Malformed percent-encoding");
+        }
+    }
+
+    private static @Nullable String first(Map<String, List<String>> values, String name) {
+        List<String> found = values.getOrDefault(name, List.of());
+        return found.isEmpty() ? null : found.getFirst();
     }
 }

@@ -1,4 +1,4 @@
-/** What both played vendors share of HTTP and JSON; it knows neither vendor and no server. */
+/** HTTP and JSON of all simulated vendors; no type here knows a vendor or a server. */
 @NullMarked
 package io.taggateway.sandbox.http;
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody there is.
+ * All invented people.
  *
  * <p>All numbers lie in ranges that regulators keep for fiction (ARCEP 01 99 00, 02 61 91, 03 53 01, 04 65 71 and 05 36
  * 49; NANPA 555-01xx; Ofcom 020 7946 0xxx and 0161 496 0xxx), all mail domains in those of RFC 2606.
@@ -21,23 +21,9 @@ public final class PhoneBook {
     private static final int WITH_PHONE = 120;
 
     private static final List<String> FIRST_NAMES = List.of(
-            "Alice",
-            "Bruno",
-            "Chloé",
-            "David",
-            "Emma",
-            "François",
-            "Grace",
-            "Hugo",
-            "Inès",
-            "James",
-            "Karim",
-            "Laura",
-            "Manon",
-            "Noah",
-            "Olivia");
-    private static final List<String> LAST_NAMES = List.of(
-            "Martin", "Bernard", "Dubois", "Smith", "Johnson", "Moreau", "Taylor", "Lefèvre", "Brown", "Garcia");
+            "Alice,Bruno,Chloé,David,Emma,François,Grace,Hugo,Inès,James,Karim,Laura,Manon,Noah,Olivia".split(","));
+    private static final List<String> LAST_NAMES =
+            List.of("Martin,Bernard,Dubois,Smith,Johnson,Moreau,Taylor,Lefèvre,Brown,Garcia".split(","));
     private static final List<String> DOMAINS = List.of("example.com", "example.org", "example.net");
     private static final List<String> FRENCH_AREAS = List.of("19900", "26191", "35301", "46571", "53649");
     private static final List<String> AMERICAN_AREAS = List.of("202", "212", "312", "415");
@@ -45,16 +31,28 @@ public final class PhoneBook {
 
     private PhoneBook() {}
 
+    /** Somebody invented, with an E.164 number or none. */
+    public record Person(
+            String firstName,
+            String lastName,
+            String email,
+            @Nullable String phone) {
+
+        public String fullName() {
+            return firstName + " " + lastName;
+        }
+    }
+
     public static List<Person> people() {
         return IntStream.range(0, PEOPLE).mapToObj(PhoneBook::person).toList();
     }
 
-    /** Answers the number of somebody who calls or is called and whom no contact list knows. */
+    /** The number of somebody who calls or is called and is in no contact list. */
     public static String stranger(int index) {
         return number(WITH_PHONE + index);
     }
 
-    /** Answers one of the invented company's own lines. */
+    /** One of the invented company's own lines. */
     public static String companyLine(int index) {
         return "+331990099%02d".formatted(index % 4 + 1);
     }

@@ -1,4 +1,4 @@
-/** The invented people whom both played vendors know: as parties of calls at the one, as contacts at the other. */
+/** The invented people whom all simulated vendors know: parties of calls, and contacts. */
 @NullMarked
 package io.taggateway.sandbox.people;
 

@@ -1,29 +1,30 @@
 package io.taggateway.sandbox.sipsim;
 
 import io.taggateway.sandbox.http.JsonTrees;
-import io.taggateway.sandbox.http.PlayedApi;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.Routes;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
+import io.taggateway.sandbox.http.SimulatedApi;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
-/** SIPSIM's API version 2, played. */
-public final class SipsimApi implements PlayedApi<SipsimOptions> {
+/** SIPSIM's API version 2, simulated. */
+public final class SipsimApi extends SimulatedApi<SipsimOptions> {
 
     private static final String BASE = "/api/v2";
 
-    private final SipsimStage stage;
+    private final SipsimStore store;
     private final SipsimBodies bodies;
-    private final SipsimTokenDesk tokens;
+    private final SipsimTokenEndpoint tokens;
     private final Routes routes;
 
     public SipsimApi(Clock clock) {
-        this.stage = new SipsimStage(clock, SipsimOptions.defaults());
-        this.bodies = new SipsimBodies(stage);
-        this.tokens = new SipsimTokenDesk(stage);
+        super(SipsimOptions.defaults());
+        this.store = new SipsimStore(clock, this::options);
+        this.bodies = new SipsimBodies(store);
+        this.tokens = new SipsimTokenEndpoint(store);
         this.routes = routes();
     }
 
@@ -43,7 +44,7 @@ public final class SipsimApi implements PlayedApi<SipsimOptions> {
     }
 
     @Override
-    public synchronized SandboxReply answer(SandboxRequest request) {
+    protected SandboxReply handle(SandboxRequest request) {
         try {
             return routes.answer(request);
         } catch (RejectedException rejected) {
@@ -52,27 +53,22 @@ public final class SipsimApi implements PlayedApi<SipsimOptions> {
     }
 
     @Override
-    public synchronized SipsimOptions options() {
-        return stage.options();
-    }
-
-    @Override
-    public synchronized void options(SipsimOptions options) {
-        stage.options(options);
-    }
-
-    @Override
-    public synchronized void reset() {
-        stage.reset();
+    protected void resetData() {
+        store.reset();
         tokens.reset();
     }
 
     private Routes routes() {
-        SipsimTagDesk tags = new SipsimTagDesk(stage, bodies);
-        SipsimCallDesk calls = new SipsimCallDesk(stage, bodies, tags);
+        ObjectNode account = JsonTrees.object()
+                .put("id", 12345)
+                .put("company_name", "Sandbox Telecom")
+                .put("email", "office@example.com");
+        SipsimPages pages = new SipsimPages(store, bodies);
+        SipsimTagEndpoints tags = new SipsimTagEndpoints(store, bodies, pages);
+        SipsimCallEndpoints calls = new SipsimCallEndpoints(store, bodies, pages, tags);
         return new Routes()
-                .add("POST", "/oauth/token", (request, ids) -> tokens.issue(request))
-                .add("GET", BASE + "/account", scoped("account.read", this::account))
+                .add("POST", "/oauth/token", tokens::issue)
+                .add("GET", BASE + "/account", scoped("account.read", (request, ids) -> bodies.success(200, account)))
                 .add("GET", BASE + "/tags", scoped("tags.read", tags::list))
                 .add("POST", BASE + "/tags", scoped("tags.write", tags::create))
                 .add("PATCH", BASE + "/tags/*", scoped("tags.write", tags::update))
@@ -89,14 +85,5 @@ public final class SipsimApi implements PlayedApi<SipsimOptions> {
             tokens.check(request, scope);
             return handler.answer(request, ids);
         };
-    }
-
-    private SandboxReply account(SandboxRequest request, List<String> ids) {
-        return bodies.success(
-                200,
-                JsonTrees.object()
-                        .put("id", 12345)
-                        .put("company_name", "Sandbox Telecom")
-                        .put("email", "office@example.com"));
     }
 }

@@ -2,98 +2,83 @@ package io.taggateway.sandbox.sipsim;
 
 import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.SandboxReply;
+import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** SIPSIM's JSON: envelopes, tags and calls. */
 final class SipsimBodies {
 
-    private final SipsimStage stage;
+    private final SipsimStore store;
     private long answers;
 
-    SipsimBodies(SipsimStage stage) {
-        this.stage = stage;
+    SipsimBodies(SipsimStore store) {
+        this.store = store;
     }
 
     SandboxReply success(int status, JsonNode content) {
         return SandboxReply.json(status, envelope(status, content));
     }
 
-    SandboxReply page(SipsimKeyset.Page<?> page, List<ObjectNode> items) {
-        ObjectNode body = envelope(200, JsonTrees.array(items));
-        ObjectNode pagination = body.putObject("pagination");
-        pagination.put("count", items.size());
-        pagination.put("limit", page.limit());
-        if (page.token() != null) {
-            pagination.put("page", page.token());
-        }
-        pagination.put("has_more", page.more());
-        return SandboxReply.json(200, body);
-    }
-
-    /** Answers in the form of the one documented error, which has no timestamp. */
+    /** The form of the one documented error, which has no timestamp. */
     SandboxReply error(int status, String message, String path) {
         ObjectNode body = JsonTrees.object().put("status", status);
         body.putArray("errors").add(message);
-        body.put("request_id", nextRequestId());
-        body.put("path", path);
-        return SandboxReply.json(status, body);
+        return SandboxReply.json(status, body.put("request_id", nextRequestId()).put("path", path));
     }
 
-    ObjectNode tag(SipsimTagRow tag) {
-        ObjectNode body = plainTag(tag);
-        boolean leftOut = tag.description() == null && stage.options().has(SipsimQuirk.NULL_DESCRIPTION_LEFT_OUT);
-        return tag.described() && !leftOut ? body.put("description", tag.description()) : body;
+    ObjectNode envelope(int status, JsonNode content) {
+        return JsonTrees.object()
+                .put("status", status)
+                .put("request_id", nextRequestId())
+                .put("timestamp", store.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .set("data", content);
     }
 
-    ObjectNode call(SipsimCallRow call) {
+    ObjectNode tag(ObjectNode stored) {
+        ObjectNode tag = stored.deepCopy();
+        String color = tag.path("color").asString();
+        if (store.options().has(SipsimQuirk.COLOR_WITHOUT_HASH) && color.startsWith("#")) {
+            tag.put("color", color.substring(1));
+        }
+        if (store.options().has(SipsimQuirk.NULL_DESCRIPTION_LEFT_OUT)
+                && tag.path("description").isNull()) {
+            tag.remove("description");
+        }
+        return tag;
+    }
+
+    ObjectNode plainTag(ObjectNode stored) {
+        return tag(stored).without("description");
+    }
+
+    ObjectNode call(SipsimStore.Call call) {
         ObjectNode body = JsonTrees.object();
-        String id = call.id(stage.options().callIds());
+        String id = call.id(store.options().callIds());
         if (id.equals(Long.toString(call.number()))) {
             body.put("id", call.number());
         } else {
             body.put("id", id);
         }
-        body.put("direction", call.direction());
-        body.put("call_type", call.type());
-        body.put("caller_number", call.parties().caller());
-        body.put("receiver_number", call.parties().receiver());
-        body.put("start_time", call.start().toString());
-        body.put("duration_sec", call.seconds());
-        body.put("employee_id", call.parties().employeeId());
-        body.set(
-                "tags",
-                JsonTrees.array(tagsOf(call).stream().map(this::plainTag).toList()));
-        return body;
+        List<ObjectNode> tags = tagsOf(call).map(this::plainTag).toList();
+        return body.put("direction", call.direction())
+                .put("call_type", call.type())
+                .put("caller_number", call.caller())
+                .put("receiver_number", call.receiver())
+                .put("start_time", call.start().toString())
+                .put("duration_sec", call.seconds())
+                .put("employee_id", call.employeeId())
+                .set("tags", JsonTrees.array(tags));
     }
 
-    List<SipsimTagRow> tagsOf(SipsimCallRow call) {
-        return call.tagIds().stream()
-                .map(stage.state()::findTag)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    ObjectNode plainTag(SipsimTagRow tag) {
-        boolean bare = stage.options().has(SipsimQuirk.COLOR_WITHOUT_HASH)
-                && tag.color().startsWith("#");
-        return JsonTrees.object()
-                .put("id", tag.id())
-                .put("name", tag.name())
-                .put("color", bare ? tag.color().substring(1) : tag.color());
-    }
-
-    private ObjectNode envelope(int status, JsonNode content) {
-        ObjectNode body = JsonTrees.object().put("status", status);
-        body.put("request_id", nextRequestId());
-        body.put("timestamp", stage.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        body.set("data", content);
-        return body;
+    Stream<ObjectNode> tagsOf(SipsimStore.Call call) {
+        return call.tagIds().stream().map(store.tags()::get).filter(Objects::nonNull);
     }
 
     private String nextRequestId() {

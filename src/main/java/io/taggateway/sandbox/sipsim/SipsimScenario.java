@@ -1,16 +1,20 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.people.Person;
+import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.people.PhoneBook;
+import io.taggateway.sandbox.people.PhoneBook.Person;
+import io.taggateway.sandbox.sipsim.SipsimStore.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The data that played SIPSIM starts with: 14 tags and 400 calls of the 60 days before a given instant. */
+/** The initial data of simulated SIPSIM: 14 tags and 400 calls of the 60 days before a given instant. */
 final class SipsimScenario {
 
     private static final int CALLS = 400;
@@ -22,57 +26,59 @@ final class SipsimScenario {
 
     private SipsimScenario() {}
 
-    static SipsimState at(Instant now) {
+    static List<Call> calls(Instant now) {
         List<Person> people = PhoneBook.people();
-        List<SipsimTagRow> tags = tags();
-        List<SipsimCallRow> calls = new ArrayList<>();
-        for (int i = 0; i < CALLS; i++) {
-            calls.add(call(i, now.truncatedTo(ChronoUnit.SECONDS), people));
-        }
-        return new SipsimState(tags, List.copyOf(calls), tags.size());
+        return IntStream.range(0, CALLS)
+                .mapToObj(index -> call(index, now.truncatedTo(ChronoUnit.SECONDS), people))
+                .toList();
     }
 
-    private static List<SipsimTagRow> tags() {
+    /** All tags but one have a description, if only as null. */
+    static List<ObjectNode> tags() {
         return List.of(
-                new SipsimTagRow(1, "VIP", "#8B5CF6", "Customers who go first"),
-                new SipsimTagRow(2, "Follow-up", "#FFA500", "Requires callback"),
-                new SipsimTagRow(3, "Complaint", "#EF4444", "Something went wrong"),
-                new SipsimTagRow(4, "Billing", "#0090FF", "Invoices and payments"),
-                new SipsimTagRow(LONG_CALL, "Long Call", "#F97316", "Calls over 30 minutes"),
-                new SipsimTagRow(6, "Hot Lead", "#DC2626", "Ready to buy"),
-                new SipsimTagRow(7, "Support", "#0EA5E9", "Technical questions"),
-                new SipsimTagRow(8, "Sales Lead", "#22C55E", "Potential sales opportunity"),
-                new SipsimTagRow(9, "Renewal", "#14B8A6", "Contract ends soon"),
-                new SipsimTagRow(10, "Wrong Number", "#6B7280", null),
-                new SipsimTagRow(11, "Spam", "#111827", null, false),
-                new SipsimTagRow(12, "Demo Request", "#A855F7", "Wants to see the product"),
-                new SipsimTagRow(13, "Réclamation", "#F59E0B", "Réclamations des clients francophones"),
-                new SipsimTagRow(14, "Partner", "#10B981", "Resellers and integrators"));
+                tag(1, "VIP", "#8B5CF6").put("description", "Customers who go first"),
+                tag(2, "Follow-up", "#FFA500").put("description", "Requires callback"),
+                tag(3, "Complaint", "#EF4444").put("description", "Something went wrong"),
+                tag(4, "Billing", "#0090FF").put("description", "Invoices and payments"),
+                tag(LONG_CALL, "Long Call", "#F97316").put("description", "Calls over 30 minutes"),
+                tag(6, "Hot Lead", "#DC2626").put("description", "Ready to buy"),
+                tag(7, "Support", "#0EA5E9").put("description", "Technical questions"),
+                tag(8, "Sales Lead", "#22C55E").put("description", "Potential sales opportunity"),
+                tag(9, "Renewal", "#14B8A6").put("description", "Contract ends soon"),
+                tag(10, "Wrong Number", "#6B7280").putNull("description"),
+                tag(11, "Spam", "#111827"),
+                tag(12, "Demo Request", "#A855F7").put("description", "Wants to see the product"),
+                tag(13, "Réclamation", "#F59E0B").put("description", "Réclamations des clients francophones"),
+                tag(14, "Partner", "#10B981").put("description", "Resellers and integrators"));
     }
 
-    private static SipsimCallRow call(int index, Instant now, List<Person> people) {
+    private static ObjectNode tag(long id, String name, String color) {
+        return JsonTrees.object().put("id", id).put("name", name).put("color", color);
+    }
+
+    private static Call call(int index, Instant now, List<Person> people) {
         String type = switch (index % 10) {
             case 0, 1, 2, 3, 4 -> "inbound";
             case 5, 6, 7 -> "outgoing";
             case 8 -> "missed";
             default -> "voicemail";
         };
-        Instant start = now.minus(BETWEEN_CALLS.multipliedBy(index)).minusSeconds(600 + index * 37L * index % 3000);
-        Integer seconds = seconds(index, type);
-        return new SipsimCallRow(
-                NEWEST_NUMBER - index, type, parties(index, type, people), start, seconds, tagIds(index, seconds));
-    }
-
-    private static CallParties parties(int index, String type, List<Person> people) {
+        boolean outgoing = type.equals("outgoing");
         Person person = person(index, people);
         String phone = person == null ? null : person.phone();
         String outside = phone == null ? PhoneBook.stranger(index % 180) : phone;
-        String name = person == null ? "" : person.fullName();
         String line = PhoneBook.companyLine(index);
-        int employee = 101 + index % 8;
-        return type.equals("outgoing")
-                ? new CallParties(line, outside, outside, name, employee)
-                : new CallParties(outside, line, outside, name, employee);
+        Integer seconds = seconds(index, type);
+        return new Call(
+                NEWEST_NUMBER - index,
+                type,
+                outgoing ? line : outside,
+                outgoing ? outside : line,
+                person == null ? "" : person.fullName(),
+                101 + index % 8,
+                now.minus(BETWEEN_CALLS.multipliedBy(index)).minusSeconds(600 + index * 37L * index % 3000),
+                seconds,
+                tagIds(index, seconds));
     }
 
     /** Every fourth call is with a contact, and five contacts call more often than the others. */
@@ -91,8 +97,8 @@ final class SipsimScenario {
         };
     }
 
-    private static List<Long> tagIds(int index, @Nullable Integer seconds) {
-        TreeSet<Long> ids = new TreeSet<>();
+    private static SortedSet<Long> tagIds(int index, @Nullable Integer seconds) {
+        SortedSet<Long> ids = new TreeSet<>();
         for (int i = 0; i < index * 7 % 4; i++) {
             long id = (index * 3L + i * 5L) % 14 + 1;
             ids.add(id == LONG_CALL ? LONG_CALL + 1 : id);
@@ -101,6 +107,6 @@ final class SipsimScenario {
         if (tagged && ids.size() < 3) {
             ids.add(LONG_CALL);
         }
-        return List.copyOf(ids);
+        return ids;
     }
 }

@@ -1,4 +1,4 @@
-/** SIPSIM's API, played over invented data: tags, calls, tokens. It knows no server and no other vendor. */
+/** SIPSIM's API, simulated: tags, calls and tokens. No type here knows a server or another vendor. */
 @NullMarked
 package io.taggateway.sandbox.sipsim;
 

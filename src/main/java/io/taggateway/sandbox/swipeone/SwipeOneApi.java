@@ -1,26 +1,26 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.PlayedApi;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.Routes;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
+import io.taggateway.sandbox.http.SimulatedApi;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import java.time.Clock;
 import java.util.Map;
 
-/** Swipe One's API, played. */
-public final class SwipeOneApi implements PlayedApi<SwipeOneOptions> {
+/** Swipe One's API, simulated. */
+public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
 
     private static final String BASE = "/api";
     private static final String WORKSPACE = BASE + "/workspaces/*";
 
-    private final SwipeOneStage stage;
-    private final SwipeOneBodies bodies;
+    private final SwipeOneStore store;
     private final Routes routes;
 
     public SwipeOneApi(Clock clock) {
-        this.stage = new SwipeOneStage(clock, SwipeOneOptions.defaults());
-        this.bodies = new SwipeOneBodies(stage);
+        super(SwipeOneOptions.defaults());
+        this.store = new SwipeOneStore(clock, this::options);
         this.routes = routes();
     }
 
@@ -40,35 +40,27 @@ public final class SwipeOneApi implements PlayedApi<SwipeOneOptions> {
     }
 
     @Override
-    public synchronized SandboxReply answer(SandboxRequest request) {
-        if (!stage.options().keys().apiKey().equals(request.header("x-api-key"))) {
-            return unauthorized();
-        }
+    protected SandboxReply handle(SandboxRequest request) {
         try {
+            if (!SwipeOneOptions.API_KEY.equals(request.header("x-api-key"))) {
+                throw new RejectedException(401, "Unauthorized");
+            }
             return routes.answer(request);
         } catch (RejectedException rejected) {
-            return rejected.status() == 401 ? unauthorized() : bodies.failure(rejected.status(), rejected.reason());
+            boolean html = rejected.status() == 401 && options().has(SwipeOneQuirk.UNAUTHORIZED_IN_HTML);
+            String word = options().has(SwipeOneQuirk.ERROR_ENVELOPE) ? "error" : "fail";
+            return html ? SandboxReply.html(401) : SwipeOneBodies.message(rejected.status(), word, rejected.reason());
         }
     }
 
     @Override
-    public synchronized SwipeOneOptions options() {
-        return stage.options();
-    }
-
-    @Override
-    public synchronized void options(SwipeOneOptions options) {
-        stage.options(options);
-    }
-
-    @Override
-    public synchronized void reset() {
-        stage.reset();
+    protected void resetData() {
+        store.reset();
     }
 
     private Routes routes() {
-        SwipeOneTagDesk tags = new SwipeOneTagDesk(stage, bodies);
-        SwipeOneContactDesk contacts = new SwipeOneContactDesk(stage, bodies);
+        SwipeOneTagEndpoints tags = new SwipeOneTagEndpoints(store);
+        SwipeOneContactEndpoints contacts = new SwipeOneContactEndpoints(store);
         return new Routes()
                 .add("GET", WORKSPACE + "/tags", inWorkspace(tags::list))
                 .add("POST", WORKSPACE + "/tags", inWorkspace(tags::create))
@@ -83,18 +75,12 @@ public final class SwipeOneApi implements PlayedApi<SwipeOneOptions> {
                 .add("POST", BASE + "/contacts/*/tags", tags::assign);
     }
 
-    private Routes.Handler inWorkspace(Routes.Handler handler) {
+    private static Routes.Handler inWorkspace(Routes.Handler handler) {
         return (request, ids) -> {
-            if (!ids.getFirst().equals(stage.options().keys().workspaceId())) {
+            if (!ids.getFirst().equals(SwipeOneOptions.WORKSPACE_ID)) {
                 throw new RejectedException(401, "Unauthorized");
             }
             return handler.answer(request, ids);
         };
-    }
-
-    private SandboxReply unauthorized() {
-        return stage.options().has(SwipeOneQuirk.UNAUTHORIZED_IN_HTML)
-                ? SandboxReply.html(401)
-                : bodies.failure(401, "Unauthorized");
     }
 }

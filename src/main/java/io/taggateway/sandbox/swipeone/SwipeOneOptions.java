@@ -3,47 +3,89 @@ package io.taggateway.sandbox.swipeone;
 import java.util.Set;
 
 /**
- * How Swipe One is played.
+ * How simulated Swipe One behaves.
  *
- * @param keys whom it lets in
- * @param takenLabel what creating a tag does about a label that is there
+ * @param takenLabel what creating a tag with a label in use does
  * @param listEnd how pages of contacts end
- * @param staleReads how many reads after a write show what was before it
- * @param quirks how it differs from the plain reading of its documentation
+ * @param staleReads how many reads after a write return the data from before it
+ * @param quirks the differences from a plain reading of Swipe One's documentation
  */
-public record SwipeOneOptions(
-        SwipeOneKeys keys, TakenLabel takenLabel, ListEnd listEnd, int staleReads, Set<SwipeOneQuirk> quirks) {
+public record SwipeOneOptions(TakenLabel takenLabel, ListEnd listEnd, int staleReads, Set<SwipeOneQuirk> quirks) {
 
+    /** The key that is accepted in the header {@code x-api-key}. */
     public static final String API_KEY = "sandbox-api-key";
+
+    /** The one workspace of the key. */
     public static final String WORKSPACE_ID = "5a4db0c0ffee5a4db0c0ffee";
 
     public SwipeOneOptions {
         quirks = Set.copyOf(quirks);
     }
 
-    public static SwipeOneOptions defaults() {
-        return new SwipeOneOptions(
-                new SwipeOneKeys(API_KEY, WORKSPACE_ID), TakenLabel.REJECTED, ListEnd.MISSING, 0, Set.of());
+    /** What {@code POST /workspaces/{id}/tags} does if a tag has the label already. */
+    public enum TakenLabel {
+        /** 400 in an {@code error} envelope, as documented for contact properties. */
+        REJECTED,
+        /** 409. */
+        CONFLICT,
+        /** 201 with the existing tag. */
+        ANSWERED,
+        /** 201 with a second tag. */
+        DUPLICATED
     }
 
-    public SwipeOneOptions withKeys(SwipeOneKeys changed) {
-        return new SwipeOneOptions(changed, takenLabel, listEnd, staleReads, quirks);
+    /** How a page of contacts says that there is nothing further in one direction. */
+    public enum ListEnd {
+        /** The token is left out. */
+        MISSING,
+        /** The token is null. */
+        NULL,
+        /** There is a token, which leads to an empty page with that token again. */
+        REPEATED
+    }
+
+    /** A way in which Swipe One may turn out to behave. */
+    public enum SwipeOneQuirk {
+        /** Only the 26 documented color names are accepted; hex is 400. */
+        STRICT_COLORS,
+        /** An unknown tag name in a contact's new tags is 400, instead of being ignored. */
+        UNKNOWN_NAMES_REJECTED,
+        /** An object with a label in use creates a second tag, instead of meaning the first. */
+        LABELS_DUPLICATED,
+        /** A slug in use gets a number at its end, instead of being there twice. */
+        SLUGS_NUMBERED,
+        /** {@code POST /contacts/{id}/tags} answers with the contact instead of a message. */
+        CONTACT_ANSWERED,
+        /** Failures say {@code error} instead of {@code fail}. */
+        ERROR_ENVELOPE,
+        /** 401 comes with an HTML page. */
+        UNAUTHORIZED_IN_HTML,
+        /** {@code GET /tags/{id}/contacts} shows just name and e-mail. */
+        LISTED_WITHOUT_ID,
+        /** {@code GET /tags/{id}/contacts} shows each contact's tags. */
+        LISTED_WITH_TAGS,
+        /** {@code DELETE /tags/{id}} answers 405 instead of 404. */
+        DELETE_NOT_ALLOWED
+    }
+
+    public static SwipeOneOptions defaults() {
+        return new SwipeOneOptions(TakenLabel.REJECTED, ListEnd.MISSING, 0, Set.of());
     }
 
     public SwipeOneOptions withTakenLabel(TakenLabel changed) {
-        return new SwipeOneOptions(keys, changed, listEnd, staleReads, quirks);
+        return new SwipeOneOptions(changed, listEnd, staleReads, quirks);
     }
 
     public SwipeOneOptions withListEnd(ListEnd changed) {
-        return new SwipeOneOptions(keys, takenLabel, changed, staleReads, quirks);
+        return new SwipeOneOptions(takenLabel, changed, staleReads, quirks);
     }
 
     public SwipeOneOptions withStaleReads(int changed) {
-        return new SwipeOneOptions(keys, takenLabel, listEnd, changed, quirks);
+        return new SwipeOneOptions(takenLabel, listEnd, changed, quirks);
     }
 
     public SwipeOneOptions withQuirks(SwipeOneQuirk... changed) {
-        return new SwipeOneOptions(keys, takenLabel, listEnd, staleReads, Set.of(changed));
+        return new SwipeOneOptions(takenLabel, listEnd, staleReads, Set.of(changed));
     }
 
     boolean has(SwipeOneQuirk quirk) {

@@ -1,17 +1,19 @@
 package io.taggateway.sandbox.swipeone;
 
 import io.taggateway.sandbox.http.JsonTrees;
-import io.taggateway.sandbox.people.Person;
 import io.taggateway.sandbox.people.PhoneBook;
+import io.taggateway.sandbox.people.PhoneBook.Person;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The data that played Swipe One starts with: 12 tags and 150 contacts. */
+/** The initial data of simulated Swipe One: 12 tags and 150 contacts. */
 final class SwipeOneScenario {
 
     private static final int FIRST_CONTACT = 0x1000;
@@ -19,35 +21,53 @@ final class SwipeOneScenario {
 
     private SwipeOneScenario() {}
 
-    static SwipeOneState at(Instant now) {
-        List<SwipeOneTagRow> tags = List.of(
-                tag(1, "VIP", "#8B5CF6"),
-                tag(2, "Follow Up", "amber"),
-                tag(3, "Hot Lead", "tomato"),
-                tag(4, "Billing", "blue"),
-                tag(5, "Renewal", "jade"),
-                tag(6, "Complaint", "red"),
-                tag(7, "Partner", "gold"),
-                tag(8, "Newsletter", "sky"),
-                tag(9, "Customer", "grass"),
-                tag(10, "Churn Risk", "crimson"),
-                tag(11, "Trial", "mint"),
-                tag(12, "Webinar", "#FF5733"));
+    static SwipeOneStore.Documents at(Instant now) {
+        List<ObjectNode> tags = List.of(
+                tag(id(1), "VIP", "#8B5CF6"),
+                tag(id(2), "Follow Up", "amber"),
+                tag(id(3), "Hot Lead", "tomato"),
+                tag(id(4), "Billing", "blue"),
+                tag(id(5), "Renewal", "jade"),
+                tag(id(6), "Complaint", "red"),
+                tag(id(7), "Partner", "gold"),
+                tag(id(8), "Newsletter", "sky"),
+                tag(id(9), "Customer", "grass"),
+                tag(id(10), "Churn Risk", "crimson"),
+                tag(id(11), "Trial", "mint"),
+                tag(id(12), "Webinar", "#FF5733"));
+        Map<String, ObjectNode> tagsById = new LinkedHashMap<>();
+        tags.forEach(tag -> tagsById.put(tag.path("_id").asString(), tag));
         List<Person> people = PhoneBook.people();
-        List<SwipeOneContactRow> contacts = new ArrayList<>();
+        Map<String, ContactDocument> contacts = new LinkedHashMap<>();
         for (int i = 0; i < people.size(); i++) {
             Instant created = now.minus(BETWEEN_CONTACTS.multipliedBy(people.size() - i));
-            contacts.add(new SwipeOneContactRow(contact(i, people.get(i), tagNames(i, tags), created)));
+            contacts.put(id(FIRST_CONTACT + i), contact(i, people.get(i), tagNames(i, tags), created));
         }
-        return new SwipeOneState(tags, List.copyOf(contacts), FIRST_CONTACT + people.size());
+        return new SwipeOneStore.Documents(tagsById, contacts);
     }
 
-    private static SwipeOneTagRow tag(int number, String label, String color) {
-        return new SwipeOneTagRow(SwipeOneState.id(number), label, PlayedSlug.of(label), color);
+    static String id(int number) {
+        return "6682840d9286aa59ee%06x".formatted(number);
     }
 
-    private static ObjectNode contact(int index, Person person, List<String> tagNames, Instant created) {
-        ObjectNode document = JsonTrees.object().put("_id", SwipeOneState.id(FIRST_CONTACT + index));
+    /**
+     * A new tag. Its name is the label in lower case, with one underscore for each run of other characters than letters
+     * and digits; Swipe One's real rule is not documented.
+     */
+    static ObjectNode tag(String id, String label, String color) {
+        String slug = label.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "_")
+                .replaceAll("^_|_$", "");
+        return JsonTrees.object()
+                .put("_id", id)
+                .put("label", label)
+                .put("name", slug.isEmpty() ? "tag" : slug)
+                .put("workspaceId", SwipeOneOptions.WORKSPACE_ID)
+                .put("color", color);
+    }
+
+    private static ContactDocument contact(int index, Person person, List<String> tagNames, Instant created) {
+        ObjectNode document = JsonTrees.object().put("_id", id(FIRST_CONTACT + index));
         document.put("email", person.email());
         document.put("firstName", person.firstName());
         document.put("lastName", person.lastName());
@@ -57,10 +77,10 @@ final class SwipeOneScenario {
         addPhone(document, index, person);
         document.set("tags", JsonTrees.texts(tagNames));
         document.put("marketingEmailSubscriptionStatus", index % 7 == 3 ? "unsubscribed" : "subscribed");
-        document.put("createdAt", SwipeOneContactRow.date(created));
-        document.put("updatedAt", SwipeOneContactRow.date(created.plus(Duration.ofMinutes(index * 11L % 600))));
+        document.put("createdAt", ContactDocument.date(created));
+        document.put("updatedAt", ContactDocument.date(created.plus(Duration.ofMinutes(index * 11L % 600))));
         document.put("workspaceId", SwipeOneOptions.WORKSPACE_ID);
-        return document.put("__v", 0);
+        return new ContactDocument(document.put("__v", 0));
     }
 
     /** Every third number comes in two parts. */
@@ -79,10 +99,10 @@ final class SwipeOneScenario {
                 .put("number", phone.substring(codeLength));
     }
 
-    private static List<String> tagNames(int index, List<SwipeOneTagRow> tags) {
+    private static List<String> tagNames(int index, List<ObjectNode> tags) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < index * 3 % 5; i++) {
-            names.add(tags.get((index * 7 + i * 5) % tags.size()).name());
+            names.add(tags.get((index * 7 + i * 5) % tags.size()).path("name").asString());
         }
         return List.copyOf(names);
     }

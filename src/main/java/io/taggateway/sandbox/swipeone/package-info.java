@@ -1,4 +1,4 @@
-/** Swipe One's API, played: tags and contacts, over invented data. It knows no server and no other vendor. */
+/** Swipe One's API, simulated: tags and contacts. No type here knows a server or another vendor. */
 @NullMarked
 package io.taggateway.sandbox.swipeone;
 

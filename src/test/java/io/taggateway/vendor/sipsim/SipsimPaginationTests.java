@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
-import io.taggateway.sandbox.sipsim.SipsimQuirk;
+import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;

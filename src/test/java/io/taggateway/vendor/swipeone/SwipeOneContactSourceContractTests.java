@@ -1,7 +1,7 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.sandbox.swipeone.ListEnd;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
+import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.ContactSource;

@@ -1,6 +1,5 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.FormFields;
 import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
 import io.taggateway.sandbox.http.SandboxReply;
@@ -14,38 +13,37 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** SIPSIM's token endpoint, and the check of the tokens that it issued. */
-final class SipsimTokenDesk {
+final class SipsimTokenEndpoint {
 
-    private final SipsimStage stage;
+    private final SipsimStore store;
     private final Map<String, Grant> grants = new HashMap<>();
     private long issued;
 
-    SipsimTokenDesk(SipsimStage stage) {
-        this.stage = stage;
+    SipsimTokenEndpoint(SipsimStore store) {
+        this.store = store;
     }
 
-    /** What one issued token may do, and until when. */
+    /** What an issued token allows, and until when. */
     private record Grant(Instant expiry, Set<String> scopes) {}
 
-    SandboxReply issue(SandboxRequest request) {
-        Map<String, String> form = FormFields.parse(request.body());
-        SipsimKeys keys = stage.options().keys();
-        if (!"client_credentials".equals(form.get("grant_type"))) {
+    SandboxReply issue(SandboxRequest request, List<String> ids) {
+        if (!"client_credentials".equals(request.formField("grant_type"))) {
             return error(400, "unsupported_grant_type", "Only client_credentials is supported");
         }
-        if (!keys.clientId().equals(form.get("client_id"))
-                || !keys.clientSecret().equals(form.get("client_secret"))) {
+        boolean known = SipsimOptions.CLIENT_ID.equals(request.formField("client_id"))
+                && SipsimOptions.CLIENT_SECRET.equals(request.formField("client_secret"));
+        if (!known) {
             return error(401, "invalid_client", "Client authentication failed");
         }
-        Set<String> scopes = new TreeSet<>(keys.scopes());
-        String asked = form.get("scope");
+        Set<String> scopes = new TreeSet<>(store.options().scopes());
+        String asked = request.formField("scope");
         if (asked != null && !asked.isBlank()) {
             scopes.retainAll(List.of(asked.split(" ", -1)));
         }
-        return granted(scopes);
+        return grant(scopes);
     }
 
-    /** Lets a request through, or rejects it with 401 or, lacking the scope, with 403. */
+    /** Rejects a request with 401, or with 403 if its token lacks the scope. */
     void check(SandboxRequest request, String scope) {
         Set<String> scopes = scopesOf(request.header("Authorization"));
         if (scopes == null) {
@@ -65,26 +63,25 @@ final class SipsimTokenDesk {
             return null;
         }
         String token = authorization.substring(7).strip();
-        SipsimKeys keys = stage.options().keys();
-        if (token.equals(keys.accessToken())) {
-            return keys.scopes();
+        if (token.equals(SipsimOptions.ACCESS_TOKEN)) {
+            return store.options().scopes();
         }
         Grant grant = grants.get(token);
-        return grant != null && stage.now().isBefore(grant.expiry()) ? grant.scopes() : null;
+        return grant != null && store.now().isBefore(grant.expiry()) ? grant.scopes() : null;
     }
 
-    private SandboxReply granted(Set<String> scopes) {
+    private SandboxReply grant(Set<String> scopes) {
         issued++;
         String token = "sandbox-token-" + issued;
-        Instant now = stage.now();
+        Instant now = store.now();
         grants.values().removeIf(grant -> !now.isBefore(grant.expiry()));
-        grants.put(token, new Grant(now.plus(stage.options().tokenLife()), Set.copyOf(scopes)));
+        grants.put(token, new Grant(now.plus(store.options().tokenLife()), Set.copyOf(scopes)));
         return SandboxReply.json(
                 200,
                 JsonTrees.object()
                         .put("access_token", token)
                         .put("token_type", "Bearer")
-                        .put("expires_in", stage.options().tokenLife().toSeconds())
+                        .put("expires_in", store.options().tokenLife().toSeconds())
                         .put("scope", String.join(" ", scopes))
                         .put("created_at", now.getEpochSecond()));
     }

@@ -1,0 +1,98 @@
+package io.taggateway.sandbox.sipsim;
+
+import io.taggateway.sandbox.sipsim.SipsimOptions.CallIdForm;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The data of simulated SIPSIM. */
+final class SipsimStore {
+
+    private final Clock clock;
+    private final Supplier<SipsimOptions> options;
+    private final NavigableMap<Long, ObjectNode> tags = new TreeMap<>();
+    private final NavigableMap<Long, Call> calls = new TreeMap<>(Comparator.reverseOrder());
+    private long lastTagId;
+
+    SipsimStore(Clock clock, Supplier<SipsimOptions> options) {
+        this.clock = clock;
+        this.options = options;
+        reset();
+    }
+
+    /**
+     * A stored call.
+     *
+     * @param number the integer in its id
+     * @param type one of inbound, outgoing, missed and voicemail
+     * @param name of whom the company spoke with, empty if unknown; SIPSIM searches it and never shows it
+     * @param employeeId who took part on the company's side
+     * @param seconds the duration, null if SIPSIM does not say
+     */
+    record Call(
+            long number,
+            String type,
+            String caller,
+            String receiver,
+            String name,
+            int employeeId,
+            Instant start,
+            @Nullable Integer seconds,
+            SortedSet<Long> tagIds) {
+
+        String direction() {
+            return type.equals("outgoing") ? "outgoing" : "inbound";
+        }
+
+        /** The id as text; in JSON, one of digits only is a number. */
+        String id(CallIdForm form) {
+            return switch (form) {
+                case INTEGER -> Long.toString(number);
+                case PREFIXED -> "call_" + number;
+                case PUBLIC -> {
+                    String outside = type.equals("outgoing") ? receiver : caller;
+                    yield outside + "-" + start.getEpochSecond() + "." + number;
+                }
+                case MIXED -> id(number % 10 == 7 ? CallIdForm.PUBLIC : CallIdForm.INTEGER);
+            };
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    SipsimOptions options() {
+        return options.get();
+    }
+
+    /** The tags by id, as JSON with all members. */
+    NavigableMap<Long, ObjectNode> tags() {
+        return tags;
+    }
+
+    /** The calls by number, the newest first. */
+    NavigableMap<Long, Call> calls() {
+        return calls;
+    }
+
+    /** An id that no tag ever had. */
+    long nextTagId() {
+        lastTagId++;
+        return lastTagId;
+    }
+
+    void reset() {
+        tags.clear();
+        calls.clear();
+        SipsimScenario.tags().forEach(tag -> tags.put(tag.path("id").longValue(), tag));
+        SipsimScenario.calls(now()).forEach(call -> calls.put(call.number(), call));
+        lastTagId = tags.lastKey();
+    }
+}

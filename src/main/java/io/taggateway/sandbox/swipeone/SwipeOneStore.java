@@ -1,0 +1,98 @@
+package io.taggateway.sandbox.swipeone;
+
+import io.taggateway.sandbox.http.JsonTrees;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The data of simulated Swipe One: JSON documents, which are replaced and never changed. */
+final class SwipeOneStore {
+
+    private static final int FIRST_FREE_ID = 0x2000;
+
+    private final Clock clock;
+    private final Supplier<SwipeOneOptions> options;
+    private Documents current;
+    private Documents previous;
+    private int staleReads;
+    private int nextId;
+
+    SwipeOneStore(Clock clock, Supplier<SwipeOneOptions> options) {
+        this.clock = clock;
+        this.options = options;
+        this.current = SwipeOneScenario.at(clock.instant());
+        this.previous = current;
+        this.nextId = FIRST_FREE_ID;
+    }
+
+    /** All documents by id, at one time. */
+    record Documents(Map<String, ObjectNode> tags, Map<String, ContactDocument> contacts) {
+
+        /** The first tag that has a text as this member. */
+        @Nullable
+        ObjectNode findTag(String member, String text) {
+            return tags.values().stream()
+                    .filter(tag -> text.equals(JsonTrees.text(tag, member)))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    SwipeOneOptions options() {
+        return options.get();
+    }
+
+    /** What is stored. */
+    Documents current() {
+        return current;
+    }
+
+    /** What one read request sees, which may be from before the last write. */
+    Documents read() {
+        staleReads = Math.min(staleReads, options().staleReads());
+        if (staleReads == 0) {
+            return current;
+        }
+        staleReads--;
+        return previous;
+    }
+
+    String nextId() {
+        nextId++;
+        return SwipeOneScenario.id(nextId - 1);
+    }
+
+    void putTag(ObjectNode tag) {
+        Map<String, ObjectNode> tags = new LinkedHashMap<>(current.tags());
+        tags.put(Objects.requireNonNull(JsonTrees.text(tag, "_id")), tag);
+        write(new Documents(tags, current.contacts()));
+    }
+
+    void putContact(ContactDocument contact) {
+        Map<String, ContactDocument> contacts = new LinkedHashMap<>(current.contacts());
+        contacts.put(contact.id(), contact);
+        write(new Documents(current.tags(), contacts));
+    }
+
+    void reset() {
+        current = SwipeOneScenario.at(clock.instant());
+        previous = current;
+        staleReads = 0;
+        nextId = FIRST_FREE_ID;
+    }
+
+    private void write(Documents changed) {
+        previous = current;
+        current = changed;
+        staleReads = options().staleReads();
+    }
+}
