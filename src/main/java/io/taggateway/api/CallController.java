@@ -58,6 +58,6 @@ class CallController {
     @BatchMapping
     Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue OperationContext operation) {
         return matcher.contacts(operation.directory(VendorDirectory.class), calls)
-                .map(Lookups::each);
+                .map(GatewayErrors::each);
     }
 }

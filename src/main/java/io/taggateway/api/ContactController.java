@@ -57,7 +57,7 @@ class ContactController {
     @BatchMapping
     Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue OperationContext operation) {
         return matcher.tags(operation.directory(VendorDirectory.class), contacts)
-                .map(Lookups::each);
+                .map(GatewayErrors::each);
     }
 
     @SchemaMapping

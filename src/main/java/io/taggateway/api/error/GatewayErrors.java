@@ -8,16 +8,19 @@ import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.LaggingListenerException;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what went wrong as entries of {@code errors}. */
@@ -82,6 +85,19 @@ public final class GatewayErrors {
         List<GraphQLError> errors =
                 failures.map(failure -> of(failure, environment)).toList();
         return DataFetcherResult.<T>newResult().data(data).errors(errors).build();
+    }
+
+    /** Gives each field of a batch its own value or error; one whose value is absent has none. */
+    public static <K, V> Map<K, Try<V>> each(Map<K, Lookup<V>> lookups) {
+        Map<K, Try<V>> tries = new HashMap<>();
+        lookups.forEach((key, lookup) -> {
+            switch (lookup) {
+                case Lookup.Found<V> found -> tries.put(key, Try.succeeded(found.value()));
+                case Lookup.Absent<V> absent -> {}
+                case Lookup.Failed<V> failed -> tries.put(key, Try.failed(failed.failure()));
+            }
+        });
+        return tries;
     }
 
     /** What every entry's extensions begin with. */

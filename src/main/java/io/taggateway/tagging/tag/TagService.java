@@ -4,6 +4,7 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SortedTag;
+import io.taggateway.tagging.model.SortedTags;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -11,6 +12,7 @@ import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -110,5 +113,44 @@ public class TagService {
                 .map(answer -> TagCatalog.of(vendor, answer))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(TagCatalog.without(SourceOutcome.failed(failure))));
+    }
+
+    /** The tags of some vendors that could be asked, in order and by slug, with what became of each vendor. */
+    public record TagCatalog(SortedTags tags, List<SourceOutcome> outcomes) {
+
+        static final TagCatalog EMPTY = new TagCatalog(SortedTags.NONE, List.of());
+
+        static TagCatalog of(Vendor vendor, TagListAnswer answer) {
+            return new TagCatalog(answer.list().sorted(), List.of(SourceOutcome.of(vendor, answer)));
+        }
+
+        /** The catalog of a vendor that gave no tags. */
+        static TagCatalog without(SourceOutcome outcome) {
+            return new TagCatalog(SortedTags.NONE, List.of(outcome));
+        }
+
+        /** This catalog with that of another vendor. */
+        TagCatalog and(TagCatalog other) {
+            return new TagCatalog(
+                    tags.and(other.tags),
+                    Stream.concat(outcomes.stream(), other.outcomes.stream()).toList());
+        }
+
+        /** The vendors that gave their tags, in their order. */
+        public List<Vendor> answered() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.fetchedAt() != null)
+                    .map(SourceOutcome::vendor)
+                    .toList();
+        }
+
+        /** Why the other vendors that were asked gave none, in their order. */
+        public List<SourceException> failures() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.status() == SourceStatus.FAILED)
+                    .map(SourceOutcome::failure)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.tag.TagService.TagCatalog;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
