@@ -126,7 +126,7 @@ class RequestErrorTests {
 
     @Test
     void defectIsMaskedAndToldInTheLog(CapturedOutput log) {
-        gateway.clock().breakDown(new IllegalStateException("jdbc:secret://user:hunter2@db"));
+        gateway.failNextListingOfCalls(new IllegalStateException("jdbc:secret://user:hunter2@db"));
         JsonNode answer = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)
                 .expectStatus()
                 .isOk());

@@ -98,6 +98,7 @@ class CancellationTests {
     @Test
     void gatewayThatIsStoppedAnswersWhatIsUnderWay() {
         sandbox.sipsim().fail(Fault.slow(Duration.ofMillis(1_500)));
+        properties.put(RunningGateway.QUIET_PERIOD.getKey(), RunningGateway.QUIET_PERIOD.getValue());
         RunningGateway gateway = RunningGateway.start(properties);
         CompletableFuture<@Nullable String> answer = post(gateway, TAGS).toFuture();
         await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
@@ -110,6 +111,7 @@ class CancellationTests {
     @Test
     void gatewayThatIsStoppedDoesNotWaitForVendorsThatHang() {
         sandbox.sipsim().fail(Fault.hang());
+        properties.put(RunningGateway.QUIET_PERIOD.getKey(), RunningGateway.QUIET_PERIOD.getValue());
         RunningGateway gateway = RunningGateway.start(properties);
         Disposable caller = post(gateway, CALLS).onErrorComplete().subscribe();
         await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());

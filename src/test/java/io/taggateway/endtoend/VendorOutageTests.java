@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.Sandbox;
-import io.taggateway.sandbox.SandboxProperties;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.GatewayClient;
-import io.taggateway.support.MovableClock;
 import io.taggateway.support.RunningGateway;
-import io.taggateway.support.SandboxInitializer;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SettableClock;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,22 +33,17 @@ class VendorOutageTests {
     private static final Duration LIMIT = Duration.ofMillis(500);
     private static final Duration OLD = Duration.ofMinutes(6);
 
-    private final MovableClock clock = new MovableClock();
-    private final Sandbox sandbox = Sandbox.start(SandboxProperties.defaults(), clock);
-    private final RunningGateway gateway = RunningGateway.start(properties(sandbox), clock);
-
-    private static Map<String, String> properties(Sandbox sandbox) {
-        Map<String, String> properties = new HashMap<>(SandboxInitializer.properties(sandbox));
-        properties.put("SIPSIM_CIRCUIT_ENABLED", "true");
-        properties.put("SWIPEONE_CIRCUIT_ENABLED", "true");
-        properties.put("SWIPEONE_RESPONSE_TIMEOUT", LIMIT.toMillis() + "ms");
-        return properties;
-    }
+    private final SandboxedGateway started = SandboxedGateway.start(Map.of(
+            "SIPSIM_CIRCUIT_ENABLED", "true",
+            "SWIPEONE_CIRCUIT_ENABLED", "true",
+            "SWIPEONE_RESPONSE_TIMEOUT", LIMIT.toMillis() + "ms"));
+    private final SettableClock clock = started.clock();
+    private final Sandbox sandbox = started.sandbox();
+    private final RunningGateway gateway = started.gateway();
 
     @AfterEach
     void close() {
-        gateway.close();
-        sandbox.close();
+        started.close();
     }
 
     @Test

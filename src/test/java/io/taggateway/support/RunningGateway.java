@@ -14,6 +14,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
 public record RunningGateway(ConfigurableApplicationContext context, GatewayClient caller) implements AutoCloseable {
 
+    /** The setting of a gateway whose end is tested; other gateways end without a quiet period. */
+    public static final Map.Entry<String, String> QUIET_PERIOD =
+            Map.entry("spring.reactor.netty.shutdown-quiet-period", "2s");
+
     /** Starts on any free port, with environment variables or properties. */
     public static RunningGateway start(Map<String, String> variables) {
         return start(variables, Clock.systemUTC());

@@ -16,11 +16,14 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
 
     @Override
     public void initialize(GenericApplicationContext context) {
-        MovableClock clock = new MovableClock();
+        SettableClock clock = SettableClock.running();
         Sandbox sandbox = Sandbox.start(SandboxProperties.defaults(), clock);
         TestPropertyValues.of(properties(sandbox)).applyTo(context);
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerSingleton("clock", clock);
+        FailingCallSources callSources = new FailingCallSources();
+        beans.registerSingleton("failingCallSources", callSources);
+        beans.addBeanPostProcessor(callSources);
         beans.registerSingleton("recordedWiring", new RecordedWiring());
         beans.registerSingleton("playedVendors", sandbox);
         beans.registerDisposableBean("playedVendors", sandbox::close);

@@ -1,12 +1,13 @@
 package io.taggateway.support;
 
 import io.taggateway.sandbox.Sandbox;
+import io.taggateway.sandbox.SandboxProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** A gateway of a test's own before vendors of its own. */
-public record SandboxedGateway(RunningGateway gateway, Sandbox sandbox) implements AutoCloseable {
+public record SandboxedGateway(RunningGateway gateway, Sandbox sandbox, SettableClock clock) implements AutoCloseable {
 
     public static SandboxedGateway start(Map<String, String> variables) {
         return startBehind(sandbox -> variables);
@@ -14,10 +15,11 @@ public record SandboxedGateway(RunningGateway gateway, Sandbox sandbox) implemen
 
     /** Starts with variables that know where the vendors are. */
     public static SandboxedGateway startBehind(Function<Sandbox, Map<String, String>> variables) {
-        Sandbox sandbox = Sandbox.start();
+        SettableClock clock = SettableClock.running();
+        Sandbox sandbox = Sandbox.start(SandboxProperties.defaults(), clock);
         Map<String, String> all = new HashMap<>(SandboxInitializer.properties(sandbox));
         all.putAll(variables.apply(sandbox));
-        return new SandboxedGateway(RunningGateway.start(all), sandbox);
+        return new SandboxedGateway(RunningGateway.start(all, clock), sandbox, clock);
     }
 
     public String url() {

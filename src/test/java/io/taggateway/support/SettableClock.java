@@ -5,28 +5,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that goes on only when told. */
+/** A clock that tests advance; between that it stands still, or runs with the system's clock. */
 public final class SettableClock extends Clock {
 
-    private volatile Instant now;
+    private final Clock base;
+    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
+    private SettableClock(Clock base) {
+        this.base = base;
+    }
+
+    /** A clock that stands still. */
     public SettableClock(Instant now) {
-        this.now = now;
+        this(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** A clock that starts at the current time and runs. */
+    public static SettableClock running() {
+        return new SettableClock(Clock.systemUTC());
     }
 
     public void advance(Duration duration) {
-        now = instant().plus(duration);
+        offset.updateAndGet(duration::plus);
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return base.instant().plus(offset.get());
     }
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return base.getZone();
     }
 
     @Override

@@ -30,23 +30,28 @@ public final class TestGateway {
 
     private final GatewayClient caller;
     private final Sandbox sandbox;
-    private final MovableClock clock;
+    private final SettableClock clock;
+    private final FailingCallSources callSources;
 
-    private TestGateway(GatewayClient caller, Sandbox sandbox, MovableClock clock) {
+    private TestGateway(GatewayClient caller, Sandbox sandbox, SettableClock clock, FailingCallSources callSources) {
         this.caller = caller;
         this.sandbox = sandbox;
         this.clock = clock;
+        this.callSources = callSources;
     }
 
     static TestGateway of(ApplicationContext context) {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new TestGateway(
-                GatewayClient.of(port), context.getBean(Sandbox.class), context.getBean(MovableClock.class));
+                GatewayClient.of(port),
+                context.getBean(Sandbox.class),
+                context.getBean(SettableClock.class),
+                context.getBean(FailingCallSources.class));
     }
 
     /** Leaves nothing behind of what was before. */
     void reset() {
-        clock.repair();
+        callSources.failNext(null);
         sandbox.vendors().forEach(SandboxVendor::repair);
         clearCaches();
     }
@@ -63,7 +68,12 @@ public final class TestGateway {
         sandbox.vendors().forEach(SandboxVendor::forget);
     }
 
-    public MovableClock clock() {
+    /** Lets the next listing of calls throw what no vendor's adapter throws. */
+    public void failNextListingOfCalls(RuntimeException thrown) {
+        callSources.failNext(thrown);
+    }
+
+    public SettableClock clock() {
         return clock;
     }
 

@@ -92,7 +92,7 @@ class RequestIdTests {
 
     @Test
     void defectHasTheIdToo(CapturedOutput log) {
-        gateway.clock().breakDown(new IllegalStateException("defect"));
+        gateway.failNextListingOfCalls(new IllegalStateException("defect"));
         String query = "{\"query\": \"{ calls { nodes { id } } }\"}";
         caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");
         assertThat(log.getOut().lines().filter(line -> line.contains("Unexpected error: errorId=")))

@@ -3,6 +3,7 @@ package io.taggateway.access.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class ListenerEndTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(1);
     private static final String QUERY = "subscription { tagChanged { tag { description } } }";
 
     @Test
@@ -58,7 +60,7 @@ class ListenerEndTests {
         SocketClient listener = new SocketClient();
         SocketClient idle = new SocketClient();
         CompletableFuture<HttpResponse<String>> events;
-        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.ofEntries(RunningGateway.QUIET_PERIOD))) {
             ChangeFeed feed = gateway.gateway().feed();
             SocketClient.open(listener, gateway.url(), QUERY).request(Long.MAX_VALUE);
             SocketClient.open(idle, gateway.url(), "{ __typename }").request(Long.MAX_VALUE);
@@ -85,7 +87,7 @@ class ListenerEndTests {
     @Test
     void socketThatComesWhileTheGatewayStopsIsClosedToo() {
         SocketClient late = new SocketClient();
-        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.ofEntries(RunningGateway.QUIET_PERIOD))) {
             gateway.gateway().context().getBean(WebSocketRegistry.class).end();
             SocketClient.connect(late, gateway.url());
             await().atMost(PATIENCE).until(() -> late.closedWith() != 0);
@@ -95,6 +97,8 @@ class ListenerEndTests {
 
     private static void tell(ChangeFeed feed, Tag tag, SocketClient attentive, int told) {
         feed.publish(List.of(TagEvent.created(tag, Samples.NOON)));
-        await().atMost(PATIENCE).until(() -> attentive.messages().size() == told + 1);
+        await().atMost(PATIENCE)
+                .pollInterval(SHORT)
+                .until(() -> attentive.messages().size() == told + 1);
     }
 }
