@@ -7,7 +7,7 @@ import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.model.WarningCode;
+import io.taggateway.tagging.model.Warning.WarningCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.taggateway.tagging.group;
 
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.model.Collation;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Slug;
@@ -38,7 +37,7 @@ public class TagGroupService {
             "groups",
             2,
             sorted -> List.of(sorted.group().name(), sorted.group().slug()),
-            key -> SortedGroup.position(Collation.key(key.get(0)), key.get(1)));
+            key -> SortedGroup.position(SortedTag.nameKey(key.get(0)), key.get(1)));
 
     private final TagService tags;
 

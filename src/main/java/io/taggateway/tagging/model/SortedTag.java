@@ -1,12 +1,21 @@
 package io.taggateway.tagging.model;
 
 import java.text.CollationKey;
+import java.text.Collator;
+import java.text.ParseException;
+import java.text.RuleBasedCollator;
+import java.util.Locale;
 
 /** A tag with the key that its name is sorted by; in order by name, then vendor, then id. */
 public record SortedTag(CollationKey name, Tag tag) implements Comparable<SortedTag> {
 
+    /** The JDK's rules ignore spaces and hyphens, where Unicode's root collation sorts them before letters. */
+    private static final String SEPARATORS = "& '_' < ' ' < '-'";
+
+    private static final RuleBasedCollator COLLATOR = collator();
+
     static SortedTag of(Tag tag) {
-        return new SortedTag(Collation.key(tag.name()), tag);
+        return new SortedTag(nameKey(tag.name()), tag);
     }
 
     @Override
@@ -24,5 +33,22 @@ public record SortedTag(CollationKey name, Tag tag) implements Comparable<Sorted
     private int compareTies(Vendor vendor, String id) {
         int byVendor = tag.vendor().compareTo(vendor);
         return byVendor == 0 ? tag.id().compareTo(id) : byVendor;
+    }
+
+    /** The key by which a name is sorted: Unicode collation of the root locale, without regard to case. */
+    public static CollationKey nameKey(String name) {
+        return COLLATOR.getCollationKey(name);
+    }
+
+    private static RuleBasedCollator collator() {
+        try {
+            RuleBasedCollator root = (RuleBasedCollator) Collator.getInstance(Locale.ROOT);
+            RuleBasedCollator collator = new RuleBasedCollator(root.getRules() + SEPARATORS);
+            collator.setStrength(Collator.SECONDARY);
+            collator.setDecomposition(Collator.CANONICAL_DECOMPOSITION);
+            return collator;
+        } catch (ParseException e) {
+            throw new IllegalStateException("The JDK's collation rules cannot be extended", e);
+        }
     }
 }

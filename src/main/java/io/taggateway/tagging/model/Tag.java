@@ -44,4 +44,13 @@ public record Tag(
     public String id() {
         return GlobalId.of(vendor, NodeType.TAG, remoteId);
     }
+
+    /**
+     * What only a tag's own listing tells.
+     *
+     * @param description null where the vendor has none
+     * @param complete whether this is all there is to know
+     * @param raw the vendor's fields as they came
+     */
+    public record TagDetails(@Nullable String description, boolean complete, Map<String, Object> raw) {}
 }

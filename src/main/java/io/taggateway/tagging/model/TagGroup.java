@@ -1,6 +1,7 @@
 package io.taggateway.tagging.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tags that mean the same across vendors, matched by slug.
@@ -22,5 +23,21 @@ public record TagGroup(
     /** The vendors that have a tag of this group. */
     public List<Vendor> vendors() {
         return tags.stream().map(Tag::vendor).distinct().sorted().toList();
+    }
+
+    /**
+     * One disagreement inside a group.
+     *
+     * @param values one a tag, in the order of the group's tags
+     */
+    public record TagDrift(TagDriftField field, List<@Nullable String> values) {}
+
+    /** In what the tags of a group can disagree. */
+    public enum TagDriftField {
+        NAME,
+        COLOR,
+        DESCRIPTION,
+        /** More than one tag of the group in one vendor. */
+        DUPLICATE
     }
 }

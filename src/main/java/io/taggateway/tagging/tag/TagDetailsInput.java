@@ -8,7 +8,7 @@ import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.Warning;
-import io.taggateway.tagging.model.WarningCode;
+import io.taggateway.tagging.model.Warning.WarningCode;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import java.util.ArrayList;
 import java.util.List;

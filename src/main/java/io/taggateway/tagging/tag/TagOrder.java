@@ -1,6 +1,5 @@
 package io.taggateway.tagging.tag;
 
-import io.taggateway.tagging.model.Collation;
 import io.taggateway.tagging.model.SortedTag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.ListPager;
@@ -38,7 +37,7 @@ public record TagOrder(TagOrderField field, SortDirection direction) {
     }
 
     private ToIntFunction<SortedTag> position(List<String> key) {
-        CollationKey name = Collation.key(key.get(0));
+        CollationKey name = SortedTag.nameKey(key.get(0));
         Vendor vendor = Vendor.valueOf(key.get(1));
         String id = key.get(2);
         int sign = direction == SortDirection.ASC ? 1 : -1;

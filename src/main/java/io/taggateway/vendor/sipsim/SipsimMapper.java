@@ -4,7 +4,7 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.TagDetails;
+import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.VendorJson;

@@ -3,7 +3,7 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.TagDetails;
+import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.http.PhoneNumbers;
 import io.taggateway.upstream.http.VendorJson;

@@ -62,10 +62,10 @@ class ColorTests {
 
     @Test
     void whiteIsOneHundredPercentLightAndGraysHaveNoHue() {
-        Oklab white = Oklab.of(0xFFFFFF);
+        ColorName.Oklab white = ColorName.Oklab.of(0xFFFFFF);
         assertThat(white.lightness()).isBetween(0.9999, 1.0001);
         assertThat(Math.hypot(white.greenRed(), white.blueYellow())).isLessThan(0.001);
-        assertThat(Oklab.of(0).distance(white)).isBetween(0.999, 1.001);
+        assertThat(ColorName.Oklab.of(0).distance(white)).isBetween(0.999, 1.001);
     }
 
     @Property(seed = "1", tries = 500)

@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.model.TagDetails;
+import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Instant;
 import java.util.List;
