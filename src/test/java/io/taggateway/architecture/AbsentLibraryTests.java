@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Libraries have their home before they move in: stand-ins of their names are compiled on the spot. */
+/** Rules for libraries that are not dependencies yet: the test compiles classes with their names. */
 class AbsentLibraryTests {
 
-    private static final String ROOT = "house";
+    private static final String ROOT = "gateway";
 
     @TempDir
     Path sources = Path.of("");
@@ -31,18 +31,18 @@ class AbsentLibraryTests {
         "io.github.bucket4j.Bucket, access, api",
         "com.fasterxml.jackson.databind.ObjectMapper, , upstream"
     })
-    void libraryIsAllowedAtHomeAndNowhereElse(String library, @Nullable String home, String elsewhere)
+    void libraryIsAllowedInItsPackagesOnly(String library, @Nullable String allowed, String elsewhere)
             throws IOException {
-        if (home != null) {
-            assertThat(useOf(library, home).hasViolation()).isFalse();
+        if (allowed != null) {
+            assertThat(useOf(library, allowed).hasViolation()).isFalse();
         }
         assertThat(useOf(library, elsewhere).getFailureReport().getDetails()).anyMatch(text -> text.contains(library));
     }
 
-    private EvaluationResult useOf(String library, String room) throws IOException {
-        Path user = write(ROOT + "." + room + ".User", library + " used;");
+    private EvaluationResult useOf(String library, String layer) throws IOException {
+        Path user = write(ROOT + "." + layer + ".User", library + " used;");
         compile(user, write(library, ""));
-        return ArchitectureRules.LIBRARIES_HAVE_ONE_HOME
+        return ArchitectureRules.LIBRARIES_STAY_IN_THEIR_PACKAGES
                 .under(ROOT)
                 .evaluate(new ClassFileImporter().importPath(user.resolveSibling("User.class")));
     }

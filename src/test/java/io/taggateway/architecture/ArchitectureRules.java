@@ -4,25 +4,25 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
 /**
- * Every rule of the house, for any house of the same plan: {@code io.taggateway} and the planted ones.
+ * The rules of the architecture, for {@code io.taggateway} and for the fixtures.
  *
- * <p>A new rule needs planted violations, which {@link PlantedViolationTests} asks for.
+ * <p>A new rule needs a fixture that violates it, which {@link RuleViolationTests} reads.
  */
 enum ArchitectureRules {
-    EVERY_CLASS_HAS_A_ROOM,
-    REQUESTS_WALK_ONE_WAY,
-    VENDORS_ARE_STRANGERS,
-    VENDORS_ARE_HIDDEN,
-    TAGGING_IS_PLAIN,
+    CLASSES_ARE_IN_LISTED_PACKAGES,
+    DEPENDENCIES_HAVE_ONE_DIRECTION,
+    VENDORS_ARE_INDEPENDENT,
+    VENDOR_TYPES_ARE_PACKAGE_PRIVATE,
+    TAGGING_USES_NO_FRAMEWORK,
     PACKAGES_HAVE_NO_CYCLES,
-    LIBRARIES_HAVE_ONE_HOME,
-    NO_VENDOR_IS_SINGLED_OUT,
-    NOBODY_BLOCKS,
+    LIBRARIES_STAY_IN_THEIR_PACKAGES,
+    VENDOR_CONSTANTS_STAY_WITH_VENDORS,
+    CODE_DOES_NOT_BLOCK,
     PACKAGES_ARE_NULL_MARKED,
     FIELDS_ARE_NOT_INJECTED,
     OPTIONAL_IS_ONLY_RETURNED,
     NOTHING_IS_PRINTED,
-    NAMES_SAY_SOMETHING,
+    NAMES_ARE_SPECIFIC,
     NAMES_ARE_UNIQUE,
     TESTS_DO_NOT_MOCK,
     TESTS_DO_NOT_SLEEP,
@@ -42,24 +42,24 @@ enum ArchitectureRules {
         return compareTo(TESTS_DO_NOT_MOCK) >= 0;
     }
 
-    /** The rule for the house whose rooms are the packages right below {@code root}. */
+    /** The rule for the packages below {@code root}. */
     ArchRule under(String root) {
-        Rooms rooms = new Rooms(root);
+        PackageLayout layout = new PackageLayout(root);
         return switch (this) {
-            case EVERY_CLASS_HAS_A_ROOM -> RoomRules.everyClassHasARoom(rooms);
-            case REQUESTS_WALK_ONE_WAY -> RoomRules.requestsWalkOneWay(rooms);
-            case VENDORS_ARE_STRANGERS -> RoomRules.vendorsAreStrangers(rooms);
-            case VENDORS_ARE_HIDDEN -> RoomRules.vendorsAreHidden(rooms);
-            case TAGGING_IS_PLAIN -> RoomRules.taggingIsPlain(rooms);
-            case PACKAGES_HAVE_NO_CYCLES -> RoomRules.packagesHaveNoCycles();
-            case LIBRARIES_HAVE_ONE_HOME -> LibraryRules.librariesHaveOneHome(rooms);
-            case NO_VENDOR_IS_SINGLED_OUT -> RoomRules.noVendorIsSingledOut(rooms);
-            case NOBODY_BLOCKS -> CodeRules.nobodyBlocks();
+            case CLASSES_ARE_IN_LISTED_PACKAGES -> PackageRules.classesAreInListedPackages(layout);
+            case DEPENDENCIES_HAVE_ONE_DIRECTION -> PackageRules.dependenciesHaveOneDirection(layout);
+            case VENDORS_ARE_INDEPENDENT -> PackageRules.vendorsAreIndependent(layout);
+            case VENDOR_TYPES_ARE_PACKAGE_PRIVATE -> PackageRules.vendorTypesArePackagePrivate(layout);
+            case TAGGING_USES_NO_FRAMEWORK -> PackageRules.taggingUsesNoFramework(layout);
+            case PACKAGES_HAVE_NO_CYCLES -> PackageRules.packagesHaveNoCycles();
+            case LIBRARIES_STAY_IN_THEIR_PACKAGES -> LibraryRules.librariesStayInTheirPackages(layout);
+            case VENDOR_CONSTANTS_STAY_WITH_VENDORS -> PackageRules.vendorConstantsStayWithVendors(layout);
+            case CODE_DOES_NOT_BLOCK -> CodeRules.codeDoesNotBlock();
             case PACKAGES_ARE_NULL_MARKED -> CodeRules.packagesAreNullMarked();
             case FIELDS_ARE_NOT_INJECTED -> CodeRules.fieldsAreNotInjected();
             case OPTIONAL_IS_ONLY_RETURNED -> CodeRules.optionalIsOnlyReturned();
             case NOTHING_IS_PRINTED -> CodeRules.nothingIsPrinted();
-            case NAMES_SAY_SOMETHING -> NamingRules.namesSaySomething(root);
+            case NAMES_ARE_SPECIFIC -> NamingRules.namesAreSpecific(root);
             case NAMES_ARE_UNIQUE -> NamingRules.namesAreUnique();
             case TESTS_DO_NOT_MOCK -> TestCodeRules.testsDoNotMock();
             case TESTS_DO_NOT_SLEEP -> TestCodeRules.testsDoNotSleep();

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gateway keeps the rules of its house. */
+/** The gateway conforms to the rules. */
 class ArchitectureTests {
 
     private static final String ROOT = "io.taggateway";

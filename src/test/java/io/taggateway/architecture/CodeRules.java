@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Ways of writing that the house does without. */
+/** Rules for the code of a class. */
 final class CodeRules {
 
     private static final Map<String, Set<String>> BLOCKING = Map.of(
@@ -46,7 +46,7 @@ final class CodeRules {
 
     private CodeRules() {}
 
-    static ArchRule nobodyBlocks() {
+    static ArchRule codeDoesNotBlock() {
         return classes()
                 .should(Violations.none("wait for nothing", type -> uses(type, BLOCKING)))
                 .because("a blocked event loop stops every caller");
@@ -63,7 +63,7 @@ final class CodeRules {
                         type -> type.getPackage().isAnnotatedWith(NullMarked.class)
                                 ? Stream.empty()
                                 : Stream.of(type.getName() + " lives in a package without @NullMarked")))
-                .because("NullAway looks nowhere else");
+                .because("NullAway checks no other package");
     }
 
     static ArchRule fieldsAreNotInjected() {
@@ -73,7 +73,7 @@ final class CodeRules {
                         type -> type.getFields().stream()
                                 .filter(field -> INJECTING.stream().anyMatch(field::isAnnotatedWith))
                                 .map(field -> field.getFullName() + " is injected")))
-                .because("a constructor says what a class needs");
+                .because("a constructor shows what a class needs");
     }
 
     static ArchRule optionalIsOnlyReturned() {
@@ -112,9 +112,9 @@ final class CodeRules {
                         "write to the log only, through SLF4J",
                         type -> Stream.concat(
                                 uses(type, PRINTING),
-                                Rooms.dependenciesOf(type)
-                                        .filter(dependency ->
-                                                Rooms.targetPackage(dependency).equals("java.util.logging"))
+                                PackageLayout.dependenciesOf(type)
+                                        .filter(dependency -> PackageLayout.targetPackage(dependency)
+                                                .equals("java.util.logging"))
                                         .map(Dependency::getDescription))))
                 .because("what is printed has no level, no request id and no owner");
     }

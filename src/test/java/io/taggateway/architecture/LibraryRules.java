@@ -11,56 +11,56 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Where each library lives. */
+/** The packages that may use each library. */
 final class LibraryRules {
 
-    private static final List<Home> HOMES = List.of(
-            new Home(
+    private static final List<Usage> USAGES = List.of(
+            new Usage(
                     "GraphQL",
                     Set.of("api", "access"),
                     "graphql..",
                     "org.springframework.graphql..",
                     "org.dataloader.."),
-            new Home("Caffeine", Set.of("access", "upstream"), "com.github.benmanes.caffeine.."),
-            new Home("Resilience4j", Set.of("upstream"), "io.github.resilience4j.."),
-            new Home("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
-            new Home("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),
-            new Home("Netty's HTTP client", Set.of("upstream"), "reactor.netty.http.client.."),
-            new Home("Netty's HTTP server", Set.of("sandbox"), "reactor.netty.http.server.."),
-            new Home("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
-            new Home("Spring Security", Set.of("access"), "org.springframework.security.."),
-            new Home("Bucket4j", Set.of("access"), "io.github.bucket4j.."),
-            new Home("Jackson", Set.of("access", "api", "sandbox", "upstream", "vendor"), "tools.jackson.."),
-            new Home(
+            new Usage("Caffeine", Set.of("access", "upstream"), "com.github.benmanes.caffeine.."),
+            new Usage("Resilience4j", Set.of("upstream"), "io.github.resilience4j.."),
+            new Usage("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
+            new Usage("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),
+            new Usage("Netty's HTTP client", Set.of("upstream"), "reactor.netty.http.client.."),
+            new Usage("Netty's HTTP server", Set.of("sandbox"), "reactor.netty.http.server.."),
+            new Usage("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
+            new Usage("Spring Security", Set.of("access"), "org.springframework.security.."),
+            new Usage("Bucket4j", Set.of("access"), "io.github.bucket4j.."),
+            new Usage("Jackson", Set.of("access", "api", "sandbox", "upstream", "vendor"), "tools.jackson.."),
+            new Usage(
                     "Jackson's annotations",
                     Set.of("access", "api", "sandbox", "upstream", "vendor"),
                     "com.fasterxml.jackson.annotation.."),
-            new Home("Jackson 2", Set.of(), "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
+            new Usage("Jackson 2", Set.of(), "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
 
     private LibraryRules() {}
 
-    static ArchRule librariesHaveOneHome(Rooms rooms) {
+    static ArchRule librariesStayInTheirPackages(PackageLayout layout) {
         return classes()
                 .should(Violations.none(
-                        "use a library only where it is at home",
-                        type -> HOMES.stream().flatMap(home -> home.strayUses(rooms, type))))
-                .because("a library that lives in one place can be replaced in one place");
+                        "use a library only in its packages",
+                        type -> USAGES.stream().flatMap(usage -> usage.usesElsewhere(layout, type))))
+                .because("a library that is used in one place can be replaced in one place");
     }
 
-    /** A library and the rooms it may be used in. */
-    private record Home(String library, Set<String> where, PackageMatchers packages) {
+    /** A library and the packages that may use it. */
+    private record Usage(String library, Set<String> where, PackageMatchers packages) {
 
-        Home(String library, Set<String> where, String... packages) {
+        Usage(String library, Set<String> where, String... packages) {
             this(library, where, PackageMatchers.of(packages));
         }
 
-        Stream<String> strayUses(Rooms rooms, JavaClass type) {
-            return rooms.in(where).test(type)
+        Stream<String> usesElsewhere(PackageLayout layout, JavaClass type) {
+            return layout.in(where).test(type)
                     ? Stream.empty()
-                    : Rooms.dependenciesOf(type)
-                            .filter(dependency -> packages.test(Rooms.targetPackage(dependency)))
+                    : PackageLayout.dependenciesOf(type)
+                            .filter(dependency -> packages.test(PackageLayout.targetPackage(dependency)))
                             .map(Dependency::getDescription)
-                            .map(use -> library + " is at home in " + new TreeSet<>(where) + ": " + use);
+                            .map(use -> library + " may be used in " + new TreeSet<>(where) + ": " + use);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a class may be called. */
+/** Rules for the names of classes. */
 final class NamingRules {
 
     /** Full names of classes that have to be called so, such as a GraphQL type's or a design's; keep it short. */
@@ -27,7 +27,7 @@ final class NamingRules {
 
     private NamingRules() {}
 
-    static ArchRule namesSaySomething(String root) {
+    static ArchRule namesAreSpecific(String root) {
         return classes()
                 .should(Violations.none(
                         "have a name that says what they are",

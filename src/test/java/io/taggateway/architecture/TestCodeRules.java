@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.platform.commons.annotation.Testable;
 
-/** How the house's tests are written. */
+/** Rules for tests. */
 final class TestCodeRules {
 
     private static final PackageMatcher MOCKITO = PackageMatcher.of("..mockito..");
@@ -32,8 +32,8 @@ final class TestCodeRules {
         return classes()
                 .should(Violations.none(
                         "use fakes instead of mocks",
-                        type -> Rooms.dependenciesOf(type)
-                                .filter(dependency -> MOCKITO.matches(Rooms.targetPackage(dependency)))
+                        type -> PackageLayout.dependenciesOf(type)
+                                .filter(dependency -> MOCKITO.matches(PackageLayout.targetPackage(dependency)))
                                 .map(Dependency::getDescription)))
                 .because("a mock repeats what the test's author believed, a fake keeps the contract");
     }

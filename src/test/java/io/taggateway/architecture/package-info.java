@@ -1,4 +1,4 @@
-/** The rules of the house (README, map of rooms), and the proof that each of them can fail. */
+/** The rules of the architecture, and tests that each of them can fail. */
 @NullMarked
 package io.taggateway.architecture;
 

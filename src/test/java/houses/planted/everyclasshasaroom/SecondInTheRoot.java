@@ -1,3 +1,0 @@
-package houses.planted.everyclasshasaroom;
-
-class SecondInTheRoot {}

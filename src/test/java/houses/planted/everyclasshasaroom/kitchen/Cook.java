@@ -1,3 +1,0 @@
-package houses.planted.everyclasshasaroom.kitchen;
-
-class Cook {}

@@ -1,3 +1,0 @@
-package houses.planted.everyclasshasaroom.tagging;
-
-class Tag {}

@@ -1,3 +1,0 @@
-package houses.planted.namesareunique.api;
-
-class Page {}

@@ -1,3 +1,0 @@
-package houses.planted.novendorissingledout.sandbox;
-
-class Stage {}

@@ -1,3 +1,0 @@
-package houses.planted.packagesarenullmarked.api;
-
-class HalfMarked {}

@@ -1,3 +1,0 @@
-package houses.planted.packagesarenullmarked.tagging;
-
-class Unmarked {}

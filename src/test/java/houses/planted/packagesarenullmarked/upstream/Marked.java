@@ -1,3 +1,0 @@
-package houses.planted.packagesarenullmarked.upstream;
-
-class Marked {}

@@ -1,3 +1,0 @@
-package houses.planted.taggingisplain.upstream;
-
-public class Road {}

@@ -1,3 +1,0 @@
-package houses.planted.testclassesarenamedbyrole.tagging;
-
-class InheritingChecks extends TagPromise {}

@@ -1,8 +1,0 @@
-package houses.planted.testclassesarenamedbyrole.tagging;
-
-import org.junit.jupiter.api.Test;
-
-class TagChecks {
-    @Test
-    void tagsHaveNames() {}
-}

@@ -1,3 +1,0 @@
-package houses.planted.vendorsarehidden.vendor.sipsim;
-
-public class SipsimClient {}

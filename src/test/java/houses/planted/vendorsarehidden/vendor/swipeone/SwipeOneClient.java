@@ -1,3 +1,0 @@
-package houses.planted.vendorsarehidden.vendor.swipeone;
-
-class SwipeOneClient {}

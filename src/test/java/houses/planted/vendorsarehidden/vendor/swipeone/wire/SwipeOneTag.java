@@ -1,3 +1,0 @@
-package houses.planted.vendorsarehidden.vendor.swipeone.wire;
-
-public record SwipeOneTag(String label) {}

@@ -1,3 +1,0 @@
-package houses.planted.vendorsarestrangers.vendor.sipsim;
-
-public class SipsimColor {}

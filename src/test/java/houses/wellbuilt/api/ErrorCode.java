@@ -1,5 +1,0 @@
-package houses.wellbuilt.api;
-
-public enum ErrorCode {
-    NOT_FOUND
-}

@@ -1,5 +1,0 @@
-/** A room as it may be. */
-@NullMarked
-package houses.wellbuilt.api;
-
-import org.jspecify.annotations.NullMarked;
