@@ -5,6 +5,7 @@ import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
+import io.taggateway.access.limits.DocumentLimits;
 import io.taggateway.access.limits.OperationLimits;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.util.List;
@@ -122,7 +123,7 @@ class EdgeConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    Instrumentation operationInstrumentation(OperationLimits limits) {
-        return new OperationInstrumentation(limits);
+    Instrumentation operationInstrumentation(DocumentLimits documents, OperationLimits limits) {
+        return new OperationInstrumentation(documents, limits);
     }
 }

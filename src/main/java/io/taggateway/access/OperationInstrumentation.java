@@ -1,5 +1,6 @@
 package io.taggateway.access;
 
+import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
@@ -9,10 +10,13 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.Document;
 import graphql.validation.ValidationError;
 import io.taggateway.access.http.AllowedOperations;
+import io.taggateway.access.limits.DocumentLimits;
 import io.taggateway.access.limits.OperationLimits;
+import io.taggateway.access.limits.SubscriptionRootRule;
 import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import org.dataloader.DataLoader;
@@ -21,22 +25,36 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's steps while an operation is executed, in their order. */
 final class OperationInstrumentation extends SimplePerformantInstrumentation {
 
+    private final DocumentLimits documents;
     private final OperationLimits limits;
 
-    OperationInstrumentation(OperationLimits limits) {
+    OperationInstrumentation(DocumentLimits documents, OperationLimits limits) {
+        this.documents = documents;
         this.limits = limits;
+    }
+
+    /**
+     * An empty name is none: the engine takes it for the first operation's. Its own check of introspection, by which
+     * two fields {@code __type} are too many, is off, as {@link OperationLimits} has one by size.
+     */
+    @Override
+    public ExecutionInput instrumentExecutionInput(
+            ExecutionInput input, InstrumentationExecutionParameters parameters, InstrumentationState state) {
+        input.getGraphQLContext().put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
+        return "".equals(input.getOperationName()) ? input.transform(builder -> builder.operationName(null)) : input;
     }
 
     @Override
     public InstrumentationContext<Document> beginParse(
             InstrumentationExecutionParameters parameters, InstrumentationState state) {
-        return limits.countTokens(parameters.getGraphQLContext());
+        return documents.beginParse(parameters.getQuery(), parameters.getGraphQLContext());
     }
 
     @Override
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
             InstrumentationValidationParameters parameters, InstrumentationState state) {
-        limits.checkDocument(parameters.getDocument(), parameters.getSchema());
+        documents.checkDocument(parameters.getDocument(), parameters.getSchema());
+        SubscriptionRootRule.check(parameters.getDocument());
         return null;
     }
 

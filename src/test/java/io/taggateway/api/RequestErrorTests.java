@@ -8,10 +8,13 @@ import io.taggateway.tagging.model.Vendor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -52,6 +55,19 @@ class RequestErrorTests {
                         + " | OPERATION_RESOLUTION_FAILURE",
                 "{\"query\": \"query A { vendors { vendor } }\", \"operationName\": \"B\"}"
                         + " | OPERATION_RESOLUTION_FAILURE",
+                "{\"query\": \"query A { vendors { vendor } } query B { vendors { vendor } }\", \"operationName\":"
+                        + " \"\"} | OPERATION_RESOLUTION_FAILURE",
+                "{\"query\": \"{ calls(filter: {anyTag: [{name: null}]}) { nodes { id } } }\"} |"
+                        + " GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"{ calls(filter: {anyTag: {id: null}}) { nodes { id } } }\"} | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"query($r: TagRef = {name: null}) { contacts(filter: {tag: $r}) { totalCount } }\"}"
+                        + " | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"query($f: CallFilter = {allTags: [{slug: null}]}) { calls(filter: $f) { totalCount }"
+                        + " }\"} | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"query($r: [TagRef!] = [{name: 1}]) { calls(filter: {anyTag: $r}) { totalCount } }\"}"
+                        + " | GRAPHQL_VALIDATION_FAILED",
+                "{\"query\": \"query($r: [Nope!] = [{name: null}]) { calls(filter: {anyTag: $r}) { totalCount } }\"}"
+                        + " | GRAPHQL_VALIDATION_FAILED",
                 "{\"query\": \"query($id: ID!) { tag(id: $id) { id } }\"} | BAD_USER_INPUT",
                 "{\"query\": \"query($id: ID!) { tag(id: $id) { id } }\", \"variables\": {\"id\": null}}"
                         + " | BAD_USER_INPUT",
@@ -80,6 +96,93 @@ class RequestErrorTests {
                     .isEqualTo(!error.path("locations").isEmpty());
         }
         assertThat(gateway.requestCount()).isZero();
+    }
+
+    static Stream<Arguments> nulls() {
+        String dryRun = "createTag(input: {name: \"New\", vendors: [SIPSIM]}) { userErrors { message } }";
+        return Stream.of(
+                Arguments.of("query($b: Boolean = true) { vendors @include(if: $b) { vendor } }", "{\"b\": null}"),
+                Arguments.of("query($b: Boolean = true) { ... @skip(if: $b) { vendors { vendor } } }", "{\"b\": null}"),
+                Arguments.of(
+                        "query($b: Boolean = true) { ...Q @include(if: $b) } fragment Q on Query { vendors { vendor }"
+                                + " }",
+                        "{\"b\": null}"),
+                Arguments.of(
+                        "query($b: Boolean = true) { ...Q } fragment Q on Query { vendors { vendor @skip(if: $b) } }",
+                        "{\"b\": null}"),
+                Arguments.of(
+                        "mutation($b: Boolean = true) { " + dryRun + " again: "
+                                + dryRun.replace(") {", ") @skip(if: $b) {") + " }",
+                        "{\"b\": null}"),
+                Arguments.of(
+                        "mutation($n: String = \"a\") { " + dryRun
+                                + " addTags(input: {subjectId: \"sipsim:call:100400\", tags: [{name: $n}]}) {"
+                                + " userErrors { message } } }",
+                        "{\"n\": null}"),
+                Arguments.of(
+                        "mutation($n: String) { " + dryRun
+                                + " addTags(input: {subjectId: \"sipsim:call:100400\", tags: {name: $n}}) { userErrors"
+                                + " { message } } }",
+                        "{}"),
+                Arguments.of(
+                        "mutation($r: TagRef!) { " + dryRun
+                                + " addTags(input: {subjectId: \"sipsim:call:100400\", tags: [$r]}) { userErrors {"
+                                + " message } } }",
+                        "{\"r\": {\"name\": null}}"),
+                Arguments.of(
+                        "query($d: SortDirection = ASC) { tags(orderBy: {direction: $d}) { totalCount } }",
+                        "{\"d\": null}"),
+                Arguments.of(
+                        "query($d: SortDirection) { tags(orderBy: {direction: $d}) { totalCount } }", "{\"d\": null}"),
+                Arguments.of("query($i: ID = \"a\") { nodes(ids: [$i]) { id } }", "{\"i\": null}"),
+                Arguments.of("query($i: ID = \"a\") { tag(id: $i) { id } }", "{\"i\": null}"),
+                Arguments.of(
+                        "query($v: Vendor = SIPSIM) { tags(filter: {vendors: [$v]}) { totalCount } }", "{\"v\": null}"),
+                Arguments.of(
+                        "query($v: [Vendor!] = [SIPSIM]) { tags(filter: {vendors: $v}) { totalCount } }",
+                        "{\"v\": [null]}"),
+                Arguments.of(
+                        "query($r: [TagRef!]) { calls(filter: {anyTag: $r}) { totalCount } }",
+                        "{\"r\": [{\"id\": null}]}"),
+                Arguments.of(
+                        "query($f: CallFilter) { calls(filter: $f) { totalCount } }",
+                        "{\"f\": {\"anyTag\": {\"slug\": null}}}"),
+                Arguments.of(
+                        "query($n: String) { calls(filter: {anyTag: [{name: $n}]}) { totalCount } }", "{\"n\": null}"),
+                Arguments.of("query($n: String) { contacts(filter: {tag: {name: $n}}) { totalCount } }", "{}"),
+                Arguments.of(
+                        "query($r: _Any = {}) { _entities(representations: [$r]) { __typename } }", "{\"r\": null}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nulls")
+    void nullWhereNoneMayBeIsRefusedBeforeAnythingIsExecuted(String document, String variables, CapturedOutput log) {
+        String body = "{\"query\": " + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": "
+                + variables + "}";
+        JsonNode answer = json(post(body, GRAPHQL).expectStatus().isEqualTo(400));
+        assertThat(answer.has("data")).as("%s", answer).isFalse();
+        assertThat(answer.at("/errors/0/extensions/code").asString())
+                .as("%s", answer)
+                .isEqualTo("BAD_USER_INPUT");
+        assertThat(answer.at("/errors/0/message").asString()).isNotEqualTo("Something went wrong in the gateway.");
+        assertThat(gateway.requestCount()).isZero();
+        assertThat(log.getOut()).doesNotContain("Unexpected error", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query($d: SortDirection) { tags(orderBy: {direction: $d}) { totalCount } } | {}",
+                "query($n: Int = 5) { tags(first: $n) { totalCount } } | {\"n\": null}",
+                "query A($b: Boolean = true) { vendors @include(if: $b) { vendor } } | {}",
+                "query($f: TagFilter) { tags(filter: $f) { totalCount } } | {\"f\": {\"vendors\": null}}"
+            })
+    void nullOrAbsentVariableIsTakenWhereItMayBe(String document, String variables) {
+        String body = "{\"operationName\": \"\", \"query\": "
+                + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": " + variables + "}";
+        JsonNode answer = json(post(body, GRAPHQL).expectStatus().isOk());
+        assertThat(answer.has("errors")).as("%s", answer).isFalse();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.taggateway.access.limits.OperationAnalysis.Amount;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,17 @@ final class ListSize {
 
     /** Such as the tags of a call, or a group's. */
     private static final Amount LIST = Amount.of(10);
+
+    /** As many as the schema has, or more. */
+    private static final Map<String, Long> INTROSPECTION = Map.of(
+            "types", 120L,
+            "directives", 12L,
+            "fields", 8L,
+            "args", 2L,
+            "inputFields", 6L,
+            "enumValues", 8L,
+            "interfaces", 2L,
+            "possibleTypes", 4L);
 
     private ListSize() {}
 
@@ -51,6 +63,11 @@ final class ListSize {
             }
         }
         return LIST;
+    }
+
+    /** The items of a list of introspection; 1 for what is no list. */
+    static long ofIntrospection(Field field) {
+        return INTROSPECTION.getOrDefault(field.getName(), 1L);
     }
 
     /** What an argument says. No node is kept: the document would never be forgotten. */

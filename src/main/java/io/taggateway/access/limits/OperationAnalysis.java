@@ -1,23 +1,37 @@
 package io.taggateway.access.limits;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation, or a part of it, asks for with its fragments written out, whatever its variables are.
+ * What an operation, or a part of it, requests with its fragments expanded, whatever its variables are.
  *
  * @param selections fields, spreads and fragments, those of introspection too
  * @param rootFields fields at its top
  * @param depth fields from its top to its deepest leaf
+ * @param fragmentDepth fragments within one another
  * @param aliases fields that have one
- * @param cost objects, but for those that come once for each item of a page
- * @param costOfItem objects that come once for each item of the page that this is a part of
+ * @param cost in hundredths of an object, except for what comes once for each item of a page
+ * @param costOfItem in hundredths, what comes once for each item of the page that this is a part of
+ * @param schemaCost in hundredths, the objects of introspection
+ * @param inputs what its arguments need of variables
  */
-record OperationAnalysis(long selections, long rootFields, long depth, long aliases, Amount cost, Amount costOfItem) {
+record OperationAnalysis(
+        long selections,
+        long rootFields,
+        long depth,
+        long fragmentDepth,
+        long aliases,
+        Amount cost,
+        Amount costOfItem,
+        long schemaCost,
+        List<InputUse> inputs) {
 
-    static final OperationAnalysis NOTHING = new OperationAnalysis(0, 0, 0, 0, Amount.NONE, Amount.NONE);
+    static final OperationAnalysis NOTHING =
+            new OperationAnalysis(0, 0, 0, 0, 0, Amount.NONE, Amount.NONE, 0, List.of());
 
     /** Both beside each other. */
     OperationAnalysis plus(OperationAnalysis other) {
@@ -25,45 +39,88 @@ record OperationAnalysis(long selections, long rootFields, long depth, long alia
                 Amount.sum(selections, other.selections),
                 Amount.sum(rootFields, other.rootFields),
                 Math.max(depth, other.depth),
+                Math.max(fragmentDepth, other.fragmentDepth),
                 Amount.sum(aliases, other.aliases),
                 cost.plus(other.cost),
-                costOfItem.plus(other.costOfItem));
+                costOfItem.plus(other.costOfItem),
+                Amount.sum(schemaCost, other.schemaCost),
+                InputUse.union(inputs, other.inputs));
     }
 
     /** This, and the spread or fragment that it comes out of. */
     OperationAnalysis asFragment() {
-        return new OperationAnalysis(Amount.sum(selections, 1), rootFields, depth, aliases, cost, costOfItem);
+        return new OperationAnalysis(
+                Amount.sum(selections, 1),
+                rootFields,
+                depth,
+                fragmentDepth + 1,
+                aliases,
+                cost,
+                costOfItem,
+                schemaCost,
+                inputs);
     }
 
-    /** A field that has this below it, and no objects. */
-    OperationAnalysis below(boolean aliased) {
+    /** A field that has this below it, with what it costs itself. */
+    OperationAnalysis below(boolean aliased, Amount objects, Amount objectsOfItem) {
         return new OperationAnalysis(
                 Amount.sum(selections, 1),
                 1,
                 Amount.sum(depth, 1),
+                fragmentDepth,
                 Amount.sum(aliases, aliased ? 1 : 0),
+                objects,
+                objectsOfItem,
+                schemaCost,
+                inputs);
+    }
+
+    /** A field of introspection, which may be deep. */
+    OperationAnalysis asIntrospection(boolean aliased, Amount own, long ownSchemaCost) {
+        return new OperationAnalysis(
+                Amount.sum(selections, 1),
+                0,
+                0,
+                fragmentDepth,
+                Amount.sum(aliases, aliased ? 1 : 0),
+                own,
                 Amount.NONE,
-                Amount.NONE);
+                ownSchemaCost,
+                inputs);
     }
 
-    /** A field of introspection, which only has to be read. */
-    OperationAnalysis asIntrospection() {
-        return new OperationAnalysis(Amount.sum(selections, 1), 0, 0, 0, Amount.NONE, Amount.NONE);
+    /** This with more uses of variables. */
+    OperationAnalysis with(List<InputUse> uses) {
+        return uses.isEmpty()
+                ? this
+                : new OperationAnalysis(
+                        selections,
+                        rootFields,
+                        depth,
+                        fragmentDepth,
+                        aliases,
+                        cost,
+                        costOfItem,
+                        schemaCost,
+                        InputUse.union(inputs, uses));
     }
 
-    /** This with other objects. */
-    OperationAnalysis withCost(Amount objects, Amount objectsOfItem) {
-        return new OperationAnalysis(selections, rootFields, depth, aliases, objects, objectsOfItem);
+    /** The objects that it may be answered with, given these variables. */
+    long cost(Map<String, Object> variables) {
+        return cost.with(variables) / Amount.OBJECT;
     }
 
     /**
-     * A number of objects that variables may decide. Sums stop at the largest number, as fragments that spread
-     * fragments grow without bound.
+     * A number that variables may decide. Sums stop at the largest number, as fragments that spread fragments grow
+     * without bound.
      *
      * @param fixed the number if no variable decides
      * @param byVariables the number if variables decide, or null
      */
     record Amount(long fixed, @Nullable ToLongFunction<Map<String, Object>> byVariables) {
+
+        /** One object, and the letters in its response keys that cost as much. */
+        static final long OBJECT = 100;
 
         static final Amount NONE = of(0);
 
@@ -95,7 +152,7 @@ record OperationAnalysis(long selections, long rootFields, long depth, long alia
             return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
         }
 
-        private static long product(long one, long other) {
+        static long product(long one, long other) {
             return one != 0 && other > Long.MAX_VALUE / one ? Long.MAX_VALUE : one * other;
         }
     }

@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.DataFetcherResult;
 import graphql.execution.ResultPath;
+import graphql.language.SourceLocation;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GatewayException;
@@ -31,6 +32,16 @@ public final class GatewayErrors {
     /** An entry for what concerns a request as a whole. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
         return entry(null, code, message, extensions(code, retryable)).build();
+    }
+
+    /** An entry for what concerns a place of the document. */
+    public static GraphQLError at(@Nullable SourceLocation place, ErrorCode code, String message) {
+        GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError();
+        return (place == null ? error.locations(null) : error.location(place))
+                .message("%s", message)
+                .errorType(code.classification())
+                .extensions(extensions(code, false))
+                .build();
     }
 
     /** An entry for a defect that costs a request as a whole. */

@@ -5,8 +5,8 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.OneOfNullValueException;
 import graphql.execution.UnknownOperationException;
-import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -107,7 +107,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
             case CoercingParseValueException coercion -> ErrorCode.BAD_USER_INPUT;
             case NonNullableValueCoercedAsNullException missing -> ErrorCode.BAD_USER_INPUT;
             case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
-            case BadFaithIntrospectionError introspection -> ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE;
+            case OneOfNullValueException absent -> ErrorCode.BAD_USER_INPUT;
             case GraphQLError other
             when INTROSPECTION_DISABLED.equals(classification.toSpecification(other)) ->
                 ErrorCode.INTROSPECTION_DISABLED;

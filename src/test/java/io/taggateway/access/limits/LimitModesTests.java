@@ -23,6 +23,7 @@ class LimitModesTests {
                 "GATEWAY_LIMITS_TOKENS_MODE", "measure",
                 "GATEWAY_LIMITS_TOKENS_MAX", "3",
                 "GATEWAY_LIMITS_ROOT_FIELDS_MAX", "1",
+                "GATEWAY_LIMITS_LENGTH_DOCUMENT", "200000",
                 "GATEWAY_LIMITS_COST_MODE", "off"))) {
             gateway.caller().execute(DEEP_AND_ALIASED).errors().verify();
             MeterRegistry meters = gateway.context().getBean(MeterRegistry.class);

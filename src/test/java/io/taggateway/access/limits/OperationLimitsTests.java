@@ -45,7 +45,7 @@ class OperationLimitsTests {
                 Arguments.of(
                         "{ calls(first: 1000) { nodes { contact { calls { nodes { id } } } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "may cost 53001, but 50000 is"),
+                        "may cost 54171, but 50000 is"),
                 Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
                 Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
                 Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
@@ -58,17 +58,83 @@ class OperationLimitsTests {
                         "GRAPHQL_VALIDATION_FAILED",
                         "`A` spreads itself"),
                 Arguments.of(
-                        "{ __schema { types { fields { type { fields { type { name } } } } } } }",
+                        "{ __schema { types { " + "fields { type { ".repeat(5) + "name" + " }".repeat(13),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "good faith"),
+                        "introspection may cost"),
                 Arguments.of(
-                        "{ __schema { types { " + "ofType { ".repeat(30) + "name" + " }".repeat(33),
+                        "{ __schema { types { " + Documents.each(1_600, " a%d: name") + " } } }",
+                        "MAX_ALIASES_LIMIT",
+                        "1600 aliases, but 30 is"),
+                Arguments.of(chain(600), "COST_ESTIMATED_TOO_EXPENSIVE", "601 fragments, but 200 is"),
+                Arguments.of(chain(60), "MAX_DEPTH_LIMIT", "61 deep, but 50 is"),
+                Arguments.of(
+                        "{ __typename } " + Documents.each(600, " fragment F%d on Tag { id }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "good faith"));
+                        "600 fragments, but 200 is"),
+                Arguments.of(
+                        Documents.sets(18).replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "fragments written out"),
+                Arguments.of(
+                        "{ tags(first: 1000) { nodes { " + Documents.each(40, " a%d: __typename") + " } } }",
+                        "MAX_ALIASES_LIMIT",
+                        "40 aliases, but 30 is"),
+                Arguments.of(
+                        "{ tags(first: 1000) { nodes { " + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id")
+                                + " group { tags { " + Documents.each(1, "c%d: name") + " } } } } }",
+                        "MAX_ALIASES_LIMIT",
+                        "31 aliases, but 30 is"),
+                Arguments.of(
+                        "{ tagGroups(first: 1000) { nodes { tags { "
+                                + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id") + " } } } }",
+                        "COST_ESTIMATED_TOO_EXPENSIVE",
+                        "may cost"),
+                Arguments.of(
+                        "subscription { tagChanged @include(if: false) { kind } }",
+                        "GRAPHQL_VALIDATION_FAILED",
+                        "neither `@skip` nor"),
+                Arguments.of(
+                        "subscription { ...S } fragment S on Subscription { ... { tagChanged @skip(if: true) { kind }"
+                                + " } }",
+                        "GRAPHQL_VALIDATION_FAILED",
+                        "neither `@skip` nor"),
+                Arguments.of(
+                        "subscription { ... @include(if: false) { tagChanged { kind } } }",
+                        "GRAPHQL_VALIDATION_FAILED",
+                        "neither `@skip` nor"));
+    }
+
+    static Stream<Arguments> tooLong() {
+        return Stream.of(
+                        Arguments.of("{ tags(first: %s) { totalCount } }", "9".repeat(101), "A number has 101"),
+                        Arguments.of("{ tags(first: -%s) { totalCount } }", "9".repeat(60_000), "A number has 60001"),
+                        Arguments.of("{ tag(id: %s) { id } }", "1.5e+" + "0".repeat(200), "A number has 205"),
+                        Arguments.of(
+                                "query($n: Int = %s) { tags(first: $n) { totalCount } }", "9".repeat(101), "number"),
+                        Arguments.of("{ tags(filter: {vendors: [%s]}) { totalCount } }", "9".repeat(101), "number"),
+                        Arguments.of("{ vendors @include(if: %s) { vendor } }", "9".repeat(101), "number"),
+                        Arguments.of("{ \"a\\\"\" # \"\n %s }", "9".repeat(101), "number"),
+                        Arguments.of("{ %s: __typename }", "a".repeat(129), "A name has 129"),
+                        Arguments.of("{ %s }", "_".repeat(60_000), "A name has 60000"),
+                        Arguments.of("{ vendors { ...%s } }", "A9".repeat(65), "A name has 130"),
+                        Arguments.of("query($%s: Int) { __typename }", "a".repeat(129), "A name has 129"),
+                        Arguments.of("{ tag(id: \"%s\") { id } }", "a".repeat(10_001), "A string has 10001"),
+                        Arguments.of("{ tag(id: \"\\\"%s\") { id } }", "a".repeat(10_000), "A string has 10002"),
+                        Arguments.of(
+                                "{ tags(filter: {nameContains: \"\"\"%s\"\"\"}) { totalCount } }",
+                                "\n".repeat(10_001), "A string has 10001"),
+                        Arguments.of("{ __typename } # %s", "a".repeat(65_536), "The document has"),
+                        Arguments.of(
+                                "{ tags(filter: {nameContains: \"\"\"%s\"\"\"}) { totalCount } }",
+                                "\n".repeat(400_000), "The document has"))
+                .map(arguments -> Arguments.of(
+                        ((String) arguments.get()[0]).formatted(arguments.get()[1]),
+                        "GRAPHQL_PARSE_FAILED",
+                        arguments.get()[2]));
     }
 
     @ParameterizedTest
-    @MethodSource("excessive")
+    @MethodSource({"excessive", "tooLong"})
     void operationThatAsksForTooMuchIsRefusedAndAsksNoVendor(String document, String code, String message) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
             JsonNode answer = post(document, null, accepted, accepted.equals(GRAPHQL) ? 400 : 200);
@@ -109,7 +175,7 @@ class OperationLimitsTests {
                 aliases(30),
                 rootFields(20),
                 tokens(5000),
-                "{ calls(first: 990) { nodes { contact { calls(first: 47) { nodes { id } } } } } }"
+                "{ calls(first: 990) { nodes { contact { calls(first: 46) { nodes { id } } } } } }"
                         .replace("contact {", "contact @skip(if: true) {"),
                 "{ contacts(first: 100) { nodes { id tags { name color { hex } group { slug drift { field } } }"
                         + " calls(first: 10) @skip(if: true) { nodes { id tags { name } } } } } }",
@@ -148,6 +214,10 @@ class OperationLimitsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{ a: __type(name: \"Tag\") { name } b: __type(name: \"Call\") { name } __schema { types { name } } }",
+                "{ __schema { types { fields { type { fields { type { name } } } } } } }",
+                "{ __schema { types { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType {"
+                        + " ofType { ofType { ofType { name } } } } } } } } } } } } } } }",
                 "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType {"
                         + " ofType { ofType { name } } } } } } } } } } } } } }",
                 "{ vendors { vendor } __schema { types { fields { args { type { ofType { ofType { ofType { ofType {"
@@ -191,6 +261,12 @@ class OperationLimitsTests {
         String leaf = depth == 12 ? "name" : "tags { name }";
         return "{ contacts(first: 1) { nodes { " + "calls(first: 1) { nodes { contact { ".repeat(3) + leaf
                 + " }".repeat(12);
+    }
+
+    /** One fragment more than this, each of which spreads the next. */
+    private static String chain(int spreads) {
+        return "{ tags { nodes { ...F0 } } }" + Documents.each(spreads, " fragment F%1$d on Tag { ...F%2$d }")
+                + " fragment F" + spreads + " on Tag { id }";
     }
 
     private static String aliases(int count) {

@@ -1,0 +1,199 @@
+package io.taggateway.access.limits;
+
+import graphql.execution.AbortExecutionException;
+import graphql.language.Directive;
+import graphql.language.DirectivesContainer;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.VariableDefinition;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLDirective;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.idl.TypeInfo;
+import graphql.validation.ValidationError;
+import graphql.validation.ValidationErrorType;
+import io.taggateway.access.limits.OperationAnalysis.Amount;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk over one document. A fragment is analyzed once, however often it is spread, and what {@code @skip} and
+ * {@code @include} may leave out counts.
+ */
+final class DocumentWalk {
+
+    private static final String TYPENAME = "__typename";
+    private static final Set<String> ITEMS = Set.of("nodes", "edges");
+
+    private final GraphQLSchema schema;
+    private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+    private final Map<String, OperationAnalysis> analyzed = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+
+    DocumentWalk(GraphQLSchema schema, Document document) {
+        this.schema = schema;
+        document.getDefinitionsOfType(FragmentDefinition.class)
+                .forEach(fragment -> fragments.putIfAbsent(fragment.getName(), fragment));
+    }
+
+    /** The fragments that no operation spreads, which are validated, too. */
+    OperationAnalysis unspread() {
+        return List.copyOf(fragments.keySet()).stream()
+                .filter(name -> !analyzed.containsKey(name))
+                .map(name -> fragment(name).asFragment())
+                .reduce(OperationAnalysis.NOTHING, OperationAnalysis::plus);
+    }
+
+    OperationAnalysis operation(OperationDefinition operation) {
+        OperationAnalysis analysis = selections(
+                operation.getSelectionSet(),
+                switch (operation.getOperation()) {
+                    case QUERY -> schema.getQueryType();
+                    case MUTATION -> schema.getMutationType();
+                    case SUBSCRIPTION -> schema.getSubscriptionType();
+                });
+        for (VariableDefinition variable : operation.getVariableDefinitions()) {
+            analysis = analysis.with(InputUse.ofDefault(
+                    variable.getDefaultValue(),
+                    schema.getType(TypeInfo.typeInfo(variable.getType()).getName())));
+        }
+        return analysis.with(directives(operation));
+    }
+
+    private List<InputUse> directives(DirectivesContainer<?> node) {
+        List<InputUse> uses = List.of();
+        for (Directive directive : node.getDirectives()) {
+            GraphQLDirective definition = schema.getDirective(directive.getName());
+            if (definition != null) {
+                uses = InputUse.union(uses, InputUse.of(directive.getArguments(), definition::getArgument));
+            }
+        }
+        return uses;
+    }
+
+    private OperationAnalysis selections(SelectionSet set, @Nullable GraphQLType parent) {
+        OperationAnalysis sum = OperationAnalysis.NOTHING;
+        for (Selection<?> selection : set.getSelections()) {
+            sum = sum.plus(
+                    switch (selection) {
+                        case Field field -> field(field, parent).with(directives(field));
+                        case FragmentSpread spread ->
+                            fragment(spread.getName()).asFragment().with(directives(spread));
+                        case InlineFragment inline ->
+                            inline(inline, parent).asFragment().with(directives(inline));
+                        default -> OperationAnalysis.NOTHING;
+                    });
+        }
+        return sum;
+    }
+
+    private OperationAnalysis inline(InlineFragment inline, @Nullable GraphQLType parent) {
+        GraphQLType type = inline.getTypeCondition() == null
+                ? parent
+                : schema.getType(inline.getTypeCondition().getName());
+        return selections(inline.getSelectionSet(), type);
+    }
+
+    private OperationAnalysis fragment(String name) {
+        OperationAnalysis known = analyzed.get(name);
+        FragmentDefinition fragment = fragments.get(name);
+        if (known != null || fragment == null) {
+            return known == null ? OperationAnalysis.NOTHING : known;
+        }
+        if (!open.add(name)) {
+            throw new AbortExecutionException(List.of(ValidationError.newValidationError()
+                    .validationErrorType(ValidationErrorType.FragmentCycle)
+                    .sourceLocation(fragment.getSourceLocation())
+                    .description("The fragment `" + name + "` spreads itself.")
+                    .build()));
+        }
+        OperationAnalysis analysis = selections(
+                fragment.getSelectionSet(),
+                schema.getType(fragment.getTypeCondition().getName()));
+        open.remove(name);
+        analyzed.put(name, analysis);
+        return analysis;
+    }
+
+    private OperationAnalysis field(Field field, @Nullable GraphQLType parent) {
+        GraphQLFieldDefinition definition = definition(field.getName(), parent);
+        GraphQLType type = definition == null ? null : GraphQLTypeUtil.unwrapAll(definition.getType());
+        OperationAnalysis inner =
+                field.getSelectionSet() == null ? OperationAnalysis.NOTHING : selections(field.getSelectionSet(), type);
+        if (definition != null) {
+            inner = inner.with(InputUse.of(field.getArguments(), definition::getArgument));
+        }
+        Amount key = Amount.of(field.getResultKey().length());
+        if (field.getName().startsWith("__") || isIntrospection(parent)) {
+            return introspection(field, inner, key.fixed());
+        }
+        boolean aliased = field.getAlias() != null;
+        if (definition == null || !(type instanceof GraphQLCompositeType)) {
+            return inner.below(aliased, key, Amount.NONE);
+        }
+        Amount one = cost(inner, field, definition);
+        return isItems(field, parent)
+                ? inner.below(aliased, key, one)
+                : inner.below(aliased, key.plus(one.times(size(field, definition))), Amount.NONE);
+    }
+
+    private @Nullable GraphQLFieldDefinition definition(String name, @Nullable GraphQLType parent) {
+        if (parent == schema.getQueryType() && name.startsWith("__")) {
+            return switch (name) {
+                case "__schema" -> schema.getIntrospectionSchemaFieldDefinition();
+                case "__type" -> schema.getIntrospectionTypeFieldDefinition();
+                default -> null;
+            };
+        }
+        return parent instanceof GraphQLFieldsContainer type ? type.getFieldDefinition(name) : null;
+    }
+
+    private static Amount size(Field field, GraphQLFieldDefinition definition) {
+        return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
+                ? ListSize.ofList(field, definition)
+                : Amount.of(1);
+    }
+
+    private static OperationAnalysis introspection(Field field, OperationAnalysis inner, long key) {
+        boolean aliased = field.getAlias() != null;
+        if (TYPENAME.equals(field.getName())) {
+            return inner.asIntrospection(aliased, Amount.of(key), key);
+        }
+        long one = field.getSelectionSet() == null ? 0 : Amount.sum(Amount.OBJECT, inner.schemaCost());
+        long all = Amount.sum(key, Amount.product(one, ListSize.ofIntrospection(field)));
+        return inner.asIntrospection(aliased, Amount.NONE, all);
+    }
+
+    private static boolean isIntrospection(@Nullable GraphQLType parent) {
+        return parent instanceof GraphQLNamedType type && type.getName().startsWith("__");
+    }
+
+    /** What one object costs. The items of a page are as many as the field says that answers the page. */
+    private static Amount cost(OperationAnalysis inner, Field field, GraphQLFieldDefinition definition) {
+        Amount items = inner.costOfItem().equals(Amount.NONE)
+                ? Amount.NONE
+                : inner.costOfItem().times(ListSize.ofPage(field, definition));
+        return Amount.of(Amount.OBJECT).plus(inner.cost()).plus(items);
+    }
+
+    private static boolean isItems(Field field, @Nullable GraphQLType parent) {
+        return ITEMS.contains(field.getName())
+                && parent != null
+                && GraphQLTypeUtil.simplePrint(parent).endsWith("Connection");
+    }
+}
