@@ -1,11 +1,13 @@
 package io.taggateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -146,11 +148,34 @@ class CallQueriesTests {
         assertThat(found).isNotEmpty().isSubsetOf(ids(call -> involves(call, "+33199001000")));
     }
 
-    @Test
-    void periodIsWithinItsEnds() {
-        Instant from = gateway.clock().instant().minus(Duration.ofDays(50));
-        Instant to = from.plus(Duration.ofDays(7));
-        List<String> found = gateway.execute(
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 500, 999})
+    void callWhereTwoPeriodsMeetIsInOneOfThem(long millis) {
+        Instant from = gateway.clock().instant().minus(Duration.ofDays(50)).truncatedTo(ChronoUnit.SECONDS);
+        Instant to = from.plus(Duration.ofDays(7)).plusMillis(1);
+        Predicate<JsonNode> inPeriod =
+                call -> !start(call).isBefore(from) && start(call).isBefore(to);
+        List<String> expected = ids(inPeriod);
+        Instant call =
+                all().filter(inPeriod).map(CallQueriesTests::start).toList().get(20);
+        Instant middle = call.plusMillis(millis);
+        gateway.sipsim().forget();
+        List<String> found = Stream.concat(within(from, middle).stream(), within(middle, to).stream())
+                .toList();
+        assertThat(found).hasSizeGreaterThan(40).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(gateway.sipsim().requests())
+                .extracting(request -> request.parameter("start_time"), request -> request.parameter("end_time"))
+                .containsExactly(
+                        tuple(
+                                from.toString(),
+                                call.plusSeconds(millis == 0 ? 0 : 1).toString()),
+                        tuple(
+                                call.toString(),
+                                from.plus(Duration.ofDays(7)).plusSeconds(1).toString()));
+    }
+
+    private List<String> within(Instant from, Instant to) {
+        return gateway.execute(
                         "query($from: DateTime, $to: DateTime) {"
                                 + " calls(first: 1000, filter: {startedAfter: $from, startedBefore: $to})"
                                 + " { nodes { remoteId } } }",
@@ -158,6 +183,13 @@ class CallQueriesTests {
                 .path(IDS)
                 .entityList(String.class)
                 .get();
+    }
+
+    @Test
+    void periodIsWithinItsEnds() {
+        Instant from = gateway.clock().instant().minus(Duration.ofDays(50));
+        Instant to = from.plus(Duration.ofDays(7));
+        List<String> found = within(from, to);
         assertThat(found)
                 .hasSizeGreaterThan(40)
                 .isEqualTo(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
 
     /** How far back calls are listed by default; vendors require a start time. */
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
+
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ()./-]+");
+    private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
+
+    /** A search for fewer digits may be one for a name that has them. */
+    private static final int MIN_DIGITS = 6;
+
+    /** So many digits at a number's end are there however its beginning is written. */
+    private static final int SIGNIFICANT_DIGITS = 9;
 
     /**
      * What calls are calls of.
@@ -44,9 +54,10 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
      * A request as one vendor gets it.
      *
      * @param filter what the gateway has to filter itself; null where the vendor does it all
-     * @param needsTags whether that looks at the calls' tags
+     * @param check what the vendor was asked to filter, as far as calls show it: vendors ignore what they do not know
+     * @param needsTags whether these look at the calls' tags
      */
-    record Selection(CallQuery query, @Nullable Predicate<Call> filter, boolean needsTags) {}
+    record Selection(CallQuery query, @Nullable Predicate<Call> filter, Predicate<Call> check, boolean needsTags) {}
 
     /** The request for the page behind a cursor, whose list begins where it began then; null for the first page. */
     static CallListRequest of(CallFilter filter, Scope scope, @Nullable String after, Clock clock) {
@@ -84,20 +95,24 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         if (impossible || (!tags.isEmpty() && tags.getFirst().isEmpty())) {
             return null;
         }
-        boolean tagged = applied.contains(Member.TAG_IDS) && !tags.isEmpty();
         boolean typed = applied.contains(Member.TYPES) && !filter.types().contains(CallType.UNKNOWN);
+        List<Set<String>> sent =
+                applied.contains(Member.TAG_IDS) ? tags.subList(0, Math.min(1, tags.size())) : List.of();
         String search = scope.number() == null ? filter.search() : scope.number();
-        List<Set<String>> left = tagged ? tags.subList(1, tags.size()) : tags;
         CallQuery query = new CallQuery(
                 startedAfter,
                 filter.startedBefore(),
-                tagged ? tags.getFirst().stream().sorted().toList() : List.of(),
+                sent.stream().flatMap(Set::stream).sorted().toList(),
                 typed ? filter.types() : List.of(),
                 filter.employeeIds(),
                 applied.contains(Member.SEARCH) ? search : null);
         List<Predicate<Call>> own = own(applied, typed);
-        left.forEach(ids -> own.add(call -> hasAny(call, ids)));
-        return new Selection(query, own.stream().reduce(Predicate::and).orElse(null), !left.isEmpty());
+        tags.subList(sent.size(), tags.size()).forEach(ids -> own.add(call -> hasAny(call, ids)));
+        Predicate<Call> check = check(applied, typed);
+        for (Set<String> ids : sent) {
+            check = check.and(call -> hasAny(call, ids));
+        }
+        return new Selection(query, own.stream().reduce(Predicate::and).orElse(null), check, !tags.isEmpty());
     }
 
     /** The sets of which each call has a tag. A vendor filters by one of them, so the smallest is the first. */
@@ -117,7 +132,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     private List<Predicate<Call>> own(Set<Member> applied, boolean typed) {
         List<Predicate<Call>> own = new ArrayList<>();
         if (!applied.contains(Member.PERIOD)) {
-            own.add(this::isTimely);
+            own.add(call -> call.startedAt() != null && isTimely(call));
         }
         if (!typed && !filter.types().isEmpty()) {
             own.add(call -> filter.types().contains(call.type()));
@@ -136,10 +151,32 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return own;
     }
 
+    private Predicate<Call> check(Set<Member> applied, boolean typed) {
+        String digits = searchedDigits();
+        return call -> (!applied.contains(Member.PERIOD) || isTimely(call))
+                && (!typed || filter.types().isEmpty() || filter.types().contains(call.type()))
+                && (digits.isEmpty()
+                        || !applied.contains(Member.SEARCH)
+                        || call.numbers()
+                                .anyMatch(number ->
+                                        NOT_DIGIT.matcher(number).replaceAll("").contains(digits)));
+    }
+
+    /** The end of a number that is searched for, however its beginning is written; empty for what may be a name. */
+    private String searchedDigits() {
+        String search = filter.search();
+        if (search == null || !NUMBER.matcher(search).matches()) {
+            return "";
+        }
+        String digits = NOT_DIGIT.matcher(search).replaceAll("").replaceFirst("^0+", "");
+        return digits.length() < MIN_DIGITS ? "" : digits.substring(Math.max(0, digits.length() - SIGNIFICANT_DIGITS));
+    }
+
+    /** Whether a call began within the period; one whose beginning is unknown may have. */
     private boolean isTimely(Call call) {
         Instant start = call.startedAt();
         Instant before = filter.startedBefore();
-        return start != null && !start.isBefore(startedAfter) && (before == null || !start.isAfter(before));
+        return start == null || (!start.isBefore(startedAfter) && (before == null || start.isBefore(before)));
     }
 
     private static boolean hasAny(Call call, Set<String> tagIds) {

@@ -91,7 +91,7 @@ public class CallService {
         CallSource source = directory.findCalls(call.vendor());
         return source == null
                 ? Mono.just(List.of())
-                : source.listTags(call.remoteId()).defaultIfEmpty(List.of());
+                : source.listTags(call.remoteId()).map(Call::distinct).defaultIfEmpty(List.of());
     }
 
     private Mono<Connection<Call>> listAll(
@@ -126,15 +126,10 @@ public class CallService {
         if (selection == null) {
             return SourceList.empty(source.vendor(), clock.instant());
         }
-        PageReader<Call> reader = (page, limit) -> source.list(selection.query(), page, limit);
-        return new SourceList<>(
-                source.vendor(),
-                selection.needsTags()
-                        ? (page, limit) -> reader.read(page, limit).flatMap(calls -> withTags(source, calls))
-                        : reader,
-                source.maxPageSize(),
-                Call::remoteId,
-                selection.filter());
+        PageReader<Call> reader = (page, limit) -> source.list(selection.query(), page, limit)
+                .flatMap(calls -> selection.needsTags() ? withTags(source, calls) : Mono.just(calls))
+                .map(calls -> calls.checked(selection.check()));
+        return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Call::remoteId, selection.filter());
     }
 
     /**

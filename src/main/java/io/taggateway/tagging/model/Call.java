@@ -1,7 +1,9 @@
 package io.taggateway.tagging.model;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public record Call(
         @Nullable List<Tag> embeddedTags)
         implements Taggable {
 
+    /** A call, on which each tag counts once however often its vendor lists it. */
+    public Call {
+        embeddedTags = embeddedTags == null ? null : distinct(embeddedTags);
+    }
+
     @Override
     public String id() {
         return GlobalId.of(vendor, NodeType.CALL, remoteId);
@@ -34,6 +41,13 @@ public record Call(
     public Call withTags(List<Tag> tags) {
         return new Call(
                 vendor, remoteId, type, callerNumber, receiverNumber, startedAt, durationSeconds, List.copyOf(tags));
+    }
+
+    /** Tags without those whose ids came before. */
+    public static List<Tag> distinct(List<Tag> tags) {
+        Map<String, Tag> byId = new LinkedHashMap<>();
+        tags.forEach(tag -> byId.putIfAbsent(tag.id(), tag));
+        return byId.size() == tags.size() ? tags : List.copyOf(byId.values());
     }
 
     /** Whether a number took part. */

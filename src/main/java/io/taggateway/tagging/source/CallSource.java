@@ -19,7 +19,10 @@ public interface CallSource {
     /** The most items that one page can be asked to have. */
     int maxPageSize();
 
-    /** The members of a query that this source applies; what others say is the gateway's to filter. */
+    /**
+     * The members of a query that this source applies, times perhaps rounded outward; what others say is the gateway's
+     * to filter.
+     */
     Set<CallQuery.Member> filters();
 
     /**
@@ -40,7 +43,7 @@ public interface CallSource {
      * Which calls to list; every member narrows.
      *
      * @param startedAfter calls that began at or after this instant
-     * @param startedBefore null for calls up to now
+     * @param startedBefore calls that began before this instant; null for calls up to now
      * @param tagIds calls with any of these tags, by the vendor's ids; empty for all calls
      * @param types calls of any of these types; empty for all
      * @param employeeIds calls of any of these employees; empty for all

@@ -2,6 +2,7 @@ package io.taggateway.tagging.source;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ public record SourcePage<T>(
         @Nullable PageToken previous,
         @Nullable Integer total,
         Instant fetchedAt) {
+
+    /** This page without items that the vendor was not asked for; if it has any, its count is that of another list. */
+    public SourcePage<T> checked(Predicate<T> check) {
+        List<T> kept = items.stream().filter(check).toList();
+        return kept.size() == items.size() ? this : new SourcePage<>(kept, next, previous, null, fetchedAt);
+    }
 
     /**
      * Where a vendor's page begins.

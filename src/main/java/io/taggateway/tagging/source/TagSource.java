@@ -4,6 +4,8 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +36,23 @@ public interface TagSource {
      */
     default Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
         return answer();
+    }
+
+    /**
+     * Of some ids those that the vendor does not have any more: neither in the cached list nor in one that is read for
+     * them. None where no list is cached, or none can be read.
+     */
+    default Mono<Set<String>> absent(Collection<String> remoteIds) {
+        if (remoteIds.isEmpty() || cached() == null) {
+            return Mono.just(Set.of());
+        }
+        return listFor(remoteIds)
+                .filter(answer -> answer.staleBecause() == null && answer.list().isComplete())
+                .map(answer -> remoteIds.stream()
+                        .filter(id -> answer.list().find(id) == null)
+                        .collect(Collectors.toSet()))
+                .onErrorResume(SourceException.class, failure -> Mono.empty())
+                .defaultIfEmpty(Set.of());
     }
 
     /** One tag by the vendor's id; empty where there is none. Safe to repeat. */

@@ -53,13 +53,24 @@ public final class TagReferenceResolver {
     }
 
     /**
-     * For each reference the ids, at one vendor, of the tags that it may mean there; an id of the vendor's own is taken
-     * as it is.
+     * For each reference the ids, at one vendor, of the tags that it may mean there. An id of the vendor's own is taken
+     * as it is, unless the tags are cached and the vendor does not have it any more.
      */
     public static Mono<List<Set<String>>> remoteIds(VendorDirectory directory, Vendor vendor, List<TagRef> refs) {
         List<TagRef> others = refs.stream().filter(ref -> !ref.isIdOf(vendor)).toList();
-        return over(directory, vendor, others, TagSource::list)
-                .map(resolver -> refs.stream().map(resolver::remoteIds).toList());
+        List<String> own = refs.stream()
+                .filter(ref -> ref.isIdOf(vendor))
+                .map(ref -> Objects.requireNonNull(ref.globalId()).remoteId())
+                .toList();
+        TagSource source = directory.findTags(vendor);
+        return Mono.zip(
+                over(directory, vendor, others, TagSource::list),
+                source == null ? Mono.just(Set.<String>of()) : source.absent(own),
+                (resolver, absent) -> refs.stream()
+                        .map(ref -> resolver.remoteIds(ref).stream()
+                                .filter(id -> !absent.contains(id))
+                                .collect(Collectors.toSet()))
+                        .toList());
     }
 
     /** The tags of a list of exactly a name, else those of an equal slug. */

@@ -30,6 +30,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
     /** The status with which a PUT says that the tag was there already. */
     private static final int ALREADY_THERE = 204;
 
+    private static final int NANOS_BELOW_SECOND = 999_999_999;
     private static final int MIN_LIMIT = 20;
     private static final int MAX_LIMIT = 1000;
 
@@ -68,8 +69,8 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
             return Mono.just(new SourcePage<>(List.of(), null, null, null, clock.instant()));
         }
         UpstreamRequest request = UpstreamRequest.get("listCalls", "/calls")
-                .with("start_time", roundedUp(query.startedAfter()))
-                .with("end_time", seconds(query.startedBefore()))
+                .with("start_time", seconds(query.startedAfter()))
+                .with("end_time", roundedUp(query.startedBefore()))
                 .with("employees", joined(query.employeeIds()))
                 .with("tags", joined(tagIds))
                 .with(
@@ -129,14 +130,13 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
         return new SourcePage<>(calls, next, null, null, page.receivedAt());
     }
 
-    /** Times are exact to the second there, so the first second that is not too early is the next one. */
-    private static String roundedUp(Instant instant) {
-        Instant seconds = instant.truncatedTo(ChronoUnit.SECONDS);
-        return (seconds.equals(instant) ? seconds : seconds.plusSeconds(1)).toString();
+    /** Times are exact to the second there, so both ends of a period are moved outward; callers see the exact one. */
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static @Nullable String seconds(@Nullable Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    private static @Nullable String roundedUp(@Nullable Instant instant) {
+        return instant == null ? null : seconds(instant.plusNanos(NANOS_BELOW_SECOND));
     }
 
     private static @Nullable String joined(List<String> values) {

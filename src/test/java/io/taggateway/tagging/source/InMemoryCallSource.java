@@ -28,6 +28,7 @@ public final class InMemoryCallSource implements CallSource {
     private final Set<Member> filters;
     private final InMemoryFailure failure;
     private final Map<String, String> employees = new HashMap<>();
+    private volatile Set<Member> ignored = Set.of();
     private volatile List<Call> calls = List.of();
     private volatile @Nullable CallQuery lastQuery;
     private volatile Mono<Void> delay = Mono.empty();
@@ -52,6 +53,11 @@ public final class InMemoryCallSource implements CallSource {
     /** Makes a call an employee's. */
     public void assign(String callId, String employeeId) {
         employees.put(callId, employeeId);
+    }
+
+    /** Makes the source ignore some members of every query, although it claims to apply them. */
+    public void ignore(Set<Member> members) {
+        ignored = members;
     }
 
     /** Makes every request from now on fail; with null, succeed again. */
@@ -115,12 +121,18 @@ public final class InMemoryCallSource implements CallSource {
         Instant before = query.startedBefore();
         boolean timely =
                 start != null && !start.isBefore(query.startedAfter()) && (before == null || !start.isAfter(before));
-        return (timely || !filters.contains(Member.PERIOD))
-                && (query.tagIds().isEmpty() || hasAny(call, query.tagIds()))
-                && (query.types().isEmpty() || query.types().contains(call.type()))
+        return (timely || !applies(Member.PERIOD))
+                && (query.tagIds().isEmpty() || !applies(Member.TAG_IDS) || hasAny(call, query.tagIds()))
+                && (query.types().isEmpty()
+                        || !applies(Member.TYPES)
+                        || query.types().contains(call.type()))
                 && (query.employeeIds().isEmpty()
                         || query.employeeIds().contains(employees.getOrDefault(call.remoteId(), "")))
-                && (query.search() == null || call.involves(query.search()));
+                && (query.search() == null || !applies(Member.SEARCH) || call.involves(query.search()));
+    }
+
+    private boolean applies(Member member) {
+        return filters.contains(member) && !ignored.contains(member);
     }
 
     private static boolean hasAny(Call call, List<String> tagIds) {

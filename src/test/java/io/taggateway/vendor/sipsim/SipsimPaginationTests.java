@@ -173,7 +173,7 @@ class SipsimPaginationTests {
                 "+33 é");
         Failures.require(calls.list(query, PageToken.after("t="), 5000));
         assertThat(server.requests().getFirst().target())
-                .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A01Z&end_time=2026-03-04T12%3A01%3A00Z"
+                .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A00Z&end_time=2026-03-04T12%3A01%3A01Z"
                         + "&employees=101&tags=1%2C2&call_types=missed%2Coutgoing&search=%2B33%20%C3%A9"
                         + "&limit=1000&page=t%3D");
         Failures.require(calls.list(query(Samples.NOON, null), PageToken.FIRST, 1));
