@@ -124,7 +124,7 @@ public final class GatewayErrors {
         SourceError error = SourceError.of(failure);
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", error.code());
-        extensions.put("retryable", failure.reason().retryable());
+        extensions.put("retryable", failure.retryable());
         extensions.put("errorId", failure.errorId());
         if (error.reason() != null) {
             extensions.put("service", failure.vendor().name());

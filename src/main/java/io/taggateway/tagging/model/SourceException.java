@@ -14,11 +14,21 @@ public final class SourceException extends GatewayException {
     private final @Nullable Duration retryAfter;
     private final String errorId = UUID.randomUUID().toString();
 
+    private final Kind kind;
+    private final String detail;
+
     private SourceException(Vendor vendor, FailureReason reason, @Nullable Duration retryAfter) {
+        this(vendor, reason, retryAfter, Kind.USUAL, "");
+    }
+
+    private SourceException(
+            Vendor vendor, FailureReason reason, @Nullable Duration retryAfter, Kind kind, String detail) {
         super(message(vendor, reason));
         this.vendor = vendor;
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.kind = kind;
+        this.detail = detail;
     }
 
     /** A vendor's failure for a reason that says it all. */
@@ -36,6 +46,21 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, FailureReason.CIRCUIT_OPEN, retryAfter);
     }
 
+    /** A vendor that answers elsewhere, which is not asked there until operators have changed its base URL. */
+    public static SourceException redirected(Vendor vendor, String detail) {
+        return new SourceException(vendor, FailureReason.INVALID_RESPONSE, null, Kind.REDIRECTED, detail);
+    }
+
+    /** A request that was not sent, as the time of its operation was over. */
+    public static SourceException notSent(Vendor vendor) {
+        return new SourceException(vendor, FailureReason.TIMEOUT, null, Kind.NOT_SENT, "");
+    }
+
+    /** This failure with what the log is to say of it, which callers are not shown. */
+    public SourceException withDetail(String text) {
+        return new SourceException(vendor, reason, retryAfter, kind, text);
+    }
+
     public Vendor vendor() {
         return vendor;
     }
@@ -46,10 +71,11 @@ public final class SourceException extends GatewayException {
 
     /** Whether the vendor may have done what was asked although its answer never came. */
     public boolean answerLost() {
-        return reason == FailureReason.TIMEOUT
-                || reason == FailureReason.UNAVAILABLE
-                || reason == FailureReason.SERVER_ERROR
-                || reason == FailureReason.INVALID_RESPONSE;
+        return kind == Kind.USUAL
+                && (reason == FailureReason.TIMEOUT
+                        || reason == FailureReason.UNAVAILABLE
+                        || reason == FailureReason.SERVER_ERROR
+                        || reason == FailureReason.INVALID_RESPONSE);
     }
 
     /**
@@ -69,6 +95,16 @@ public final class SourceException extends GatewayException {
     /** How long the vendor asked to be left alone; null where it did not say. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Whether the same request may succeed later with nothing changed. */
+    public boolean retryable() {
+        return reason.retryable() && kind != Kind.REDIRECTED;
+    }
+
+    /** The HTTP status or the cause, in one line without addresses and secrets; empty where nothing is known. */
+    public String detail() {
+        return detail;
     }
 
     /** What ties a caller's error entry to the log's line. */
@@ -94,5 +130,12 @@ public final class SourceException extends GatewayException {
             case NOT_CONFIGURED -> name + " is not configured in this gateway.";
             case REQUEST_LIMIT -> name + " was not asked, as the operation needs more requests than it may have.";
         };
+    }
+
+    /** What sets a failure apart from others of its reason. */
+    private enum Kind {
+        USUAL,
+        REDIRECTED,
+        NOT_SENT
     }
 }

@@ -30,9 +30,9 @@ final class CoolDown {
         return remaining().isZero() ? null : until;
     }
 
-    /** Begins, or lasts longer; a vendor that does not say how long is left alone twice as long each time. */
+    /** Begins, or lasts longer; a vendor that names no time to come is left alone twice as long each time. */
     synchronized Duration begin(@Nullable Duration retryAfter) {
-        if (retryAfter != null) {
+        if (retryAfter != null && retryAfter.isPositive()) {
             return extend(retryAfter);
         }
         if (!remaining().isZero()) {

@@ -4,15 +4,11 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
@@ -24,7 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,36 +31,19 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamGuard {
 
-    private static final int PROBES = 3;
-
     private final Vendor vendor;
-    private final Clock clock;
     private final CoolDown coolDown;
-    private final CircuitBreakerRegistry circuits;
-    private final CircuitBreaker circuit;
+    private final VendorCircuit circuit;
     private final BulkheadRegistry bulkheads;
     private final Bulkhead bulkhead;
     private final @Nullable RateLimiter pace;
-    private final Duration openFor;
     private volatile VendorStatus last = VendorStatus.UP;
-    private volatile Instant openedAt = Instant.EPOCH;
 
     public UpstreamGuard(Vendor vendor, UpstreamSettings settings, Map<String, String> labels, Clock clock) {
         String name = vendor.prefix();
         this.vendor = vendor;
-        this.clock = clock;
         this.coolDown = new CoolDown(clock);
-        this.openFor = settings.circuit().openFor();
-        this.circuits = CircuitBreakerRegistry.of(config(settings.circuit(), clock));
-        this.circuit = circuits.circuitBreaker(name, labels);
-        if (!settings.circuit().enabled()) {
-            circuit.transitionToDisabledState();
-        }
-        circuit.getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                openedAt = clock.instant();
-            }
-        });
+        this.circuit = new VendorCircuit(vendor, settings.circuit(), labels, clock);
         UpstreamSettings.Limits limits = settings.limits();
         this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
                 .maxConcurrentCalls(limits.maxConnections() + limits.maxWaiting())
@@ -74,9 +54,15 @@ public final class UpstreamGuard {
     }
 
     /** One attempt of a request, or at once the reason why none is made. */
-    public <T> Mono<T> attempt(Mono<T> request) {
-        Mono<T> observed = request.doOnNext(answer -> answered()).doOnError(SourceException.class, this::failed);
-        Mono<T> guarded = unlessCooling(observed.transformDeferred(CircuitBreakerOperator.of(circuit)));
+    public <T> Mono<T> attempt(Attempt<T> attempt) {
+        Mono<T> observed = attempt.request()
+                .doOnNext(answer -> answered())
+                .doOnError(SourceException.class, failure -> {
+                    if (attempt.counts().test(failure)) {
+                        failed(failure);
+                    }
+                });
+        Mono<T> guarded = unlessCooling(circuit.around(new Attempt<>(observed, attempt.counts(), attempt.time())));
         guarded = pace == null ? guarded : unlessCooling(guarded.transformDeferred(RateLimiterOperator.of(pace)));
         return guarded.transformDeferred(BulkheadOperator.of(bulkhead)).onErrorMap(this::decode);
     }
@@ -90,23 +76,19 @@ public final class UpstreamGuard {
     }
 
     public Condition condition() {
-        CircuitState state = switch (circuit.getState()) {
-            case OPEN, FORCED_OPEN -> CircuitState.OPEN;
-            case HALF_OPEN -> CircuitState.HALF_OPEN;
-            case CLOSED, DISABLED, METRICS_ONLY -> CircuitState.CLOSED;
-        };
+        CircuitState state = circuit.state();
         Instant until = coolDown.until();
         return new Condition(status(state, until), state, until);
     }
 
     /** Removes the meters of this guard. */
     public void close() {
-        circuits.remove(circuit.getName());
+        circuit.close();
         bulkheads.remove(bulkhead.getName());
     }
 
     public CircuitBreakerRegistry circuits() {
-        return circuits;
+        return circuit.registry();
     }
 
     public BulkheadRegistry bulkheads() {
@@ -143,45 +125,10 @@ public final class UpstreamGuard {
 
     private Throwable decode(Throwable error) {
         return switch (error) {
-            case CallNotPermittedException open -> SourceException.circuitOpen(vendor, untilProbe());
             case BulkheadFullException full -> SourceException.of(vendor, FailureReason.OVERLOADED);
             case RequestNotPermitted paced -> SourceException.of(vendor, FailureReason.OVERLOADED);
             default -> error;
         };
-    }
-
-    private Duration untilProbe() {
-        Duration remaining = Duration.between(clock.instant(), openedAt.plus(openFor));
-        return remaining.isNegative() ? Duration.ZERO : remaining;
-    }
-
-    private static CircuitBreakerConfig config(UpstreamSettings.Circuit settings, Clock clock) {
-        return CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(settings.window())
-                .minimumNumberOfCalls(settings.minRequests())
-                .failureRateThreshold(settings.failureRate())
-                .slowCallRateThreshold(settings.slowRate())
-                .slowCallDurationThreshold(settings.slowAfter())
-                .waitDurationInOpenState(settings.openFor())
-                .permittedNumberOfCallsInHalfOpenState(PROBES)
-                .recordException(UpstreamGuard::isVendorDown)
-                .ignoreException(UpstreamGuard::isNotSent)
-                .clock(clock)
-                .currentTimestampFunction(now -> now.millis(), TimeUnit.MILLISECONDS)
-                .build();
-    }
-
-    private static boolean isVendorDown(Throwable error) {
-        return !(error instanceof SourceException failure)
-                || failure.reason() == FailureReason.UNAVAILABLE
-                || failure.reason() == FailureReason.SERVER_ERROR
-                || failure.reason() == FailureReason.TIMEOUT
-                || failure.reason() == FailureReason.INVALID_RESPONSE;
-    }
-
-    private static boolean isNotSent(Throwable error) {
-        return error instanceof SourceException failure && failure.reason() == FailureReason.REQUEST_LIMIT;
     }
 
     private static RateLimiter pace(String name, UpstreamSettings.Limits limits) {
@@ -193,4 +140,12 @@ public final class UpstreamGuard {
                         .timeoutDuration(limits.responseTimeout())
                         .build());
     }
+
+    /**
+     * One attempt of a request.
+     *
+     * @param counts whether a failure is the vendor's doing, and not that of callers or of the gateway
+     * @param time for how long the vendor has had the request
+     */
+    public record Attempt<T>(Mono<T> request, Predicate<SourceException> counts, Supplier<Duration> time) {}
 }

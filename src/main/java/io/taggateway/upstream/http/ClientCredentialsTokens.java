@@ -7,12 +7,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,16 +23,18 @@ import reactor.core.publisher.Mono;
 public final class ClientCredentialsTokens implements Credentials {
 
     private static final Duration EARLY = Duration.ofMinutes(1);
-    private static final byte[] NOTHING = new byte[0];
+    private static final Duration SHORTEST_REFUSAL = Duration.ofSeconds(1);
+    private static final int MAX_DOUBLINGS = 6;
 
     private final Client client;
-    private final WebClient http;
+    private final UpstreamTransport http;
     private final Vendor vendor;
     private final Duration limit;
     private final Clock clock;
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicReference<@Nullable Flight> current = new AtomicReference<>();
 
-    ClientCredentialsTokens(Client client, WebClient http, Vendor vendor, Duration limit, Clock clock) {
+    ClientCredentialsTokens(Client client, UpstreamTransport http, Vendor vendor, Duration limit, Clock clock) {
         this.client = client;
         this.http = http;
         this.vendor = vendor;
@@ -68,32 +71,31 @@ public final class ClientCredentialsTokens implements Credentials {
 
     private Mono<Token> request() {
         ErrorDecoder errors = new ErrorDecoder(vendor, clock);
-        return http.post()
-                .uri(URI.create(client.tokenUrl()))
-                .accept(MediaType.APPLICATION_JSON)
-                .body(BodyInserters.fromFormData("grant_type", "client_credentials")
-                        .with("client_id", client.id())
-                        .with("client_secret", client.secret().value())
-                        .with("scope", client.scope()))
-                .exchangeToMono(response -> read(response, errors))
+        URI uri = URI.create(client.tokenUrl());
+        BodyInserters.FormInserter<String> form = BodyInserters.fromFormData("grant_type", "client_credentials")
+                .with("client_id", client.id())
+                .with("client_secret", client.secret().value())
+                .with("scope", client.scope());
+        UpstreamTransport.Request request = new UpstreamTransport.Request(
+                HttpMethod.POST,
+                uri,
+                headers -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)),
+                form,
+                false,
+                false);
+        return http.send(request, () -> {})
+                .flatMap(response -> response.is2xx() ? read(response) : Mono.error(errors.decode(response, uri)))
                 .timeout(limit)
                 .onErrorMap(errors::decode)
                 .onErrorMap(SourceException.class, this::refused);
     }
 
-    private Mono<Token> read(ClientResponse response, ErrorDecoder errors) {
-        if (!response.statusCode().is2xxSuccessful()) {
-            SourceException failure =
-                    errors.decode(response.statusCode(), response.headers().asHttpHeaders());
-            return response.releaseBody().onErrorComplete().then(Mono.error(failure));
-        }
-        return response.bodyToMono(byte[].class).defaultIfEmpty(NOTHING).flatMap(body -> {
-            VendorJson json = VendorJson.parse(body);
-            String token = json == null ? null : json.text("access_token");
-            return json == null || token == null || token.isEmpty()
-                    ? Mono.error(SourceException.of(vendor, FailureReason.INVALID_RESPONSE))
-                    : Mono.just(token(token, json.integer("expires_in")));
-        });
+    private Mono<Token> read(UpstreamResponse response) {
+        VendorJson json = response.json();
+        String token = json == null ? null : json.text("access_token");
+        return json == null || token == null || token.isEmpty()
+                ? Mono.error(SourceException.of(vendor, FailureReason.INVALID_RESPONSE))
+                : Mono.just(token(token, json.integer("expires_in")));
     }
 
     private Token token(String token, @Nullable Integer expiresIn) {
@@ -129,23 +131,40 @@ public final class ClientCredentialsTokens implements Credentials {
         }
     }
 
-    /** One request for a token and what it brought; a failed one is forgotten at once. */
+    /**
+     * One request for a token and what it brought. A failed one is forgotten at once, unless the credentials were
+     * refused: then it is answered for a second, and twice as long each further time, up to 64 s.
+     */
     private final class Flight {
 
-        private final Mono<Token> token = request()
-                .doOnNext(landed -> this.landed = landed)
-                .doOnError(error -> current.compareAndSet(this, null))
-                .cache();
+        private final Mono<Token> token =
+                request().doOnNext(this::landed).doOnError(this::failed).cache();
         private volatile @Nullable Token landed;
+        private volatile @Nullable Instant end;
 
         boolean isOver() {
-            Token token = landed;
-            return token != null && !clock.instant().isBefore(token.renewAt());
+            Instant until = end;
+            return until != null && !clock.instant().isBefore(until);
         }
 
         boolean carries(Header header) {
             Token token = landed;
             return token != null && token.header().equals(header);
+        }
+
+        private void landed(Token token) {
+            refusals.set(0);
+            landed = token;
+            end = token.renewAt();
+        }
+
+        private void failed(Throwable error) {
+            if (error instanceof SourceException failure && failure.reason() == FailureReason.AUTH_FAILED) {
+                int before = refusals.getAndUpdate(count -> Math.min(count + 1, MAX_DOUBLINGS));
+                end = clock.instant().plus(SHORTEST_REFUSAL.multipliedBy(1L << before));
+            } else {
+                current.compareAndSet(this, null);
+            }
         }
     }
 }

@@ -1,54 +1,96 @@
 package io.taggateway.upstream.http;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 
-/** Tells what a failed request means, by its status alone: no vendor documents its messages, and some have no JSON. */
-final class ErrorDecoder {
+/**
+ * Decodes what a failed request means, by its status alone: no vendor documents its messages, and some have no JSON.
+ */
+record ErrorDecoder(Vendor vendor, Clock clock) {
 
-    private final Vendor vendor;
-    private final Clock clock;
+    /** Addresses with what is requested of them, and what may be a secret or content. */
+    private static final Pattern UNFIT_FOR_LOG = Pattern.compile("\\S*[/?@]\\S*|[\\w+=-]{32,}|\\p{Cntrl}");
 
-    ErrorDecoder(Vendor vendor, Clock clock) {
-        this.vendor = vendor;
-        this.clock = clock;
+    private static final int MAX_MESSAGE = 200;
+
+    /** A response whose status is not 2xx. */
+    SourceException decode(UpstreamResponse response, URI uri) {
+        String status = "status=" + response.status();
+        return response.isRedirect()
+                ? SourceException.redirected(
+                        vendor,
+                        status + " location=" + response.redirectOrigin(uri)
+                                + " (the vendor's base URL is to be changed)")
+                : decode(response.status(), response.headers()).withDetail(status);
     }
 
-    SourceException decode(HttpStatusCode status, HttpHeaders headers) {
-        String retryAfter = headers.getFirst(HttpHeaders.RETRY_AFTER);
-        return switch (status.value()) {
-            case 401 -> SourceException.of(vendor, FailureReason.AUTH_FAILED);
-            case 403 -> SourceException.of(vendor, FailureReason.FORBIDDEN);
-            case 404, 410 -> SourceException.of(vendor, FailureReason.NOT_FOUND);
-            case 409 -> SourceException.of(vendor, FailureReason.CONFLICT);
-            case 408 -> SourceException.of(vendor, FailureReason.TIMEOUT);
-            case 502, 504 -> SourceException.of(vendor, FailureReason.UNAVAILABLE);
-            case 429 -> SourceException.rateLimited(vendor, RetryAfter.parse(retryAfter, clock));
-            case 503 -> unavailable(retryAfter);
-            default -> SourceException.of(vendor, reason(status));
+    /** A status, of a response or within its body. */
+    SourceException decode(int status, HttpHeaders headers) {
+        RateLimitHeaders rate = new RateLimitHeaders(headers, clock);
+        return switch (status) {
+            case 401 -> failure(FailureReason.AUTH_FAILED);
+            case 403 -> forbidden(headers, rate);
+            case 404, 410 -> failure(FailureReason.NOT_FOUND);
+            case 409 -> failure(FailureReason.CONFLICT);
+            case 408 -> failure(FailureReason.TIMEOUT);
+            case 502, 504 -> failure(FailureReason.UNAVAILABLE);
+            case 429 -> SourceException.rateLimited(vendor, rate.retryAfter());
+            case 503 ->
+                headers.containsHeader(HttpHeaders.RETRY_AFTER)
+                        ? SourceException.rateLimited(vendor, rate.retryAfter())
+                        : failure(FailureReason.UNAVAILABLE);
+            default -> failure(reason(status));
         };
     }
 
-    /** Clients wrap what they catch, so that the innermost cause that means something counts. */
+    /** Clients wrap what they catch, so that the outermost cause that means something counts. */
     SourceException decode(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SourceException known) {
-                return known;
-            }
-            FailureReason reason = reason(cause);
-            if (reason != null) {
-                return SourceException.of(vendor, reason);
-            }
+        if (error instanceof SourceException known) {
+            return known;
         }
-        return SourceException.of(vendor, FailureReason.UNAVAILABLE);
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        FailureReason reason = causes.stream().anyMatch(SSLException.class::isInstance)
+                ? FailureReason.UNAVAILABLE
+                : causes.stream()
+                        .mapMulti((Throwable cause, java.util.function.Consumer<FailureReason> found) -> {
+                            FailureReason known = reason(cause);
+                            if (known != null) {
+                                found.accept(known);
+                            }
+                        })
+                        .findFirst()
+                        .orElse(FailureReason.UNAVAILABLE);
+        return failure(reason).withDetail(detail(causes.getLast()));
+    }
+
+    private SourceException failure(FailureReason reason) {
+        return SourceException.of(vendor, reason);
+    }
+
+    /** A token that was revoked is refused so by some, and a rate that is exceeded by others. */
+    private SourceException forbidden(HttpHeaders headers, RateLimitHeaders rate) {
+        if (rate.limit()) {
+            return SourceException.rateLimited(vendor, rate.retryAfter());
+        }
+        boolean revoked =
+                String.valueOf(headers.getFirst(HttpHeaders.WWW_AUTHENTICATE)).contains("invalid_token");
+        return failure(revoked ? FailureReason.AUTH_FAILED : FailureReason.FORBIDDEN);
     }
 
     private static @Nullable FailureReason reason(Throwable cause) {
@@ -56,20 +98,24 @@ final class ErrorDecoder {
             case ConnectTimeoutException unreachable -> FailureReason.UNAVAILABLE;
             case TimeoutException late -> FailureReason.TIMEOUT;
             case DataBufferLimitException large -> FailureReason.INVALID_RESPONSE;
+            // Of a head or a compressed body
+            case DecoderException unreadable -> FailureReason.INVALID_RESPONSE;
+            case IllegalArgumentException unreadable -> FailureReason.INVALID_RESPONSE;
             default -> null;
         };
     }
 
-    private SourceException unavailable(@Nullable String retryAfter) {
-        return retryAfter == null
-                ? SourceException.of(vendor, FailureReason.UNAVAILABLE)
-                : SourceException.rateLimited(vendor, RetryAfter.parse(retryAfter, clock));
-    }
-
-    private static FailureReason reason(HttpStatusCode status) {
-        if (status.is4xxClientError()) {
+    private static FailureReason reason(int status) {
+        if (status >= 400 && status < 500) {
             return FailureReason.REJECTED_INPUT;
         }
-        return status.is5xxServerError() ? FailureReason.SERVER_ERROR : FailureReason.INVALID_RESPONSE;
+        return status >= 500 ? FailureReason.SERVER_ERROR : FailureReason.INVALID_RESPONSE;
+    }
+
+    private static String detail(Throwable cause) {
+        String message =
+                UNFIT_FOR_LOG.matcher(String.valueOf(cause.getMessage())).replaceAll("…");
+        return "cause=" + cause.getClass().getSimpleName() + ": "
+                + message.substring(0, Math.min(message.length(), MAX_MESSAGE));
     }
 }

@@ -9,17 +9,13 @@ import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.upstream.guard.RetryPolicy;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,17 +24,18 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamClient {
 
-    private final Target target;
-    private final WebClient http;
+    final Target target;
+    final UpstreamTransport transport;
     private final UpstreamGuard guard;
     private final RetryPolicy retries;
-    private final UpstreamMetrics metrics;
-    private final ErrorDecoder errors;
-    private final Clock clock;
+    final UpstreamMetrics metrics;
+    final ErrorDecoder errors;
+    final Clock clock;
 
-    UpstreamClient(Target target, WebClient http, UpstreamGuard guard, UpstreamMetrics metrics, Clock clock) {
+    UpstreamClient(
+            Target target, UpstreamTransport transport, UpstreamGuard guard, UpstreamMetrics metrics, Clock clock) {
         this.target = target;
-        this.http = http;
+        this.transport = transport;
         this.guard = guard;
         this.metrics = metrics;
         this.clock = clock;
@@ -77,110 +74,22 @@ public final class UpstreamClient {
     private <T> Mono<T> exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper) {
         return OperationContext.defer(operation -> {
             operation.cacheHint().useUncached(clock.instant());
-            Mono<T> exchange = Mono.defer(() -> new Exchange<>(request, mapper, operation).run());
+            Mono<T> exchange = Mono.defer(() -> {
+                AtomicInteger attempts = new AtomicInteger();
+                return retries.around(
+                        request.isRepeatable(),
+                        Mono.defer(() -> guard.attempt(
+                                new UpstreamExchange<>(this, request, mapper, operation, attempts.getAndIncrement() > 0)
+                                        .attempt())));
+            });
             VendorRequestScope requests = operation.requests();
             OperationCancellation cancellation = operation.cancellation();
             return switch (request.purpose()) {
                 case READ -> requests.once(new Question(this, request.target()), () -> cancellation.bind(exchange));
-                case READ_AFRESH -> cancellation.bind(exchange);
-                case WRITE -> cancellation.outlast(requests.forgetAfter(exchange));
+                case READ_AFRESH, READ_ANEW -> cancellation.bind(exchange);
+                case WRITE -> requests.forgetAfter(exchange);
             };
         });
-    }
-
-    /** One request on its way through the pipeline: prepare, authorize, send, read, map, judge and retry. */
-    private final class Exchange<T> {
-
-        private final UpstreamRequest request;
-        private final Function<Answer, @Nullable T> mapper;
-        private final OperationContext operation;
-        private int attempts;
-
-        Exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper, OperationContext operation) {
-            this.request = request;
-            this.mapper = mapper;
-            this.operation = operation;
-        }
-
-        /** The guard judges each attempt, by its only outcome. */
-        Mono<T> run() {
-            return retries.around(request.isRepeatable(), guard.attempt(Mono.defer(this::attempt)));
-        }
-
-        /** One attempt, within its time limit and what is left of the operation's. */
-        private Mono<T> attempt() {
-            attempts++;
-            Duration limit =
-                    operation.deadline().remaining(target.settings().limits().responseTimeout());
-            if (!limit.isPositive()) {
-                return Mono.error(SourceException.of(target.vendor(), FailureReason.TIMEOUT));
-            }
-            WebClient.RequestHeadersSpec<?> prepared = prepare();
-            long start = System.nanoTime();
-            return authorize(header -> send(prepared, header))
-                    .timeout(limit)
-                    .onErrorMap(errors::decode)
-                    .flatMap(this::map)
-                    .doOnNext(mapped -> metrics.answered(request, since(start)))
-                    .doOnError(
-                            SourceException.class,
-                            failure -> metrics.failed(request, failure, since(start), operation.requestId()));
-        }
-
-        private WebClient.RequestHeadersSpec<?> prepare() {
-            WebClient.RequestBodySpec spec = http.method(request.method())
-                    .uri(URI.create(target.baseUrl() + request.target()))
-                    .accept(MediaType.APPLICATION_JSON);
-            return request.body() == null
-                    ? spec
-                    : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(request.body());
-        }
-
-        /** A refused token is renewed, and the request sent once more. */
-        private Mono<Answer> authorize(Function<Credentials.Header, Mono<Answer>> sending) {
-            Credentials credentials = target.credentials();
-            return credentials
-                    .header()
-                    .flatMap(header -> sending.apply(header)
-                            .onErrorResume(
-                                    SourceException.class,
-                                    failure ->
-                                            failure.reason() == FailureReason.AUTH_FAILED && credentials.renew(header)
-                                                    ? credentials.header().flatMap(sending)
-                                                    : Mono.error(failure)));
-        }
-
-        private Mono<Answer> send(WebClient.RequestHeadersSpec<?> prepared, Credentials.Header header) {
-            return operation
-                    .requests()
-                    .charge(
-                            target.vendor(),
-                            Mono.defer(() -> prepared.headers(headers -> headers.set(header.name(), header.value()))
-                                    .exchangeToMono(this::read)));
-        }
-
-        private Mono<Answer> read(ClientResponse response) {
-            if (!response.statusCode().is2xxSuccessful()) {
-                SourceException failure =
-                        errors.decode(response.statusCode(), response.headers().asHttpHeaders());
-                return response.releaseBody().onErrorComplete().then(Mono.error(failure));
-            }
-            int status = response.statusCode().value();
-            return response.bodyToMono(byte[].class)
-                    .defaultIfEmpty(new byte[0])
-                    .map(body -> new Answer(status, VendorJson.parse(body), clock.instant(), attempts > 1));
-        }
-
-        private Mono<T> map(Answer answer) {
-            T mapped = mapper.apply(answer);
-            return mapped == null
-                    ? Mono.error(SourceException.of(target.vendor(), FailureReason.INVALID_RESPONSE))
-                    : Mono.just(mapped);
-        }
-
-        private static Duration since(long start) {
-            return Duration.ofNanos(System.nanoTime() - start);
-        }
     }
 
     private record Question(UpstreamClient client, String resource) {}

@@ -18,6 +18,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -25,6 +26,9 @@ import reactor.netty.resources.ConnectionProvider;
 public final class UpstreamConnection implements VendorAccount.Connection {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration LIFETIME = Duration.ofSeconds(50);
+    private static final double LIFETIME_VARIANCE = 0.2;
+    private static final int MAX_HEADER_SIZE = 32 * 1024;
 
     private final Vendor vendor;
     private final UpstreamSettings settings;
@@ -51,7 +55,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     public UpstreamClient client(String baseUrl, Credentials credentials) {
         return new UpstreamClient(
                 new Target(vendor, baseUrl, credentials, settings),
-                webClient(vendor.prefix(), settings.limits()),
+                transport(vendor.prefix(), settings.limits()),
                 guard,
                 metrics,
                 shared.clock());
@@ -70,7 +74,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
 
     /** The tokens of a client, requested within the account's limits. */
     public Credentials tokens(ClientCredentialsTokens.Client client) {
-        WebClient http = webClient(vendor.prefix() + "-token", settings.limits());
+        UpstreamTransport http = transport(vendor.prefix() + "-token", settings.limits());
         return new ClientCredentialsTokens(
                 client, http, vendor, settings.limits().responseTimeout(), shared.clock());
     }
@@ -90,26 +94,35 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         resources.forEach(Runnable::run);
     }
 
-    private WebClient webClient(String name, UpstreamSettings.Limits limits) {
+    private UpstreamTransport transport(String name, UpstreamSettings.Limits limits) {
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 // The bulkhead of the guard bounds how many wait
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(limits.responseTimeout())
                 .maxIdleTime(IDLE)
+                // So that a host that has moved is followed, by one connection after the other
+                .maxLifeTime(LIFETIME)
+                .maxLifeTimeVariance(LIFETIME_VARIANCE)
                 .build();
         resources.add(pool::dispose);
-        HttpClient http = HttpClient.create(pool)
-                .compress(true)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(limits.connectTimeout().toMillis()));
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
+        return new UpstreamTransport(
+                webClient(name, pool), webClient(name, ConnectionProvider.newConnection()), maxSize);
+    }
+
+    private WebClient webClient(String name, ConnectionProvider connections) {
+        Duration connectTimeout = settings.limits().connectTimeout();
+        HttpClient http = HttpClient.create(connections)
+                .compress(true)
+                .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, "interimResponses", new InterimResponseFilter()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
         return shared.http()
                 .clone()
                 .observationConvention(new NamedObservation(KeyValue.of("client.name", name)))
                 .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(maxSize))
                 .build();
     }
 

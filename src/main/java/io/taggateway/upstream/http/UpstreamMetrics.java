@@ -62,11 +62,12 @@ final class UpstreamMetrics {
             return;
         }
         LOG.warn(
-                "Vendor request failed: vendor={} operation={} outcome={} durationMs={} errorId={} requestId={}",
+                "Vendor request failed: vendor={} operation={} outcome={} durationMs={}{} errorId={} requestId={}",
                 vendor,
                 request.operation(),
                 failure.reason(),
                 duration.toMillis(),
+                failure.detail().isEmpty() ? "" : " " + failure.detail(),
                 failure.errorId(),
                 requestId);
     }

@@ -1,14 +1,18 @@
 package io.taggateway.upstream.http;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.util.UriUtils;
 
 /**
  * One request to a vendor.
  *
  * @param operation a word for it in logs and metrics
+ * @param byId whether it reads a thing by an id that callers choose, which a vendor may fail for
  * @param target path and query below the vendor's base URL, encoded
  * @param body written as JSON; null for none
  */
@@ -16,6 +20,7 @@ public record UpstreamRequest(
         HttpMethod method,
         Purpose purpose,
         String operation,
+        boolean byId,
         String target,
         @Nullable Object body) {
 
@@ -25,29 +30,38 @@ public record UpstreamRequest(
         READ,
         /** To know how something is now. */
         READ_AFRESH,
+        /** The same, where the answer on a kept connection was doubtful. */
+        READ_ANEW,
         /** To change something. */
         WRITE
     }
 
     /** A GET of a path below the base URL, whose variables are encoded as one path segment each. */
     public static UpstreamRequest get(String operation, String path, String... variables) {
-        return new UpstreamRequest(HttpMethod.GET, Purpose.READ, operation, expand(path, variables), null);
+        return new UpstreamRequest(
+                HttpMethod.GET, Purpose.READ, operation, variables.length > 0, expand(path, variables), null);
     }
 
     /** A question that needs a body. */
     public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
-        return new UpstreamRequest(HttpMethod.POST, Purpose.READ_AFRESH, operation, expand(path, variables), body);
+        return new UpstreamRequest(
+                HttpMethod.POST, Purpose.READ_AFRESH, operation, false, expand(path, variables), body);
     }
 
     /** A request that changes something. */
     public static UpstreamRequest write(
             HttpMethod method, String operation, @Nullable Object body, String path, String... variables) {
-        return new UpstreamRequest(method, Purpose.WRITE, operation, expand(path, variables), body);
+        return new UpstreamRequest(method, Purpose.WRITE, operation, false, expand(path, variables), body);
     }
 
     /** This request, to be sent whatever the operation knows already. */
     public UpstreamRequest asOfNow() {
-        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, target, body);
+        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, byId, target, body);
+    }
+
+    /** This request, to be sent on a new connection. */
+    public UpstreamRequest anew() {
+        return new UpstreamRequest(method, Purpose.READ_ANEW, operation, byId, target, body);
     }
 
     /** This request with a query parameter, left out where its value is null. */
@@ -57,7 +71,7 @@ public record UpstreamRequest(
         }
         char separator = target.indexOf('?') < 0 ? '?' : '&';
         String encoded = UriUtils.encode(value.toString(), StandardCharsets.UTF_8);
-        return new UpstreamRequest(method, purpose, operation, target + separator + name + '=' + encoded, body);
+        return new UpstreamRequest(method, purpose, operation, byId, target + separator + name + '=' + encoded, body);
     }
 
     /**
@@ -66,6 +80,19 @@ public record UpstreamRequest(
      */
     public boolean isRepeatable() {
         return purpose != Purpose.WRITE || method.equals(HttpMethod.PUT) || method.equals(HttpMethod.DELETE);
+    }
+
+    UpstreamTransport.Request at(String baseUrl, Credentials.Header header) {
+        return new UpstreamTransport.Request(
+                method,
+                URI.create(baseUrl + target),
+                headers -> {
+                    headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+                    headers.set(header.name(), header.value());
+                },
+                body,
+                isRepeatable(),
+                purpose == Purpose.READ_ANEW);
     }
 
     private static String expand(String path, String... variables) {

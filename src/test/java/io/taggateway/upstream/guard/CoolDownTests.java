@@ -51,6 +51,14 @@ class CoolDownTests {
     }
 
     @Test
+    void waitThatIsOverAlreadyIsAsNone() {
+        for (int seconds : new int[] {1, 2, 4}) {
+            assertThat(coolDown.begin(Duration.ZERO)).isEqualTo(Duration.ofSeconds(seconds));
+            clock.advance(Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Test
     void waitsBeginWithTheShortestAgainAfterAnAnswer() {
         coolDown.begin(null);
         clock.advance(SECOND);

@@ -3,13 +3,16 @@ package io.taggateway.upstream.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** When a vendor is asked and when it is left alone. */
 class UpstreamGuardTests {
@@ -163,9 +167,9 @@ class UpstreamGuardTests {
     void requestsBeyondTheLimitAreRefusedAtOnceAndSayNothingOfTheVendor() {
         UpstreamGuard narrow = guard(CIRCUIT, 2, 0);
         List<Disposable> held = List.of(
-                narrow.attempt(sending(Mono.never())).subscribe(),
-                narrow.attempt(sending(Mono.never())).subscribe(),
-                narrow.attempt(sending(Mono.never())).subscribe());
+                attempt(narrow, sending(Mono.never())).subscribe(),
+                attempt(narrow, sending(Mono.never())).subscribe(),
+                attempt(narrow, sending(Mono.never())).subscribe());
         for (int i = 0; i < 30; i++) {
             assertFails(
                     narrow,
@@ -177,7 +181,7 @@ class UpstreamGuardTests {
         assertThat(narrow.condition().coolDownUntil()).isNull();
         assertThat(narrow.condition().circuit()).isEqualTo(CircuitState.CLOSED);
         held.forEach(Disposable::dispose);
-        StepVerifier.create(narrow.attempt(answering())).expectNext("here").verifyComplete();
+        StepVerifier.create(attempt(narrow, answering())).expectNext("here").verifyComplete();
     }
 
     @Test
@@ -202,7 +206,7 @@ class UpstreamGuardTests {
     void pacedRequestsGoOneAfterTheOther() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 20);
         long start = System.nanoTime();
-        StepVerifier.create(Flux.range(0, 6).flatMap(i -> paced.attempt(answering())))
+        StepVerifier.create(Flux.range(0, 6).flatMap(i -> attempt(paced, answering())))
                 .expectNextCount(6)
                 .verifyComplete();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(200));
@@ -212,7 +216,7 @@ class UpstreamGuardTests {
     void pacedRequestsThatWouldWaitTooLongAreRefused() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 1);
         List<String> outcomes = Objects.requireNonNull(Flux.range(0, 8)
-                .flatMap(i -> paced.attempt(answering())
+                .flatMap(i -> attempt(paced, answering())
                         .onErrorResume(
                                 SourceException.class,
                                 failure -> Mono.just(failure.reason().name())))
@@ -229,13 +233,50 @@ class UpstreamGuardTests {
         Mono<String> refused = sending(Mono.delay(Duration.ofMillis(20))
                 .then(Mono.error(SourceException.rateLimited(Vendor.SIPSIM, Duration.ofMinutes(1)))));
         List<FailureReason> reasons = Objects.requireNonNull(Flux.range(0, 4)
-                .flatMap(i -> paced.attempt(refused)
+                .flatMap(i -> attempt(paced, refused)
                         .map(answer -> FailureReason.CONFLICT)
                         .onErrorResume(SourceException.class, failure -> Mono.just(failure.reason())))
                 .collectList()
                 .block(Duration.ofSeconds(5)));
         assertThat(reasons).hasSize(4).containsOnly(FailureReason.RATE_LIMITED);
         assertThat(sent).hasValue(1);
+    }
+
+    @Test
+    void failureThatIsNotTheVendorsDoingSaysNothingOfTheVendor() {
+        for (int i = 0; i < 30; i++) {
+            Mono<String> request =
+                    guard.attempt(new Attempt<>(failing(FailureReason.TIMEOUT), failure -> false, () -> Duration.ZERO));
+            StepVerifier.create(request).verifyError(SourceException.class);
+        }
+        assertThat(guard.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
+    }
+
+    @Test
+    void vendorThatHangsIsFoundOutAlthoughNoCallerWaitsThatLong() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            for (int i = 0; i < 30; i++) {
+                Disposable caller = attempt(guard, hanging()).subscribe();
+                time.advanceTimeBy(SECOND);
+                caller.dispose();
+            }
+            assertThat(guard.condition().circuit()).isEqualTo(CircuitState.OPEN);
+            assertThat(sent.get()).isLessThan(30);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void fewRequestsAreLeftRunningWhenTheirCallersLeave() {
+        AtomicInteger cancelled = new AtomicInteger();
+        Mono<String> request = sending(Mono.<String>never().doOnCancel(cancelled::incrementAndGet));
+        for (int i = 0; i < 30; i++) {
+            attempt(guard, request).subscribe().dispose();
+        }
+        assertThat(cancelled).hasValue(30 - CIRCUIT.minRequests());
+        assertThat(guard.condition().circuit()).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
@@ -269,21 +310,35 @@ class UpstreamGuardTests {
 
     private void answer(int times) {
         for (int i = 0; i < times; i++) {
-            StepVerifier.create(guard.attempt(answering())).expectNext("here").verifyComplete();
+            StepVerifier.create(attempt(guard, answering())).expectNext("here").verifyComplete();
         }
     }
 
     private void answerAfter(Duration duration) {
         Mono<String> slow = sending(Mono.just("here")).doOnNext(answer -> clock.advance(duration));
-        StepVerifier.create(guard.attempt(slow)).expectNext("here").verifyComplete();
+        StepVerifier.create(attempt(guard, slow)).expectNext("here").verifyComplete();
+    }
+
+    private <T> Mono<T> attempt(UpstreamGuard asked, Mono<T> request) {
+        return Mono.defer(() -> {
+            Instant begun = clock.instant();
+            return asked.attempt(
+                    new Attempt<>(request, failure -> true, () -> Duration.between(begun, clock.instant())));
+        });
     }
 
     private Disposable hang() {
-        return guard.attempt(sending(Mono.never())).subscribe();
+        return attempt(guard, sending(Mono.never())).subscribe();
     }
 
     private Mono<String> answering() {
         return sending(Mono.just("here"));
+    }
+
+    private Mono<String> hanging() {
+        return sending(Mono.<String>never()
+                .timeout(Duration.ofSeconds(3))
+                .onErrorMap(late -> SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT)));
     }
 
     private Mono<String> failing(FailureReason reason) {
@@ -301,8 +356,8 @@ class UpstreamGuardTests {
         assertFails(guard, request, expected);
     }
 
-    private static void assertFails(UpstreamGuard asked, Mono<String> request, Consumer<SourceException> expected) {
-        StepVerifier.create(asked.attempt(request))
+    private void assertFails(UpstreamGuard asked, Mono<String> request, Consumer<SourceException> expected) {
+        StepVerifier.create(attempt(asked, request))
                 .expectErrorSatisfies(
                         error -> assertThat(error).isInstanceOfSatisfying(SourceException.class, expected))
                 .verify(SECOND);

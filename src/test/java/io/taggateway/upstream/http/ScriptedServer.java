@@ -40,7 +40,7 @@ public final class ScriptedServer implements AutoCloseable {
         private final Map<String, String> headers;
         private final byte[] body;
 
-        Reply(int status, Map<String, String> headers, byte[] body) {
+        public Reply(int status, Map<String, String> headers, byte[] body) {
             this.status = status;
             this.headers = headers;
             this.body = body;

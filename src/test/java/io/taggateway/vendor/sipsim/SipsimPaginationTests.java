@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -111,8 +112,6 @@ class SipsimPaginationTests {
                 "{\"status\":200,\"data\":null}",
                 "{\"status\":200,\"data\":{\"id\":1}}",
                 "{\"status\":200,\"data\":\"none\"}",
-                "{\"status\":500,\"data\":[]}",
-                "{\"status\":\"403\",\"data\":[]}",
                 "{\"status\":200,\"errors\":[\"Something is wrong\"],\"data\":[]}"
             })
     void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
@@ -120,6 +119,24 @@ class SipsimPaginationTests {
         assertInvalid(new SipsimTagSource(client).list());
         assertInvalid(new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock())
                 .list(query(Samples.NOON, null), PageToken.FIRST, 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, AUTH_FAILED",
+        "403, FORBIDDEN",
+        "'\"403\"', FORBIDDEN",
+        "404, NOT_FOUND",
+        "409, CONFLICT",
+        "422, REJECTED_INPUT",
+        "429, RATE_LIMITED",
+        "500, SERVER_ERROR",
+        "503, UNAVAILABLE"
+    })
+    void statusInTheEnvelopeCountsAsThatOfTheResponse(String status, FailureReason reason) {
+        server.answer(Reply.json("{\"status\":" + status + ",\"data\":[]}"));
+        TestOperation.verify(new SipsimTagSource(client).list())
+                .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 
     @Test

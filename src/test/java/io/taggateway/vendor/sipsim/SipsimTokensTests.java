@@ -20,6 +20,7 @@ import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.Secret;
 import io.taggateway.upstream.http.UpstreamKit;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -50,7 +52,9 @@ class SipsimTokensTests {
     private final CallSource calls = calls(properties("", "client", "secret"));
     private String tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":7200";
     private @Nullable Reply tokenFailure;
+    private String tokenType = "application/json";
     private String refusedToken = "none";
+    private Reply refusal = Reply.status(401, Map.of());
 
     @BeforeEach
     void script() {
@@ -162,6 +166,55 @@ class SipsimTokensTests {
     }
 
     @Test
+    void refusedCredentialsAreNotSentWithEachRequest() {
+        tokenFailure = Reply.json(401, "{\"error\":\"invalid_client\"}");
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 64, 64}) {
+            tokens.set(0);
+            for (int i = 0; i < 10; i++) {
+                assertFails(FailureReason.AUTH_FAILED);
+            }
+            clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
+            assertFails(FailureReason.AUTH_FAILED);
+            assertThat(tokens).hasValue(1);
+            clock.advance(Duration.ofMillis(1));
+        }
+        tokenFailure = null;
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void tokenThatIsRefusedWith403IsReplacedOnce() {
+        list();
+        refusedToken = "Bearer token-1";
+        refusal = Reply.status(403, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+        list();
+        assertThat(tokens).hasValue(2);
+        refusedToken = "Bearer token-";
+        refusal = Reply.status(403, Map.of("WWW-Authenticate", "Bearer error=\"insufficient_scope\""));
+        assertFails(FailureReason.FORBIDDEN);
+        assertThat(tokens).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"scope\":[\"tags.read\"]",
+                "\"token_type\":null",
+                "\"token_type\":{}",
+                "\"expires_in\":null",
+                "\"expires_in\":\"3600\"",
+                "\"expires_in\":3600.0",
+                "\"expires_in\":-1",
+                "\"expires_in\":[1]"
+            })
+    void tokenIsReadWhateverElseTheAnswerHas(String members) {
+        tokenBody = members;
+        tokenType = "text/plain";
+        assertThat(list()).hasSize(1);
+        assertThat(lastToken()).isEqualTo("Bearer token-1");
+    }
+
+    @Test
     void tokenEndpointThatCannotBeReachedIsUnavailable() {
         server.close();
         assertFails(FailureReason.UNAVAILABLE);
@@ -236,13 +289,18 @@ class SipsimTokensTests {
         Reply failure = tokenFailure;
         return failure != null
                 ? failure
-                : Reply.json("{\"access_token\":\"token-%d\",%s}".formatted(number, tokenBody));
+                : new Reply(
+                        200,
+                        Map.of("Content-Type", tokenType),
+                        "{\"access_token\":\"token-%d\",%s}"
+                                .formatted(number, tokenBody)
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply list(Received request) {
         String token = String.valueOf(request.headers().get("authorization"));
         return token.startsWith(refusedToken)
-                ? Reply.status(401, Map.of())
+                ? refusal
                 : Reply.json("{\"status\":200,\"data\":[{\"id\":1,\"name\":\"VIP\"}]}");
     }
 

@@ -1,0 +1,128 @@
+package io.taggateway.upstream.http;
+
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
+import io.taggateway.upstream.guard.UpstreamSettings.Limits;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** One attempt of a request through the pipeline: authorize, send, read and map. */
+final class UpstreamExchange<T> {
+
+    private final UpstreamClient client;
+    private final UpstreamRequest request;
+    private final Function<UpstreamClient.Answer, @Nullable T> mapper;
+    private final OperationContext operation;
+    private final boolean repeated;
+    private final Limits limits;
+    private volatile long begunAt;
+    private volatile long sentAt;
+    private volatile boolean queued;
+    private volatile boolean answered;
+
+    UpstreamExchange(
+            UpstreamClient client,
+            UpstreamRequest request,
+            Function<UpstreamClient.Answer, @Nullable T> mapper,
+            OperationContext operation,
+            boolean repeated) {
+        this.client = client;
+        this.limits = client.target.settings().limits();
+        this.request = request;
+        this.mapper = mapper;
+        this.operation = operation;
+        this.repeated = repeated;
+    }
+
+    Attempt<T> attempt() {
+        return new Attempt<>(Mono.defer(this::run), this::isVendorsDoing, this::vendorTime);
+    }
+
+    /** Within the time limit and what is left of the operation's time. */
+    private Mono<T> run() {
+        Duration limit = operation.deadline().remaining(limits.responseTimeout());
+        if (!limit.isPositive()) {
+            return Mono.error(SourceException.notSent(client.target.vendor()));
+        }
+        begunAt = System.nanoTime();
+        return authorize()
+                .timeout(limit)
+                .onErrorMap(client.errors::decode)
+                .flatMap(this::map)
+                .doOnNext(mapped -> client.metrics.answered(request, since(begunAt)))
+                .doOnError(
+                        SourceException.class,
+                        failure -> client.metrics.failed(request, failure, since(begunAt), operation.requestId()));
+    }
+
+    /** A refused token is renewed, and the request sent once more. */
+    private Mono<UpstreamResponse> authorize() {
+        Credentials credentials = client.target.credentials();
+        return credentials
+                .header()
+                .flatMap(header -> send(header)
+                        .onErrorResume(
+                                SourceException.class,
+                                failure -> failure.reason() == FailureReason.AUTH_FAILED && credentials.renew(header)
+                                        ? credentials.header().flatMap(this::send)
+                                        : Mono.error(failure)));
+    }
+
+    private Mono<UpstreamResponse> send(Credentials.Header header) {
+        UpstreamTransport.Request sent = request.at(client.target.baseUrl(), header);
+        return operation.requests().charge(client.target.vendor(), Mono.defer(() -> {
+            queued = true;
+            return client.transport
+                    .send(sent, () -> sentAt = System.nanoTime())
+                    .doOnNext(response -> answered = true)
+                    .flatMap(response -> response.is2xx()
+                            ? Mono.just(response)
+                            : Mono.error(client.errors.decode(response, sent.uri())));
+        }));
+    }
+
+    /** An answer that is not understood may be that to another request, so that its connection is closed. */
+    private Mono<T> map(UpstreamResponse response) {
+        UpstreamClient.Answer answer =
+                new UpstreamClient.Answer(response.status(), response.json(), client.clock.instant(), repeated);
+        Integer status = answer.fields() == null ? null : answer.fields().integer("status");
+        if (status != null && status >= 400 && status < 600) {
+            return Mono.error(client.errors
+                    .decode(status, response.headers())
+                    .withDetail("status=" + response.status() + "/" + status));
+        }
+        T mapped = mapper.apply(answer);
+        if (mapped != null) {
+            return Mono.just(mapped);
+        }
+        response.connection().run();
+        return Mono.error(SourceException.of(client.target.vendor(), FailureReason.INVALID_RESPONSE)
+                .withDetail("status=" + response.status()));
+    }
+
+    /** A vendor that fails for an id, or was not given its time, may be well all the same. */
+    private boolean isVendorsDoing(SourceException failure) {
+        if (failure.reason() == FailureReason.SERVER_ERROR) {
+            return !request.byId();
+        }
+        if (failure.reason() != FailureReason.TIMEOUT) {
+            return true;
+        }
+        boolean whole = vendorTime().plus(limits.connectTimeout()).compareTo(limits.responseTimeout()) >= 0;
+        return answered || (begunAt != 0 && whole);
+    }
+
+    /** Without the time that it waited for a connection. */
+    private Duration vendorTime() {
+        long since = queued ? sentAt : begunAt;
+        return since == 0 ? Duration.ZERO : since(since);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,76 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+
+/** Which response belongs to which request, where interim responses come before some. */
+class InterimResponseTests {
+
+    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final RawServer server = new RawServer();
+    private final UpstreamClient client = kit.client(new Target(
+            Vendor.SIPSIM,
+            server.baseUrl(),
+            Credentials.fixed("x-api-key", "top-secret"),
+            UpstreamKit.settings(UpstreamKit.PATIENCE)));
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n",
+                "HTTP/1.1 104 Upload Resumption Supported\r\n\r\n",
+                "HTTP/1.1 199 Anything\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n"
+            })
+    void eachRequestHasItsOwnResponseWhenInterimResponsesComeBefore(String interim) {
+        server.answer(request -> (request.number() == 0 ? interim : "") + own(request));
+        for (int id = 0; id < 10; id++) {
+            assertThat(read(id)).isEqualTo("/api/calls/" + id);
+        }
+        assertThat(server.requests()).hasSize(10);
+    }
+
+    @Test
+    void writeAndWhatFollowsItHaveTheirOwnResponsesWhenAnInterimResponseComesBefore() {
+        server.answer(request -> "HTTP/1.1 103 Early Hints\r\n\r\n" + own(request));
+        UpstreamRequest write = UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/1/tags/2");
+        UpstreamClient.Answer answer = Failures.require(client.send(write, json -> false));
+        assertThat(answer.fields()).isEqualTo(UpstreamKit.fields("{\"target\":\"/api/calls/1/tags/2\"}"));
+        assertThat(read(3)).isEqualTo("/api/calls/3");
+    }
+
+    @Test
+    void switchOfProtocolsThatNobodyAskedForIsNoAnswer() {
+        server.answer(request -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+        TestOperation.verify(client.fetch(UpstreamRequest.get("findCall", "/calls/1"), (json, at) -> json))
+                .verifyError();
+    }
+
+    private String read(int id) {
+        return Failures.require(client.fetch(
+                UpstreamRequest.get("findCall", "/calls/{id}", String.valueOf(id)), (json, at) -> json.text("target")));
+    }
+
+    private static String own(RawServer.Request request) {
+        return RawServer.json("{\"target\":\"" + request.target() + "\"}");
+    }
+}
