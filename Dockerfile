@@ -9,4 +9,4 @@ FROM eclipse-temurin:25-jre
 COPY --from=build /build/target/tag-gateway.jar /opt/tag-gateway.jar
 USER 10001:10001
 EXPOSE 8080
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/tag-gateway.jar"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/tag-gateway.jar"]

@@ -7,7 +7,10 @@ import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
 import io.taggateway.access.limits.DocumentLimits;
 import io.taggateway.access.limits.OperationLimits;
+import io.taggateway.access.security.ClosedByDefault;
+import io.taggateway.access.security.SecurityProperties;
 import io.taggateway.api.error.RequestErrorInterceptor;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -36,9 +39,10 @@ import reactor.core.publisher.Mono;
  * All that a request meets on its way to a controller, in this order.
  *
  * <ol>
- *   <li>What stands before Spring: beans of type {@code HttpHandlerDecoratorFactory}. There are none yet.
+ *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
- *   <li>The filters: {@link #requestIdFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
+ *   <li>The filters: {@link #requestPathFilter}, {@link #requestIdFilter}, {@code Admission}, {@link #hostFilter},
+ *       {@link #bodySizeFilter}. A security chain would follow, at order -100.
  *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
  *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
  *       paths.
@@ -54,9 +58,29 @@ class EdgeConfiguration {
 
     private static final int ENDPOINT_ORDER = -1;
 
-    /** Gives each request its id. */
+    /** Refuses paths that a proxy in front, with rules for paths, may read in another way. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter requestPathFilter() {
+        return (exchange, chain) -> {
+            URI target = exchange.getRequest().getURI();
+            if (target.getRawFragment() == null && isPlain(target.getRawPath())) {
+                return chain.filter(exchange);
+            }
+            exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+            return exchange.getResponse().setComplete();
+        };
+    }
+
+    /** Visible ASCII characters, without percent-encoding, path parameters, backslashes and empty segments. */
+    private static boolean isPlain(String path) {
+        return !path.contains("//")
+                && path.chars().allMatch(each -> each > ' ' && each < 0x7F && "%;\\".indexOf(each) < 0);
+    }
+
+    /** Gives each request its id. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebFilter requestIdFilter() {
         return (exchange, chain) -> {
             String id = RequestIdHeader.idOf(exchange.getRequest().getHeaders());
@@ -65,9 +89,22 @@ class EdgeConfiguration {
         };
     }
 
+    /**
+     * Refuses requests to a host name that is not the gateway's, where it has real credentials and callers do not
+     * authenticate: a page could have its own name resolve to this address, and read everything (DNS rebinding).
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    WebFilter hostFilter(SecurityProperties security, ClosedByDefault check) {
+        return (exchange, chain) -> check.hasRealCredentials()
+                        && !security.isOwnHost(exchange.getRequest().getURI().getHost())
+                ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
+                : chain.filter(exchange);
+    }
+
     /** Refuses a body that is announced as too large; one that is not announced is cut off while it is read. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     WebFilter bodySizeFilter(RequestProperties properties) {
         long maxSize = properties.maxSize().toBytes();
         return (exchange, chain) -> exchange.getRequest().getHeaders().getContentLength() > maxSize

@@ -26,7 +26,7 @@ final class LibraryRules {
             new Usage("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
             new Usage("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),
             new Usage("Netty's HTTP client", Set.of("upstream"), "reactor.netty.http.client.."),
-            new Usage("Netty's HTTP server", Set.of("sandbox"), "reactor.netty.http.server.."),
+            new Usage("Netty's HTTP server", Set.of("access", "sandbox"), "reactor.netty.http.server.."),
             new Usage("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
             new Usage("Spring Security", Set.of("access"), "org.springframework.security.."),
             new Usage("Bucket4j", Set.of("access"), "io.github.bucket4j.."),

@@ -54,6 +54,13 @@ class ComposeTests {
     }
 
     @Test
+    void processThatIsOutOfMemoryEndsAndIsStartedAgain() throws IOException {
+        assertThat(instructions("ENTRYPOINT")).last().asString().contains("\"-XX:+ExitOnOutOfMemoryError\"");
+        assertThat(gateway()).containsKeys("restart", "healthcheck", "stop_grace_period");
+        assertThat(Files.readString(Path.of("README.md"))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
     void imageFetchesNothingByItself() throws IOException {
         assertThat(instructions("ADD")).isEmpty();
     }

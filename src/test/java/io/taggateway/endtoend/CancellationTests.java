@@ -111,6 +111,7 @@ class CancellationTests {
     @Test
     void gatewayThatIsStoppedDoesNotWaitForVendorsThatHang() {
         sandbox.sipsim().fail(Fault.hang());
+        properties.put("GATEWAY_REQUEST_TIMEOUT", "2s");
         properties.put(RunningGateway.QUIET_PERIOD.getKey(), RunningGateway.QUIET_PERIOD.getValue());
         RunningGateway gateway = RunningGateway.start(properties);
         Disposable caller = post(gateway, CALLS).onErrorComplete().subscribe();

@@ -4,8 +4,7 @@ import io.taggateway.TagGatewayApplication;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.feed.ChangeFeed;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
@@ -25,13 +24,16 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
 
     /** Starts likewise, and goes by a clock. */
     public static RunningGateway start(Map<String, String> variables, Clock clock) {
-        List<String> arguments = new ArrayList<>(List.of("--SERVER_PORT=0"));
-        variables.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT", "0", "GATEWAY_SHUTDOWN_GRACE", "0s"));
+        all.putAll(variables);
+        String[] arguments = all.entrySet().stream()
+                .map(variable -> "--" + variable.getKey() + "=" + variable.getValue())
+                .toArray(String[]::new);
         SpringApplication application = new SpringApplication(TagGatewayApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>)
                 context -> context.getBeanFactory().registerSingleton("clock", clock));
-        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        ConfigurableApplicationContext context = application.run(arguments);
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new RunningGateway(context, GatewayClient.of(port));
     }

@@ -44,12 +44,15 @@ public class RequestErrorHandler implements WebExceptionHandler {
         }
         HttpStatusCode status = status(error);
         GraphQLError entry = entry(status, error);
-        if (status.is5xxServerError()) {
+        if (status.is5xxServerError() && !status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             log(exchange, status, entry, error);
         }
         HttpHeaders headers = new HttpHeaders();
         if (error instanceof ErrorResponse known) {
             headers.putAll(known.getHeaders());
+        }
+        if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
         headers.setCacheControl(CacheControl.noStore());
@@ -82,6 +85,9 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
             return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
         }
+        if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+            return GatewayErrors.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway has too much to do, or stops.", true);
+        }
         if (status.is5xxServerError()) {
             return GatewayErrors.defect();
         }
@@ -95,6 +101,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
     static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";
+            case 403 -> "A page of another site sent this, or the host is not one of the gateway's.";
             case 405 -> "Send queries by GET or POST, and everything else by POST.";
             case 406 ->
                 "Accept `application/graphql-response+json` or `application/json`, or for a subscription"

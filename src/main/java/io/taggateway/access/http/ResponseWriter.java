@@ -2,12 +2,14 @@ package io.taggateway.access.http;
 
 import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
+import io.taggateway.access.server.UnsentBytes;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -25,10 +27,12 @@ class ResponseWriter {
     private static final CacheControl NO_STORE = CacheControl.noStore();
 
     private final JsonMapper json;
+    private final UnsentBytes unsent;
     private final Clock clock;
 
-    ResponseWriter(JsonMapper json, Clock clock) {
+    ResponseWriter(JsonMapper json, UnsentBytes unsent, Clock clock) {
         this.json = json;
+        this.unsent = unsent;
         this.clock = clock;
     }
 
@@ -41,7 +45,7 @@ class ResponseWriter {
     WrittenResponse write(WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
         Operation operation = context.get(Operation.class);
-        byte[] body = json.writeValueAsBytes(result.toMap());
+        byte[] body = body(result, operation);
         HttpHeaders headers = result.getResponseHeaders();
         headers.setContentType(allowed.answerType().mediaType());
         headers.setVary(VARY);
@@ -62,6 +66,15 @@ class ResponseWriter {
         boolean run = result.getExecutionResult().isDataPresent();
         boolean bad = !run && allowed.answerType() == AnswerType.GRAPHQL_RESPONSE;
         return new WrittenResponse(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK, headers, body);
+    }
+
+    /** What was changed is reported however much waits to be sent; a query can be sent again. */
+    private byte[] body(WebGraphQlResponse result, @Nullable Operation operation) {
+        byte[] body = json.writeValueAsBytes(result.toMap());
+        if (operation == Operation.QUERY && !unsent.hasRoomFor(body.length)) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
+        }
+        return body;
     }
 
     /** A response is fresh as long as everything in it, and as old as the oldest. */

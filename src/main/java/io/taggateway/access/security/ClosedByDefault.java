@@ -5,24 +5,42 @@ import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Refuses to start a gateway that unauthenticated callers could use, unless the security mode allows it. */
 @Component
-class ClosedByDefault implements InitializingBean {
+public class ClosedByDefault implements InitializingBean {
 
     private final SecurityProperties security;
-    private final @Nullable InetAddress address;
-    private final TenantRegistry tenants;
+    private final List<@Nullable InetAddress> addresses = new ArrayList<>();
+    private final String live;
 
-    ClosedByDefault(SecurityProperties security, ServerProperties server, TenantRegistry tenants) {
+    ClosedByDefault(
+            SecurityProperties security, ServerProperties server, Environment environment, TenantRegistry tenants) {
         this.security = security;
-        this.address = server.getAddress();
-        this.tenants = tenants;
+        addresses.add(server.getAddress());
+        InetAddress management = environment.getProperty("management.server.address", InetAddress.class);
+        if (management != null) {
+            addresses.add(management);
+        }
+        try (Lease lease = tenants.lease()) {
+            this.live = lease.directory().profiles().stream()
+                    .filter(profile -> profile.origin() == Origin.LIVE)
+                    .map(profile -> profile.vendor().displayName())
+                    .collect(Collectors.joining(" and "));
+        }
+    }
+
+    /** Whether the gateway has credentials that are not the sandbox's. */
+    public boolean hasRealCredentials() {
+        return !live.isEmpty();
     }
 
     @Override
@@ -30,19 +48,14 @@ class ClosedByDefault implements InitializingBean {
         if (security.open()) {
             return;
         }
-        String live;
-        try (Lease lease = tenants.lease()) {
-            live = lease.directory().profiles().stream()
-                    .filter(profile -> profile.origin() == Origin.LIVE)
-                    .map(profile -> profile.vendor().displayName())
-                    .collect(Collectors.joining(" and "));
-        }
-        if (!live.isEmpty()) {
+        if (hasRealCredentials()) {
             throw refusal("has real credentials of " + live);
         }
-        if (address == null || !address.isLoopbackAddress()) {
-            String place = address == null ? "every address" : address.getHostAddress();
-            throw refusal("is to listen on " + place + ", not only on loopback");
+        for (InetAddress address : addresses) {
+            if (address == null || !address.isLoopbackAddress()) {
+                String place = address == null ? "every address" : address.getHostAddress();
+                throw refusal("is to listen on " + place + ", not only on loopback");
+            }
         }
     }
 

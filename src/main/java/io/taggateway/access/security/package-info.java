@@ -1,6 +1,4 @@
-/**
- * Access to the gateway: the security mode, and the check at start that it is safe. Nothing depends on this package.
- */
+/** Access to the gateway: the security mode, and the check at start that it is safe. */
 @NullMarked
 package io.taggateway.access.security;
 

@@ -61,6 +61,12 @@ class ClosedByDefaultTests {
     }
 
     @Test
+    void managementAddressThatOthersReachKeepsItClosed(CapturedOutput log) {
+        assertClosed(log, Map.of("management.server.port", "0", "management.server.address", "0.0.0.0"));
+        assertThat(log.getOut()).contains("The gateway is to listen on 0.0.0.0, not only on loopback");
+    }
+
+    @Test
     void emptyAddressIsEveryAddressAndKeepsItClosed(CapturedOutput log) {
         assertClosed(log, Map.of("SERVER_ADDRESS", ""));
         assertThat(log.getOut()).contains("The gateway is to listen on every address, not only on loopback");

@@ -1,0 +1,62 @@
+package io.taggateway.access.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Refuses requests while too many are under way, while too much waits to be sent, and when the gateway stops. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class Admission implements WebFilter {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final UnsentBytes unsent;
+    private final int max;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean closed;
+
+    Admission(UnsentBytes unsent, ConnectionProperties properties) {
+        this.unsent = unsent;
+        this.max = properties.maxRequests();
+    }
+
+    /** Refuses all that come from now on. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (isOfOperators(
+                exchange.getRequest().getPath().pathWithinApplication().value())) {
+            return chain.filter(exchange);
+        }
+        if (closed) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            return refuse(exchange);
+        }
+        return Mono.defer(() -> {
+            boolean admitted = running.incrementAndGet() <= max && unsent.hasRoomFor(1);
+            Mono<Void> response = admitted ? chain.filter(exchange) : refuse(exchange);
+            return response.doFinally(signal -> running.decrementAndGet());
+        });
+    }
+
+    private static boolean isOfOperators(String path) {
+        return path.startsWith("/livez") || path.startsWith("/readyz") || path.startsWith("/actuator");
+    }
+
+    private static Mono<Void> refuse(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
+    }
+}

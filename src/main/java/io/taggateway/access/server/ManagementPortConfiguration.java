@@ -1,0 +1,57 @@
+package io.taggateway.access.server;
+
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * A management port of its own: it listens where the server does unless it has an address, and serves the endpoints of
+ * Actuator only. Without this, it would serve the whole API, as its context has the beans of the gateway's.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+@ConditionalOnMissingBean(value = ServerConfiguration.class, search = SearchStrategy.CURRENT)
+class ManagementPortConfiguration {
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerLimits(
+            ConnectionProperties properties,
+            UnsentBytes unsent,
+            ServerProperties server,
+            ManagementServerProperties management) {
+        return factory -> {
+            if (management.getAddress() == null) {
+                factory.setAddress(server.getAddress());
+            }
+            factory.addServerCustomizers(ServerConfiguration.limits(properties, unsent)::apply);
+        };
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    WebFilter actuatorFilter(PathMappedEndpoints endpoints) {
+        return (exchange, chain) -> {
+            String path =
+                    exchange.getRequest().getPath().pathWithinApplication().value();
+            boolean known = path.equals(endpoints.getBasePath())
+                    || endpoints.getAllPaths().stream()
+                            .anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+            if (known) {
+                return chain.filter(exchange);
+            }
+            exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
+            return exchange.getResponse().setComplete();
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package io.taggateway.access.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/** The limits of the server's connections. */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+
+    /** For HTTP/2, where the request target counts as a header: 16 KB for it, and 16 KB for the others. */
+    private static final int MAX_HTTP2_HEADERS = 32 * 1024;
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverLimits(
+            ConnectionProperties properties, UnsentBytes unsent, GracefulStop stop) {
+        UnaryOperator<HttpServer> limits = limits(properties, unsent);
+        return factory ->
+                factory.addServerCustomizers(server -> limits.apply(server).doOnBound(stop::listening));
+    }
+
+    /** The limits of a port, which are the same for each. */
+    static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentBytes unsent) {
+        return server -> server.idleTimeout(properties.idleTimeout())
+                .requestTimeout(properties.bodyTimeout())
+                .http2Settings(settings -> settings.maxHeaderListSize(MAX_HTTP2_HEADERS))
+                .doOnChannelInit((observer, channel, address) -> addHandlers(channel, properties, unsent));
+    }
+
+    private static void addHandlers(Channel channel, ConnectionProperties properties, UnsentBytes unsent) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addFirst(unsent.handler());
+        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+            pipeline.addBefore(
+                    NettyPipeline.HttpTrafficHandler, "taggateway.requestFlow", new RequestFlowHandler(properties));
+        }
+    }
+}

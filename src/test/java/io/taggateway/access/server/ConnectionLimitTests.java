@@ -1,0 +1,105 @@
+package io.taggateway.access.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.support.RawConnection;
+import io.taggateway.support.RunningGateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Connections that are silent, slow or greedy take neither places nor memory for long. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectionLimitTests {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String SCHEMA = "GET /graphql/schema HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private RunningGateway gateway;
+    private int port;
+
+    @BeforeAll
+    void start() {
+        gateway = RunningGateway.start(Map.of(
+                "GATEWAY_CONNECTIONS_IDLE_TIMEOUT", "1s",
+                "GATEWAY_CONNECTIONS_HEAD_TIMEOUT", "1s",
+                "GATEWAY_CONNECTIONS_BODY_TIMEOUT", "1s",
+                "GATEWAY_CONNECTIONS_WRITE_TIMEOUT", "1s",
+                "GATEWAY_CONNECTIONS_MAX_UNSENT", "1MB"));
+        port = gateway.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void silentConnectionIsClosed() throws IOException {
+        try (RawConnection connection = RawConnection.open(port)) {
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void connectionThatIsKeptButNotUsedIsClosed() throws IOException {
+        try (RawConnection connection = RawConnection.open(port)) {
+            assertThat(connection.send(RawConnection.post("{ __typename }")).read())
+                    .startsWith("HTTP/1.1 200");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void halfAHeadIsCutOff() throws IOException {
+        try (RawConnection connection = RawConnection.open(port)) {
+            connection.send("POST /graphql HTTP/1.1\r\nHost: loc");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void halfABodyIsCutOff() throws IOException {
+        try (RawConnection connection = RawConnection.open(port)) {
+            String request = RawConnection.post("{ __typename }");
+            connection.send(request.substring(0, request.length() - 5));
+            assertThat(connection.drain()).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void readersThatTakeNothingAreCutOff() throws IOException {
+        List<RawConnection> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                RawConnection reader = RawConnection.openSlow(port);
+                readers.add(reader);
+                reader.send(SCHEMA.repeat(400));
+            }
+            await().atMost(SOON).until(() -> unsent() > 0);
+            await().atMost(SOON).until(() -> unsent() == 0);
+            assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[*].status"))
+                    .contains("UP");
+        } finally {
+            for (RawConnection reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    private double unsent() {
+        return gateway.context()
+                .getBean(MeterRegistry.class)
+                .get("taggateway.unsent")
+                .gauge()
+                .value();
+    }
+}

@@ -1,0 +1,111 @@
+package io.taggateway.support;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+
+/** A connection on which a test sends bytes as it likes, and reads what comes. */
+public final class RawConnection implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    public static RawConnection open(int port) throws IOException {
+        return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A connection to a server whose answers it takes in small pieces only. */
+    public static RawConnection openSlow(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1_024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return new RawConnection(socket);
+    }
+
+    public RawConnection send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+        return this;
+    }
+
+    /** A POST to {@code /graphql} of a query, with further lines in its head. */
+    public static String post(String query, String... lines) {
+        String body = "{\"query\": \"" + query + "\"}";
+        String more = lines.length == 0 ? "" : String.join("\r\n", lines) + "\r\n";
+        return "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + more
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    /** The head of the next response, and its body if it has a length. */
+    public String read() throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) {
+            text.append(next(text));
+        }
+        int length = text.toString()
+                .lines()
+                .map(line -> line.toLowerCase(Locale.ROOT))
+                .filter(line -> line.startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
+        for (int i = 0; i < length; i++) {
+            text.append(next(text));
+        }
+        return text.toString();
+    }
+
+    private char next(StringBuilder before) throws IOException {
+        int next = socket.getInputStream().read();
+        if (next < 0) {
+            throw new IOException("closed after: " + before);
+        }
+        return (char) next;
+    }
+
+    /** Whether nothing more comes before the other end closes, however it does; it waits for that. */
+    public boolean isClosed() {
+        try {
+            InputStream in = socket.getInputStream();
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Takes all that comes until the other end closes, and returns how much it was. */
+    public long drain() throws IOException {
+        long count = 0;
+        byte[] buffer = new byte[8_192];
+        try {
+            int read = socket.getInputStream().read(buffer);
+            while (read >= 0) {
+                count += read;
+                read = socket.getInputStream().read(buffer);
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException reset) {
+            return count;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
