@@ -9,6 +9,7 @@ import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
 /** Which vendors are configured, and how; what is not configured falls away and says so. */
+@SlowTest
 class ConfiguredVendorsTests {
 
     @Test

@@ -8,6 +8,7 @@ import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ class SchemaAccessTests {
         return answer.getResponseHeaders();
     }
 
+    @SlowTest
     @Test
     void schemaCanBeKept() {
         Map<String, String> variables =

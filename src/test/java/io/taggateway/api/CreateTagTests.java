@@ -7,6 +7,7 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import java.util.List;
@@ -93,6 +94,7 @@ class CreateTagTests {
         assertThat(records.swipeoneTags()).contains("Gold gray");
     }
 
+    @SlowTest
     @Test
     void colorIsSentAsHexWhereTheOperatorSaysSo() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("SWIPEONE_COLOR_FORMAT", "hex"))) {

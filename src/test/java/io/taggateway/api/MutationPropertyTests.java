@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecords;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for any sets of tags, on calls and on contacts. */
+@SlowTest
 class MutationPropertyTests {
 
     private static final int TRIES = 12;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ class PagingTests {
         assertThat(backward(field, 4)).isNotEmpty().isEqualTo(forward(field, 9));
     }
 
+    @SlowTest
     @Test
     void cursorsOutliveARestart() {
         List<String> fields = List.of(CALLS, "contacts(%s)", "tags(%s)", "tagGroups(%s)");

@@ -2,10 +2,12 @@ package io.taggateway.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.taggateway.support.SlowTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule passes on {@code fixtures.conforming}, which has all packages. */
+@SlowTest
 class RuleConformanceTests {
 
     private static final String ROOT = "fixtures.conforming";

@@ -3,6 +3,7 @@ package io.taggateway.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code RuleViolationTests-<RULE>.txt} has a part of each message, one a line.
  */
+@SlowTest
 class RuleViolationTests {
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * <p>A test rather than Spotless, because the formatter borrows the compiler of the JDK it runs on: Maven's own may be
  * too old to read these sources, the tests' is not.
  */
+@SlowTest
 class FormatTests {
 
     private static final boolean WRITE = Boolean.getBoolean("format.write");

@@ -7,6 +7,7 @@ import io.taggateway.support.EventStream;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import io.taggateway.tagging.feed.ChangeFeed;
@@ -85,6 +86,7 @@ class ExampleTests {
         assertThat(records.writes()).isEmpty();
     }
 
+    @SlowTest
     @Test
     void exampleTellsOfATagThatIsCreated() throws IOException {
         String document = Files.readString(EXAMPLES.resolve(LISTENING));

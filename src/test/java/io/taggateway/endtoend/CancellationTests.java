@@ -8,6 +8,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxInitializer;
+import io.taggateway.support.SlowTest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ import reactor.netty.http.server.HttpServer;
 
 /** Ends that come early: callers that leave, deadlines, a gateway that is stopped, answers without an end. */
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class CancellationTests {
 
     private static final String CALLS = "{ calls(first: 1) { nodes { id } } }";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writers at once lose nothing of each other's. */
 @GatewayTest
+@SlowTest
 class ConcurrentWriteTests {
 
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.IndependentVendors;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.springframework.graphql.test.tester.GraphQlTester;
 
 /** Every query works on vendors that keep to their documentation and otherwise differ from the sandbox. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class IndependentVendorsTests {
 
     private static final String PERIOD = "filter: {startedAfter: \"2020-01-01T00:00:00Z\"}";

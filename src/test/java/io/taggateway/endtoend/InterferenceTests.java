@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecords;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody else changes a contact's tags at the vendor in the midst of the gateway's own change. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SlowTest
 class InterferenceTests {
 
     private static final String ID = "6682840d9286aa59ee001001";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A connection on which a client sends its next request the moment it has the last answer. */
 @GatewayTest
+@SlowTest
 class KeptConnectionTests {
 
     private static final int CONNECTIONS = 60;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A write whose answer is lost is repeated where that is safe; of a create the list tells whether it was done. */
 @GatewayTest
+@SlowTest
 class LostAnswerTests {
 
     private static final Duration TOO_LONG = Duration.ofSeconds(4);

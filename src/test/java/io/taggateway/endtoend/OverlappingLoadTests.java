@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A tag list that the vendor returned before a write, and that reaches the gateway after it. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class OverlappingLoadTests {
 
     private final AtomicReference<InterceptingProxy> started = new AtomicReference<>();

@@ -6,6 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every query shows a change before its payload is returned. */
 @GatewayTest
+@SlowTest
 class ReadYourWritesTests {
 
     private static final String CREATE = "createTag(input: {name: \"Gold\", color: \"gold\"})";

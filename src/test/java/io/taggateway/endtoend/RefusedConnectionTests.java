@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxInitializer;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A vendor at whose address nobody listens. */
+@SlowTest
 class RefusedConnectionTests {
 
     private final Sandbox sandbox = Sandbox.start();

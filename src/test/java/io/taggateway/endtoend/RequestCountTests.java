@@ -6,6 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Flux;
 
 /** How many requests an operation costs the vendors. */
 @GatewayTest
+@SlowTest
 class RequestCountTests {
 
     private static final String CONTACTS = "GET /workspaces/5a4db0c0ffee5a4db0c0ffee/contacts";

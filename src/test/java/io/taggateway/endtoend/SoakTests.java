@@ -16,6 +16,7 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxInitializer;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** Half a minute before a vendor that comes and goes: nothing is late, wrong, lost or left over. */
+@SlowTest
 class SoakTests {
 
     private static final Duration SOAK = Duration.ofSeconds(30);

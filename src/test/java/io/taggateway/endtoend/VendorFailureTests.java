@@ -7,6 +7,7 @@ import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.springframework.graphql.test.tester.GraphQlTester;
 /** One vendor's failure costs its part only, and is told of in the words of the contract. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class VendorFailureTests {
 
     private static final String SECRET_BODY = "{\"errors\": [\"do-not-tell-this\"], \"message\": \"do-not-tell-this\"}";

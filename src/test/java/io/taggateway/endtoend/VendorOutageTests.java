@@ -9,6 +9,7 @@ import io.taggateway.support.GatewayClient;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
 /** Vendors that fail for longer than a request, before a gateway with all that guards it. */
+@SlowTest
 class VendorOutageTests {
 
     private static final String TAGS =

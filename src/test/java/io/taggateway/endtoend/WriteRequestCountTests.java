@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many requests of which kind each mutation costs a vendor, as docs/write.md says. */
 @GatewayTest
+@SlowTest
 class WriteRequestCountTests {
 
     private final TestGateway gateway;

@@ -21,9 +21,8 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
         TestPropertyValues.of(properties(sandbox)).applyTo(context);
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerSingleton("clock", clock);
-        FailingCallSources callSources = new FailingCallSources();
-        beans.registerSingleton("failingCallSources", callSources);
-        beans.addBeanPostProcessor(callSources);
+
+        beans.registerSingleton("failingCallSources", new FailingCallSources());
         beans.registerSingleton("recordedWiring", new RecordedWiring());
         beans.registerSingleton("playedVendors", sandbox);
         beans.registerDisposableBean("playedVendors", sandbox::close);

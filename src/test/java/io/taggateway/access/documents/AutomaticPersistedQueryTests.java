@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.NodeScript;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
 import java.util.List;
@@ -174,6 +175,7 @@ class AutomaticPersistedQueryTests {
         return JsonMapper.shared().readTree(answer == null ? new byte[0] : answer);
     }
 
+    @SlowTest
     @Test
     void publicClientsSendTheDocumentOnce() throws Exception {
         JsonNode seen =

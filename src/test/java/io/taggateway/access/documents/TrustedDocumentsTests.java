@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a gateway with a manifest runs, what it refuses, and what it tells of. */
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class TrustedDocumentsTests {
 
     private static final String LISTED = "query Listed { vendors { vendor } }";

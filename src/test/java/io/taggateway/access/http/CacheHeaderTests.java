@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -152,6 +153,7 @@ class CacheHeaderTests {
         }
     }
 
+    @SlowTest
     @Test
     void answerThatOneOriginMayReadVariesByTheOriginToo() {
         try (RunningGateway other =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.NodeScript;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the public audits of GraphQL over HTTP say, gathered by {@code audits.mjs}. */
 @GatewayTest
+@SlowTest
 class GraphQlHttpAuditTests {
 
     private final TestGateway gateway;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.EventStream;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
 /** Subscriptions whose events each need more requests to vendors than one event may have. */
+@SlowTest
 class EventBudgetTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

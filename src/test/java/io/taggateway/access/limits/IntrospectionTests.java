@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.NodeScript;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Introspection as GraphiQL, Apollo's tools and code generators send it: graphql-js writes it for all of them. */
 @GatewayTest
+@SlowTest
 class IntrospectionTests {
 
     private final TestGateway gateway;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Limits that are not enforced, or set otherwise. */
+@SlowTest
 class LimitModesTests {
 
     private static final String DEEP_AND_ALIASED = "{ a: tags { nodes { b: group { slug } } } }";

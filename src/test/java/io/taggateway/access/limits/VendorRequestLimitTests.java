@@ -8,6 +8,7 @@ import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Operations that need more requests to vendors than they may have. */
 @GatewayTest
+@SlowTest
 class VendorRequestLimitTests {
 
     private static final String TAGGED =

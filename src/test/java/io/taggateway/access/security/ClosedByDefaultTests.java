@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Nobody starts a gateway that strangers could use without having said so, and what is wrong is said in a sentence. */
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class ClosedByDefaultTests {
 
     private static final String SECRET = "s3cr3t-never-shown";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What clients of server-sent events get while nothing happens. */
+@SlowTest
 class EventStreamTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

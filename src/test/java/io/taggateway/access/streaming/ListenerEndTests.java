@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Tag;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How subscriptions end that nobody has ended: the listener does not read, or the gateway stops. */
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class ListenerEndTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What becomes of clients that do not behave, gathered by {@code sockets.mjs} in one go. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class SocketProtocolTests {
 
     private JsonNode seen;

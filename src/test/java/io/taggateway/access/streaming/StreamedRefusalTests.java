@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is refused by POST is refused over both other transports, as {@code refusals.mjs} sees it. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class StreamedRefusalTests {
 
     private static final Map<String, String> CODES = Map.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the public clients of both transports hear, gathered by {@code subscriptions.mjs} in one go. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class SubscriptionClientsTests {
 
     private static final String SECRET = "whsec-of-a-test";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The gateway and the CRM of {@code docs/federation} as one graph, behind routers that nobody here wrote. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class RouterTests {
 
     private static final Path EXAMPLE = Path.of("docs/federation");

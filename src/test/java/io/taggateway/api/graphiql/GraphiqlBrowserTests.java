@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.api.graphiql.GraphiqlConfiguration.Example;
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.Program;
+import io.taggateway.support.SlowTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a person sees on the page in a real browser, gathered by {@code graphiql.mjs} on one walk through it. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class GraphiqlBrowserTests {
 
     private static final Path SCREENSHOT = Path.of("target/graphiql.png").toAbsolutePath();

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A schema as a list of promises, one a line, such as {@code Query.tag(id: ID!): Tag}, so that two can be compared. */
+/** The elements of a schema, one a line, such as {@code Query.tag(id: ID!): Tag}, so that two can be compared. */
 final class SchemaElements {
 
     private static final Set<String> COMPARED_DIRECTIVES =
@@ -29,51 +29,51 @@ final class SchemaElements {
 
     private SchemaElements() {}
 
-    /** Everything that a schema in SDL promises, but for some types. */
-    static Set<String> promises(String sdl, Set<String> exceptTypes) {
+    /** The elements of a schema in SDL, without some types. */
+    static Set<String> elements(String sdl, Set<String> exceptTypes) {
         TypeDefinitionRegistry registry = new SchemaParser().parse(sdl);
-        Set<String> promises = new TreeSet<>();
-        registry.getSchemaExtensionDefinitions().forEach(extension -> promises.add("schema" + directives(extension)));
+        Set<String> elements = new TreeSet<>();
+        registry.getSchemaExtensionDefinitions().forEach(extension -> elements.add("schema" + directives(extension)));
         registry.types().values().stream()
                 .filter(type -> !exceptTypes.contains(type.getName()))
-                .forEach(type -> promises.addAll(promises(type)));
+                .forEach(type -> elements.addAll(elements(type)));
         registry.scalars().values().stream()
                 .filter(scalar -> !exceptTypes.contains(scalar.getName()))
-                .forEach(scalar -> promises.addAll(promises(scalar)));
-        return promises;
+                .forEach(scalar -> elements.addAll(elements(scalar)));
+        return elements;
     }
 
-    private static List<String> promises(TypeDefinition<?> type) {
-        List<String> promises = new ArrayList<>();
+    private static List<String> elements(TypeDefinition<?> type) {
+        List<String> elements = new ArrayList<>();
         String name = type.getName();
-        promises.add(type.getClass().getSimpleName().replace("TypeDefinition", "") + " " + name + directives(type));
+        elements.add(type.getClass().getSimpleName().replace("TypeDefinition", "") + " " + name + directives(type));
         switch (type) {
             case ObjectTypeDefinition object -> {
                 object.getImplements()
-                        .forEach(parent -> promises.add(name + " implements " + AstPrinter.printAst(parent)));
-                object.getFieldDefinitions().forEach(field -> promises.addAll(promises(name, field)));
+                        .forEach(parent -> elements.add(name + " implements " + AstPrinter.printAst(parent)));
+                object.getFieldDefinitions().forEach(field -> elements.addAll(elements(name, field)));
             }
             case InterfaceTypeDefinition parent -> {
                 parent.getImplements()
-                        .forEach(other -> promises.add(name + " implements " + AstPrinter.printAst(other)));
-                parent.getFieldDefinitions().forEach(field -> promises.addAll(promises(name, field)));
+                        .forEach(other -> elements.add(name + " implements " + AstPrinter.printAst(other)));
+                parent.getFieldDefinitions().forEach(field -> elements.addAll(elements(name, field)));
             }
             case InputObjectTypeDefinition input ->
-                input.getInputValueDefinitions().forEach(member -> promises.add(name + "." + value(member)));
+                input.getInputValueDefinitions().forEach(member -> elements.add(name + "." + value(member)));
             case EnumTypeDefinition words ->
-                words.getEnumValueDefinitions().forEach(word -> promises.add(name + "." + word.getName()));
+                words.getEnumValueDefinitions().forEach(word -> elements.add(name + "." + word.getName()));
             case ScalarTypeDefinition scalar -> {}
-            default -> throw new IllegalArgumentException(name + " is of a kind that the contract has none of");
+            default -> throw new IllegalArgumentException(name + " is of a kind that the schema does not use");
         }
-        return promises;
+        return elements;
     }
 
-    private static List<String> promises(String type, FieldDefinition field) {
-        List<String> promises = new ArrayList<>();
+    private static List<String> elements(String type, FieldDefinition field) {
+        List<String> elements = new ArrayList<>();
         String place = type + "." + field.getName();
-        promises.add(place + ": " + AstPrinter.printAst(field.getType()) + directives(field));
-        field.getInputValueDefinitions().forEach(argument -> promises.add(place + "(" + value(argument) + ")"));
-        return promises;
+        elements.add(place + ": " + AstPrinter.printAst(field.getType()) + directives(field));
+        field.getInputValueDefinitions().forEach(argument -> elements.add(place + "(" + value(argument) + ")"));
+        return elements;
     }
 
     private static String value(InputValueDefinition value) {

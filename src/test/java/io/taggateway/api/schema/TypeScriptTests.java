@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.NodeScript;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A frontend in TypeScript gets types of the schema and the examples that say what the API promises. */
 @GatewayTest
+@SlowTest
 class TypeScriptTests {
 
     private static final Path FRONTEND = Path.of("src/test/node/frontend");

@@ -2,6 +2,7 @@ package io.taggateway.tagging.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SlowTest;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ class SlugTests {
         assertThat(Slug.of("VIP", "4711")).isEqualTo("vip");
     }
 
+    @SlowTest
     @Test
     void slugOfEverySingleCharacterIsItsOwnSlugInAnyCase() {
         assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
@@ -34,6 +35,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** What SIPSIM's webhook believes, and what comes of it. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class SipsimWebhookTests {
 
     private static final String SECRET = "whsec-of-a-test";
