@@ -15,9 +15,11 @@ import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs operations, queries as well, and sends their results as server-sent events, one operation a connection. */
@@ -58,7 +60,17 @@ public final class EventStreamWriter {
                 .map(this::next)
                 .concatWithValues(COMPLETE);
         return response.writeAndFlushWith(Flux.concat(Mono.just(COMMENT), kept(events))
+                .takeUntilOther(closing(response))
                 .map(bytes -> Mono.just(response.bufferFactory().wrap(bytes))));
+    }
+
+    /**
+     * Ends when the connection has closed, whenever that was. The server delays the error of a part that it could not
+     * write until the last part, which for a subscription never comes.
+     */
+    private static Mono<Void> closing(ServerHttpResponse response) {
+        DisposableChannel connection = ServerHttpResponseDecorator.getNativeResponse(response);
+        return connection.onDispose();
     }
 
     private byte[] next(Map<String, Object> result) {
