@@ -8,11 +8,10 @@ import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -21,10 +20,8 @@ import reactor.util.context.Context;
 /** Reads vendors' tag lists at an interval as long as their changes are subscribed to. */
 public final class TagWatch {
 
-    private final List<TagSource> sources;
+    private final List<Poll> polls;
     private final ChangeFeed feed;
-    private final Duration interval;
-    private final Map<Vendor, Flux<TagList>> reads = new ConcurrentHashMap<>();
 
     /**
      * A watch over the tags of some vendors.
@@ -32,9 +29,8 @@ public final class TagWatch {
      * @param interval from one read of a vendor's list to the next, however many listen
      */
     public TagWatch(List<TagSource> sources, ChangeFeed feed, Duration interval) {
-        this.sources = List.copyOf(sources);
+        this.polls = sources.stream().map(source -> new Poll(source, interval)).toList();
         this.feed = feed;
-        this.interval = interval;
     }
 
     /**
@@ -44,33 +40,53 @@ public final class TagWatch {
      */
     public Flux<TagEvent> changes(@Nullable Collection<Vendor> vendors) {
         Predicate<Vendor> wanted = vendors == null ? vendor -> true : vendors::contains;
-        List<Flux<TagList>> lists = sources.stream()
-                .filter(source -> wanted.test(source.vendor()))
-                .map(this::reads)
-                .toList();
+        List<Poll> watched =
+                polls.stream().filter(poll -> wanted.test(poll.source.vendor())).toList();
         return Flux.using(
-                () -> Flux.merge(lists).subscribe(),
-                reading -> feed.tags(event -> wanted.test(event.vendor())),
-                Disposable::dispose);
+                () -> {
+                    watched.forEach(Poll::enter);
+                    return watched;
+                },
+                entered -> feed.tags(event -> wanted.test(event.vendor())),
+                entered -> entered.forEach(Poll::leave));
     }
 
-    private Flux<TagList> reads(TagSource source) {
-        return reads.computeIfAbsent(source.vendor(), watched -> read(source));
-    }
+    /** The reads of one vendor's list, from the first listener's coming until the last one's leaving. */
+    private static final class Poll {
 
-    /** The first read only makes sure that there is a list to compare with; a read that fails is skipped. */
-    private Flux<TagList> read(TagSource source) {
-        return Flux.interval(Duration.ZERO, interval)
-                .onBackpressureDrop()
-                .concatMap(tick -> read(source, tick == 0).onErrorResume(TagWatch::skip), 1)
-                .share();
-    }
+        private final TagSource source;
+        private final Duration interval;
+        private int listeners;
+        private Disposable reading = Disposables.disposed();
 
-    /** Whoever listens first is not the one that all later reads are done for. */
-    private static Mono<TagList> read(TagSource source, boolean first) {
-        Mono<TagList> list = first ? source.list() : source.listAfresh();
-        return list.contextWrite(
-                listener -> OperationContext.background("tag-poll").in(Context.empty()));
+        Poll(TagSource source, Duration interval) {
+            this.source = source;
+            this.interval = interval;
+        }
+
+        synchronized void enter() {
+            if (listeners++ == 0) {
+                reading = Flux.interval(Duration.ZERO, interval)
+                        .onBackpressureDrop()
+                        .concatMap(tick -> read(tick == 0).onErrorResume(TagWatch::skip), 1)
+                        .subscribe();
+            }
+        }
+
+        synchronized void leave() {
+            if (--listeners == 0) {
+                reading.dispose();
+            }
+        }
+
+        /**
+         * The first read only makes sure that there is a list to compare with. Whoever listens first is not the one
+         * that all later reads are done for.
+         */
+        private Mono<TagList> read(boolean first) {
+            Mono<TagList> list = first ? source.list() : source.listAfresh();
+            return list.contextWrite(OperationContext.background("tag-poll")::in);
+        }
     }
 
     private static Mono<TagList> skip(Throwable error) {

@@ -7,6 +7,12 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class TagWatchTests {
 
     private static final Duration INTERVAL = TaggingStand.WATCH_INTERVAL;
+    private static final int HANDOVERS = 50_000;
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final TaggingStand stand = TaggingStand.ofBoth();
@@ -89,6 +96,40 @@ class TagWatchTests {
         pass(Duration.ZERO);
         assertThat(alone.callTags.requests()).isEqualTo(1);
         listener.dispose();
+    }
+
+    @Test
+    void listsAreReadOnWhenTheLastListenerLeavesWhileAnotherComes() throws Exception {
+        AtomicInteger go = new AtomicInteger();
+        AtomicReference<Disposable> last = new AtomicReference<>(listen(null));
+        try (ExecutorService leaving = Executors.newSingleThreadExecutor()) {
+            for (int handover = 1; handover <= HANDOVERS; handover++) {
+                Disposable before = last.get();
+                int turn = handover;
+                Future<?> left = leaving.submit(() -> {
+                    spin(() -> go.get() < turn);
+                    before.dispose();
+                });
+                go.set(turn);
+                AtomicInteger delay = new AtomicInteger(turn % 1_000);
+                spin(() -> delay.decrementAndGet() > 0);
+                last.set(listen(null));
+                left.get();
+                pass(Duration.ZERO);
+                int calls = stand.callTags.requests();
+                int contacts = stand.contactTags.requests();
+                pass(INTERVAL);
+                assertReads(calls + 1, contacts + 1);
+            }
+        }
+        last.get().dispose();
+        assertThat(stand.directory.feed().listeners()).isZero();
+    }
+
+    private static void spin(BooleanSupplier on) {
+        while (on.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
     }
 
     private Disposable listen(@Nullable List<Vendor> vendors) {
