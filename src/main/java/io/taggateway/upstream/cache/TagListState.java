@@ -7,6 +7,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -100,11 +101,22 @@ record TagListState(
             return List.of();
         }
         Stream<@Nullable TagEvent> differences =
-                then.tags().stream().map(tag -> TagEvent.between(tag, known.find(tag.remoteId()), at));
+                then.tags().stream().map(tag -> difference(tag, known.find(tag.remoteId()), at));
         Stream<TagEvent> additions = known.tags().stream()
                 .filter(tag -> then.find(tag.remoteId()) == null)
                 .map(tag -> TagEvent.created(tag, at));
         return Stream.concat(differences.flatMap(Stream::ofNullable), additions).toList();
+    }
+
+    /** What has become of a tag; null where callers would see no difference. */
+    private static @Nullable TagEvent difference(Tag before, @Nullable Tag after, Instant at) {
+        if (after == null) {
+            return TagEvent.deleted(before, at);
+        }
+        boolean same = before.name().equals(after.name())
+                && before.color().hex().equals(after.color().hex())
+                && Objects.equals(before.description(), after.description());
+        return same ? null : TagEvent.updated(before, after, at);
     }
 
     /** Whether a list is answered now, and would be without asking the vendor. */
