@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.graphql.test.tester.GraphQlTester;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -117,11 +118,21 @@ class RequestCountTests {
     }
 
     @Test
-    void repeatedPageTokenEndsATagList() {
+    void repeatedPageTokenEndsATagListWithAnError() {
         gateway.sipsim()
                 .options(gateway.sipsim().options().withTagPageLimit(5).withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
-        assertThat(gateway.texts("{ tags(filter: {vendors: [SIPSIM]}) { nodes { id } } }", "tags.nodes[*].id"))
-                .hasSize(10);
+        String query =
+                "{ tags(filter: {vendors: [SIPSIM]}) { nodes { id } sources { vendor error { code reason } } } }";
+        GraphQlTester.Response response = gateway.execute(query);
+        response.errors()
+                .satisfy(errors -> assertThat(errors)
+                        .extracting(
+                                error -> String.valueOf(error.getExtensions().get("code")))
+                        .containsExactly("UPSTREAM_INVALID_RESPONSE"));
+        response.path("tags.nodes[*].id").entityList(String.class).hasSize(10);
+        response.path("tags.sources[?(@.vendor=='SIPSIM')].error.reason")
+                .entityList(String.class)
+                .containsExactly("UPSTREAM_INVALID_RESPONSE");
         assertThat(TestGateway.requests(gateway.sipsim())).hasSize(2);
     }
 

@@ -145,6 +145,6 @@ public class CallService {
                                         .defaultIfEmpty(call),
                         AT_ONCE)
                 .collectList()
-                .map(calls -> new SourcePage<>(calls, page.next(), page.previous(), page.total(), page.fetchedAt()));
+                .map(page::with);
     }
 }

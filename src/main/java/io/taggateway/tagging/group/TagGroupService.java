@@ -142,7 +142,10 @@ public class TagGroupService {
                     Collections.min(members, Comparator.comparing(Tag::vendor)).name(),
                     members,
                     answered.stream().filter(vendor -> !having.contains(vendor)).toList(),
-                    failures.stream().map(SourceException::vendor).toList(),
+                    failures.stream()
+                            .map(SourceException::vendor)
+                            .filter(vendor -> !having.contains(vendor))
+                            .toList(),
                     drift.drift(members));
         }
     }

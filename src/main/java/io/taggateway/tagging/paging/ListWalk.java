@@ -1,5 +1,6 @@
 package io.taggateway.tagging.paging;
 
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.PageScan.Placed;
@@ -31,6 +32,7 @@ final class ListWalk<T> {
     private final PageScan<T> scan;
     private @Nullable Integer total;
     private @Nullable Instant fetchedAt;
+    private @Nullable SourceException gap;
 
     ListWalk(SourceList<T> list, int wanted, int maxPages) {
         this.list = list;
@@ -111,11 +113,14 @@ final class ListWalk<T> {
                             forward ? scan.scan(page, place, missing) : scan.scanBack(page, place, missing);
                     take(page, scanned.items(), forward);
                     Place rest = scanned.rest();
+                    if (scan.lacks(page, place) && !(rest instanceof AtItem)) {
+                        gap = SourceException.of(list.vendor(), FailureReason.INVALID_RESPONSE);
+                    }
                     if (rest != null && found.size() < wanted && visited.size() < maxPages) {
                         return walk(rest, forward);
                     }
                     boolean enough = rest != null && found.size() == wanted;
-                    return Mono.just(slice(enough ? found.getLast().place() : rest, null));
+                    return Mono.just(slice(enough ? found.getLast().place() : rest, gap));
                 })
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(slice(found.isEmpty() ? null : place, failure)));

@@ -61,6 +61,14 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
         return new Scanned<>(found, next == null ? null : new BeforePage(next, base + items.size()));
     }
 
+    /**
+     * Whether a vendor has more than what its pages lead to. A page that leads to itself is the last of some vendors.
+     */
+    boolean lacks(SourcePage<T> page, Place place) {
+        PageToken next = page.next();
+        return !page.complete() || (next != null && visited.contains(next) && !next.equals(place.page()));
+    }
+
     /** The last items before a place, as many as are wanted. */
     Scanned<T> scanBack(SourcePage<T> page, Place place, int wanted) {
         List<T> items = page.items();

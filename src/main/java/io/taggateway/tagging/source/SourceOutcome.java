@@ -1,5 +1,6 @@
 package io.taggateway.tagging.source;
 
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
@@ -23,6 +24,10 @@ public record SourceOutcome(
     }
 
     public static SourceOutcome of(Vendor vendor, TagListAnswer answer) {
+        if (!answer.list().isComplete()) {
+            SourceException gap = SourceException.of(vendor, FailureReason.INVALID_RESPONSE);
+            return new SourceOutcome(vendor, SourceStatus.FAILED, answer.list().fetchedAt(), gap);
+        }
         SourceException failure = answer.staleBecause();
         SourceStatus status = failure == null ? SourceStatus.OK : SourceStatus.STALE;
         return new SourceOutcome(vendor, status, answer.list().fetchedAt(), failure);

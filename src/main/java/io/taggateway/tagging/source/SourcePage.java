@@ -12,18 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param previous where the page before ends; null where there is none or the vendor has no way back
  * @param total how many items there are on all pages; null where the vendor does not say
  * @param fetchedAt when the vendor gave this page
+ * @param complete false where the vendor has more that it left out, or does not say how to read on
  */
 public record SourcePage<T>(
         List<T> items,
         @Nullable PageToken next,
         @Nullable PageToken previous,
         @Nullable Integer total,
-        Instant fetchedAt) {
+        Instant fetchedAt,
+        boolean complete) {
+
+    /** A page of which nothing is missing. */
+    public SourcePage(
+            List<T> items,
+            @Nullable PageToken next,
+            @Nullable PageToken previous,
+            @Nullable Integer total,
+            Instant fetchedAt) {
+        this(items, next, previous, total, fetchedAt, true);
+    }
 
     /** This page without items that the vendor was not asked for; if it has any, its count is that of another list. */
     public SourcePage<T> checked(Predicate<T> check) {
         List<T> kept = items.stream().filter(check).toList();
-        return kept.size() == items.size() ? this : new SourcePage<>(kept, next, previous, null, fetchedAt);
+        return kept.size() == items.size() ? this : new SourcePage<>(kept, next, previous, null, fetchedAt, complete);
+    }
+
+    /** This page with its items in another form. */
+    public SourcePage<T> with(List<T> others) {
+        return new SourcePage<>(others, next, previous, total, fetchedAt, complete);
     }
 
     /**

@@ -73,10 +73,10 @@ public class TagService {
                         SourceException.class, failure -> Mono.just(lookups(ids, id -> new Lookup.Failed<>(failure))));
     }
 
-    /** What an old list lacks may be there by now. */
+    /** What an old list lacks may be there by now, and what an incomplete one lacks may be there too. */
     private static Lookup<Tag> lookup(TagListAnswer answer, GlobalId id) {
         Tag tag = answer.list().find(id.remoteId());
-        SourceException failure = answer.staleBecause();
+        SourceException failure = SourceOutcome.of(id.vendor(), answer).failure();
         return tag == null && failure != null ? new Lookup.Failed<>(failure) : Lookup.of(tag);
     }
 
@@ -136,15 +136,15 @@ public class TagService {
                     Stream.concat(outcomes.stream(), other.outcomes.stream()).toList());
         }
 
-        /** The vendors that gave their tags, in their order. */
+        /** The vendors that gave all of their tags, in their order. */
         public List<Vendor> answered() {
             return outcomes.stream()
-                    .filter(outcome -> outcome.fetchedAt() != null)
+                    .filter(outcome -> outcome.status() == SourceStatus.OK || outcome.status() == SourceStatus.STALE)
                     .map(SourceOutcome::vendor)
                     .toList();
         }
 
-        /** Why the other vendors that were asked gave none, in their order. */
+        /** Why the other vendors that were asked gave none or not all, in their order. */
         public List<SourceException> failures() {
             return outcomes.stream()
                     .filter(outcome -> outcome.status() == SourceStatus.FAILED)

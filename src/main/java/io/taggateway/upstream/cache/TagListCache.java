@@ -118,7 +118,12 @@ public final class TagListCache implements TagSource, AutoCloseable {
                     return Mono.just(tag);
                 }
                 boolean asOfNow = !list.fetchedAt().isBefore(asked);
-                return findsSingly && !asOfNow ? vendorSource.find(remoteId) : Mono.empty();
+                if (findsSingly && !(asOfNow && list.isComplete())) {
+                    return vendorSource.find(remoteId);
+                }
+                return list.isComplete()
+                        ? Mono.empty()
+                        : Mono.error(SourceException.of(vendor(), FailureReason.INVALID_RESPONSE));
             });
         });
     }

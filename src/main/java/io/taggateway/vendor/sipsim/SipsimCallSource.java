@@ -81,7 +81,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
                 .with("search", query.search())
                 .with("limit", Math.clamp(limit, MIN_LIMIT, MAX_LIMIT))
                 .with("page", page.value());
-        return client.list(request).map(this::page);
+        return client.list(request).map(answer -> page(answer, page));
     }
 
     @Override
@@ -123,11 +123,15 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
                 UpstreamRequest.write(HttpMethod.DELETE, "unassignTag", null, "/calls/{id}/tags/{tag}", callId, tagId));
     }
 
-    private SourcePage<Call> page(Page page) {
+    /** A token that comes again leads in a circle: there is more, but the vendor does not say where. */
+    private SourcePage<Call> page(Page page, PageToken asked) {
         List<Call> calls =
                 page.items().stream().map(mapper::call).filter(Objects::nonNull).toList();
         PageToken next = page.next() == null ? null : PageToken.after(page.next());
-        return new SourcePage<>(calls, next, null, null, page.receivedAt());
+        boolean circle = asked.equals(next);
+        boolean complete =
+                page.complete() && !circle && calls.size() == page.items().size();
+        return new SourcePage<>(calls, circle ? null : next, null, null, page.receivedAt(), complete);
     }
 
     /** Times are exact to the second there, so both ends of a period are moved outward; callers see the exact one. */

@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.TaggingStand;
 import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
 import io.taggateway.tagging.model.TagGroup.TagDrift;
 import io.taggateway.tagging.model.TagGroup.TagDriftField;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
+import io.taggateway.tagging.source.TagList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Tags that mean the same, and how they disagree. */
@@ -58,6 +65,36 @@ class TagGroupServiceTests {
                 .next();
         assertThat(alone.missingFrom()).isEmpty();
         assertThat(alone.unknownFor()).isEmpty();
+    }
+
+    @Test
+    void vendorWhoseListIsIncompleteIsUnknownWhereItLacksATag() {
+        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+        stand.contactTags.answerWith(
+                TagList.of(List.of(Samples.tag(Vendor.SWIPEONE, "1", "VIP")), Samples.NOON)
+                        .incomplete(),
+                Mono.empty());
+        Connection<TagGroup> page = list(TagGroupFilter.ALL);
+        assertThat(page.nodes()).extracting(TagGroup::name).containsExactly("Spam", "VIP");
+        assertThat(page.nodes())
+                .allSatisfy(group -> assertThat(group.missingFrom()).isEmpty());
+        assertThat(page.nodes().getFirst().unknownFor()).containsExactly(Vendor.SWIPEONE);
+        assertThat(page.nodes().getLast().unknownFor()).isEmpty();
+        assertThat(page.sources())
+                .extracting(SourceOutcome::status)
+                .containsExactly(SourceStatus.OK, SourceStatus.FAILED);
+        assertThat(list(new TagGroupFilter(List.of(Vendor.SWIPEONE), null, null))
+                        .nodes())
+                .isEmpty();
+        assertThat(list(new TagGroupFilter(List.of(Vendor.SIPSIM), null, null)).nodes())
+                .isEmpty();
+        TestOperation.verify(stand.groupService().find(stand.directory, "elsewhere"))
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+        GlobalId gone = GlobalId.parse("swipeone:tag:9");
+        assertThat(Failures.require(stand.tagService().findAll(stand.directory, List.of(gone)))
+                        .get(gone))
+                .isInstanceOf(Lookup.Failed.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
+import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
@@ -13,6 +14,7 @@ import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallSource.CallQuery;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.upstream.http.Credentials;
@@ -166,6 +168,39 @@ class SipsimPaginationTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"has_more\":true}",
+                "{\"has_more\":true,\"page\":null}",
+                "{\"has_more\":true,\"page\":\"\"}",
+                "{\"has_more\":true,\"page\":{\"token\":\"x\"}}",
+                "{\"has_more\":true,\"page\":[\"x\"]}",
+                "{\"has_more\":true,\"page\":\"same\"}",
+                "{\"has_more\":\"true\"}",
+                "{\"page\":\"same\"}"
+            })
+    void callsOfWhichThereAreMoreButNotWhereAreNotComplete(String pagination) {
+        server.answer(Reply.json("{\"data\":[{\"id\":1}],\"pagination\":%s}".formatted(pagination)));
+        SourcePage<Call> page = Failures.require(calls().list(query(Samples.NOON, null), PageToken.after("same"), 20));
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.next()).isNull();
+        assertThat(page.complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"has_more\":false}", "{\"has_more\":false,\"page\":\"same\"}"})
+    void lastPageOfCallsIsComplete(String pagination) {
+        server.answer(Reply.json("{\"data\":[{\"id\":1}],\"pagination\":%s}".formatted(pagination)));
+        assertThat(Failures.require(calls().list(query(Samples.NOON, null), PageToken.after("same"), 20)))
+                .extracting(SourcePage::next, SourcePage::complete)
+                .containsExactly(null, true);
+    }
+
+    private SipsimCallSource calls() {
+        return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"data\":[]}",
                 "{\"data\":[{\"id\":1},{\"id\":1}],\"pagination\":{}}",
                 "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":false,\"page\":\"left\"}}"
@@ -178,8 +213,7 @@ class SipsimPaginationTests {
 
     @Test
     void queryIsSentAsDocumented() {
-        SipsimCallSource calls =
-                new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+        SipsimCallSource calls = calls();
         server.answer(Reply.json("{\"data\":[]}"));
         CallQuery query = new CallQuery(
                 Samples.NOON.plusMillis(1),
