@@ -48,7 +48,7 @@ class SchemaAccessTests {
         TypeDefinitionRegistry schema = new SchemaParser().parse(Objects.requireNonNull(sdl));
         assertThat(schema.getTypeOrNull("Tag")).isNotNull();
         assertThat(schema.getTypeOrNull("TagRef")).isNotNull();
-        assertThat(sdl).contains("input TagRef @oneOf", "What people read: SIPSIM's `name`, SwipeOne's `label`.");
+        assertThat(sdl).contains("input TagRef @oneOf", "The display name: SIPSIM's `name`, Swipe One's `label`.");
     }
 
     @Test
