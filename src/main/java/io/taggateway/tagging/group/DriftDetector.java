@@ -28,7 +28,8 @@ final class DriftDetector {
             drift.add(drift(TagDriftField.NAME, tags, Tag::name));
         }
         // Vendors with a palette cannot hold every color, so colors agree when the palette cannot tell them apart.
-        if (differ(tags, tag -> tag.color().name())) {
+        List<Tag> colored = tags.stream().filter(tag -> tag.color().isKnown()).toList();
+        if (differ(colored, tag -> tag.color().name())) {
             drift.add(drift(TagDriftField.COLOR, tags, tag -> tag.color().hex()));
         }
         List<Tag> described =

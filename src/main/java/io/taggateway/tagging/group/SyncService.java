@@ -1,12 +1,17 @@
 package io.taggateway.tagging.group;
 
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Capability;
+import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.Warning;
+import io.taggateway.tagging.model.Warning.WarningCode;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagChange;
@@ -17,9 +22,12 @@ import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagWriter;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
 import io.taggateway.tagging.tag.TagWriter.Wanted;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -58,41 +66,61 @@ public class SyncService {
         boolean describes = directory.can(input.to(), Capability.TAG_DESCRIPTION);
         TagWriter writer = new TagWriter(directory, input.to(), Boolean.TRUE.equals(input.dryRun()));
         Counterparts counterparts = new Counterparts(writer, to, describes, Boolean.TRUE.equals(input.align()));
-        return Flux.fromIterable(from.tags())
-                .filter(tag -> input.slugs() == null || input.slugs().contains(tag.slug()))
-                .distinct(Tag::slug)
-                .sort(Comparator.comparing(Tag::slug))
+        Set<String> slugs = Set.copyOf(slugs(input));
+        SortedMap<String, List<Tag>> equals = from.tags().stream()
+                .filter(tag -> input.slugs() == null || slugs.contains(tag.slug()))
+                .collect(Collectors.groupingBy(Tag::slug, TreeMap::new, Collectors.toList()));
+        return Flux.fromIterable(equals.values())
                 .flatMapSequential(counterparts::write, AT_ONCE)
                 .collectList()
                 .map(TagPayload::of);
     }
 
     private static List<UserError> unknownSlugs(SyncTagsInput input, TagList from) {
-        List<String> slugs = Objects.requireNonNullElse(input.slugs(), List.of());
+        List<String> slugs = slugs(input);
+        Set<String> known = from.tags().stream().map(Tag::slug).collect(Collectors.toSet());
         String message = input.from().displayName() + " has no tag of this slug.";
         return IntStream.range(0, slugs.size())
-                .filter(i -> from.tags().stream().noneMatch(tag -> tag.slug().equals(slugs.get(i))))
+                .filter(i -> !known.contains(slugs.get(i)))
                 .mapToObj(i -> UserError.of(UserErrorCode.NOT_FOUND, message, "input", "slugs", Integer.toString(i))
                         .at(input.from()))
+                .toList();
+    }
+
+    private static List<String> slugs(SyncTagsInput input) {
+        return Objects.requireNonNullElse(input.slugs(), List.<String>of()).stream()
+                .map(Slug::of)
                 .toList();
     }
 
     /** The tags of the vendor that is synchronized, which has or has no descriptions. */
     private record Counterparts(TagWriter writer, TagList list, boolean describes, boolean align) {
 
-        Mono<TagResult> write(Tag tag) {
+        /** Writes the counterpart of the first of some tags with equal slugs; a warning names each of the others. */
+        Mono<TagResult> write(List<Tag> equals) {
+            Tag tag = equals.getFirst();
+            List<Warning> leftOut =
+                    equals.stream().skip(1).map(Counterparts::leftOut).toList();
             List<Tag> there = TagReferenceResolver.named(list, tag.name());
-            String hex = tag.color().hex();
+            String hex = tag.color().isKnown() ? tag.color().hex() : null;
             if (there.isEmpty()) {
-                TagDraft draft = new TagDraft(tag.name().strip(), hex, tag.description());
-                return writer.create(new Wanted(draft, IfExists.REUSE, List.of()), list);
+                TagDraft draft = new TagDraft(TagName.trim(tag.name()), hex, tag.description());
+                return writer.create(new Wanted(draft, IfExists.REUSE, leftOut), list);
             }
+            Tag counterpart = there.getFirst();
             if (!align) {
-                return Mono.just(TagResult.of(WriteStatus.UNCHANGED, there.getFirst(), List.of()));
+                return Mono.just(TagResult.of(WriteStatus.UNCHANGED, counterpart, leftOut));
             }
-            // A tag without a description says nothing of one, so none is cleared for its sake.
-            TagChange change = new TagChange(null, hex, describes ? tag.description() : null);
-            return writer.update(list, there.getFirst(), change, List.of());
+            // What a tag lacks says nothing, so no description is cleared for it, and no unknown color replaced.
+            TagChange change = new TagChange(
+                    null, counterpart.color().isKnown() ? hex : null, describes ? tag.description() : null);
+            return writer.update(list, counterpart, change, leftOut);
+        }
+
+        private static Warning leftOut(Tag tag) {
+            String message = "`" + BadInputException.excerpt(tag.name()) + "` (" + tag.id()
+                    + ") was left out, as its name equals that of a tag before it.";
+            return new Warning(WarningCode.EQUAL_TAG_LEFT_OUT, message);
         }
     }
 

@@ -36,7 +36,7 @@ public class TagGroupUpdateService {
         if (!details.errors().isEmpty()) {
             return Mono.just(TagPayload.refused(details.errors()));
         }
-        String wanted = Slug.of(slug, slug);
+        String wanted = Slug.of(slug);
         return Flux.fromIterable(directory.vendors())
                 .filter(vendor -> directory.can(vendor, Capability.UPDATE_TAG))
                 .flatMapSequential(vendor -> plan(directory, vendor, wanted))

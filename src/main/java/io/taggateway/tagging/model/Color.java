@@ -1,48 +1,42 @@
 package io.taggateway.tagging.model;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tag's color.
  *
  * @param hex {@code #RRGGBB}, upper case
- * @param raw what the vendor holds: a hex text, a palette name, or null
+ * @param raw what the vendor holds: a hex text, a palette name, any other text, or null
  */
 public record Color(String hex, @Nullable String raw) {
 
     /** The color of a tag that was given none, as SIPSIM defines it. */
     public static final String DEFAULT_HEX = "#6B7280";
 
-    private static final Pattern HEX = Pattern.compile("#?(?:([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?|([0-9A-Fa-f]{3}))");
-
-    /** Reads whatever a vendor holds; what cannot be read is shown in the default color. */
+    /** Reads whatever a vendor holds; what cannot be read is unknown, and shown in the default color. */
     public static Color read(@Nullable String raw) {
         String hex = raw == null ? null : hexOf(raw);
         return new Color(hex == null ? DEFAULT_HEX : hex, raw);
     }
 
     /**
-     * Reads what a caller asks for: three, six or eight hex digits (alpha is dropped) with or without {@code #}, or a
-     * palette name, in any case.
+     * Reads a color in the forms of CSS Color 4 (hex digits, {@code rgb()}, {@code hsl()}, names), whose alpha is
+     * dropped; hex digits with or without {@code #}, or one too many; and the names of the palette, which precede those
+     * of CSS. In any case.
      *
      * @return {@code #RRGGBB}, upper case; null where the text is no color
      */
     public static @Nullable String hexOf(String text) {
         String trimmed = text.strip();
         ColorName name = ColorName.find(trimmed);
-        if (name != null) {
-            return hex(name.rgb());
-        }
-        Matcher matcher = HEX.matcher(trimmed);
-        if (!matcher.matches()) {
-            return null;
-        }
-        String digits =
-                matcher.group(1) != null ? matcher.group(1) : matcher.group(2).replaceAll("[0-9A-Fa-f]", "$0$0");
-        return "#" + digits.toUpperCase(Locale.ROOT);
+        Integer rgb = name == null ? CssColor.read(trimmed) : (Integer) name.rgb();
+        return rgb == null ? null : hex(rgb);
+    }
+
+    /** Whether the vendor's color could be read; one that could not agrees with every color and is never copied. */
+    public boolean isKnown() {
+        return !hex.equals(DEFAULT_HEX) || (raw != null && hexOf(raw) != null);
     }
 
     /** The nearest palette color. */

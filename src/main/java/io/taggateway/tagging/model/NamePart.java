@@ -18,7 +18,7 @@ public final class NamePart {
     }
 
     private static String fold(String text) {
-        String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String normalized = Normalizer.normalize(TagName.compared(text), Normalizer.Form.NFKC);
         // Upper case last: lower case has a form of sigma for the ends of words only.
         return normalized.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     }

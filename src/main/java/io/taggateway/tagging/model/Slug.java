@@ -7,39 +7,45 @@ import java.util.Locale;
 public final class Slug {
 
     private static final int DOTLESS_I = 0x131;
+    private static final String KEPT_PUNCTUATION = "#%&@!?*";
 
     private Slug() {}
 
     /**
-     * The slug of a name: NFKC, full case folding, diacritics kept, each run of anything but letters and digits one
-     * hyphen, none at the ends. Total and idempotent.
-     *
-     * @return the slug, empty for a name without letters and digits
+     * The slug of a name: Unicode's toNFKC_Casefold; letters, marks, digits, symbols and {@code # % & @ ! ? *} stay,
+     * each run of anything else becomes one hyphen, none at the ends. A name of which nothing is left is its own slug.
+     * Total and idempotent.
      */
     public static String of(String name) {
-        String folded = normalize(fold(normalize(fold(normalize(name)))));
+        String compared = TagName.compared(name);
+        String folded = casefold(compared);
         StringBuilder slug = new StringBuilder(folded.length());
         boolean gap = false;
         for (int i = 0; i < folded.length(); ) {
             int c = folded.codePointAt(i);
             i += Character.charCount(c);
-            if (Character.isLetterOrDigit(c) || (isMark(c) && !gap && !slug.isEmpty())) {
-                if (gap && !slug.isEmpty()) {
-                    slug.append('-');
-                }
-                gap = false;
-                slug.appendCodePoint(c);
-            } else {
+            if (!isKept(c)) {
                 gap = true;
+                continue;
             }
+            if (gap && !slug.isEmpty()) {
+                slug.append('-');
+            }
+            gap = false;
+            slug.appendCodePoint(c);
         }
-        return normalize(slug.toString());
+        return slug.isEmpty() ? compared : bounded(normalize(slug.toString()));
     }
 
-    /** The slug of a name, or the fallback where the name has none. */
-    public static String of(String name, String fallback) {
-        String slug = of(name);
-        return slug.isEmpty() ? fallback : slug;
+    /** A slug can be longer than its name, as one character can stand for many. */
+    private static String bounded(String slug) {
+        String compared = TagName.compared(slug);
+        return compared.endsWith("-") ? compared.substring(0, compared.length() - 1) : compared;
+    }
+
+    /** toNFKC_Casefold: folding can undo a normalization, and normalizing a folding, but neither a second time. */
+    static String casefold(String text) {
+        return normalize(fold(normalize(fold(normalize(text)))));
     }
 
     private static String normalize(String text) {
@@ -47,7 +53,8 @@ public final class Slug {
     }
 
     /**
-     * Full case folding out of the JDK's case mappings, a character at a time as none of them may see its neighbors.
+     * Full case folding out of the JDK's case mappings, a character at a time as none of them may see its neighbors;
+     * default-ignorable characters are dropped.
      */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
@@ -56,7 +63,7 @@ public final class Slug {
                 folded.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c));
             } else if (c == DOTLESS_I) {
                 folded.appendCodePoint(c);
-            } else {
+            } else if (!Unicode.isDefaultIgnorable(c)) {
                 folded.append(Character.toString(c)
                         .toLowerCase(Locale.ROOT)
                         .toUpperCase(Locale.ROOT)
@@ -66,10 +73,24 @@ public final class Slug {
         return folded.toString();
     }
 
-    private static boolean isMark(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
+    private static boolean isKept(int c) {
+        return switch (Character.getType(c)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER,
+                    Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_SYMBOL -> true;
+            default -> KEPT_PUNCTUATION.indexOf(c) >= 0;
+        };
     }
 }

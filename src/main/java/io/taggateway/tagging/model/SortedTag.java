@@ -37,7 +37,7 @@ public record SortedTag(CollationKey name, Tag tag) implements Comparable<Sorted
 
     /** The key by which a name is sorted: Unicode collation of the root locale, without regard to case. */
     public static CollationKey nameKey(String name) {
-        return COLLATOR.getCollationKey(name);
+        return COLLATOR.getCollationKey(TagName.compared(name));
     }
 
     private static RuleBasedCollator collator() {

@@ -25,14 +25,14 @@ public record Tag(
         boolean complete,
         Map<String, Object> raw) {
 
-    /** A tag with its slug taken from its name, or from its id where the name has neither letters nor digits. */
+    /** A tag with its slug taken from its name. */
     public static Tag of(
             Vendor vendor, String remoteId, String name, @Nullable String remoteKey, Color color, TagDetails details) {
         return new Tag(
                 vendor,
                 remoteId,
                 name,
-                Slug.of(name, remoteId),
+                Slug.of(name),
                 remoteKey,
                 color,
                 details.description(),

@@ -4,6 +4,7 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -31,14 +32,12 @@ public record TagDetailsInput(
     public Checked check() {
         List<UserError> errors = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
-        String stripped = name == null ? null : name.strip();
-        if (stripped != null && stripped.isEmpty()) {
-            errors.add(UserError.of(UserErrorCode.NAME_INVALID, "A tag needs a name.", "input", "name"));
-        } else if (stripped != null && stripped.chars().anyMatch(Character::isISOControl)) {
-            String message = "A tag's name has no control characters.";
-            errors.add(UserError.of(UserErrorCode.NAME_INVALID, message, "input", "name"));
-        } else if (stripped != null && !stripped.equals(name)) {
-            warnings.add(new Warning(WarningCode.NAME_TRIMMED, "The name was trimmed to `" + stripped + "`."));
+        String trimmed = name == null ? null : TagName.trim(name);
+        String problem = name == null ? null : TagName.problem(name);
+        if (problem != null) {
+            errors.add(UserError.of(UserErrorCode.NAME_INVALID, problem, "input", "name"));
+        } else if (trimmed != null && !trimmed.equals(name)) {
+            warnings.add(new Warning(WarningCode.NAME_TRIMMED, "The name was trimmed to `" + trimmed + "`."));
         }
         String hex = color == null ? null : Color.hexOf(color);
         if (color != null && hex == null) {
@@ -46,7 +45,7 @@ public record TagDetailsInput(
             String message = no + "; write it like `#22C55E`, `#2C5` or `green`.";
             errors.add(UserError.of(UserErrorCode.COLOR_INVALID, message, "input", "color"));
         }
-        TagChange change = new TagChange(stripped, hex, description);
+        TagChange change = new TagChange(trimmed, hex, description);
         if (errors.isEmpty() && change.isEmpty()) {
             String message = "Give a `name`, a `color` or a `description`.";
             errors.add(UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input"));
@@ -57,7 +56,7 @@ public record TagDetailsInput(
     /**
      * The input as the gateway reads it.
      *
-     * @param change with a name without spaces at its ends
+     * @param change with a trimmed name
      * @param errors what the caller has to correct first
      * @param warnings what was read otherwise than written
      */

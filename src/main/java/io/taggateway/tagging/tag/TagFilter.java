@@ -6,7 +6,9 @@ import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public record TagFilter(
             predicate = predicate.and(tag -> part.isIn(tag.name()));
         }
         if (slugs != null) {
-            List<String> wanted = slugs.stream().map(Slug::of).toList();
+            Set<String> wanted = slugs.stream().map(Slug::of).collect(Collectors.toSet());
             predicate = predicate.and(tag -> wanted.contains(tag.slug()));
         }
         return color == null ? predicate : predicate.and(tag -> tag.color().name() == color);

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -25,7 +26,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The one answer to which tag of a vendor a reference means, out of lists that have been read: the tag of an id, else
- * of exactly the name without spaces at its ends, else of an equal slug; another vendor's tag stands for one like it.
+ * of exactly the trimmed name, else of an equal slug; another vendor's tag stands for one like it.
  */
 public final class TagReferenceResolver {
 
@@ -75,7 +76,7 @@ public final class TagReferenceResolver {
 
     /** The tags of a list of exactly a name, else those of an equal slug. */
     public static List<Tag> named(TagList list, String name) {
-        return matches(list, name.strip(), Slug.of(name));
+        return matches(list, TagName.trim(name), Slug.of(name));
     }
 
     /** What a reference means; errors have their fields from the reference on. */
@@ -84,7 +85,7 @@ public final class TagReferenceResolver {
         if (ref.id() != null) {
             return byId(ref);
         }
-        return name == null ? bySlug(String.valueOf(ref.slug())) : byName(name.strip());
+        return name == null ? bySlug(String.valueOf(ref.slug())) : byName(name);
     }
 
     private Resolution byId(TagRef ref) {
@@ -102,25 +103,29 @@ public final class TagReferenceResolver {
         if (tag.vendor() == vendor) {
             return new Resolution.Found(tag);
         }
-        String name = tag.name().strip();
+        String name = TagName.trim(tag.name());
         String like = " has no tag like `" + BadInputException.excerpt(name) + "` of "
                 + tag.vendor().displayName();
-        TagDraft draft = new TagDraft(name, tag.color().hex(), tag.description());
+        String hex = tag.color().isKnown() ? tag.color().hex() : null;
+        TagDraft draft = new TagDraft(name, hex, tag.description());
         UserError error = error(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
         return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error));
     }
 
     private Resolution byName(String name) {
-        if (name.isEmpty()) {
-            return rejected(UserErrorCode.NAME_INVALID, "A tag's name is not blank.", "name");
+        List<Tag> named = named(list(), name);
+        String problem = TagName.problem(name);
+        if (problem != null && named.stream().noneMatch(tag -> tag.name().equals(name))) {
+            return rejected(UserErrorCode.NAME_INVALID, problem, "name");
         }
-        String message = vendor.displayName() + " has no tag `" + BadInputException.excerpt(name) + "`.";
+        String trimmed = TagName.trim(name);
+        String message = vendor.displayName() + " has no tag `" + BadInputException.excerpt(trimmed) + "`.";
         UserError error = error(UserErrorCode.NOT_FOUND, message, "name");
-        return choose(named(list(), name), new Resolution.Missing(new TagDraft(name, null, null), error));
+        return choose(named, new Resolution.Missing(new TagDraft(trimmed, null, null), error));
     }
 
     private Resolution bySlug(String slug) {
-        String wanted = Slug.of(slug).isEmpty() ? slug : Slug.of(slug);
+        String wanted = Slug.of(slug);
         String message = vendor.displayName() + " has no tag of the slug `" + BadInputException.excerpt(slug) + "`.";
         List<Tag> matches = filter(list(), tag -> tag.slug().equals(wanted));
         return choose(matches, rejected(UserErrorCode.NOT_FOUND, message, "slug"));
@@ -155,9 +160,7 @@ public final class TagReferenceResolver {
 
     private static List<Tag> matches(TagList list, String name, String slug) {
         List<Tag> exact = filter(list, tag -> tag.name().equals(name));
-        return exact.isEmpty() && !slug.isEmpty()
-                ? filter(list, tag -> tag.slug().equals(slug))
-                : exact;
+        return exact.isEmpty() ? filter(list, tag -> tag.slug().equals(slug)) : exact;
     }
 
     private static List<Tag> filter(TagList list, Predicate<Tag> predicate) {

@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -55,6 +56,10 @@ public final class TagWriter {
         if (there != null) {
             return existing(list, there, wanted);
         }
+        if (TagName.problem(draft.name()) != null) {
+            String message = " gets no tag of this name: " + TagName.problem(draft.name());
+            return Mono.just(refused(wanted.slug(), UserErrorCode.NAME_INVALID, message, "input", "name"));
+        }
         if (dryRun) {
             return Mono.just(planned(null, wanted.slug(), warnings(wanted, draft.hex())));
         }
@@ -73,14 +78,14 @@ public final class TagWriter {
         if (taken) {
             return Mono.just(taken(tag.slug()));
         }
-        String hex = tag.color().hex().equals(wanted.hex()) ? null : wanted.hex();
+        String hex = holds(tag, wanted.hex()) ? null : wanted.hex();
         List<Warning> warnings = warnings(given, wanted.description(), hex);
         TagChange change = difference(tag, wanted);
         if (change.isEmpty()) {
             return Mono.just(TagResult.of(WriteStatus.UNCHANGED, tag, warnings));
         }
         if (dryRun) {
-            String slug = change.name() == null ? tag.slug() : Slug.of(change.name(), tag.remoteId());
+            String slug = change.name() == null ? tag.slug() : Slug.of(change.name());
             return Mono.just(planned(tag, slug, warnings));
         }
         return source.update(tag, change)
@@ -144,14 +149,18 @@ public final class TagWriter {
 
     private TagChange difference(Tag tag, TagChange wanted) {
         String hex = wanted.hex();
-        String color = tag.color().hex();
         String description = wanted.description();
         return new TagChange(
                 tag.name().equals(wanted.name()) ? null : wanted.name(),
-                hex == null || hex.equals(color) || source.storedColor(hex).equals(color) ? null : hex,
+                hex == null || holds(tag, hex) || holds(tag, source.storedColor(hex)) ? null : hex,
                 !describes || Objects.requireNonNullElse(tag.description(), "").equals(description)
                         ? null
                         : description);
+    }
+
+    /** Whether a tag has a color; one that could not be read is none. */
+    private static boolean holds(Tag tag, @Nullable String hex) {
+        return tag.color().isKnown() && tag.color().hex().equals(hex);
     }
 
     private List<Warning> warnings(Wanted wanted, @Nullable String hex) {

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.http;
 
+import io.taggateway.tagging.model.Unicode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -131,7 +132,7 @@ public record VendorJson(Map<String, Object> values) {
 
     private static @Nullable String textOf(@Nullable Object value) {
         return switch (value) {
-            case String text -> text;
+            case String text -> Unicode.wellFormed(text);
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
             case null, default -> null;

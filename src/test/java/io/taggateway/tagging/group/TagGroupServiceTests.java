@@ -169,12 +169,11 @@ class TagGroupServiceTests {
     @Test
     void groupIsFoundByItsSlugOrByAName() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Hot Lead"), Samples.tag(Vendor.SIPSIM, "A_b", "🔥"));
-        for (String slug : List.of("hot-lead", "Hot Lead", "HOT  LEAD!")) {
+        for (String slug : List.of("hot-lead", "Hot Lead", "HOT  LEAD.")) {
             assertThat(Failures.require(service.find(stand.directory, slug)).name())
                     .isEqualTo("Hot Lead");
         }
-        assertThat(Failures.require(service.find(stand.directory, "A_b")).name())
-                .isEqualTo("🔥");
+        assertThat(Failures.require(service.find(stand.directory, "🔥")).name()).isEqualTo("🔥");
         StepVerifier.create(service.find(stand.directory, "none")).verifyComplete();
         StepVerifier.create(service.find(stand.directory, "")).verifyComplete();
     }

@@ -42,11 +42,11 @@ class CallTests {
     }
 
     @Test
-    void tagTakesItsSlugFromItsNameElseFromItsId() {
+    void tagTakesItsSlugFromItsNameAndNeverFromItsId() {
         Tag tag = Samples.tag(Vendor.SIPSIM, "7", "Hot  Lead");
         assertThat(tag.slug()).isEqualTo("hot-lead");
         assertThat(tag.id()).isEqualTo("sipsim:tag:7");
-        assertThat(Samples.tag(Vendor.SIPSIM, "7", "🔥").slug()).isEqualTo("7");
+        assertThat(Samples.tag(Vendor.SIPSIM, "7", "🔥").slug()).isEqualTo("🔥");
     }
 
     @Test

@@ -29,7 +29,24 @@ class ColorTests {
         "ff573380, #FF5733",
         "tomato, #E54D2E",
         "TOMATO, #E54D2E",
-        "Sky, #7CE2FE"
+        "Sky, #7CE2FE",
+        "#f538, #FF5533",
+        "##FF0000, #FF0000",
+        "magenta, #FF00FF",
+        "RebeccaPurple, #663399",
+        "'rgb(220, 38, 38)', #DC2626",
+        "'RGB(220 38 38)', #DC2626",
+        "'rgb(220 38 38 / 50%)', #DC2626",
+        "'rgba(220,38,38,.5)', #DC2626",
+        "'rgb(100%, 0%, 20%)', #FF0033",
+        "'rgb(300 -5 none)', #FF0000",
+        "'rgb(2.2e2 38 38)', #DC2626",
+        "'hsl(0, 100%, 50%)', #FF0000",
+        "'hsl(120deg 100% 25% / 0.5)', #008000",
+        "'hsla(240,100%,50%,1)', #0000FF",
+        "'hsl(.5turn 100 50)', #00FFFF",
+        "'hsl(-120 100% 50%)', #0000FF",
+        "'hsl(200grad, 100%, 50%)', #00FFFF",
     })
     void everyAcceptedFormIsRead(String raw, String hex) {
         assertThat(Color.read(raw)).isEqualTo(new Color(hex, raw));
@@ -37,9 +54,36 @@ class ColorTests {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "#", "#ff", "#ff57", "#ff573", "#ff57338", "##FF0000", "magenta", "#GG0000", "０１２"})
+    @ValueSource(
+            strings = {
+                "",
+                "#",
+                "#ff",
+                "#ff573",
+                "#ff57338",
+                "###FF0000",
+                "#GG0000",
+                "０１２",
+                "14427686",
+                "1442",
+                "reddish",
+                "transparent",
+                "currentcolor",
+                "rgb(1,2)",
+                "rgb(1,2,3",
+                "rgb(a,b,c)",
+                "hsl(red)",
+                "var(--red)"
+            })
     void anythingElseIsShownInTheDefaultColorWithWhatTheVendorHolds(@Nullable String raw) {
         assertThat(Color.read(raw)).isEqualTo(new Color(Color.DEFAULT_HEX, raw));
+        assertThat(Color.read(raw).isKnown()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#6B7280", "6b7280", "rgb(107, 114, 128)", "gray", "tomato"})
+    void colorThatIsReadIsKnownThoughItBeTheDefault(String raw) {
+        assertThat(Color.read(raw).isKnown()).isTrue();
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class SlugTests {
             value = {
                 "Follow-up, follow-up",
                 "Follow Up, follow-up",
-                "\"  --VIP!!  \", vip",
+                "\"  --VIP!!  \", vip!!",
                 "Straße, strasse",
                 "STRASSE, strasse",
                 "STRAẞE, strasse",
@@ -31,11 +31,23 @@ class SlugTests {
                 "RÉCLAMATION, réclamation",
                 "Re\u0301clamation, réclamation",
                 "reclamation, reclamation",
-                "🔥 Hot 🔥 Lead 🔥, hot-lead",
+                "🔥 Hot 🔥 Lead 🔥, 🔥-hot-🔥-lead-🔥",
                 "a_b.c/d, a-b-c-d",
                 "日本 語, 日本-語",
                 "हिन्दी टैग, हिन्दी-टैग",
                 "123, 123",
+                "A+, a+",
+                "A-, a",
+                "C++, c++",
+                "C#, c#",
+                "< 5, <-5",
+                "Paid?, paid?",
+                "50 %, 50-%",
+                "R&D, r&d",
+                "$ → €, $-→-€",
+                "❤️ Lead, ❤-lead",
+                "co\u00adop\u200b, coop",
+                "➀, ➀",
             })
     void slugIsFoldedAndHyphenated(String name, String slug) {
         assertThat(Slug.of(name)).isEqualTo(slug);
@@ -49,11 +61,48 @@ class SlugTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "' '", "🔥", "!?", "'- -'", "\u0301"})
-    void slugOfNothingIsTheFallback(String name) {
-        assertThat(Slug.of(name)).isEmpty();
-        assertThat(Slug.of(name, "4711")).isEqualTo("4711");
-        assertThat(Slug.of("VIP", "4711")).isEqualTo("vip");
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "A+, A-",
+                "C++, C#",
+                "C++, C",
+                "C#, C",
+                "< 5, > 5",
+                "🔥 Lead, ❄️ Lead",
+                "Paid, Paid?",
+                "Paid?, Paid!",
+                "50%, 50",
+                "R&D, R D",
+                "*VIP*, VIP",
+                "@home, home",
+                "$, €",
+                "🔥, 7",
+                "--, __",
+                "➀, ➁",
+            })
+    void namesThatDifferInSymbolsHaveOtherSlugs(String one, String other) {
+        assertThat(Slug.of(one)).isNotEqualTo(Slug.of(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '", "'- -'", "--", "__", "(.)", "…", "\u200b", "🔥", "!?", "\u0301"})
+    void nameOfWhichNothingIsLeftIsItsOwnSlug(String name) {
+        assertThat(Slug.of(name)).isEqualTo(name);
+    }
+
+    @Test
+    void slugIsMadeOfTheBeginningOfALongName() {
+        String beginning = "a".repeat(255) + 'b';
+        assertThat(Slug.of(beginning + "c")).isEqualTo(Slug.of(beginning + "d")).isEqualTo(beginning);
+        assertThat(Slug.of("a".repeat(255) + "🔥")).isEqualTo("a".repeat(255));
+        assertThat(Slug.of("\uFDFA".repeat(256))).hasSizeLessThanOrEqualTo(256);
+    }
+
+    @Test
+    void runOfMarksIsBounded() {
+        String marks = "\u0301\u0323".repeat(100);
+        assertThat(Slug.of("x" + marks + "y")).hasSize(32).startsWith("x").endsWith("y");
     }
 
     @SlowTest

@@ -55,7 +55,7 @@ class TagReferenceResolverTests {
                 Arguments.of("name", "★", "7"),
                 Arguments.of("slug", "vip", "1"),
                 Arguments.of("slug", "Hot Lead", "4"),
-                Arguments.of("slug", "7", "7"));
+                Arguments.of("slug", "★", "7"));
     }
 
     @ParameterizedTest
@@ -78,7 +78,9 @@ class TagReferenceResolverTests {
                 Arguments.of("name", "Double", UserErrorCode.AMBIGUOUS, null, "5,6"),
                 Arguments.of("name", "FOLLOW UP", UserErrorCode.AMBIGUOUS, null, "2,3"),
                 Arguments.of("slug", "follow-up", UserErrorCode.AMBIGUOUS, null, "2,3"),
-                Arguments.of("slug", "nothing", UserErrorCode.NOT_FOUND, "slug", ""));
+                Arguments.of("slug", "nothing", UserErrorCode.NOT_FOUND, "slug", ""),
+                Arguments.of("slug", "7", UserErrorCode.NOT_FOUND, "slug", ""),
+                Arguments.of("name", "V\u202eIP", UserErrorCode.NAME_INVALID, "name", ""));
     }
 
     @ParameterizedTest

@@ -1,0 +1,125 @@
+package io.taggateway.tagging.model;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the forms in which CSS Color 4 writes sRGB colors: hex digits, {@code rgb()}, {@code hsl()} and names. */
+final class CssColor {
+
+    private static final int MAX_LENGTH = 100;
+    private static final String NUMBER = "([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d{1,2})?|none)";
+    private static final String SEPARATOR = "(?:\\s*,\\s*|\\s+)";
+    private static final String ALPHA = "(?:\\s*[,/]\\s*" + NUMBER + "%?)?";
+    private static final Pattern HEX = Pattern.compile("(#{0,2})([0-9a-f]{3,8})");
+    private static final Pattern RGB = Pattern.compile("rgba?\\(\\s*" + NUMBER + "(%?)" + SEPARATOR + NUMBER + "(%?)"
+            + SEPARATOR + NUMBER + "(%?)" + ALPHA + "\\s*\\)");
+    private static final Pattern HSL = Pattern.compile("hsla?\\(\\s*" + NUMBER + "(deg|grad|rad|turn)?" + SEPARATOR
+            + NUMBER + "%?" + SEPARATOR + NUMBER + "%?" + ALPHA + "\\s*\\)");
+
+    private static final Map<String, Integer> NAMES = names("""
+        aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc bisque ffe4c4
+        black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a burlywood deb887
+        cadetblue 5f9ea0 chartreuse 7fff00 chocolate d2691e coral ff7f50 cornflowerblue 6495ed cornsilk fff8dc
+        crimson dc143c cyan 00ffff darkblue 00008b darkcyan 008b8b darkgoldenrod b8860b darkgray a9a9a9
+        darkgreen 006400 darkgrey a9a9a9 darkkhaki bdb76b darkmagenta 8b008b darkolivegreen 556b2f
+        darkorange ff8c00 darkorchid 9932cc darkred 8b0000 darksalmon e9967a darkseagreen 8fbc8f
+        darkslateblue 483d8b darkslategray 2f4f4f darkslategrey 2f4f4f darkturquoise 00ced1 darkviolet 9400d3
+        deeppink ff1493 deepskyblue 00bfff dimgray 696969 dimgrey 696969 dodgerblue 1e90ff firebrick b22222
+        floralwhite fffaf0 forestgreen 228b22 fuchsia ff00ff gainsboro dcdcdc ghostwhite f8f8ff gold ffd700
+        goldenrod daa520 gray 808080 green 008000 greenyellow adff2f grey 808080 honeydew f0fff0 hotpink ff69b4
+        indianred cd5c5c indigo 4b0082 ivory fffff0 khaki f0e68c lavender e6e6fa lavenderblush fff0f5
+        lawngreen 7cfc00 lemonchiffon fffacd lightblue add8e6 lightcoral f08080 lightcyan e0ffff
+        lightgoldenrodyellow fafad2 lightgray d3d3d3 lightgreen 90ee90 lightgrey d3d3d3 lightpink ffb6c1
+        lightsalmon ffa07a lightseagreen 20b2aa lightskyblue 87cefa lightslategray 778899 lightslategrey 778899
+        lightsteelblue b0c4de lightyellow ffffe0 lime 00ff00 limegreen 32cd32 linen faf0e6 magenta ff00ff
+        maroon 800000 mediumaquamarine 66cdaa mediumblue 0000cd mediumorchid ba55d3 mediumpurple 9370db
+        mediumseagreen 3cb371 mediumslateblue 7b68ee mediumspringgreen 00fa9a mediumturquoise 48d1cc
+        mediumvioletred c71585 midnightblue 191970 mintcream f5fffa mistyrose ffe4e1 moccasin ffe4b5
+        navajowhite ffdead navy 000080 oldlace fdf5e6 olive 808000 olivedrab 6b8e23 orange ffa500 orangered ff4500
+        orchid da70d6 palegoldenrod eee8aa palegreen 98fb98 paleturquoise afeeee palevioletred db7093
+        papayawhip ffefd5 peachpuff ffdab9 peru cd853f pink ffc0cb plum dda0dd powderblue b0e0e6 purple 800080
+        rebeccapurple 663399 red ff0000 rosybrown bc8f8f royalblue 4169e1 saddlebrown 8b4513 salmon fa8072
+        sandybrown f4a460 seagreen 2e8b57 seashell fff5ee sienna a0522d silver c0c0c0 skyblue 87ceeb
+        slateblue 6a5acd slategray 708090 slategrey 708090 snow fffafa springgreen 00ff7f steelblue 4682b4
+        tan d2b48c teal 008080 thistle d8bfd8 tomato ff6347 turquoise 40e0d0 violet ee82ee wheat f5deb3
+        white ffffff whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32
+        """);
+
+    private CssColor() {}
+
+    /** The color without its alpha, as {@code 0xRRGGBB}; null where the text is no color. */
+    static @Nullable Integer read(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        Matcher hex = HEX.matcher(lower);
+        if (hex.matches()) {
+            return hex(hex.group(2), !hex.group(1).isEmpty());
+        }
+        Matcher rgb = RGB.matcher(lower);
+        if (rgb.matches()) {
+            return channel(rgb, 1) << 16 | channel(rgb, 3) << 8 | channel(rgb, 5);
+        }
+        Matcher hsl = HSL.matcher(lower);
+        return hsl.matches() ? (Integer) hsl(hsl) : NAMES.get(lower);
+    }
+
+    /** Digits without a hash that could be the number of an opaque or transparent color are none. */
+    private static @Nullable Integer hex(String digits, boolean hashed) {
+        boolean alpha = digits.length() == 4 || digits.length() == 8;
+        if (alpha && !hashed && digits.matches("\\d+")) {
+            return null;
+        }
+        return switch (digits.length()) {
+            case 3, 4 -> Integer.valueOf(digits.substring(0, 3).replaceAll(".", "$0$0"), 16);
+            case 6, 8 -> Integer.valueOf(digits.substring(0, 6), 16);
+            default -> null;
+        };
+    }
+
+    private static int channel(Matcher rgb, int group) {
+        double value = number(rgb.group(group));
+        return octet(rgb.group(group + 1).isEmpty() ? value / 255 : value / 100);
+    }
+
+    private static int hsl(Matcher hsl) {
+        double degrees = number(hsl.group(1))
+                * switch (String.valueOf(hsl.group(2))) {
+                    case "grad" -> 0.9;
+                    case "rad" -> 180 / Math.PI;
+                    case "turn" -> 360;
+                    default -> 1;
+                };
+        double saturation = Math.clamp(number(hsl.group(3)) / 100, 0, 1);
+        double lightness = Math.clamp(number(hsl.group(4)) / 100, 0, 1);
+        double chroma = saturation * Math.min(lightness, 1 - lightness);
+        int rgb = 0;
+        for (int offset : new int[] {0, 8, 4}) {
+            double k = ((offset + degrees / 30) % 12 + 12) % 12;
+            rgb = rgb << 8 | octet(lightness - chroma * Math.clamp(Math.min(k - 3, 9 - k), -1, 1));
+        }
+        return rgb;
+    }
+
+    private static int octet(double part) {
+        return (int) Math.round(Math.clamp(part, 0, 1) * 255);
+    }
+
+    private static double number(String text) {
+        return text.equals("none") ? 0 : Double.parseDouble(text);
+    }
+
+    private static Map<String, Integer> names(String table) {
+        String[] words = table.strip().split("\\s+");
+        Map<String, Integer> names = new HashMap<>();
+        for (int i = 0; i < words.length; i += 2) {
+            names.put(words[i], Integer.valueOf(words[i + 1], 16));
+        }
+        return names;
+    }
+}

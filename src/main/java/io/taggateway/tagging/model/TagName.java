@@ -1,0 +1,80 @@
+package io.taggateway.tagging.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules for a tag's name: what is trimmed, what is refused, and how much of it is compared. */
+public final class TagName {
+
+    /** How many characters a name that a caller writes may have, and as many of a vendor's name are compared. */
+    public static final int MAX_LENGTH = 256;
+
+    /** As in Unicode's Stream-Safe Text Format: no language needs more, and putting many in order takes long. */
+    private static final int MAX_MARKS = 30;
+
+    private TagName() {}
+
+    /**
+     * A name without White_Space and Default_Ignorable characters at both ends. What belongs to an emoji at the end, as
+     * the selector of its colored form or the letters of a flag, stays.
+     */
+    public static String trim(String name) {
+        int begin = 0;
+        int end = name.length();
+        while (begin < end && isTrimmed(name.codePointAt(begin))) {
+            begin += Character.charCount(name.codePointAt(begin));
+        }
+        while (end > begin && isTrimmed(name.codePointBefore(end))) {
+            end -= Character.charCount(name.codePointBefore(end));
+        }
+        boolean emoji = end > begin && Character.isExtendedPictographic(name.codePointBefore(end));
+        while (emoji && end < name.length() && isEmojiPart(name.codePointAt(end))) {
+            end += Character.charCount(name.codePointAt(end));
+        }
+        return name.substring(begin, end);
+    }
+
+    /** Why a name cannot be written, in a sentence for its author; null where it can. */
+    public static @Nullable String problem(String name) {
+        String trimmed = trim(name);
+        if (name.length() > MAX_LENGTH) {
+            return "A tag's name has at most " + MAX_LENGTH + " characters.";
+        }
+        if (Unicode.hasLoneSurrogate(trimmed)) {
+            return "A tag's name has no half of a surrogate pair.";
+        }
+        if (Unicode.any(name, Unicode::isBidiFormat) || Unicode.any(trimmed, Unicode::isBidiControl)) {
+            return "A tag's name has no characters that control the direction of writing.";
+        }
+        if (Unicode.any(trimmed, Character::isISOControl)) {
+            return "A tag's name has no control characters.";
+        }
+        return Unicode.any(trimmed, Unicode::isVisible) ? null : "A tag's name has at least one visible character.";
+    }
+
+    /** The part of a name that is compared and sorted by: its beginning, with bounded runs of combining marks. */
+    static String compared(String name) {
+        if (name.length() <= MAX_MARKS) {
+            return name;
+        }
+        StringBuilder compared = new StringBuilder(Math.min(name.length(), MAX_LENGTH));
+        int marks = 0;
+        int next = 0;
+        while (next < name.length() && next + Character.charCount(name.codePointAt(next)) <= MAX_LENGTH) {
+            int c = name.codePointAt(next);
+            next += Character.charCount(c);
+            marks = Unicode.isMark(c) ? marks + 1 : 0;
+            if (marks <= MAX_MARKS) {
+                compared.appendCodePoint(c);
+            }
+        }
+        return compared.toString();
+    }
+
+    private static boolean isTrimmed(int c) {
+        return Unicode.isWhiteSpace(c) || Unicode.isDefaultIgnorable(c);
+    }
+
+    private static boolean isEmojiPart(int c) {
+        return c == 0xFE0E || c == 0xFE0F || (c >= 0xE0020 && c <= 0xE007F);
+    }
+}
