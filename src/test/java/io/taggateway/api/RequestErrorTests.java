@@ -128,7 +128,11 @@ class RequestErrorTests {
                         "mutation($r: TagRef!) { " + dryRun
                                 + " addTags(input: {subjectId: \"sipsim:call:100400\", tags: [$r]}) { userErrors {"
                                 + " message } } }",
-                        "{\"r\": {\"name\": null}}"),
+                        "{\"r\": {\"name\": null}}"));
+    }
+
+    static Stream<Arguments> nullsInInputs() {
+        return Stream.of(
                 Arguments.of(
                         "query($d: SortDirection = ASC) { tags(orderBy: {direction: $d}) { totalCount } }",
                         "{\"d\": null}"),
@@ -155,7 +159,7 @@ class RequestErrorTests {
     }
 
     @ParameterizedTest
-    @MethodSource("nulls")
+    @MethodSource({"nulls", "nullsInInputs"})
     void nullWhereNoneMayBeIsRefusedBeforeAnythingIsExecuted(String document, String variables, CapturedOutput log) {
         String body = "{\"query\": " + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": "
                 + variables + "}";

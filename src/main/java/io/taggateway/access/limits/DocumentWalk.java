@@ -153,7 +153,7 @@ final class DocumentWalk {
     }
 
     private @Nullable GraphQLFieldDefinition definition(String name, @Nullable GraphQLType parent) {
-        if (parent == schema.getQueryType() && name.startsWith("__")) {
+        if (schema.getQueryType().equals(parent) && name.startsWith("__")) {
             return switch (name) {
                 case "__schema" -> schema.getIntrospectionSchemaFieldDefinition();
                 case "__type" -> schema.getIntrospectionTypeFieldDefinition();

@@ -56,7 +56,11 @@ class OperationLimitsTests {
                 Arguments.of(
                         "{ tags { nodes { ...A } } } fragment A on Tag { group { tags { ...A } } }",
                         "GRAPHQL_VALIDATION_FAILED",
-                        "`A` spreads itself"),
+                        "`A` spreads itself"));
+    }
+
+    static Stream<Arguments> excessiveFragments() {
+        return Stream.of(
                 Arguments.of(
                         "{ __schema { types { " + "fields { type { ".repeat(5) + "name" + " }".repeat(13),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
@@ -74,7 +78,11 @@ class OperationLimitsTests {
                 Arguments.of(
                         Documents.sets(18).replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "fragments written out"),
+                        "fragments written out"));
+    }
+
+    static Stream<Arguments> excessiveKeysAndConditions() {
+        return Stream.of(
                 Arguments.of(
                         "{ tags(first: 1000) { nodes { " + Documents.each(40, " a%d: __typename") + " } } }",
                         "MAX_ALIASES_LIMIT",
@@ -134,7 +142,7 @@ class OperationLimitsTests {
     }
 
     @ParameterizedTest
-    @MethodSource({"excessive", "tooLong"})
+    @MethodSource({"excessive", "excessiveFragments", "excessiveKeysAndConditions", "tooLong"})
     void operationThatAsksForTooMuchIsRefusedAndAsksNoVendor(String document, String code, String message) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
             JsonNode answer = post(document, null, accepted, accepted.equals(GRAPHQL) ? 400 : 200);
