@@ -2,6 +2,7 @@ package io.taggateway.access.http;
 
 import io.taggateway.access.streaming.EventStreamWriter;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
@@ -61,7 +62,16 @@ public final class GraphQlEndpoint implements WebHandler {
             return events.write(request, response);
         }
         return graphQl.handleRequest(request)
-                .flatMap(result ->
-                        writer.write(result, allowed, request.getHeaders()).writeTo(response));
+                .flatMap(result -> written(() -> writer.write(result, allowed, request.getHeaders()))
+                        .writeTo(response));
+    }
+
+    /** Reactor passes no {@code Error} on to those who wait, so that the caller would have no answer, and no end. */
+    private static WrittenResponse written(Supplier<WrittenResponse> writing) {
+        try {
+            return writing.get();
+        } catch (VirtualMachineError e) {
+            throw new IllegalStateException("The response could not be written", e);
+        }
     }
 }

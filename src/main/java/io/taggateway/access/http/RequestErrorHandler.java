@@ -54,10 +54,13 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
+        if (error.getCause() instanceof VirtualMachineError) {
+            headers.setConnection("close");
+        }
         headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
         headers.setCacheControl(CacheControl.noStore());
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
-        return new WrittenResponse(status, headers, body).writeTo(exchange.getResponse());
+        return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
     }
 
     private static void log(ServerWebExchange exchange, HttpStatusCode status, GraphQLError entry, Throwable error) {

@@ -1,7 +1,10 @@
 package io.taggateway.access.http;
 
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
+import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.access.server.UnsentBytes;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
@@ -11,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Turns the result of an operation into the status, the headers and the bytes of its HTTP response. */
 @Component
@@ -26,12 +29,12 @@ class ResponseWriter {
             List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT_ENCODING);
     private static final CacheControl NO_STORE = CacheControl.noStore();
 
-    private final JsonMapper json;
+    private final ResponseSerializer serializer;
     private final UnsentBytes unsent;
     private final Clock clock;
 
-    ResponseWriter(JsonMapper json, UnsentBytes unsent, Clock clock) {
-        this.json = json;
+    ResponseWriter(ResponseSerializer serializer, UnsentBytes unsent, Clock clock) {
+        this.serializer = serializer;
         this.unsent = unsent;
         this.clock = clock;
     }
@@ -45,7 +48,11 @@ class ResponseWriter {
     WrittenResponse write(WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
         Operation operation = context.get(Operation.class);
-        byte[] body = body(result, operation);
+        List<byte[]> body = serializer.write(result.toMap());
+        if (body == null) {
+            return write(tooLarge(result.getExecutionInput()), allowed, known);
+        }
+        checkRoom(body, operation);
         HttpHeaders headers = result.getResponseHeaders();
         headers.setContentType(allowed.answerType().mediaType());
         headers.setVary(VARY);
@@ -69,12 +76,17 @@ class ResponseWriter {
     }
 
     /** What was changed is reported however much waits to be sent; a query can be sent again. */
-    private byte[] body(WebGraphQlResponse result, @Nullable Operation operation) {
-        byte[] body = json.writeValueAsBytes(result.toMap());
-        if (operation == Operation.QUERY && !unsent.hasRoomFor(body.length)) {
+    private void checkRoom(List<byte[]> body, @Nullable Operation operation) {
+        if (operation == Operation.QUERY && !unsent.hasRoomFor(WrittenResponse.size(body))) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         }
-        return body;
+    }
+
+    private WebGraphQlResponse tooLarge(ExecutionInput input) {
+        ExecutionResult result = ExecutionResult.newExecutionResult()
+                .addError(serializer.tooLarge())
+                .build();
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(input, result));
     }
 
     /** A response is fresh as long as everything in it, and as old as the oldest. */

@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,11 +26,11 @@ public final class SchemaEndpoint implements WebHandler {
     private static final MediaType TYPE = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final byte[] text;
+    private final List<byte[]> text;
     private final ETag tag;
 
     public SchemaEndpoint(GraphQLSchema schema) {
-        this.text = new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8);
+        this.text = List.of(new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8));
         this.tag = WrittenResponse.entityTag(text);
     }
 

@@ -5,32 +5,36 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Status, headers and bytes of an HTTP response, as it is sent or could be kept. */
+/** Status, headers and bytes, in pieces, of an HTTP response, as it is sent or could be kept. */
 final class WrittenResponse {
 
     private static final int TAG_BYTES = 16;
 
     private final HttpStatusCode status;
     private final HttpHeaders headers;
-    private final byte[] body;
+    private final List<byte[]> body;
 
-    WrittenResponse(HttpStatusCode status, HttpHeaders headers, byte[] body) {
+    WrittenResponse(HttpStatusCode status, HttpHeaders headers, List<byte[]> body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
     }
 
     /** The entity tag of a body; weak, as the same body may be sent compressed. */
-    static ETag entityTag(byte[] body) {
+    static ETag entityTag(List<byte[]> body) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            body.forEach(digest::update);
+            byte[] hash = digest.digest();
             return new ETag(HexFormat.of().formatHex(hash, 0, TAG_BYTES), true);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
@@ -38,7 +42,7 @@ final class WrittenResponse {
     }
 
     /** A successful response with its entity tag, without the body if the headers of the request name that tag. */
-    static WrittenResponse tagged(ETag tag, HttpHeaders headers, byte[] body, HttpHeaders request) {
+    static WrittenResponse tagged(ETag tag, HttpHeaders headers, List<byte[]> body, HttpHeaders request) {
         headers.setETag(tag.formattedTag());
         boolean known = request.getOrEmpty(HttpHeaders.IF_NONE_MATCH).stream()
                 .flatMap(value -> ETag.parse(value).stream())
@@ -61,7 +65,13 @@ final class WrittenResponse {
             all.remove(HttpHeaders.CONTENT_TYPE);
             return response.setComplete();
         }
-        all.setContentLength(body.length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+        all.setContentLength(size(body));
+        Flux<DataBuffer> pieces =
+                Flux.fromIterable(body).map(piece -> response.bufferFactory().wrap(piece));
+        return response.writeWith(body.size() == 1 ? pieces.next() : pieces);
+    }
+
+    static long size(List<byte[]> body) {
+        return body.stream().mapToLong(piece -> piece.length).sum();
     }
 }

@@ -2,6 +2,7 @@ package io.taggateway.access.limits;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How much one operation may ask for. Introspection counts only for the tokens, the fragments and its own limit.
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param introspection how many objects of the schema it may be answered with
  * @param vendorRequests how many requests a query, or one event of a subscription, may have sent to vendors
  * @param length how long a document and its parts may be
+ * @param responseSize how large a response, or one event of it, may be
  */
 @ConfigurationProperties(prefix = "gateway.limits", ignoreUnknownFields = false)
 record LimitsProperties(
@@ -28,7 +30,8 @@ record LimitsProperties(
         Limit cost,
         Limit introspection,
         Limit vendorRequests,
-        LengthLimit length) {
+        LengthLimit length,
+        DataSize responseSize) {
 
     /**
      * One limit.

@@ -3,10 +3,12 @@ package io.taggateway.access.streaming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import graphql.ExecutionResult;
+import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.api.SubscriptionProperties;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
@@ -20,7 +22,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableChannel;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs operations, queries as well, and sends their results as server-sent events, one operation a connection. */
 @Component
@@ -37,14 +38,17 @@ public final class EventStreamWriter {
 
     private final WebGraphQlHandler graphQl;
     private final ConnectionQuota quota;
-    private final JsonMapper json;
+    private final ResponseSerializer serializer;
     private final Duration keepAlive;
 
     EventStreamWriter(
-            WebGraphQlHandler graphQl, ConnectionQuota quota, JsonMapper json, SubscriptionProperties properties) {
+            WebGraphQlHandler graphQl,
+            ConnectionQuota quota,
+            ResponseSerializer serializer,
+            SubscriptionProperties properties) {
         this.graphQl = graphQl;
         this.quota = quota;
-        this.json = json;
+        this.serializer = serializer;
         this.keepAlive = properties.keepAlive();
     }
 
@@ -76,7 +80,11 @@ public final class EventStreamWriter {
     private byte[] next(Map<String, Object> result) {
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         event.writeBytes(NEXT);
-        event.writeBytes(json.writeValueAsBytes(result));
+        List<byte[]> body = serializer.write(result);
+        if (body == null) {
+            return next(Map.of("errors", List.of(serializer.tooLarge().toSpecification())));
+        }
+        body.forEach(event::writeBytes);
         event.writeBytes(END);
         return event.toByteArray();
     }
