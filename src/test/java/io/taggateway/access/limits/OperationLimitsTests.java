@@ -37,11 +37,6 @@ class OperationLimitsTests {
     }
 
     static Stream<Arguments> excessive() {
-        return Stream.of(excessiveNesting(), excessiveFragments(), conditionalSubscriptions())
-                .flatMap(arguments -> arguments);
-    }
-
-    private static Stream<Arguments> excessiveNesting() {
         return Stream.of(
                 Arguments.of(deep(13), "MAX_DEPTH_LIMIT", "13 fields deep, but 12 is"),
                 Arguments.of(aliases(31), "MAX_ALIASES_LIMIT", "31 aliases, but 30 is"),
@@ -69,11 +64,7 @@ class OperationLimitsTests {
                 Arguments.of(
                         "{ __schema { types { " + "fields { type { ".repeat(5) + "name" + " }".repeat(13),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "introspection may cost"));
-    }
-
-    private static Stream<Arguments> excessiveFragments() {
-        return Stream.of(
+                        "introspection may cost"),
                 Arguments.of(
                         "{ __schema { types { " + Documents.each(1_600, " a%d: name") + " } } }",
                         "MAX_ALIASES_LIMIT",
@@ -105,11 +96,7 @@ class OperationLimitsTests {
                         "{ tagGroups(first: 1000) { nodes { tags { "
                                 + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id") + " } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "may cost"));
-    }
-
-    private static Stream<Arguments> conditionalSubscriptions() {
-        return Stream.of(
+                        "may cost"),
                 Arguments.of(
                         "subscription { tagChanged @include(if: false) { kind } }",
                         "GRAPHQL_VALIDATION_FAILED",
