@@ -127,7 +127,7 @@ class RequestCountTests {
         response.errors()
                 .satisfy(errors -> assertThat(errors)
                         .extracting(
-                                error -> String.valueOf(error.getExtensions().get("code")))
+                                error -> String.valueOf(error.getExtensions().get("reason")))
                         .containsExactly("UPSTREAM_INVALID_RESPONSE"));
         response.path("tags.nodes[*].id").entityList(String.class).hasSize(10);
         response.path("tags.sources[?(@.vendor=='SIPSIM')].error.reason")
