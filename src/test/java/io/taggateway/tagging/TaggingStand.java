@@ -120,7 +120,7 @@ public final class TaggingStand {
     }
 
     public CallService callService() {
-        return new CallService(connections, clock);
+        return new CallService(connections, number -> number.startsWith("+"), clock);
     }
 
     public ContactService contactService() {

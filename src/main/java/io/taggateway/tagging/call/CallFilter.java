@@ -55,12 +55,6 @@ public record CallFilter(
         check();
     }
 
-    /** This filter without its instants, which may move while a list is read. */
-    CallFilter timeless() {
-        return new CallFilter(
-                null, null, anyTag, allTags, types, employeeIds, search, minDurationSeconds, maxDurationSeconds);
-    }
-
     boolean keepsDuration(@Nullable Integer seconds) {
         if (minDurationSeconds == null && maxDurationSeconds == null) {
             return true;

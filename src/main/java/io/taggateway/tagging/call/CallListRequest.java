@@ -77,7 +77,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     }
 
     private static ListScope named(CallFilter filter, Scope scope) {
-        return ListScope.of("calls", filter.timeless() + scope.toString());
+        return ListScope.of("calls", filter + scope.toString());
     }
 
     /**

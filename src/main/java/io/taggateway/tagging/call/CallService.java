@@ -18,6 +18,7 @@ import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
 import io.taggateway.tagging.paging.SourceList.PageReader;
 import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
@@ -39,10 +40,12 @@ public class CallService {
     private static final int AT_ONCE = 8;
 
     private final ConnectionReader connections;
+    private final PhoneNumberRule numbers;
     private final Clock clock;
 
-    public CallService(ConnectionReader connections, Clock clock) {
+    public CallService(ConnectionReader connections, PhoneNumberRule numbers, Clock clock) {
         this.connections = connections;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
@@ -60,14 +63,14 @@ public class CallService {
         return list(directory, sources, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 
-    /** The calls to or from a contact's number; none for a contact without one. */
+    /** The calls to or from a contact's number; none for a contact without a valid one. */
     public Mono<Connection<Call>> listOf(
             VendorDirectory directory, Contact contact, CallFilter filter, PageArguments arguments) {
         if (filter.search() != null) {
             throw new BadInputException(
                     "A contact's calls are searched by the contact's number; leave `search` out of their filter.");
         }
-        if (contact.phone() == null) {
+        if (contact.phone() == null || !numbers.identifies(contact.phone())) {
             return Mono.just(Connection.empty(List.of()));
         }
         Scope scope = new Scope(null, contact.phone());

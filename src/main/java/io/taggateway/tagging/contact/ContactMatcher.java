@@ -12,6 +12,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ContactSource;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import io.taggateway.tagging.source.TagList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,12 @@ public class ContactMatcher {
     /** As many numbers as the vendors find in one request. */
     private static final int TOGETHER = 50;
 
+    private final PhoneNumberRule numbers;
+
+    public ContactMatcher(PhoneNumberRule numbers) {
+        this.numbers = numbers;
+    }
+
     /**
      * The tags of each of some contacts. What a contact names and its vendor's tag list does not have, such as a tag
      * deleted since, is left out.
@@ -48,18 +55,18 @@ public class ContactMatcher {
 
     /** The one contact at the other end of each of some calls; a call with none or several is left out. */
     public Mono<Map<Call, Lookup<Contact>>> contacts(VendorDirectory directory, Collection<Call> calls) {
-        Set<String> numbers = calls.stream()
+        Set<String> joinable = calls.stream()
                 .flatMap(call -> call.otherEnds().stream())
-                .filter(number -> number.startsWith("+"))
+                .filter(numbers::identifies)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return Flux.fromStream(numbers.stream().gather(Gatherers.windowFixed(TOGETHER)))
+        return Flux.fromStream(joinable.stream().gather(Gatherers.windowFixed(TOGETHER)))
                 .concatMap(some -> byNumber(directory, some))
                 .<Map<String, Lookup<List<Contact>>>>reduce(new HashMap<>(), ContactMatcher::and)
                 .map(byNumber -> match(calls, byNumber));
     }
 
     /** The contacts of each of some numbers, which are found together or not at all. */
-    private Mono<Map<String, Lookup<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
+    private static Mono<Map<String, Lookup<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
         Mono<List<Contact>> found = Flux.fromIterable(directory.contacts())
                 .flatMapSequential(source -> source.listByPhone(numbers))
                 .flatMapIterable(some -> some)

@@ -8,6 +8,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagDetailsInput.Checked;
@@ -15,6 +16,7 @@ import io.taggateway.tagging.tag.TagPayload;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
@@ -76,13 +78,23 @@ public class TagGroupUpdateService {
                     case Unasked unasked -> Flux.just(unasked.result());
                     case Changes changes -> {
                         TagWriter writer = new TagWriter(directory, changes.vendor(), dryRun);
-                        yield Flux.fromIterable(changes.tags())
-                                .concatMap(tag -> describable
-                                        ? writer.update(changes.list(), tag, details.change(), details.warnings())
-                                        : Mono.just(writer.undescribed(tag.slug())));
+                        yield describable
+                                ? apply(changes, writer, details)
+                                : Flux.fromIterable(changes.tags()).map(tag -> writer.undescribed(tag.slug()));
                     }
                 })
                 .collectList();
+    }
+
+    /** One tag after the other: once one has the new name, or would have it, no other can be given it. */
+    private static Flux<TagResult> apply(Changes changes, TagWriter writer, Checked details) {
+        String name = details.change().name();
+        AtomicBoolean given = new AtomicBoolean();
+        return Flux.fromIterable(changes.tags())
+                .concatMap(tag -> given.get() && !tag.name().equals(name)
+                        ? Mono.just(writer.taken(tag.slug()))
+                        : writer.update(changes.list(), tag, details.change(), details.warnings())
+                                .doOnNext(result -> given.set(name != null && result.status() != WriteStatus.FAILED)));
     }
 
     private static TagPayload unchanged(List<TagResult> failed) {

@@ -91,7 +91,7 @@ public final class ConnectionReader {
                             - slices.stream()
                                     .mapToInt(slice -> slice.items().size())
                                     .sum();
-                    return missing == 0 || slices.stream().anyMatch(Slice::more)
+                    return (missing == 0 && i > 0) || slices.stream().anyMatch(Slice::more)
                             ? Mono.just(Slice.<T>unread(place))
                             : forward(lists.get(i), place, missing);
                 })

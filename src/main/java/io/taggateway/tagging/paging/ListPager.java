@@ -3,6 +3,7 @@ package io.taggateway.tagging.paging;
 import io.taggateway.tagging.paging.Connection.Edge;
 import io.taggateway.tagging.paging.Connection.PageBounds;
 import io.taggateway.tagging.source.SourceOutcome;
+import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +52,8 @@ public record ListPager<T>(
         } else if (last != null) {
             from = Math.max(from, to - last);
         }
-        return new Connection<>(edges(all, from, to), bounds(all, from, to), all.size(), sources);
+        boolean counted = sources.stream().noneMatch(source -> source.status() == SourceStatus.FAILED);
+        return new Connection<>(edges(all, from, to), bounds(all, from, to), counted ? all.size() : null, sources);
     }
 
     private List<Edge<T>> edges(List<T> all, int from, int to) {

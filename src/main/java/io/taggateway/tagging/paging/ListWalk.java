@@ -119,7 +119,7 @@ final class ListWalk<T> {
                     if (rest != null && found.size() < wanted && visited.size() < maxPages) {
                         return walk(rest, forward);
                     }
-                    boolean enough = rest != null && found.size() == wanted;
+                    boolean enough = rest != null && !found.isEmpty() && found.size() == wanted;
                     return Mono.just(slice(enough ? found.getLast().place() : rest, gap));
                 })
                 .onErrorResume(

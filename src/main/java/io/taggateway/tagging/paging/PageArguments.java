@@ -4,7 +4,7 @@ import io.taggateway.tagging.model.BadInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relay's arguments for one page, checked: {@code first} and {@code last} are 1 to 1000 and not both given.
+ * Relay's arguments for one page, checked: {@code first} and {@code last} are 0 to 1000 and not both given.
  *
  * @param first how many items from the beginning; null where not asked for
  * @param after the cursor behind which the page begins
@@ -49,9 +49,9 @@ public record PageArguments(
     }
 
     private static void checkSize(String argument, @Nullable Integer size) {
-        if (size != null && (size < 1 || size > MAX_SIZE)) {
+        if (size != null && (size < 0 || size > MAX_SIZE)) {
             throw new BadInputException(
-                    "`" + argument + "` must be between 1 and " + MAX_SIZE + ", but is " + size + ".");
+                    "`" + argument + "` must be between 0 and " + MAX_SIZE + ", but is " + size + ".");
         }
     }
 }

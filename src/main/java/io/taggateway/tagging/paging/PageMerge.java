@@ -66,7 +66,9 @@ final class PageMerge<T> {
         String first = edges.isEmpty() ? null : edges.getFirst().cursor();
         String last = edges.isEmpty() ? null : edges.getLast().cursor();
         PageBounds bounds = new PageBounds(hasNext, hasPrevious, first, end == null ? last : end);
-        boolean counted = lists.size() == 1 && lists.getFirst().filter() == null;
+        boolean counted = lists.size() == 1
+                && lists.getFirst().filter() == null
+                && slices.getFirst().failure() == null;
         List<SourceOutcome> outcomes = IntStream.range(0, lists.size())
                 .mapToObj(list -> slices.get(list).outcome(lists.get(list).vendor()))
                 .toList();

@@ -30,12 +30,12 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
     /** An item and where it lies. */
     record Placed<T>(T item, AtItem place) {}
 
-    /** How many items to ask the vendor for; with a filter the most, as the number needed is unknown. */
+    /** How many items to ask the vendor for; with a filter the most, as the number needed is unknown; at least one. */
     int limit(Place place, int wanted) {
         boolean unknown = list.filter() != null
                 || (place instanceof AtItem && place.page().backward());
         int skipped = place instanceof AtItem at ? at.index() + 1 : 0;
-        return unknown ? list.maxPageSize() : Math.min(list.maxPageSize(), skipped + wanted);
+        return unknown ? list.maxPageSize() : Math.clamp(skipped + wanted, 1, list.maxPageSize());
     }
 
     /** The first items behind a place, as many as are wanted. */
@@ -53,7 +53,8 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
                 continue;
             }
             if (found.size() == wanted) {
-                return new Scanned<>(found, found.getLast().place());
+                return new Scanned<>(
+                        found, wanted == 0 ? place : found.getLast().place());
             }
             String behind = next != null && i == items.size() - 1 ? next.value() : null;
             found.add(new Placed<>(items.get(i), new AtItem(place.page(), i, base + i, id, behind)));
@@ -83,7 +84,8 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
                 continue;
             }
             if (found.size() == wanted) {
-                return new Scanned<>(found.reversed(), found.getLast().place());
+                return new Scanned<>(
+                        found.reversed(), wanted == 0 ? place : found.getLast().place());
             }
             String next =
                     i == items.size() - 1 && page.next() != null ? page.next().value() : null;

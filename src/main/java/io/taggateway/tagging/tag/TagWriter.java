@@ -195,7 +195,8 @@ public final class TagWriter {
         };
     }
 
-    private TagResult taken(String slug) {
+    /** A tag that is not written, as another one has its name. */
+    public TagResult taken(String slug) {
         return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "input", "name");
     }
 

@@ -5,17 +5,22 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Brings phone numbers into E.164 form, in which two vendors' numbers can be compared. */
-public final class PhoneNumbers {
+public final class PhoneNumbers implements PhoneNumberRule {
 
     private static final int REMEMBERED = 20_000;
     private static final int MAX_LENGTH = 64;
 
     private final @Nullable String defaultRegion;
     private final Cache<String, String> normalized =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private final Cache<String, Boolean> identifying =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     public PhoneNumbers(@Nullable String defaultRegion) {
@@ -54,6 +59,24 @@ public final class PhoneNumbers {
         return code.matches("[0-9]{1,4}")
                 ? normalize("+" + code + number.strip())
                 : parse(number, code.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean identifies(String number) {
+        return number.startsWith("+")
+                && number.length() <= MAX_LENGTH
+                && Boolean.TRUE.equals(identifying.get(number, PhoneNumbers::isValid));
+    }
+
+    private static boolean isValid(String number) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            PhoneNumber parsed = util.parse(number, null);
+            return util.isValidNumber(parsed)
+                    && util.format(parsed, PhoneNumberFormat.E164).equals(number);
+        } catch (NumberParseException e) {
+            return false;
+        }
     }
 
     private static String parse(String number, @Nullable String region) {

@@ -207,6 +207,26 @@ class CallServiceTests {
     }
 
     @Test
+    void cursorOfAnotherGivenPeriodIsRefused() {
+        Instant from = Samples.NOON.minusSeconds(3600);
+        Instant to = Samples.NOON.plusSeconds(60);
+        String cursor = list(between(from, to), PageArguments.forward(1, null))
+                .pageInfo()
+                .endCursor();
+        PageArguments after = PageArguments.forward(1, cursor);
+        assertThat(ids(list(between(from, to), after))).hasSize(1);
+        for (CallFilter other : List.of(
+                between(from.plusMillis(1), to),
+                between(from, to.minusMillis(1)),
+                CallFilter.ALL,
+                new CallFilter(from, null, null, null, null, null, null, null, null),
+                new CallFilter(null, to, null, null, null, null, null, null, null))) {
+            assertThatThrownBy(() -> service.list(stand.directory, other, after))
+                    .isInstanceOf(BadInputException.class);
+        }
+    }
+
+    @Test
     void filterThatNothingCanPassIsRefused() {
         assertThatThrownBy(() -> new CallFilter(
                         Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null))

@@ -37,7 +37,7 @@ class ContactServiceTests {
 
     private final TaggingStand stand = TaggingStand.ofBoth();
     private final ContactService service = stand.contactService();
-    private final ContactMatcher matcher = new ContactMatcher();
+    private final ContactMatcher matcher = new ContactMatcher(number -> number.startsWith("+"));
     private final Contact alice = contact("1", "Alice Martin", "+331990011", "vip", "Old Label");
     private final Contact bruno = contact("2", "Bruno Bernard", "+331990012", "vip");
     private final Contact chloe = contact("3", "Chloe Dubois", "+331990013");

@@ -108,6 +108,45 @@ class ConnectionReaderTests {
     }
 
     @Test
+    void pageOfNothingHasTheCountOfTheList() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 25, PageQuirk.COUNTED);
+        Connection<Integer> page = read(first(0, null), played.list());
+        assertThat(page.nodes()).isEmpty();
+        assertThat(page.totalCount()).isEqualTo(25);
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+        assertThat(page.sources()).containsExactly(SourceOutcome.ok(Vendor.SIPSIM, Samples.NOON));
+        assertThat(played.requests).containsExactly("null/1");
+        Connection<Integer> rest = read(first(2, page.pageInfo().endCursor()), played.list());
+        assertThat(rest.nodes()).containsExactly(0, 1);
+        String second = rest.pageInfo().endCursor();
+        assertThat(read(first(0, second), played.list()).nodes()).isEmpty();
+        assertThat(read(
+                                first(
+                                        2,
+                                        read(first(0, second), played.list())
+                                                .pageInfo()
+                                                .endCursor()),
+                                played.list())
+                        .nodes())
+                .containsExactly(2, 3);
+        assertThat(read(last(0, second), played.list()).nodes()).isEmpty();
+        assertThat(read(last(0, null), new PlayedList(Vendor.SIPSIM, 3).list()).nodes())
+                .isEmpty();
+        assertThat(read(first(0, null), new PlayedList(Vendor.SIPSIM, 0).list())
+                        .pageInfo()
+                        .hasNextPage())
+                .isFalse();
+    }
+
+    @Test
+    void listThatFailedIsNotCounted() {
+        PlayedList played = new PlayedList(Vendor.SIPSIM, 25, PageQuirk.COUNTED).failingAfter(1, FailureReason.TIMEOUT);
+        Connection<Integer> page = read(first(20, null), played.list());
+        assertThat(page.nodes()).hasSize(10);
+        assertThat(page.totalCount()).isNull();
+    }
+
+    @Test
     void doublesAreListedOnce() {
         PlayedList played = new PlayedList(Vendor.SIPSIM, 20, PageQuirk.DOUBLES, PageQuirk.MOST_THREE);
         assertThat(read(first(9, null), played.list()).nodes()).isEqualTo(numbers(0, 9));

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.SourceOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -136,12 +139,33 @@ class ListPagerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    @ValueSource(ints = {-1, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void pageSizeOutOfBoundsIsRefused(int size) {
         assertThatThrownBy(() -> new PageArguments(size, null, null, null))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage("`first` must be between 1 and 1000, but is " + size + ".");
+                .hasMessage("`first` must be between 0 and 1000, but is " + size + ".");
         assertThatThrownBy(() -> new PageArguments(null, null, size, null)).hasMessageContaining("`last`");
+    }
+
+    @Test
+    void pageOfNothingHasTheCountOfTheList() {
+        for (PageArguments nothing : List.of(
+                new PageArguments(0, null, null, null),
+                new PageArguments(0, cursor("b"), null, null),
+                new PageArguments(null, null, 0, null))) {
+            Connection<String> page = PAGER.page(List.of("a", "b", "c"), nothing, List.of());
+            assertThat(page.edges()).isEmpty();
+            assertThat(page.totalCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void listOfWhichAVendorFailedIsNotCounted() {
+        SourceOutcome failed = SourceOutcome.failed(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
+        SourceOutcome skipped = SourceOutcome.skipped(Vendor.SWIPEONE);
+        PageArguments all = new PageArguments(null, null, null, null);
+        assertThat(PAGER.page(List.of("a"), all, List.of(failed)).totalCount()).isNull();
+        assertThat(PAGER.page(List.of("a"), all, List.of(skipped)).totalCount()).isOne();
     }
 
     @Test

@@ -15,6 +15,38 @@ class PhoneNumbersTests {
     private final PhoneNumbers numbers = new PhoneNumbers(null);
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "anonymous",
+                "Anonymous",
+                "unknown",
+                "restricted",
+                "private",
+                "unavailable",
+                "+266696687",
+                "+7378742833",
+                "+8656696",
+                "+86282452253",
+                "+2562533",
+                "+0",
+                "+",
+                "+10000000000",
+                "101",
+                "0199001000",
+                "+33 1 99 00 10 00",
+                "sip:+33199001000@example.com"
+            })
+    void numberThatBelongsToNobodyIdentifiesNobody(String number) {
+        assertThat(numbers.identifies(number)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+33199001000", "+442079460000", "+41446681800"})
+    void validNumberIdentifiesSomebody(String number) {
+        assertThat(numbers.identifies(number)).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "+33199001000, +33199001000",
         "' +33 1 99 00 10 00 ', +33199001000",
