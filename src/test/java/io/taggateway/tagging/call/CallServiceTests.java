@@ -23,15 +23,9 @@ import io.taggateway.tagging.tag.TagRef;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,57 +267,6 @@ class CallServiceTests {
     }
 
     @Test
-    void callsThatAnIgnoredFilterLeavesAreDropped() {
-        stand.calls.with(
-                Samples.startedAt(Samples.call(Vendor.SIPSIM, "early", VIP), Samples.NOON.minusSeconds(90)),
-                Samples.startedAt(Samples.call(Vendor.SIPSIM, "other", SPAM), Samples.NOON.minusSeconds(30)),
-                Samples.startedAt(Samples.call(Vendor.SIPSIM, "hit", VIP), Samples.NOON.minusSeconds(30)),
-                Samples.startedAt(
-                        Samples.call(Vendor.SIPSIM, "typed", CallType.MISSED, "+331990031", "+331990032"),
-                        Samples.NOON.minusSeconds(30)));
-        stand.calls.ignore(EnumSet.allOf(CallQuery.Member.class));
-        assertThat(ids(any(ref("VIP")))).containsExactly("early", "hit");
-        assertThat(ids(all(ref("VIP")))).containsExactly("early", "hit");
-        assertThat(ids(any(new TagRef("sipsim:tag:99", null, null)))).isEmpty();
-        assertThat(ids(types(CallType.MISSED))).containsExactly("typed");
-        assertThat(ids(searching("+33 1 99 00 99"))).isEmpty();
-        assertThat(ids(searching("+331990032"))).containsExactly("typed");
-        assertThat(ids(searching("01 99 00 32"))).containsExactly("typed");
-        assertThat(ids(searching("Ada"))).hasSize(4);
-        assertThat(ids(between(Samples.NOON.minusSeconds(60), Samples.NOON.minusSeconds(30))))
-                .isEmpty();
-        assertThat(ids(between(Samples.NOON.minusSeconds(90), Samples.NOON.minusSeconds(30))))
-                .containsExactly("early");
-        Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
-        assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
-                .containsExactly("early", "hit");
-    }
-
-    @Property(tries = 200, seed = "7")
-    void periodsThatMeetHaveEachCallOnce(
-            @ForAll @Size(max = 30) List<@IntRange(max = 5_000) Integer> starts,
-            @ForAll @IntRange(min = 1, max = 4_999) int cut) {
-        TaggingStand fresh = TaggingStand.ofBoth();
-        fresh.calls.with(IntStream.range(0, starts.size())
-                .mapToObj(i -> Samples.startedAt(
-                        Samples.call(Vendor.SIPSIM, "c" + i), Samples.NOON.minusMillis(starts.get(i))))
-                .toArray(Call[]::new));
-        fresh.calls.ignore(EnumSet.of(CallQuery.Member.PERIOD));
-        Instant first = Samples.NOON.minusMillis(5_000);
-        Instant middle = Samples.NOON.minusMillis(cut);
-        List<String> found = Stream.of(between(first, middle), between(middle, Samples.NOON.plusMillis(1)))
-                .flatMap(period ->
-                        ids(Failures.require(fresh.callService().list(fresh.directory, period, ALL))).stream())
-                .sorted()
-                .toList();
-        assertThat(found)
-                .isEqualTo(IntStream.range(0, starts.size())
-                        .mapToObj(i -> "c" + i)
-                        .sorted()
-                        .toList());
-    }
-
-    @Test
     void tagThatAVendorListsTwiceIsShownOnce() {
         stand.calls.with(Samples.call(Vendor.SIPSIM, "c1", VIP, SPAM, VIP));
         Call call = list(CallFilter.ALL, ALL).nodes().getFirst();
@@ -389,10 +332,6 @@ class CallServiceTests {
 
     private static CallFilter types(CallType... types) {
         return new CallFilter(null, null, null, null, List.of(types), null, null, null, null);
-    }
-
-    private static CallFilter searching(String search) {
-        return new CallFilter(null, null, null, null, null, null, search, null, null);
     }
 
     private static CallFilter between(Instant from, Instant to) {

@@ -20,8 +20,6 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -71,40 +69,6 @@ class ConnectionReaderTests {
         assertThat(page.nodes()).isEmpty();
         assertThat(page.pageInfo().hasNextPage()).isTrue();
         assertThat(page.pageInfo().endCursor()).isNotNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void listThatDoesNotSayWhereItGoesOnFailsWithWhatWasRead(boolean circle) {
-        Connection<Integer> page = read(first(20, null), endingNowhere(circle));
-        assertThat(page.nodes()).isEqualTo(numbers(0, 9));
-        assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
-        assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
-                .isEqualTo(FailureReason.INVALID_RESPONSE);
-        assertThat(page.pageInfo().hasNextPage()).isFalse();
-    }
-
-    @Test
-    void listThatDoesNotSayWhereItGoesOnFailsBehindItsLastItemOnly() {
-        Connection<Integer> page = read(first(8, null), endingNowhere(false));
-        assertThat(page.nodes()).isEqualTo(numbers(0, 8));
-        assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.OK);
-        assertThat(page.pageInfo().hasNextPage()).isTrue();
-        Connection<Integer> rest = read(first(8, page.pageInfo().endCursor()), endingNowhere(false));
-        assertThat(rest.nodes()).containsExactly(8);
-        assertThat(rest.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
-    }
-
-    /** Three pages of three numbers, the last of which leads nowhere or back to the second. */
-    private static SourceList<Integer> endingNowhere(boolean circle) {
-        PageReader<Integer> reader = (page, limit) -> {
-            int number = page.value() == null ? 0 : Integer.parseInt(page.value());
-            boolean last = number == 2;
-            PageToken next = last && !circle ? null : PageToken.after(Integer.toString(last ? 1 : number + 1));
-            List<Integer> items = numbers(3 * number, 3 * number + 3);
-            return Mono.just(new SourcePage<>(items, next, null, null, Samples.NOON, !last || circle));
-        };
-        return new SourceList<>(Vendor.SIPSIM, reader, 10, String::valueOf, null);
     }
 
     @Test
