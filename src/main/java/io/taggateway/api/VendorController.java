@@ -4,20 +4,26 @@ import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.directory.VendorState;
+import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
 
 /** Vendors, and their part in answers. */
 @Controller
 class VendorController {
 
     @QueryMapping
-    List<VendorState> vendors(VendorDirectory directory) {
-        return directory.accounts().stream().map(VendorAccount::state).toList();
+    Mono<List<VendorState>> vendors(VendorDirectory directory) {
+        return OperationContext.defer(operation -> {
+            operation.cacheHint().useUncached();
+            return Mono.just(
+                    directory.accounts().stream().map(VendorAccount::state).toList());
+        });
     }
 
     @SchemaMapping

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.CacheControl;
@@ -32,11 +33,22 @@ class ResponseWriter {
     private final ResponseSerializer serializer;
     private final UnsentBytes unsent;
     private final Clock clock;
+    private final boolean publicTags;
 
-    ResponseWriter(ResponseSerializer serializer, UnsentBytes unsent, Clock clock) {
+    /**
+     * A writer of responses.
+     *
+     * @param publicTags whether shared caches may store responses that are made of tag lists only
+     */
+    ResponseWriter(
+            ResponseSerializer serializer,
+            UnsentBytes unsent,
+            Clock clock,
+            @Value("${gateway.response.public-tags:false}") boolean publicTags) {
         this.serializer = serializer;
         this.unsent = unsent;
         this.clock = clock;
+        this.publicTags = publicTags;
     }
 
     /**
@@ -94,7 +106,7 @@ class ResponseWriter {
         CacheHint hint = operation.cacheHint();
         Duration freshFor = hint.freshFor();
         CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
-        headers.setCacheControl(control.cachePublic());
+        headers.setCacheControl(publicTags && hint.isCacheable() ? control.cachePublic() : control.cachePrivate());
         Instant oldest = hint.fetchedAt();
         if (oldest != null) {
             long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheHint {
 
     private final Set<Source> sources = new HashSet<>();
+    private boolean uncached;
     private @Nullable Instant uncachedAt;
 
     /** Something that is held for many operations is used. */
@@ -19,21 +20,31 @@ public final class CacheHint {
 
     /** Something is used that a vendor gave at a time and that every operation has to ask for itself. */
     public synchronized void useUncached(Instant fetchedAt) {
+        uncached = true;
         if (uncachedAt == null || fetchedAt.isBefore(uncachedAt)) {
             uncachedAt = fetchedAt;
         }
     }
 
+    /** Something of the gateway's own is used that may be different at any moment. */
+    public synchronized void useUncached() {
+        uncached = true;
+    }
+
+    /** Whether nothing else was used than what is held for many operations. */
+    public synchronized boolean isCacheable() {
+        return !uncached && !sources.isEmpty();
+    }
+
     /** Whether the same operation would be answered in the same way now, with nothing asked of a vendor. */
     public synchronized boolean isCurrent() {
-        return uncachedAt == null
-                && !sources.isEmpty()
+        return isCacheable()
                 && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
     }
 
     /** When the first of what was used stops being fresh; null where nothing was, or something never is. */
     public synchronized @Nullable Instant freshUntil() {
-        return uncachedAt == null && sources.stream().allMatch(Source::isFresh)
+        return !uncached && sources.stream().allMatch(Source::isFresh)
                 ? sources.stream()
                         .map(Source::freshUntil)
                         .min(Instant::compareTo)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.net.http.HttpResponse;
@@ -23,8 +24,8 @@ class CacheHeaderTests {
 
     private static final String TAGS = "{ tags { totalCount nodes { id } sources { status } } }";
     private static final String SIPSIM_TAGS = "{ tags(filter: {vendors: [SIPSIM]}) { totalCount } }";
-    private static final String ASK_EACH_TIME = "no-cache, public";
-    private static final String FRESH = "max-age=30, public";
+    private static final String ASK_EACH_TIME = "no-cache, private";
+    private static final String FRESH = "max-age=30, private";
     private static final String NEVER = "no-store";
 
     private final TestGateway gateway;
@@ -74,13 +75,33 @@ class CacheHeaderTests {
                 "{ contacts(first: 1) { nodes { id } } }",
                 "{ tags(first: 2) { nodes { calls(first: 1) { nodes { id } } } } }",
                 "{ tagGroup(slug: \"vip\") { tags { contacts(first: 1) { nodes { id } } } } }",
+                "{ vendors { circuit } tags { totalCount } }",
+                "{ tags { totalCount } vendors { status } }",
                 "{ a: calls(first: 1) { totalCount } b: calls(first: 1) { totalCount } tagGroups { totalCount } }"
             })
-    void callsAndContactsHaveToBeAskedForEachTime(String query) {
+    void callsContactsAndVendorsHaveToBeAskedForEachTime(String query) {
         assertThat(cacheControl(caller.get(query))).isEqualTo(ASK_EACH_TIME);
         HttpResponse<String> again = caller.get(query);
         assertThat(cacheControl(again)).isEqualTo(ASK_EACH_TIME);
         assertThat(HttpCaller.header(again, "ETag")).startsWith("W/\"");
+    }
+
+    @SlowTest
+    @Test
+    void onlyResponsesMadeOfTagListsArePublicWhereTheOperatorChoosesIt() {
+        try (SandboxedGateway other = SandboxedGateway.start(Map.of("GATEWAY_RESPONSE_PUBLIC_TAGS", "true"))) {
+            HttpCaller there = new HttpCaller(other.url());
+            assertThat(cacheControl(there.get(TAGS))).isEqualTo("max-age=30, public");
+            for (String query : List.of(
+                    "{ calls(first: 1) { nodes { id } } }",
+                    "{ contacts(first: 1) { nodes { id } } }",
+                    "{ tags { totalCount } vendors { circuit } }",
+                    "{ tags(first: 1) { nodes { calls(first: 1) { nodes { id } } } } }",
+                    "{ call(id: \"sipsim:call:nobody\") { id } tags { totalCount } }",
+                    "{ __typename }")) {
+                assertThat(cacheControl(there.get(query))).as(query).isEqualTo(ASK_EACH_TIME);
+            }
+        }
     }
 
     @ParameterizedTest

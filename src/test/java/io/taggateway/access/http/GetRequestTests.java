@@ -134,7 +134,7 @@ class GetRequestTests {
         String extensions = persist("{ tags { totalCount } }");
         HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
         assertThat(answer.body()).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
-        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("max-age=30, public");
+        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("max-age=30, private");
     }
 
     @Test
