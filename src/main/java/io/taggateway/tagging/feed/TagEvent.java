@@ -3,6 +3,7 @@ package io.taggateway.tagging.feed;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,16 @@ public record TagEvent(
     /** A tag that is there no more. */
     public static TagEvent deleted(Tag previous, Instant at) {
         return new TagEvent(TagChangeKind.DELETED, previous.vendor(), previous.id(), null, previous, at);
+    }
+
+    /** What has become of a tag, which is null where it is gone; null where callers would see no difference. */
+    public static @Nullable TagEvent between(Tag before, @Nullable Tag after, Instant at) {
+        if (after == null) {
+            return deleted(before, at);
+        }
+        boolean same = before.name().equals(after.name())
+                && before.color().hex().equals(after.color().hex())
+                && Objects.equals(before.description(), after.description());
+        return same ? null : updated(before, after, at);
     }
 }

@@ -38,8 +38,7 @@ public final class CacheHint {
 
     /** Whether the same operation would be answered in the same way now, with nothing asked of a vendor. */
     public synchronized boolean isCurrent() {
-        return isCacheable()
-                && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
+        return isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
     }
 
     /** When the first of what was used stops being fresh; null where nothing was, or something never is. */

@@ -15,9 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -73,9 +71,12 @@ public final class TagListCache implements TagSource, AutoCloseable {
             if (state.invalidated() || age.compareTo(freshness.expireAfter()) >= 0) {
                 return entry.load()
                         .map(TagListAnswer::fresh)
-                        .onErrorResume(SourceException.class, failure -> stale(current.list(), failure));
+                        .onErrorResume(
+                                SourceException.class,
+                                failure -> stale(current.list(), failure)
+                                        .map(stale -> state.writeRefused() && isFresh(age) ? current : stale));
             }
-            if (state.load() == null && age.compareTo(freshness.freshFor()) >= 0) {
+            if (state.load() == null && !isFresh(age)) {
                 entry.load()
                         .onErrorComplete()
                         .contextWrite(OperationContext.background("tag-refresh")::in)
@@ -145,10 +146,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<Void> delete(Tag tag) {
-        return vendorSource
-                .delete(tag)
-                .doOnSuccess(gone -> written(tag, list -> list.without(tag)))
-                .doOnError(error -> invalidated());
+        return vendorSource.delete(tag).doOnSuccess(gone -> written(tag, null)).doOnError(this::invalidate);
     }
 
     @Override
@@ -170,17 +168,17 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     /** Before a write is answered, what is cached shows it. */
     private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before) {
-        return write.doOnNext(tag -> written(before, list -> list.with(List.of(tag))))
-                .doOnError(error -> invalidated());
+        return write.doOnNext(tag -> written(before, tag)).doOnError(this::invalidate);
     }
 
-    private void written(@Nullable Tag before, UnaryOperator<TagList> write) {
+    private void written(@Nullable Tag before, @Nullable Tag after) {
+        TagListState.Write write = new TagListState.Write(before, after, clock.instant());
         entry.take(state -> state.assuming(before));
         entry.take(state -> state.written(write));
     }
 
-    private void invalidated() {
-        entry.take(TagListState::invalidate);
+    private void invalidate(Throwable error) {
+        entry.take(state -> state.invalidate(error));
     }
 
     /**
@@ -193,6 +191,10 @@ public final class TagListCache implements TagSource, AutoCloseable {
                 || failure.reason() == FailureReason.REQUEST_LIMIT;
         boolean tooOld = age(list).compareTo(freshness.staleIfError()) > 0;
         return refused || tooOld ? Mono.error(failure) : Mono.just(new TagListAnswer(list, failure));
+    }
+
+    private boolean isFresh(Duration age) {
+        return age.compareTo(freshness.freshFor()) < 0;
     }
 
     private Duration age(TagList list) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,6 +32,7 @@ final class TagListEntry {
 
     private final TagSource vendorSource;
     private final Cache<TagListEntry, TagListState> states;
+    private final Predicate<TagList> fresh;
     private final BiConsumer<TagListState, TagListState> listener;
     private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
     private volatile TagListState withoutList = TagListState.INITIAL;
@@ -38,14 +40,17 @@ final class TagListEntry {
     /**
      * An entry without a list.
      *
+     * @param fresh whether a list is within its time
      * @param listener is given each transition's states, one after the other in the order of their versions
      */
     TagListEntry(
             TagSource vendorSource,
             Cache<TagListEntry, TagListState> states,
+            Predicate<TagList> fresh,
             BiConsumer<TagListState, TagListState> listener) {
         this.vendorSource = vendorSource;
         this.states = states;
+        this.fresh = fresh;
         this.listener = listener;
     }
 
@@ -111,7 +116,7 @@ final class TagListEntry {
     }
 
     private void failed(CompletableFuture<TagList> promise, Throwable error) {
-        take(state -> state.failed(promise, error));
+        take(state -> state.failed(promise, error, fresh));
         promise.completeExceptionally(error);
     }
 

@@ -1,15 +1,17 @@
 package io.taggateway.upstream.cache;
 
 import io.taggateway.tagging.feed.TagEvent;
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +21,47 @@ import org.jspecify.annotations.Nullable;
  * @param current what is answered; null where there is no list
  * @param known what listeners know; complete as soon as one complete list has been read
  * @param load the load under way that may land; null where there is none
- * @param invalidated whether a write may have changed what is current, so that it is only answered where a load fails
+ * @param failedWrite a write that may have changed what is current, so that it is only answered where a load fails;
+ *     null where there is none
+ * @param writes what was written lately, in this order
  * @param version how many transitions there have been
  */
 record TagListState(
         @Nullable TagListAnswer current,
         TagList known,
         @Nullable CompletableFuture<TagList> load,
-        boolean invalidated,
+        @Nullable Throwable failedWrite,
+        List<Write> writes,
         long version) {
+
+    /** How long a vendor's list may be behind a write. */
+    static final Duration WRITE_GRACE = Duration.ofSeconds(10);
+
+    private static final Set<FailureReason> UNKNOWN_OUTCOMES = Set.of(
+            FailureReason.UNAVAILABLE,
+            FailureReason.SERVER_ERROR,
+            FailureReason.TIMEOUT,
+            FailureReason.INVALID_RESPONSE);
 
     private static final TagList NOTHING_KNOWN =
             TagList.of(List.of(), Instant.EPOCH).incomplete();
 
     /** The state before anything was read or written. */
-    static final TagListState INITIAL = new TagListState(null, NOTHING_KNOWN, null, false, 0);
+    static final TagListState INITIAL = new TagListState(null, NOTHING_KNOWN, null, null, List.of(), 0);
 
     /** This state when the list has expired, which listeners still know. */
     TagListState expired() {
-        return new TagListState(null, known, load, invalidated, version);
+        return new TagListState(null, known, load, failedWrite, writes, version);
     }
 
     /** This state when there was no space for the list. */
     TagListState evicted() {
-        return new TagListState(null, NOTHING_KNOWN, load, invalidated, version);
+        return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);
     }
 
     /** This state with a load under way, in the place of any other. */
     TagListState loading(CompletableFuture<TagList> promise) {
-        return new TagListState(current, known, promise, invalidated, version);
+        return new TagListState(current, known, promise, failedWrite, writes, version);
     }
 
     /** A load has landed; not accepted where something has overtaken it. */
@@ -55,40 +69,78 @@ record TagListState(
         if (!awaits(promise)) {
             return this;
         }
-        TagList seen = list.isComplete() ? list : known.isComplete() ? known.with(list.tags()) : known;
-        TagList stamped = list.withVersion(version + 1);
-        return new TagListState(TagListAnswer.fresh(stamped), seen, null, false, version + 1);
+        TagList now = withWrites(list);
+        TagList seen = now.isComplete() ? now : known.isComplete() ? known.with(now.tags()) : known;
+        List<Write> recent = writes.stream()
+                .filter(write -> write.mayBeMissingAt(list.fetchedAt()))
+                .toList();
+        return new TagListState(
+                TagListAnswer.fresh(now.withVersion(version + 1)), seen, null, null, recent, version + 1);
     }
 
-    /** A load has failed, of which nothing but a failure to ask the vendor makes the list stale. */
-    TagListState failed(CompletableFuture<TagList> promise, Throwable error) {
+    /** A list of the vendor's, in which what was written lately shows although the vendor's list may be behind. */
+    TagList withWrites(TagList list) {
+        TagList now = list;
+        for (Write write : writes) {
+            if (write.mayBeMissingAt(list.fetchedAt())) {
+                now = write.in(now);
+            }
+        }
+        return now;
+    }
+
+    /**
+     * A load has failed, of which nothing but a failure to ask the vendor makes the list stale.
+     *
+     * @param fresh whether the list is within its time, so that nothing had to be asked for it
+     */
+    TagListState failed(CompletableFuture<TagList> promise, Throwable error, Predicate<TagList> fresh) {
         if (!awaits(promise)) {
             return this;
         }
-        TagListAnswer stale = current == null || !(error instanceof SourceException failure)
-                ? current
-                : new TagListAnswer(current.list(), failure);
-        return new TagListState(stale, known, null, invalidated, version + 1);
+        TagListAnswer stale =
+                current == null || !(error instanceof SourceException failure) || fresh.test(current.list())
+                        ? current
+                        : new TagListAnswer(current.list(), failure);
+        return new TagListState(stale, known, null, failedWrite, writes, version + 1);
     }
 
     /** This state with what a writer knows of a tag, which listeners take over as long as nothing was read. */
     TagListState assuming(@Nullable Tag tag) {
         return tag == null || known.isComplete() || known.find(tag.remoteId()) != null
                 ? this
-                : new TagListState(current, known.with(List.of(tag)), load, invalidated, version);
+                : new TagListState(current, known.with(List.of(tag)), load, failedWrite, writes, version);
     }
 
     /** A tag has been written: the list shows it, and no load that began earlier can undo that. */
-    TagListState written(UnaryOperator<TagList> write) {
+    TagListState written(Write write) {
         TagListAnswer changed = current == null
                 ? null
-                : new TagListAnswer(write.apply(current.list()).withVersion(version + 1), current.staleBecause());
-        return new TagListState(changed, write.apply(known), null, invalidated, version + 1);
+                : new TagListAnswer(write.shown(current.list()).withVersion(version + 1), current.staleBecause());
+        List<Write> recent = Stream.concat(
+                        writes.stream().filter(earlier -> earlier.mayBeMissingAt(write.at())), Stream.of(write))
+                .toList();
+        return new TagListState(changed, write.shown(known), null, failedWrite, recent, version + 1);
     }
 
     /** What a failed write has done is not known. */
-    TagListState invalidate() {
-        return new TagListState(current, known, null, true, version + 1);
+    TagListState invalidate(Throwable error) {
+        Throwable first = failedWrite == null || isRefusal(failedWrite) ? error : failedWrite;
+        return new TagListState(current, known, null, first, writes, version + 1);
+    }
+
+    /** Whether a write has failed, so that the list must be asked for. */
+    boolean invalidated() {
+        return failedWrite != null;
+    }
+
+    /** Whether the vendor refused what was to be written, so that the list is as good as it was. */
+    boolean writeRefused() {
+        return failedWrite != null && isRefusal(failedWrite);
+    }
+
+    private static boolean isRefusal(Throwable error) {
+        return error instanceof SourceException failure && !UNKNOWN_OUTCOMES.contains(failure.reason());
     }
 
     /**
@@ -101,32 +153,50 @@ record TagListState(
             return List.of();
         }
         Stream<@Nullable TagEvent> differences =
-                then.tags().stream().map(tag -> difference(tag, known.find(tag.remoteId()), at));
+                then.tags().stream().map(tag -> TagEvent.between(tag, known.find(tag.remoteId()), at));
         Stream<TagEvent> additions = known.tags().stream()
                 .filter(tag -> then.find(tag.remoteId()) == null)
                 .map(tag -> TagEvent.created(tag, at));
         return Stream.concat(differences.flatMap(Stream::ofNullable), additions).toList();
     }
 
-    /** What has become of a tag; null where callers would see no difference. */
-    private static @Nullable TagEvent difference(Tag before, @Nullable Tag after, Instant at) {
-        if (after == null) {
-            return TagEvent.deleted(before, at);
-        }
-        boolean same = before.name().equals(after.name())
-                && before.color().hex().equals(after.color().hex())
-                && Objects.equals(before.description(), after.description());
-        return same ? null : TagEvent.updated(before, after, at);
-    }
-
     /** Whether a list is answered now, and would be without asking the vendor. */
     boolean isCurrent(TagList list) {
-        return current != null && !invalidated && current.list().version() == list.version();
+        return current != null && !invalidated() && current.list().version() == list.version();
     }
 
     /** Whether a load may land; each is one of its own, as futures have no other equality. */
     @SuppressWarnings("ReferenceEquality")
     boolean awaits(CompletableFuture<TagList> promise) {
         return load == promise;
+    }
+
+    /**
+     * A tag that was written.
+     *
+     * @param before as it was; null where it was created
+     * @param after as it is; null where it was deleted
+     */
+    record Write(@Nullable Tag before, @Nullable Tag after, Instant at) {
+
+        /** Whether a list that the vendor gave at a time may be behind this. */
+        boolean mayBeMissingAt(Instant fetchedAt) {
+            return fetchedAt.isBefore(at.plus(WRITE_GRACE));
+        }
+
+        /** A list with this, whatever was there. */
+        TagList shown(TagList list) {
+            return after != null ? list.with(List.of(after)) : before != null ? list.without(before) : list;
+        }
+
+        /** A list that shows this, or what somebody else has made of it since. */
+        TagList in(TagList list) {
+            Tag either = after == null ? before : after;
+            Tag there = either == null ? null : list.find(either.remoteId());
+            boolean behind = there == null
+                    ? after != null
+                    : after == null || (before != null && TagEvent.between(before, there, at) == null);
+            return behind ? shown(list) : list;
+        }
     }
 }

@@ -44,7 +44,10 @@ public final class TagSourceFactory {
     public TagListCache caching(TagSource vendorSource, boolean findsSingly, ChangeFeed feed) {
         Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);
         TagListEntry entry = new TagListEntry(
-                vendorSource, states, (before, after) -> feed.publish(after.changesSince(before, clock.instant())));
+                vendorSource,
+                states,
+                list -> list.fetchedAt().plus(freshness.freshFor()).isAfter(clock.instant()),
+                (before, after) -> feed.publish(after.changesSince(before, clock.instant())));
         return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
     }
 

@@ -350,7 +350,11 @@ class TagListCacheTests {
     }
 
     private TagSource caching(boolean findsSingly) {
-        TagListEntry entry = new TagListEntry(vendor, states, (before, after) -> {});
+        TagListEntry entry = new TagListEntry(
+                vendor,
+                states,
+                list -> list.fetchedAt().plus(FRESHNESS.freshFor()).isAfter(clock.instant()),
+                (before, after) -> {});
         return new TagListCache(vendor, findsSingly, entry, FRESHNESS, clock);
     }
 }

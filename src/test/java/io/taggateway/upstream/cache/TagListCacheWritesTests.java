@@ -3,6 +3,7 @@ package io.taggateway.upstream.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
@@ -20,6 +21,8 @@ import io.taggateway.tagging.source.TagSource.TagListAnswer;
 import io.taggateway.tagging.source.TagSourceWritesContract;
 import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -116,6 +121,115 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Test
+    void failedReadLeavesAListWithinItsTimeAsItIs() {
+        list();
+        clock.advance(Duration.ofSeconds(2));
+        vendorSource.fail(FailureReason.TIMEOUT);
+        Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.SILENCE);
+        assertThat(Failures.require(source.answer()).staleBecause()).isNull();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(Failures.require(source.answer()).staleBecause()).isNull();
+        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureReason.class,
+            names = {"REJECTED_INPUT", "CONFLICT", "NOT_FOUND", "FORBIDDEN", "RATE_LIMITED", "CIRCUIT_OPEN"})
+    void refusedWriteLeavesAListWithinItsTimeAsItIs(FailureReason reason) {
+        list();
+        clock.advance(Duration.ofSeconds(2));
+        vendorSource.fail(reason);
+        source.update(vip, new TagChange("Very", null, null))
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
+        vendorSource.fail(FailureReason.UNAVAILABLE);
+        TagListAnswer answer = Failures.require(source.answer());
+        assertThat(answer.list().tags()).contains(vip);
+        assertThat(answer.staleBecause()).isNull();
+        clock.advance(Duration.ofSeconds(28));
+        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+    }
+
+    @Test
+    void writeOfUnknownOutcomeCountsBeforeAndAfterARefusedOne() {
+        list();
+        for (FailureReason reason : List.of(FailureReason.CONFLICT, FailureReason.TIMEOUT, FailureReason.CONFLICT)) {
+            vendorSource.fail(reason);
+            source.create(DRAFT)
+                    .onErrorComplete()
+                    .contextWrite(TestOperation.context())
+                    .block();
+        }
+        vendorSource.fail(FailureReason.UNAVAILABLE);
+        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+    }
+
+    @Test
+    void loadThatBeganBeforeAFailedWriteDoesNotMakeTheListCurrentAgain() {
+        list();
+        Sinks.Empty<Void> go = Sinks.empty();
+        vendorSource.answerWith(Failures.require(vendorSource.list()), go.asMono());
+        CompletableFuture<@Nullable TagList> load =
+                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+        vendorSource.answerWith(null, Mono.empty());
+        vendorSource.fail(FailureReason.TIMEOUT);
+        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
+        vendorSource.fail(null);
+        Tag done = Failures.require(vendorSource.create(DRAFT));
+        go.tryEmitEmpty().orThrow();
+        load.join();
+        assertThat(list().tags()).contains(done);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9})
+    void listThatIsBehindAWriteDoesNotUndoIt(int age) {
+        TagList old = list();
+        Tag created = create();
+        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag again = Failures.require(source.update(renamed, new TagChange("Very much", null, null)));
+        Tag spam = Objects.requireNonNull(old.find("2"));
+        source.delete(spam).contextWrite(TestOperation.context()).block();
+        List<TagEvent> published = new ArrayList<>();
+        Disposable listener = kit.feed().tags(event -> true).subscribe(published::add);
+        clock.advance(Duration.ofSeconds(age));
+        for (List<Tag> behind : List.of(old.tags(), List.of(spam, renamed), List.of(again))) {
+            vendorSource.answerWith(TagList.of(behind, clock.instant()), Mono.empty());
+            assertThat(afresh().tags()).containsExactlyInAnyOrder(created, again);
+            assertThat(list().tags()).containsExactlyInAnyOrder(created, again);
+        }
+        listener.dispose();
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void listThatLacksAWriteAfterAWhileIsRight() {
+        TagList old = list();
+        create();
+        source.delete(Objects.requireNonNull(old.find("2")))
+                .contextWrite(TestOperation.context())
+                .block();
+        clock.advance(Duration.ofSeconds(10));
+        vendorSource.answerWith(TagList.of(old.tags(), clock.instant()), Mono.empty());
+        assertThat(afresh().tags()).containsExactlyElementsOf(old.tags());
+    }
+
+    @Test
+    void whatSomebodyElseHasMadeOfAWrittenTagIsSeenAtOnce() {
+        list();
+        Tag created = create();
+        source.update(vip, new TagChange("Very", null, null))
+                .contextWrite(TestOperation.context())
+                .block();
+        Tag otherwise = Samples.tag(Vendor.SIPSIM, created.remoteId(), "Renamed elsewhere");
+        Tag foreign = Samples.tag(Vendor.SIPSIM, "1", "Quite");
+        vendorSource.answerWith(TagList.of(List.of(otherwise, foreign), clock.instant()), Mono.empty());
+        assertThat(afresh().tags()).containsExactlyInAnyOrder(otherwise, foreign);
+    }
+
+    @Test
     void freshListIsNeverTheLoadUnderWay() {
         Sinks.Empty<Void> go = Sinks.empty();
         TagList old = Failures.require(vendorSource.list());
@@ -132,6 +246,10 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
 
     private Tag create() {
         return Failures.require(source.create(DRAFT));
+    }
+
+    private TagList afresh() {
+        return Failures.require(source.listAfresh());
     }
 
     private TagList list() {

@@ -216,6 +216,7 @@ class TagListTransitionTests {
     }
 
     private TagListCache account(BiConsumer<TagListState, TagListState> listener) {
-        return new TagListCache(vendor, false, new TagListEntry(vendor, states, listener), FRESHNESS, clock);
+        return new TagListCache(
+                vendor, false, new TagListEntry(vendor, states, list -> false, listener), FRESHNESS, clock);
     }
 }
