@@ -5,10 +5,10 @@ import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
-import io.taggateway.access.limits.DocumentLimits;
-import io.taggateway.access.limits.OperationLimits;
-import io.taggateway.access.security.ClosedByDefault;
+import io.taggateway.access.limits.DocumentLimitCheck;
+import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.security.SecurityProperties;
+import io.taggateway.access.security.StartupSecurityCheck;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.net.URI;
 import java.util.List;
@@ -95,7 +95,7 @@ class EdgeConfiguration {
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 3)
-    WebFilter hostFilter(SecurityProperties security, ClosedByDefault check) {
+    WebFilter hostFilter(SecurityProperties security, StartupSecurityCheck check) {
         return (exchange, chain) -> check.hasRealCredentials()
                         && !security.isOwnHost(exchange.getRequest().getURI().getHost())
                 ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
@@ -160,7 +160,7 @@ class EdgeConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    Instrumentation operationInstrumentation(DocumentLimits documents, OperationLimits limits) {
+    Instrumentation operationInstrumentation(DocumentLimitCheck documents, OperationLimiter limits) {
         return new OperationInstrumentation(documents, limits);
     }
 }

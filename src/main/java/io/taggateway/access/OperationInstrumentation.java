@@ -14,8 +14,8 @@ import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.Document;
 import graphql.validation.ValidationError;
 import io.taggateway.access.http.AllowedOperations;
-import io.taggateway.access.limits.DocumentLimits;
-import io.taggateway.access.limits.OperationLimits;
+import io.taggateway.access.limits.DocumentLimitCheck;
+import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.SubscriptionRootRule;
 import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's steps while an operation is executed, in their order. */
 final class OperationInstrumentation extends SimplePerformantInstrumentation {
 
-    private final DocumentLimits documents;
-    private final OperationLimits limits;
+    private final DocumentLimitCheck documents;
+    private final OperationLimiter limits;
 
-    OperationInstrumentation(DocumentLimits documents, OperationLimits limits) {
+    OperationInstrumentation(DocumentLimitCheck documents, OperationLimiter limits) {
         this.documents = documents;
         this.limits = limits;
     }
 
     /**
      * An empty name is none: the engine takes it for the first operation's. Its own check of introspection, by which
-     * two fields {@code __type} are too many, is off, as {@link OperationLimits} has one by size.
+     * two fields {@code __type} are too many, is off, as {@link OperationLimiter} has one by size.
      */
     @Override
     public ExecutionInput instrumentExecutionInput(

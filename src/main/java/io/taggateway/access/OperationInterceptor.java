@@ -8,7 +8,7 @@ import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.OperationContext.Origin;
 import io.taggateway.tagging.operation.OperationDeadline;
-import io.taggateway.tagging.operation.RunningOperations;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -37,14 +37,14 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     private static final int SHARE = 20;
 
     private final TenantRegistry tenants;
-    private final RunningOperations running;
+    private final RunningOperationRegistry running;
     private final Clock clock;
     private final Duration time;
     private final boolean introspectionDisabled;
 
     OperationInterceptor(
             TenantRegistry tenants,
-            RunningOperations running,
+            RunningOperationRegistry running,
             Clock clock,
             RequestProperties request,
             IntrospectionProperties introspection) {

@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.assignment.AssignmentRequest;
 import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
@@ -95,7 +95,7 @@ class AssignmentController {
         Stream<SourceException> failures = Stream.concat(
                 Stream.ofNullable(payload.failure()),
                 payload.results().stream().map(SubjectResult::failure).filter(Objects::nonNull));
-        return GatewayErrors.result(payload, failures.distinct(), environment);
+        return ErrorRenderer.result(payload, failures.distinct(), environment);
     }
 
     /** As the schema has it, for one call or contact. */

@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
@@ -41,8 +41,11 @@ class CallController {
     @QueryMapping
     Mono<DataFetcherResult<Connection<Call>>> calls(
             @Argument @Nullable CallFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return calls.list(directory, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return calls.list(
+                        directory,
+                        ControllerArgumentResolver.orAll(filter, CallFilter.ALL),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
     @QueryMapping
@@ -58,6 +61,6 @@ class CallController {
     @BatchMapping
     Mono<Map<Call, Try<Contact>>> contact(List<Call> calls, @ContextValue OperationContext operation) {
         return matcher.contacts(operation.directory(VendorDirectory.class), calls)
-                .map(GatewayErrors::each);
+                .map(ErrorRenderer::each);
     }
 }

@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactFilter;
@@ -45,8 +45,11 @@ class ContactController {
     @QueryMapping
     Mono<DataFetcherResult<Connection<Contact>>> contacts(
             @Argument @Nullable ContactFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return contacts.list(directory, Arguments.orAll(filter, ContactFilter.ALL), Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return contacts.list(
+                        directory,
+                        ControllerArgumentResolver.orAll(filter, ContactFilter.ALL),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
     @QueryMapping
@@ -57,7 +60,7 @@ class ContactController {
     @BatchMapping
     Mono<Map<Contact, Try<List<Tag>>>> tags(List<Contact> contacts, @ContextValue OperationContext operation) {
         return matcher.tags(operation.directory(VendorDirectory.class), contacts)
-                .map(GatewayErrors::each);
+                .map(ErrorRenderer::each);
     }
 
     @SchemaMapping
@@ -66,7 +69,11 @@ class ContactController {
             @Argument @Nullable CallFilter filter,
             VendorDirectory directory,
             DataFetchingEnvironment environment) {
-        return calls.listOf(directory, contact, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return calls.listOf(
+                        directory,
+                        contact,
+                        ControllerArgumentResolver.orAll(filter, CallFilter.ALL),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 }

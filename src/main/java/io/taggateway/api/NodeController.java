@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
@@ -55,7 +55,7 @@ class NodeController {
                     failures.add(failure);
                 }
             }
-            return GatewayErrors.result(found, failures.stream(), environment);
+            return ErrorRenderer.result(found, failures.stream(), environment);
         });
     }
 }

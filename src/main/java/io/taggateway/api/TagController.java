@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.call.CallFilter;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
@@ -54,10 +54,10 @@ class TagController {
             DataFetchingEnvironment environment) {
         return tags.list(
                         directory,
-                        Arguments.orAll(filter, TagFilter.ALL),
-                        Arguments.orAll(orderBy, TagOrder.BY_NAME),
-                        Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+                        ControllerArgumentResolver.orAll(filter, TagFilter.ALL),
+                        ControllerArgumentResolver.orAll(orderBy, TagOrder.BY_NAME),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
     @QueryMapping
@@ -86,14 +86,18 @@ class TagController {
             @Argument @Nullable CallFilter filter,
             VendorDirectory directory,
             DataFetchingEnvironment environment) {
-        return calls.listOf(directory, tag, Arguments.orAll(filter, CallFilter.ALL), Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return calls.listOf(
+                        directory,
+                        tag,
+                        ControllerArgumentResolver.orAll(filter, CallFilter.ALL),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
     @SchemaMapping
     Mono<DataFetcherResult<Connection<Contact>>> contacts(
             Tag tag, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return contacts.listOf(directory, tag, Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return contacts.listOf(directory, tag, ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 }

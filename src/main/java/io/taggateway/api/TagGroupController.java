@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupFilter;
 import io.taggateway.tagging.group.TagGroupService;
@@ -27,8 +27,11 @@ class TagGroupController {
     @QueryMapping
     Mono<DataFetcherResult<Connection<TagGroup>>> tagGroups(
             @Argument @Nullable TagGroupFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return groups.list(directory, Arguments.orAll(filter, TagGroupFilter.ALL), Arguments.page(environment))
-                .map(connection -> GatewayErrors.result(connection, environment));
+        return groups.list(
+                        directory,
+                        ControllerArgumentResolver.orAll(filter, TagGroupFilter.ALL),
+                        ControllerArgumentResolver.page(environment))
+                .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
     @QueryMapping

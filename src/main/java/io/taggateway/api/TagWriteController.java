@@ -2,7 +2,7 @@ package io.taggateway.api;
 
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.SyncService;
@@ -76,7 +76,7 @@ class TagWriteController {
                 .onErrorResume(
                         SourceException.class,
                         failure -> Mono.just(
-                                GatewayErrors.result(TagPayload.of(List.of()), Stream.of(failure), environment)));
+                                ErrorRenderer.result(TagPayload.of(List.of()), Stream.of(failure), environment)));
     }
 
     @SchemaMapping
@@ -88,7 +88,7 @@ class TagWriteController {
     private static DataFetcherResult<TagPayload> result(TagPayload payload, DataFetchingEnvironment environment) {
         Stream<SourceException> failures =
                 payload.results().stream().map(TagResult::failure).filter(Objects::nonNull);
-        return GatewayErrors.result(payload, failures, environment);
+        return ErrorRenderer.result(payload, failures, environment);
     }
 
     /** A description that is given as null is to be cleared; one that is absent stays. */

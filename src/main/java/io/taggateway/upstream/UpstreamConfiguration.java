@@ -3,7 +3,7 @@ package io.taggateway.upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
-import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,7 +29,7 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    PhoneNumbers phoneNumbers(@Value("${gateway.phone.default-region:}") String defaultRegion) {
-        return new PhoneNumbers(defaultRegion.isBlank() ? null : defaultRegion);
+    PhoneNumberNormalizer phoneNumbers(@Value("${gateway.phone.default-region:}") String defaultRegion) {
+        return new PhoneNumberNormalizer(defaultRegion.isBlank() ? null : defaultRegion);
     }
 }

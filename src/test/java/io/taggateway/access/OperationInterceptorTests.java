@@ -16,7 +16,7 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
-import io.taggateway.tagging.operation.RunningOperations;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
@@ -74,7 +74,7 @@ class OperationInterceptorTests {
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final RequestProperties properties = new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1));
-    private final RunningOperations running = new RunningOperations();
+    private final RunningOperationRegistry running = new RunningOperationRegistry();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final VendorDirectory directory = new VendorDirectory(
             List.of(new VendorAccount(

@@ -16,20 +16,20 @@ class DocumentsConfiguration {
     @Bean
     GraphQlSourceBuilderCustomizer requestedDocuments(
             DocumentsProperties properties,
-            ObjectProvider<TrustedDocuments> trusted,
+            ObjectProvider<TrustedDocumentIndex> trusted,
             DocumentStore store,
             MeterRegistry meters) {
-        RequestedDocuments documents =
-                new RequestedDocuments(properties, SingletonSupplier.of(trusted::getObject), store, meters);
+        RequestedDocumentProvider documents =
+                new RequestedDocumentProvider(properties, SingletonSupplier.of(trusted::getObject), store, meters);
         return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
     }
 
     @Bean
-    TrustedDocuments trustedDocuments(DocumentsProperties properties, GraphQlSource source) {
+    TrustedDocumentIndex trustedDocuments(DocumentsProperties properties, GraphQlSource source) {
         DocumentManifest manifest = properties.manifest().isBlank()
                 ? DocumentManifest.none()
                 : DocumentManifest.read(properties.manifest());
-        return new TrustedDocuments(manifest, source.schema());
+        return new TrustedDocumentIndex(manifest, source.schema());
     }
 
     @Bean

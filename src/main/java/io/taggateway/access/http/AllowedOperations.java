@@ -4,7 +4,7 @@ import graphql.GraphQLContext;
 import graphql.execution.AbortExecutionException;
 import graphql.language.OperationDefinition.Operation;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +43,7 @@ public record AllowedOperations(HttpMethod method, AnswerType answerType) {
         ResponseStatusException refusal = allowed.refusal(operation);
         if (refusal != null) {
             String message = RequestErrorHandler.message(refusal.getStatusCode());
-            throw new AbortExecutionException(List.of(GatewayErrors.of(ErrorCode.BAD_REQUEST, message, false)));
+            throw new AbortExecutionException(List.of(ErrorRenderer.of(ErrorCode.BAD_REQUEST, message, false)));
         }
     }
 

@@ -51,7 +51,7 @@ public final class GraphQlEndpoint implements WebHandler {
         }
         AllowedOperations allowed = new AllowedOperations(method, AnswerType.accepted(headers));
         if (allowed.isRead()) {
-            CrossSiteRequests.refuse(headers);
+            CrossSiteRequestCheck.refuse(headers);
         }
         return reader.read(exchange).flatMap(request -> run(request, allowed, exchange.getResponse()));
     }

@@ -2,7 +2,7 @@ package io.taggateway.access.http;
 
 import graphql.GraphQLError;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,18 +86,18 @@ public class RequestErrorHandler implements WebExceptionHandler {
 
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
-            return GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
+            return ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
         }
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-            return GatewayErrors.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway has too much to do, or stops.", true);
+            return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway has too much to do, or stops.", true);
         }
         if (status.is5xxServerError()) {
-            return GatewayErrors.defect();
+            return ErrorRenderer.defect();
         }
         String text = error instanceof RefusedRequestException refused
                 ? Objects.requireNonNull(refused.getReason())
                 : message(status);
-        return GatewayErrors.of(ErrorCode.BAD_REQUEST, text, false);
+        return ErrorRenderer.of(ErrorCode.BAD_REQUEST, text, false);
     }
 
     /** What is wrong with a request that is refused with a status. */

@@ -5,7 +5,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
 import io.taggateway.access.limits.ResponseSerializer;
-import io.taggateway.access.server.UnsentBytes;
+import io.taggateway.access.server.UnsentByteCounter;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
 import java.time.Clock;
@@ -31,7 +31,7 @@ class ResponseWriter {
     private static final CacheControl NO_STORE = CacheControl.noStore();
 
     private final ResponseSerializer serializer;
-    private final UnsentBytes unsent;
+    private final UnsentByteCounter unsent;
     private final Clock clock;
     private final boolean publicTags;
 
@@ -42,7 +42,7 @@ class ResponseWriter {
      */
     ResponseWriter(
             ResponseSerializer serializer,
-            UnsentBytes unsent,
+            UnsentByteCounter unsent,
             Clock clock,
             @Value("${gateway.response.public-tags:false}") boolean publicTags) {
         this.serializer = serializer;

@@ -17,7 +17,7 @@ import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,12 +109,12 @@ record InputUse(
     @Nullable
     GraphQLError check(Map<String, Object> variables) {
         if (variable == null) {
-            return GatewayErrors.at(
+            return ErrorRenderer.at(
                     location, ErrorCode.GRAPHQL_VALIDATION_FAILED, "A member of a `@oneOf` object is null.");
         }
         return variables.get(variable) != null || (optional && !variables.containsKey(variable))
                 ? null
-                : GatewayErrors.at(
+                : ErrorRenderer.at(
                         location,
                         ErrorCode.BAD_USER_INPUT,
                         "The value of `$" + variable + "` is null, which it must not be here.");

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.limits.LimitsProperties.Limit;
 import io.taggateway.access.limits.LimitsProperties.LimitMode;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import org.jspecify.annotations.Nullable;
 
 /** One limit as it is set, with the metrics of what operations have and of how many are over it. */
@@ -59,7 +59,7 @@ final class OperationLimit {
     @Nullable
     GraphQLError check(long amount, ErrorCode code, String message) {
         return record(amount) && isEnforced()
-                ? GatewayErrors.of(code, message.formatted(amount, setting.max()), false)
+                ? ErrorRenderer.of(code, message.formatted(amount, setting.max()), false)
                 : null;
     }
 }

@@ -2,7 +2,7 @@ package io.taggateway.access.limits;
 
 import graphql.GraphQLError;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public class ResponseSerializer {
 
     /** The error that takes the place of a result that is too large. */
     public GraphQLError tooLarge() {
-        return GatewayErrors.of(
+        return ErrorRenderer.of(
                 ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE, "The response has more than " + max + " bytes.", false);
     }
 

@@ -12,7 +12,7 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.language.SelectionSet;
 import graphql.language.SourceLocation;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ public final class SubscriptionRootRule {
                 .flatMap(operation -> conditions(operation.getSelectionSet(), document))
                 .findFirst()
                 .ifPresent(place -> {
-                    throw new AbortExecutionException(List.of(GatewayErrors.at(
+                    throw new AbortExecutionException(List.of(ErrorRenderer.at(
                             place,
                             ErrorCode.GRAPHQL_VALIDATION_FAILED,
                             "The root field of a subscription can have neither `@skip` nor `@include`.")));

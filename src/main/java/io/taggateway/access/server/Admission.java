@@ -19,12 +19,12 @@ class Admission implements WebFilter {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final UnsentBytes unsent;
+    private final UnsentByteCounter unsent;
     private final int max;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean closed;
 
-    Admission(UnsentBytes unsent, ConnectionProperties properties) {
+    Admission(UnsentByteCounter unsent, ConnectionProperties properties) {
         this.unsent = unsent;
         this.max = properties.maxRequests();
     }

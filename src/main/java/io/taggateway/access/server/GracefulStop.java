@@ -1,6 +1,6 @@
 package io.taggateway.access.server;
 
-import io.taggateway.tagging.operation.RunningOperations;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -20,7 +20,7 @@ class GracefulStop implements SmartLifecycle {
     private static final Duration SENDING = Duration.ofSeconds(1);
 
     private final Admission admission;
-    private final RunningOperations operations;
+    private final RunningOperationRegistry operations;
     private final Duration grace;
     private final Duration drain;
     private volatile Runnable port = () -> {};
@@ -28,7 +28,7 @@ class GracefulStop implements SmartLifecycle {
 
     GracefulStop(
             Admission admission,
-            RunningOperations operations,
+            RunningOperationRegistry operations,
             ShutdownProperties shutdown,
             @Value("${gateway.request.timeout}") Duration timeout,
             DefaultLifecycleProcessor lifecycle) {

@@ -27,7 +27,7 @@ class ManagementPortConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerLimits(
             ConnectionProperties properties,
-            UnsentBytes unsent,
+            UnsentByteCounter unsent,
             ServerProperties server,
             ManagementServerProperties management) {
         return factory -> {

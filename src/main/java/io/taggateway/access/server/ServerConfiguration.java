@@ -22,21 +22,21 @@ class ServerConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverLimits(
-            ConnectionProperties properties, UnsentBytes unsent, GracefulStop stop) {
+            ConnectionProperties properties, UnsentByteCounter unsent, GracefulStop stop) {
         UnaryOperator<HttpServer> limits = limits(properties, unsent);
         return factory ->
                 factory.addServerCustomizers(server -> limits.apply(server).doOnBound(stop::listening));
     }
 
     /** The limits of a port, which are the same for each. */
-    static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentBytes unsent) {
+    static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentByteCounter unsent) {
         return server -> server.idleTimeout(properties.idleTimeout())
                 .requestTimeout(properties.bodyTimeout())
                 .http2Settings(settings -> settings.maxHeaderListSize(MAX_HTTP2_HEADERS))
                 .doOnChannelInit((observer, channel, address) -> addHandlers(channel, properties, unsent));
     }
 
-    private static void addHandlers(Channel channel, ConnectionProperties properties, UnsentBytes unsent) {
+    private static void addHandlers(Channel channel, ConnectionProperties properties, UnsentByteCounter unsent) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addFirst(unsent.handler());
         if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {

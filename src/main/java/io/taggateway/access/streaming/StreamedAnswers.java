@@ -3,7 +3,7 @@ package io.taggateway.access.streaming;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -47,16 +47,16 @@ final class StreamedAnswers {
     private static Flux<ExecutionResult> of(Throwable error) {
         if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
             String late = "The operation could not be answered in time.";
-            return error(List.of(GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
+            return error(List.of(ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
         }
-        GraphQLError defect = GatewayErrors.defect();
+        GraphQLError defect = ErrorRenderer.defect();
         LOG.error("Operation failed: errorId={}", defect.getExtensions().get("errorId"), error);
         return error(List.of(defect));
     }
 
     /** A refusal of more than there is room for. */
     static Flux<ExecutionResult> refusal(String message) {
-        return error(List.of(GatewayErrors.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
+        return error(List.of(ErrorRenderer.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
     }
 
     /** A stream as the answer to a request. */

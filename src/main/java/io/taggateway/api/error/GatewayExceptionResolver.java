@@ -37,9 +37,9 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
     private static GraphQLError render(Throwable thrown, @Nullable DataFetchingEnvironment environment) {
         GatewayException known = find(thrown);
         if (known != null) {
-            return GatewayErrors.of(known, environment);
+            return ErrorRenderer.of(known, environment);
         }
-        GraphQLError defect = GatewayErrors.defect(environment);
+        GraphQLError defect = ErrorRenderer.defect(environment);
         Object errorId = defect.getExtensions().get("errorId");
         LOG.error("Unexpected error: errorId={} requestId={}", errorId, requestId(environment), thrown);
         return defect;
@@ -51,7 +51,7 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
         return operation == null ? "-" : operation.requestId();
     }
 
-    /** Arguments are checked where they are bound, and the framework wraps what it catches there. */
+    /** ControllerArgumentResolver are checked where they are bound, and the framework wraps what it catches there. */
     private static @Nullable GatewayException find(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof GatewayException known) {

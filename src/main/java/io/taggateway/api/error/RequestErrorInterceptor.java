@@ -89,7 +89,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
             return error;
         }
         ErrorCode code = code(error);
-        Map<String, Object> extensions = GatewayErrors.extensions(code, false);
+        Map<String, Object> extensions = ErrorRenderer.extensions(code, false);
         extensions.putAll(known);
         List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
         return GraphqlErrorBuilder.newError()

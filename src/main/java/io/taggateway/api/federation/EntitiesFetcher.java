@@ -5,7 +5,7 @@ import graphql.GraphQLError;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.BadInputException;
@@ -117,7 +117,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
         List<GraphQLError> errors = new ArrayList<>();
         for (Lookup<?> lookup : lookups) {
             if (lookup instanceof Lookup.Failed<?>(GatewayException failure)) {
-                errors.add(GatewayErrors.ofElement(failure, environment, found.size()));
+                errors.add(ErrorRenderer.ofElement(failure, environment, found.size()));
             }
             found.add(lookup instanceof Lookup.Found<?>(Object object) ? object : null);
         }

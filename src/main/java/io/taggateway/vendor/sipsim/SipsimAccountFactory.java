@@ -11,7 +11,7 @@ import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.WebhookReceiver;
 import io.taggateway.upstream.http.ClientCredentialsTokens;
 import io.taggateway.upstream.http.Credentials;
-import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.SingleTagAssignments;
 import io.taggateway.upstream.http.UpstreamConnection;
 import io.taggateway.upstream.http.UpstreamConnectionFactory;
@@ -40,10 +40,10 @@ final class SipsimAccountFactory implements VendorAccountFactory {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 
     private final UpstreamConnectionFactory upstream;
-    private final PhoneNumbers phoneNumbers;
+    private final PhoneNumberNormalizer phoneNumbers;
     private final Clock clock;
 
-    SipsimAccountFactory(UpstreamConnectionFactory upstream, PhoneNumbers phoneNumbers, Clock clock) {
+    SipsimAccountFactory(UpstreamConnectionFactory upstream, PhoneNumberNormalizer phoneNumbers, Clock clock) {
         this.upstream = upstream;
         this.phoneNumbers = phoneNumbers;
         this.clock = clock;

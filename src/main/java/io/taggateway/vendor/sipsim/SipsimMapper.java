@@ -6,7 +6,7 @@ import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Normalizes what SIPSIM answers. */
 final class SipsimMapper {
 
-    private final PhoneNumbers phoneNumbers;
+    private final PhoneNumberNormalizer phoneNumbers;
 
-    SipsimMapper(PhoneNumbers phoneNumbers) {
+    SipsimMapper(PhoneNumberNormalizer phoneNumbers) {
         this.phoneNumbers = phoneNumbers;
     }
 

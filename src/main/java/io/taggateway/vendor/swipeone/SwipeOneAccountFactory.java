@@ -9,7 +9,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.upstream.http.Credentials;
-import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.UpstreamConnection;
 import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
@@ -31,10 +31,10 @@ final class SwipeOneAccountFactory implements VendorAccountFactory {
             Capability.TAG_CONTACTS);
 
     private final UpstreamConnectionFactory upstream;
-    private final PhoneNumbers phoneNumbers;
+    private final PhoneNumberNormalizer phoneNumbers;
     private final Clock clock;
 
-    SwipeOneAccountFactory(UpstreamConnectionFactory upstream, PhoneNumbers phoneNumbers, Clock clock) {
+    SwipeOneAccountFactory(UpstreamConnectionFactory upstream, PhoneNumberNormalizer phoneNumbers, Clock clock) {
         this.upstream = upstream;
         this.phoneNumbers = phoneNumbers;
         this.clock = clock;

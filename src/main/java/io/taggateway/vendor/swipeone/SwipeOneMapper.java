@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.PhoneNumbers;
+import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +19,9 @@ final class SwipeOneMapper {
     /** What stands before the address in the id of a contact that was listed without an id. */
     static final String EMAIL_ID = "email=";
 
-    private final PhoneNumbers phoneNumbers;
+    private final PhoneNumberNormalizer phoneNumbers;
 
-    SwipeOneMapper(PhoneNumbers phoneNumbers) {
+    SwipeOneMapper(PhoneNumberNormalizer phoneNumbers) {
         this.phoneNumbers = phoneNumbers;
     }
 

@@ -25,7 +25,7 @@ class AdmissionTests {
 
     private final ConnectionProperties properties =
             new ConnectionProperties(TIME, TIME, TIME, TIME, 1, 2, DataSize.ofBytes(MAX_UNSENT));
-    private final UnsentBytes unsent = new UnsentBytes(properties, new SimpleMeterRegistry());
+    private final UnsentByteCounter unsent = new UnsentByteCounter(properties, new SimpleMeterRegistry());
     private final Admission admission = new Admission(unsent, properties);
     private final AtomicInteger admitted = new AtomicInteger();
 

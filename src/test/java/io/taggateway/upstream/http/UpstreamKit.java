@@ -110,8 +110,8 @@ public final class UpstreamKit implements AutoCloseable {
                 new UpstreamSettings.Circuit(false, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
-    public static PhoneNumbers phoneNumbers(@Nullable String defaultRegion) {
-        return new PhoneNumbers(defaultRegion);
+    public static PhoneNumberNormalizer phoneNumbers(@Nullable String defaultRegion) {
+        return new PhoneNumberNormalizer(defaultRegion);
     }
 
     public static VendorJson fields(String json) {

@@ -25,9 +25,9 @@ import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what went wrong as entries of {@code errors}. */
-public final class GatewayErrors {
+public final class ErrorRenderer {
 
-    private GatewayErrors() {}
+    private ErrorRenderer() {}
 
     /** An entry for what concerns a request as a whole. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {

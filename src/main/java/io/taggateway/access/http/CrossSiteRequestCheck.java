@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
  * Refuses a GET that a form, an image or a link on a page of another site may have sent with the caller's rights. A
  * POST needs no such check, as no page can send JSON elsewhere before the browser has asked whether it may.
  */
-final class CrossSiteRequests {
+final class CrossSiteRequestCheck {
 
     private static final List<String> PREFLIGHT =
             List.of("GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name");
@@ -21,7 +21,7 @@ final class CrossSiteRequests {
 
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
-    private CrossSiteRequests() {}
+    private CrossSiteRequestCheck() {}
 
     static void refuse(HttpHeaders headers) {
         boolean deliberate = isJson(headers)

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
  * substitute provides, such as the sandbox.
  */
 @Component
-final class BoundAccounts implements AccountOpener {
+final class ConfiguredAccountOpener implements AccountOpener {
 
     private final List<VendorAccountFactory> factories;
     private final Environment environment;
@@ -44,7 +44,7 @@ final class BoundAccounts implements AccountOpener {
      *
      * @param substitute not asked for as long as there is any secret
      */
-    BoundAccounts(
+    ConfiguredAccountOpener(
             List<VendorAccountFactory> factories,
             Environment environment,
             ObjectProvider<ConfigurationPropertySource> substitute) {

@@ -7,7 +7,7 @@ import graphql.execution.preparsed.persisted.PersistedQuerySupport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.documents.DocumentsProperties.ManifestMode;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -20,23 +20,23 @@ import reactor.core.publisher.Mono;
  * {@code extensions.persistedQuery}, as Apollo's protocol has it. Nothing of it is parsed unless it may be run and is
  * not known yet.
  */
-final class RequestedDocuments implements PreparsedDocumentProvider {
+final class RequestedDocumentProvider implements PreparsedDocumentProvider {
 
     private final DocumentsProperties properties;
-    private final Supplier<TrustedDocuments> trusted;
-    private final UnlistedDocuments unlisted;
+    private final Supplier<TrustedDocumentIndex> trusted;
+    private final UnlistedDocumentLog unlisted;
     private final DocumentCache<PreparsedDocumentEntry> parsed = new DocumentCache<>();
     private final DocumentStore registered;
     private final MeterRegistry meters;
 
-    RequestedDocuments(
+    RequestedDocumentProvider(
             DocumentsProperties properties,
-            Supplier<TrustedDocuments> trusted,
+            Supplier<TrustedDocumentIndex> trusted,
             DocumentStore registered,
             MeterRegistry meters) {
         this.properties = properties;
         this.trusted = trusted;
-        this.unlisted = new UnlistedDocuments(properties.mode(), meters);
+        this.unlisted = new UnlistedDocumentLog(properties.mode(), meters);
         this.registered = registered;
         this.meters = meters;
     }
@@ -161,7 +161,7 @@ final class RequestedDocuments implements PreparsedDocumentProvider {
 
         /** What the engine answers instead of running it. */
         PreparsedDocumentEntry entry() {
-            return new PreparsedDocumentEntry(GatewayErrors.of(code, message, false));
+            return new PreparsedDocumentEntry(ErrorRenderer.of(code, message, false));
         }
     }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phone numbers in the one form in which they can be compared. */
-class PhoneNumbersTests {
+class PhoneNumberNormalizerTests {
 
-    private final PhoneNumbers numbers = new PhoneNumbers(null);
+    private final PhoneNumberNormalizer numbers = new PhoneNumberNormalizer(null);
 
     @ParameterizedTest
     @ValueSource(
@@ -73,7 +73,7 @@ class PhoneNumbersTests {
 
     @Test
     void numberWithoutCountryIsOfTheDefaultRegion() {
-        PhoneNumbers french = new PhoneNumbers("FR");
+        PhoneNumberNormalizer french = new PhoneNumberNormalizer("FR");
         assertThat(french.normalize("01 99 00 10 00")).isEqualTo("+33199001000");
         assertThat(french.normalize("+12025550106")).isEqualTo("+12025550106");
     }

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * what their inputs may have.
  */
 @Component
-public class OperationLimits {
+public class OperationLimiter {
 
     private final OperationLimit depth;
     private final OperationLimit aliases;
@@ -35,7 +35,7 @@ public class OperationLimits {
     private final OperationLimit vendorRequests;
     private final OperationAnalyzer analyzer;
 
-    OperationLimits(LimitsProperties properties, OperationAnalyzer analyzer, MeterRegistry meters) {
+    OperationLimiter(LimitsProperties properties, OperationAnalyzer analyzer, MeterRegistry meters) {
         this.analyzer = analyzer;
         this.introspection = new OperationLimit("introspection", properties.introspection(), meters);
         this.depth = new OperationLimit("depth", properties.depth(), meters);

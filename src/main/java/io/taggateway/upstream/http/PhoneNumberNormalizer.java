@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Brings phone numbers into E.164 form, in which two vendors' numbers can be compared. */
-public final class PhoneNumbers implements PhoneNumberRule {
+public final class PhoneNumberNormalizer implements PhoneNumberRule {
 
     private static final int REMEMBERED = 20_000;
     private static final int MAX_LENGTH = 64;
@@ -23,7 +23,7 @@ public final class PhoneNumbers implements PhoneNumberRule {
     private final Cache<String, Boolean> identifying =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    public PhoneNumbers(@Nullable String defaultRegion) {
+    public PhoneNumberNormalizer(@Nullable String defaultRegion) {
         if (defaultRegion != null
                 && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
             throw new IllegalArgumentException(
@@ -65,7 +65,7 @@ public final class PhoneNumbers implements PhoneNumberRule {
     public boolean identifies(String number) {
         return number.startsWith("+")
                 && number.length() <= MAX_LENGTH
-                && Boolean.TRUE.equals(identifying.get(number, PhoneNumbers::isValid));
+                && Boolean.TRUE.equals(identifying.get(number, PhoneNumberNormalizer::isValid));
     }
 
     private static boolean isValid(String number) {

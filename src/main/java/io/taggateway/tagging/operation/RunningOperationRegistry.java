@@ -8,7 +8,7 @@ import reactor.core.publisher.MonoSink;
 
 /** The operations that run now, so that a shutdown can wait until none does. */
 @Component
-public class RunningOperations {
+public class RunningOperationRegistry {
 
     private final Set<OperationCancellation> running = ConcurrentHashMap.newKeySet();
     private final Set<MonoSink<Void>> waiting = ConcurrentHashMap.newKeySet();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** How errors that no field has are rendered. */
-class GatewayErrorsTests {
+class ErrorRendererTests {
 
     @Test
     void errorOfTheRequestAsAWholeHasNeitherLocationsNorPath() {
-        assertThat(GatewayErrors.of(ErrorCode.GATEWAY_TIMEOUT, "Too late.", true)
+        assertThat(ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "Too late.", true)
                         .toSpecification())
                 .containsOnlyKeys("message", "extensions");
     }

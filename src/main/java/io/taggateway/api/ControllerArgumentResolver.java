@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads the arguments that many controller methods have, and resolves the directory of the operation. */
 @Component
-class Arguments implements HandlerMethodArgumentResolver {
+class ControllerArgumentResolver implements HandlerMethodArgumentResolver {
 
     /**
      * Relay's arguments for one page.

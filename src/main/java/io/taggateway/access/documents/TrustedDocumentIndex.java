@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of the manifest, by their ids and by the hashes of their texts. */
-final class TrustedDocuments {
+final class TrustedDocumentIndex {
 
     private final Map<String, DocumentHash> hashes = new HashMap<>();
     private final Map<DocumentHash, PreparsedDocumentEntry> byHash = new HashMap<>();
@@ -23,7 +23,7 @@ final class TrustedDocuments {
      *
      * @throws StartupException if one of them does not fit the schema
      */
-    TrustedDocuments(DocumentManifest manifest, GraphQLSchema schema) {
+    TrustedDocumentIndex(DocumentManifest manifest, GraphQLSchema schema) {
         manifest.documents().forEach((id, text) -> {
             DocumentHash hash = DocumentHash.of(text);
             if (hash == null) {

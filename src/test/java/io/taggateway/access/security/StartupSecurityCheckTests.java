@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** Nobody starts a gateway that strangers could use without having said so, and what is wrong is said in a sentence. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
-class ClosedByDefaultTests {
+class StartupSecurityCheckTests {
 
     private static final String SECRET = "s3cr3t-never-shown";
     private static final Map<String, String> SIPSIM = Map.of("SIPSIM_ACCESS_TOKEN", SECRET);

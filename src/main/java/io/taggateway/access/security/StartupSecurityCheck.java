@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 
 /** Refuses to start a gateway that unauthenticated callers could use, unless the security mode allows it. */
 @Component
-public class ClosedByDefault implements InitializingBean {
+public class StartupSecurityCheck implements InitializingBean {
 
     private final SecurityProperties security;
     private final List<@Nullable InetAddress> addresses = new ArrayList<>();
     private final String live;
 
-    ClosedByDefault(
+    StartupSecurityCheck(
             SecurityProperties security, ServerProperties server, Environment environment, TenantRegistry tenants) {
         this.security = security;
         addresses.add(server.getAddress());

@@ -43,7 +43,7 @@ import org.springframework.core.io.ClassPathResource;
 
 /** With whose settings accounts of all vendors are opened. */
 @GatewayTest
-class BoundAccountsTests {
+class ConfiguredAccountOpenerTests {
 
     private static final String VENDORS = "gateway.vendors.";
 
@@ -52,7 +52,7 @@ class BoundAccountsTests {
     private final AtomicBoolean asked = new AtomicBoolean();
 
     @Autowired
-    BoundAccountsTests(List<VendorAccountFactory> factories, Sandbox sandbox) {
+    ConfiguredAccountOpenerTests(List<VendorAccountFactory> factories, Sandbox sandbox) {
         this.factories = factories;
         this.sandbox = sandbox;
     }
@@ -101,7 +101,8 @@ class BoundAccountsTests {
     }
 
     private List<VendorAccount> open(Map<String, Object> settings) {
-        return new BoundAccounts(factories, environment(settings), substitute()).open(Map.of(), new ChangeFeed(8));
+        return new ConfiguredAccountOpener(factories, environment(settings), substitute())
+                .open(Map.of(), new ChangeFeed(8));
     }
 
     private ObjectProvider<ConfigurationPropertySource> substitute() {
@@ -164,7 +165,7 @@ class BoundAccountsTests {
     }
 
     private static Stream<String> secrets(Class<?> type) {
-        return Stream.of(type.getRecordComponents()).flatMap(BoundAccountsTests::secrets);
+        return Stream.of(type.getRecordComponents()).flatMap(ConfiguredAccountOpenerTests::secrets);
     }
 
     private static Stream<String> secrets(RecordComponent component) {
@@ -187,7 +188,8 @@ class BoundAccountsTests {
                 throw new IllegalArgumentException("no good");
             }
         };
-        assertThatThrownBy(() -> new BoundAccounts(List.of(opening, failing), environment(Map.of()), substitute())
+        assertThatThrownBy(() -> new ConfiguredAccountOpener(
+                                List.of(opening, failing), environment(Map.of()), substitute())
                         .open(Map.of(), new ChangeFeed(8)))
                 .hasMessage("no good");
         assertThat(closed).containsExactly("first");

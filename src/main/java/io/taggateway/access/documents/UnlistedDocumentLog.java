@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * Counts documents by whether they are in the manifest, and logs each that is not, once, up to a thousand. Where there
  * is no manifest it does nothing.
  */
-final class UnlistedDocuments {
+final class UnlistedDocumentLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocuments.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnlistedDocumentLog.class);
     private static final int MAX_LOGGED = 1_000;
     private static final int LONGEST_NAME = 100;
 
@@ -25,7 +25,7 @@ final class UnlistedDocuments {
     private final boolean enabled;
     private final MeterRegistry meters;
 
-    UnlistedDocuments(ManifestMode mode, MeterRegistry meters) {
+    UnlistedDocumentLog(ManifestMode mode, MeterRegistry meters) {
         this.enabled = mode != ManifestMode.OFF;
         this.meters = meters;
     }

@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 
 /** The bytes that wait to be sent, of all connections. */
 @Component
-public class UnsentBytes {
+public class UnsentByteCounter {
 
     private final AtomicLong count = new AtomicLong();
     private final long max;
     private final Duration writeTimeout;
 
-    UnsentBytes(ConnectionProperties properties, MeterRegistry meters) {
+    UnsentByteCounter(ConnectionProperties properties, MeterRegistry meters) {
         this.max = properties.maxUnsent().toBytes();
         this.writeTimeout = properties.writeTimeout();
         Gauge.builder("taggateway.unsent", count, AtomicLong::get)
@@ -52,13 +52,13 @@ public class UnsentBytes {
         /** How often it is looked for progress within the time. */
         private static final int CHECKS = 3;
 
-        private final UnsentBytes unsent;
+        private final UnsentByteCounter unsent;
         private final long checkMillis;
         private boolean watched;
         private int idleChecks;
         private @Nullable Progress progress;
 
-        Handler(UnsentBytes unsent, Duration timeout) {
+        Handler(UnsentByteCounter unsent, Duration timeout) {
             this.unsent = unsent;
             this.checkMillis = Math.max(1, timeout.toMillis() / CHECKS);
         }

@@ -13,7 +13,7 @@ import graphql.schema.GraphQLSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.limits.LimitsProperties.LengthLimit;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Refuses documents that would take too long to parse or to validate. */
 @Component
-public class DocumentLimits {
+public class DocumentLimitCheck {
 
     /**
      * What the engine may be given to validate: more than any person or tool writes, and less than takes a second. Its
@@ -38,7 +38,7 @@ public class DocumentLimits {
     private final LengthLimit length;
     private final OperationAnalyzer analyzer;
 
-    DocumentLimits(LimitsProperties properties, OperationAnalyzer analyzer, MeterRegistry meters) {
+    DocumentLimitCheck(LimitsProperties properties, OperationAnalyzer analyzer, MeterRegistry meters) {
         this.tokens = new OperationLimit("tokens", properties.tokens(), meters);
         this.fragments = new OperationLimit("fragments", properties.fragments(), meters);
         this.fragmentDepth = new OperationLimit("fragment-depth", properties.fragmentDepth(), meters);
@@ -53,7 +53,7 @@ public class DocumentLimits {
     public InstrumentationContext<Document> beginParse(String text, GraphQLContext context) {
         String tooLong = DocumentScan.findTooLong(text, length);
         if (tooLong != null) {
-            refuse(Stream.of(GatewayErrors.of(ErrorCode.GRAPHQL_PARSE_FAILED, tooLong, false)));
+            refuse(Stream.of(ErrorRenderer.of(ErrorCode.GRAPHQL_PARSE_FAILED, tooLong, false)));
         }
         AtomicInteger count = new AtomicInteger();
         ParsingListener listener = token -> {
@@ -100,7 +100,7 @@ public class DocumentLimits {
     private static @Nullable GraphQLError checkSelections(long selections) {
         return selections <= MAX_SELECTIONS
                 ? null
-                : GatewayErrors.of(
+                : ErrorRenderer.of(
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
                         "The document has %s fields with its fragments written out, but %s is the most."
                                 .formatted(selections, MAX_SELECTIONS),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is parsed twice, and nothing that is not to be run is parsed at all. */
-class RequestedDocumentsTests {
+class RequestedDocumentProviderTests {
 
     private static final String LISTED = "{ listed }";
     private static final String OTHER = "{ other }";
@@ -37,7 +37,7 @@ class RequestedDocumentsTests {
 
     @Test
     void documentIsParsedOnceHoweverItIsAskedFor() {
-        RequestedDocuments documents = documents(ManifestMode.OFF);
+        RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         PreparsedDocumentEntry first = execute(documents, OTHER, null);
         assertThat(execute(documents, OTHER, null)).isSameAs(first);
         assertThat(execute(documents, OTHER, sha256(OTHER))).isSameAs(first);
@@ -47,7 +47,7 @@ class RequestedDocumentsTests {
 
     @Test
     void textThatDiffersInASpaceIsAnotherDocument() {
-        RequestedDocuments documents = documents(ManifestMode.OFF);
+        RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         execute(documents, OTHER, null);
         execute(documents, OTHER + " ", null);
         assertThat(parsed).containsExactly(OTHER, OTHER + " ");
@@ -56,7 +56,7 @@ class RequestedDocumentsTests {
     @Test
     void listedDocumentIsParsedAtTheStartOnly() {
         for (ManifestMode mode : ManifestMode.values()) {
-            RequestedDocuments documents = documents(mode);
+            RequestedDocumentProvider documents = documents(mode);
             PreparsedDocumentEntry byId = execute(documents, null, "listed-1");
             assertThat(byId.hasErrors()).isFalse();
             assertThat(execute(documents, LISTED, null)).isSameAs(byId);
@@ -66,7 +66,7 @@ class RequestedDocumentsTests {
 
     @Test
     void documentThatIsNotValidIsNotKept() {
-        RequestedDocuments documents = documents(ManifestMode.OFF);
+        RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         for (int time = 1; time <= 2; time++) {
             assertThat(execute(documents, INVALID, sha256(INVALID)).hasErrors()).isTrue();
             assertThat(execute(documents, null, sha256(INVALID)).hasErrors()).isTrue();
@@ -77,7 +77,7 @@ class RequestedDocumentsTests {
     @Test
     void documentThatAnotherProcessRegisteredIsParsedHereOnce() {
         execute(documents(ManifestMode.OFF), OTHER, sha256(OTHER));
-        RequestedDocuments elsewhere = documents(ManifestMode.OFF);
+        RequestedDocumentProvider elsewhere = documents(ManifestMode.OFF);
         PreparsedDocumentEntry first = execute(elsewhere, null, sha256(OTHER));
         assertThat(first.hasErrors()).isFalse();
         assertThat(execute(elsewhere, null, sha256(OTHER))).isSameAs(first);
@@ -86,7 +86,7 @@ class RequestedDocumentsTests {
 
     @Test
     void documentThatIsRefusedIsNotParsed() {
-        RequestedDocuments documents = documents(ManifestMode.ENFORCE);
+        RequestedDocumentProvider documents = documents(ManifestMode.ENFORCE);
         assertThat(execute(documents, OTHER, null).hasErrors()).isTrue();
         assertThat(execute(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
         assertThat(execute(documents(ManifestMode.OFF), OTHER, sha256(LISTED)).hasErrors())
@@ -96,7 +96,7 @@ class RequestedDocumentsTests {
 
     @Test
     void hashesThatAreKnownAndThatAreNotAreCounted() {
-        RequestedDocuments documents = documents(ManifestMode.OFF);
+        RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         execute(documents, null, sha256(OTHER));
         execute(documents, OTHER, sha256(OTHER));
         execute(documents, null, sha256(OTHER));
@@ -113,15 +113,16 @@ class RequestedDocumentsTests {
                 .count();
     }
 
-    private RequestedDocuments documents(ManifestMode mode) {
-        TrustedDocuments trusted =
-                new TrustedDocuments(new DocumentManifest("manifest.json", Map.of("listed-1", LISTED)), SCHEMA);
+    private RequestedDocumentProvider documents(ManifestMode mode) {
+        TrustedDocumentIndex trusted =
+                new TrustedDocumentIndex(new DocumentManifest("manifest.json", Map.of("listed-1", LISTED)), SCHEMA);
         DocumentsProperties properties =
                 new DocumentsProperties(new DocumentsProperties.Apq(true), mode, "manifest.json");
-        return new RequestedDocuments(properties, () -> trusted, store, meters);
+        return new RequestedDocumentProvider(properties, () -> trusted, store, meters);
     }
 
-    private PreparsedDocumentEntry execute(RequestedDocuments documents, @Nullable String text, @Nullable String id) {
+    private PreparsedDocumentEntry execute(
+            RequestedDocumentProvider documents, @Nullable String text, @Nullable String id) {
         ExecutionInput input = ExecutionInput.newExecutionInput()
                 .query(text == null ? ExecutionInput.PERSISTED_QUERY_MARKER : text)
                 .extensions(id == null ? Map.of() : Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", id)))

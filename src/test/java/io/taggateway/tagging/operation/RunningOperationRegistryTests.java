@@ -11,9 +11,9 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Which operations run, and when none does. */
-class RunningOperationsTests {
+class RunningOperationRegistryTests {
 
-    private final RunningOperations running = new RunningOperations();
+    private final RunningOperationRegistry running = new RunningOperationRegistry();
     private final OperationContext operation = TestOperation.begin();
     private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean idle = new AtomicBoolean();
@@ -70,7 +70,7 @@ class RunningOperationsTests {
 
     @Test
     void nobodyWaitsWhereNothingRuns() {
-        StepVerifier.create(new RunningOperations().idle()).verifyComplete();
+        StepVerifier.create(new RunningOperationRegistry().idle()).verifyComplete();
     }
 
     private Disposable write(Mono<?> write) {

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. */
 @Configuration(proxyBeanMethods = false)
-class VendorsHealth {
+class VendorHealthConfiguration {
 
     @Bean
     HealthContributor vendorHealthContributor(TenantRegistry tenants) {
