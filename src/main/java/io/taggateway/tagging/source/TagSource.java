@@ -123,5 +123,22 @@ public interface TagSource {
         public boolean isEmpty() {
             return name == null && hex == null && description == null;
         }
+
+        /**
+         * Whether a tag that was read afterwards shows the change, although the vendor may have stored another text.
+         */
+        public boolean isVisible(Tag before, Tag after) {
+            return isVisible(name, before.name(), after.name())
+                    && isVisible(hex, before.color().hex(), after.color().hex())
+                    && isVisible(description, text(before.description()), text(after.description()));
+        }
+
+        private static boolean isVisible(@Nullable String wanted, String before, String after) {
+            return wanted == null || wanted.equalsIgnoreCase(after) || !before.equals(after);
+        }
+
+        private static String text(@Nullable String description) {
+            return description == null ? "" : description;
+        }
     }
 }

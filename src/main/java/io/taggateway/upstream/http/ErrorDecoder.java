@@ -6,13 +6,14 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 
@@ -65,18 +66,22 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
-        FailureReason reason = causes.stream().anyMatch(SSLException.class::isInstance)
+        // Beneath is only which query for the host failed
+        Throwable telling = causes.stream()
+                .filter(UnknownHostException.class::isInstance)
+                .findFirst()
+                .orElse(causes.getLast());
+        return failure(reason(causes)).withDetail(detail(telling));
+    }
+
+    private static FailureReason reason(List<Throwable> causes) {
+        return causes.stream().anyMatch(SSLException.class::isInstance)
                 ? FailureReason.UNAVAILABLE
                 : causes.stream()
-                        .mapMulti((Throwable cause, java.util.function.Consumer<FailureReason> found) -> {
-                            FailureReason known = reason(cause);
-                            if (known != null) {
-                                found.accept(known);
-                            }
-                        })
+                        .map(ErrorDecoder::reason)
+                        .flatMap(Optional::stream)
                         .findFirst()
                         .orElse(FailureReason.UNAVAILABLE);
-        return failure(reason).withDetail(detail(causes.getLast()));
     }
 
     private SourceException failure(FailureReason reason) {
@@ -93,15 +98,15 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         return failure(revoked ? FailureReason.AUTH_FAILED : FailureReason.FORBIDDEN);
     }
 
-    private static @Nullable FailureReason reason(Throwable cause) {
+    private static Optional<FailureReason> reason(Throwable cause) {
         return switch (cause) {
-            case ConnectTimeoutException unreachable -> FailureReason.UNAVAILABLE;
-            case TimeoutException late -> FailureReason.TIMEOUT;
-            case DataBufferLimitException large -> FailureReason.INVALID_RESPONSE;
+            case ConnectTimeoutException unreachable -> Optional.of(FailureReason.UNAVAILABLE);
+            case TimeoutException late -> Optional.of(FailureReason.TIMEOUT);
+            case DataBufferLimitException large -> Optional.of(FailureReason.INVALID_RESPONSE);
             // Of a head or a compressed body
-            case DecoderException unreadable -> FailureReason.INVALID_RESPONSE;
-            case IllegalArgumentException unreadable -> FailureReason.INVALID_RESPONSE;
-            default -> null;
+            case DecoderException unreadable -> Optional.of(FailureReason.INVALID_RESPONSE);
+            case IllegalArgumentException unreadable -> Optional.of(FailureReason.INVALID_RESPONSE);
+            default -> Optional.empty();
         };
     }
 

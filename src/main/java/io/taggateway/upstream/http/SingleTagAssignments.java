@@ -1,6 +1,7 @@
 package io.taggateway.upstream.http;
 
 import io.taggateway.tagging.model.Call;
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,11 +29,20 @@ public record SingleTagAssignments(Vendor vendor, Requests requests) implements 
         /** A call with its tags as they are now; empty where there is none. */
         Mono<Call> findAfresh(String callId);
 
-        /** Puts a tag on a call; false where it is known to have been there before. */
-        Mono<Boolean> assign(String callId, String tagId);
+        /** Puts a tag on a call. */
+        Mono<Written> assign(String callId, String tagId);
 
-        /** Takes a tag off a call, and answers anything. */
-        Mono<?> unassign(String callId, String tagId);
+        /** Takes a tag off a call. */
+        Mono<Written> unassign(String callId, String tagId);
+    }
+
+    /** What an answer says of a write. */
+    public enum Written {
+        DONE,
+        /** Done, and of a tag to put on known to have been there before. */
+        DONE_BEFORE,
+        /** Neither that it was done nor that it was refused, such as a login page: only reading tells. */
+        UNCLEAR
     }
 
     @Override
@@ -55,26 +66,61 @@ public record SingleTagAssignments(Vendor vendor, Requests requests) implements 
         String callId = plan.call.remoteId();
         List<Tag> added = new ArrayList<>();
         List<Tag> removed = new ArrayList<>();
+        AtomicBoolean unclear = new AtomicBoolean();
         Mono<Void> puts = Flux.fromIterable(plan.add)
-                .concatMap(tag -> assign(callId, tag).filter(isNew -> isNew).doOnNext(isNew -> added.add(tag)))
+                .concatMap(tag -> repeated(requests.assign(callId, tag.remoteId()))
+                        .doOnNext(written -> note(written, tag, added, unclear)))
                 .then();
         Mono<Void> deletes = Flux.fromIterable(plan.remove)
-                .concatMap(tag -> unassign(callId, tag).then(Mono.fromRunnable(() -> removed.add(tag))))
+                .concatMap(tag -> repeated(requests.unassign(callId, tag.remoteId()))
+                        .map(written -> written == Written.UNCLEAR ? written : Written.DONE)
+                        .doOnNext(written -> note(written, tag, removed, unclear)))
                 .then();
         return puts.then(deletes)
-                .then(Mono.fromSupplier(() -> Assignment.of(plan.subject(plan.add, plan.remove), added, removed)))
+                .then(Mono.defer(() -> unclear.get()
+                        ? read(plan)
+                        : Mono.just(Assignment.of(plan.subject(plan.add, plan.remove), added, removed))))
                 .onErrorResume(SourceException.class, failure -> Mono.just(plan.outcome(added, removed, failure)));
     }
 
-    /** What answers a request that is repeated says nothing of how it was before. */
-    private Mono<Boolean> assign(String callId, Tag tag) {
-        Mono<Boolean> put = requests.assign(callId, tag.remoteId());
-        return put.onErrorResume(SourceException::isAnswerLost, lost -> put.thenReturn(true));
+    private static void note(Written written, Tag tag, List<Tag> changed, AtomicBoolean unclear) {
+        switch (written) {
+            case DONE -> changed.add(tag);
+            case DONE_BEFORE -> {
+                // Nothing has changed.
+            }
+            case UNCLEAR -> unclear.set(true);
+        }
     }
 
-    private Mono<Void> unassign(String callId, Tag tag) {
-        Mono<Void> delete = requests.unassign(callId, tag.remoteId()).then();
-        return delete.onErrorResume(SourceException::isAnswerLost, lost -> delete);
+    /** What became of a call's tags; a failure where a change is not to be seen. */
+    private Mono<Assignment> read(Plan plan) {
+        return requests.findAfresh(plan.call.remoteId())
+                .switchIfEmpty(Mono.error(() -> SourceException.of(vendor, FailureReason.NOT_FOUND)))
+                .map(later -> {
+                    Map<String, Tag> present = Plan.byId(Objects.requireNonNullElse(later.embeddedTags(), List.of()));
+                    List<Tag> added = plan.add.stream()
+                            .filter(tag -> present.containsKey(tag.remoteId()))
+                            .toList();
+                    List<Tag> removed = plan.remove.stream()
+                            .filter(tag -> !present.containsKey(tag.remoteId()))
+                            .toList();
+                    boolean done = added.size() == plan.add.size() && removed.size() == plan.remove.size();
+                    SourceException failure = done ? null : SourceException.of(vendor, FailureReason.INVALID_RESPONSE);
+                    return new Assignment(later, added, removed, failure, false);
+                });
+    }
+
+    /**
+     * A write whose answer is lost is repeated, and what answers that says nothing of how it was before. One whose
+     * answer cannot be read was perhaps done.
+     */
+    private static Mono<Written> repeated(Mono<Written> write) {
+        return write.onErrorResume(
+                SourceException::isAnswerLost,
+                lost -> ((SourceException) lost).reason() == FailureReason.INVALID_RESPONSE
+                        ? Mono.just(Written.UNCLEAR)
+                        : write.map(written -> written == Written.DONE_BEFORE ? Written.DONE : written));
     }
 
     /** What has to be requested so that a call's tags become what they should. */

@@ -126,8 +126,11 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 .build();
     }
 
-    /** Measures a vendor's requests under the vendor's name, whatever host it is reached at. */
-    private static final class NamedObservation extends DefaultClientRequestObservationConvention {
+    /**
+     * Measures a vendor's requests under the vendor's name, whatever host it is reached at. Traces have no query
+     * strings, in which callers' searches are.
+     */
+    static final class NamedObservation extends DefaultClientRequestObservationConvention {
 
         private final KeyValue clientName;
 
@@ -138,6 +141,12 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         @Override
         protected KeyValue clientName(ClientRequestObservationContext context) {
             return clientName;
+        }
+
+        @Override
+        protected KeyValue httpUrl(ClientRequestObservationContext context) {
+            KeyValue url = super.httpUrl(context);
+            return KeyValue.of(url.getKey(), url.getValue().replaceFirst("\\?.*", ""));
         }
     }
 }

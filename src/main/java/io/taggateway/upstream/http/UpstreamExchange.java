@@ -106,7 +106,7 @@ final class UpstreamExchange<T> {
 
     /** A vendor that fails for an id, or was not given its time, may be well all the same. */
     private boolean isVendorsDoing(SourceException failure) {
-        if (failure.reason() == FailureReason.SERVER_ERROR) {
+        if (failure.reason() == FailureReason.SERVER_ERROR || failure.reason() == FailureReason.INVALID_RESPONSE) {
             return !request.byId();
         }
         if (failure.reason() != FailureReason.TIMEOUT) {

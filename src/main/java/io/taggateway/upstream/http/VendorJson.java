@@ -1,17 +1,21 @@
 package io.taggateway.upstream.http;
 
 import io.taggateway.tagging.model.Unicode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,20 +28,42 @@ public record VendorJson(Map<String, Object> values) {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.shared()
+            .rebuild()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final char REPLACEMENT = '\uFFFD';
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     /** Seconds since 1970 stay below this for 3,000 years; milliseconds have passed it in 1973. */
     private static final long LARGEST_SECOND = 100_000_000_000L;
 
-    /** The object that a body holds; null where it holds something else. */
+    /** Longer numbers are shown as the vendor wrote them. */
+    private static final int MAX_DIGITS = 100;
+
+    /**
+     * The object that a body holds; null where it holds something else. Bytes that are no UTF-8 cost the character that
+     * they are in.
+     */
     public static @Nullable VendorJson parse(byte[] body) {
         try {
-            Map<String, Object> values = JSON.readValue(body, OBJECT);
-            return values == null ? null : new VendorJson(values);
+            return of(JSON.readValue(body, OBJECT));
+        } catch (JacksonException e) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            return text.indexOf(REPLACEMENT) < 0 ? null : parse(text);
+        }
+    }
+
+    private static @Nullable VendorJson parse(String text) {
+        try {
+            return of(JSON.readValue(text, OBJECT));
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    private static @Nullable VendorJson of(@Nullable Map<String, Object> values) {
+        return values == null ? null : new VendorJson(values);
     }
 
     /** The first of some fields that is a text, a number or a boolean, as text; null where none is. */
@@ -81,6 +107,17 @@ public record VendorJson(Map<String, Object> values) {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Whether a field has a value at all: something other than null, an empty text, list or object. */
+    public boolean has(String name) {
+        return switch (values.get(name)) {
+            case null -> false;
+            case String text -> !text.isEmpty();
+            case Collection<?> list -> !list.isEmpty();
+            case Map<?, ?> map -> !map.isEmpty();
+            default -> true;
+        };
     }
 
     /** Whether a field is true. */
@@ -133,9 +170,17 @@ public record VendorJson(Map<String, Object> values) {
     private static @Nullable String textOf(@Nullable Object value) {
         return switch (value) {
             case String text -> Unicode.wellFormed(text);
+            case BigDecimal number -> textOf(number);
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
             case null, default -> null;
         };
+    }
+
+    /** A whole number is written as such, as {@code 1}, {@code 1.0} and {@code 1e0} are one id. */
+    private static String textOf(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        boolean whole = shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= MAX_DIGITS;
+        return whole ? shortest.toBigInteger().toString() : number.toString();
     }
 }

@@ -10,6 +10,7 @@ import io.taggateway.tagging.source.CallSource.CallQuery;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
 import io.taggateway.upstream.http.SingleTagAssignments;
+import io.taggateway.upstream.http.SingleTagAssignments.Written;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
 import java.time.Clock;
@@ -26,9 +27,6 @@ import reactor.core.publisher.Mono;
 
 /** The calls of a SIPSIM account, and the requests for their tags. */
 final class SipsimCallSource implements CallSource, SingleTagAssignments.Requests {
-
-    /** The status with which a PUT says that the tag was there already. */
-    private static final int ALREADY_THERE = 204;
 
     private static final int NANOS_BELOW_SECOND = 999_999_999;
     private static final int MIN_LIMIT = 20;
@@ -86,19 +84,21 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
 
     @Override
     public Mono<Call> find(String remoteId) {
-        return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId));
+        return find(remoteId, UpstreamRequest.get("findCall", "/calls/{id}", remoteId));
     }
 
     @Override
     public Mono<Call> findAfresh(String remoteId) {
-        return find(UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
+        return find(
+                        remoteId,
+                        UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
                 .flatMap(call -> call.embeddedTags() != null
                         ? Mono.just(call)
                         : listTags(remoteId).map(call::withTags));
     }
 
-    private Mono<Call> find(UpstreamRequest request) {
-        return client.find(request)
+    private Mono<Call> find(String remoteId, UpstreamRequest request) {
+        return client.find(request, remoteId)
                 .mapNotNull(mapper::call)
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
@@ -111,14 +111,13 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
     }
 
     @Override
-    public Mono<Boolean> assign(String callId, String tagId) {
-        return client.send(UpstreamRequest.write(
-                        HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", callId, tagId))
-                .map(answer -> answer.repeated() || answer.status() != ALREADY_THERE);
+    public Mono<Written> assign(String callId, String tagId) {
+        return client.send(
+                UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/{id}/tags/{tag}", callId, tagId));
     }
 
     @Override
-    public Mono<?> unassign(String callId, String tagId) {
+    public Mono<Written> unassign(String callId, String tagId) {
         return client.send(
                 UpstreamRequest.write(HttpMethod.DELETE, "unassignTag", null, "/calls/{id}/tags/{tag}", callId, tagId));
     }

@@ -1,5 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.upstream.http.SingleTagAssignments.Written;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
@@ -22,30 +23,55 @@ final class SipsimClient {
         return upstream.fetch(request, SipsimClient::page);
     }
 
-    /** The one entry that an answer is about. */
-    Mono<VendorJson> find(UpstreamRequest request) {
-        return upstream.fetch(request, (envelope, at) -> failed(envelope) ? null : envelope.object("data"));
+    /** The entry of an id; an entry of another one is the answer to another request. */
+    Mono<VendorJson> find(UpstreamRequest request, String id) {
+        return upstream.fetch(request, (envelope, at) -> {
+            VendorJson entry = failed(envelope) ? null : envelope.object("data");
+            String found = entry == null ? null : entry.text("id");
+            return found == null || found.equals(id) ? entry : null;
+        });
     }
 
-    /** What a write answers; empty where its body does not tell. */
+    /** The tag that a write answers; empty where its body does not tell. */
     Mono<VendorJson> write(UpstreamRequest request) {
-        return send(request).flatMap(answer -> {
+        return upstream.send(request, SipsimClient::failed).flatMap(answer -> {
             VendorJson envelope = answer.fields();
             return Mono.justOrEmpty(envelope == null ? null : envelope.object("data"));
         });
     }
 
-    /** The answer to a write that succeeded. */
-    Mono<UpstreamClient.Answer> send(UpstreamRequest request) {
-        return upstream.send(request, SipsimClient::failed);
+    /** What became of a write that answers nothing. */
+    Mono<Written> send(UpstreamRequest request) {
+        return upstream.send(request, SipsimClient::failed).map(SipsimClient::written);
+    }
+
+    /** Done is what the vendor's documentation calls so: 201, 204 or an envelope that repeats such a status. */
+    private static Written written(UpstreamClient.Answer answer) {
+        if (answer.status() == 204) {
+            return answer.repeated() ? Written.DONE : Written.DONE_BEFORE;
+        }
+        return answer.status() == 201 || isSuccess(answer.fields()) ? Written.DONE : Written.UNCLEAR;
+    }
+
+    private static boolean isSuccess(@Nullable VendorJson envelope) {
+        Integer status = envelope == null ? null : envelope.integer("status");
+        return envelope != null
+                && status != null
+                && status / 100 == 2
+                && !envelope.has("error")
+                && !envelope.has("errors")
+                && !"false".equals(envelope.text("success"));
     }
 
     private static @Nullable Page page(VendorJson envelope, Instant receivedAt) {
+        VendorJson pagination = envelope.object("pagination");
         List<VendorJson> items = envelope.objects("data");
+        if (items == null && pagination != null && !envelope.has("data") && isZero(pagination.integer("count"))) {
+            items = List.of();
+        }
         if (items == null || failed(envelope)) {
             return null;
         }
-        VendorJson pagination = envelope.object("pagination");
         boolean more = pagination != null && !"false".equals(pagination.text("has_more"));
         String token = pagination == null ? null : pagination.text("page");
         String next = more && token != null && !token.isEmpty() ? token : null;
@@ -53,11 +79,14 @@ final class SipsimClient {
         return new Page(items, next, !lost && items.size() == envelope.size("data"), receivedAt);
     }
 
+    private static boolean isZero(@Nullable Integer count) {
+        return count != null && count == 0;
+    }
+
     /** An error in the envelope of an answer with status 200 is an error all the same. */
     private static boolean failed(VendorJson envelope) {
         List<String> errors = envelope.texts("errors");
-        Integer status = envelope.integer("status");
-        return (errors != null && !errors.isEmpty()) || (status != null && status >= 400);
+        return errors != null && !errors.isEmpty();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.upstream.http.PagedReader;
 import io.taggateway.upstream.http.PagedReader.End;
 import io.taggateway.upstream.http.PagedReader.Pages;
+import io.taggateway.upstream.http.SingleTagAssignments.Written;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
 import io.taggateway.vendor.sipsim.SipsimClient.Page;
@@ -86,7 +87,10 @@ final class SipsimTagSource implements TagSource {
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.DELETE, "deleteTag", null, "/tags/{id}", tag.remoteId());
         return client.send(request)
+                .filter(written -> written == Written.UNCLEAR)
                 .onErrorResume(SipsimTagSource::isGone, gone -> Mono.empty())
+                .flatMap(unclear -> list())
+                .flatMap(list -> list.find(tag.remoteId()) == null ? Mono.empty() : Mono.error(notUnderstood()))
                 .then();
     }
 
@@ -106,13 +110,27 @@ final class SipsimTagSource implements TagSource {
         if (change.description() != null) {
             body.put("description", description);
         }
-        return tagIn(
-                client.write(UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId())));
+        UpstreamRequest request =
+                UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
+        return client.write(request)
+                .mapNotNull(SipsimMapper::tag)
+                .filter(written -> written.remoteId().equals(tag.remoteId()))
+                .switchIfEmpty(Mono.defer(() -> changed(tag, new TagChange(change.name(), change.hex(), description))));
+    }
+
+    /** An answer without the tag says nothing of the change, so the list is read. */
+    private Mono<Tag> changed(Tag before, TagChange change) {
+        return list().flatMap(list -> Mono.justOrEmpty(list.find(before.remoteId())))
+                .filter(after -> change.isVisible(before, after))
+                .switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.mapNotNull(SipsimMapper::tag)
-                .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE)));
+        return written.mapNotNull(SipsimMapper::tag).switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
+    }
+
+    private static SourceException notUnderstood() {
+        return SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE);
     }
 
     private static boolean isGone(Throwable error) {

@@ -3,11 +3,13 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /** Swipe One's API: its paths and its envelope. */
@@ -23,7 +25,8 @@ final class SwipeOneClient {
 
     /** A GET below the workspace. */
     UpstreamRequest ofWorkspace(String operation, String path) {
-        return UpstreamRequest.get(operation, "/workspaces/{id}" + path, workspaceId);
+        return UpstreamRequest.get(
+                operation, "/workspaces/" + UriUtils.encode(workspaceId, StandardCharsets.UTF_8) + path);
     }
 
     /** A search below the workspace. */
@@ -49,18 +52,31 @@ final class SwipeOneClient {
     Mono<Listing> list(UpstreamRequest request, String name) {
         return upstream.fetch(request, (envelope, at) -> {
             VendorJson data = data(envelope);
-            List<VendorJson> items = data == null ? null : data.objects(name);
+            Integer count = data == null ? null : data.integer("count");
+            boolean empty = data != null && !data.has(name) && count != null && count == 0;
+            List<VendorJson> items = data == null || empty ? List.of() : data.objects(name);
             return data == null || items == null ? null : new Listing(items, data, at);
+        });
+    }
+
+    /** The entry of an id; an entry of another one is the answer to another request. */
+    Mono<VendorJson> find(UpstreamRequest request, String name, String id) {
+        return upstream.fetch(request, (envelope, at) -> {
+            VendorJson entry = entry(envelope, name);
+            String found = entry == null ? null : entry.text("_id", "id");
+            return found == null || found.equalsIgnoreCase(id) ? entry : null;
         });
     }
 
     /** The one entry that an answer is about. */
     Mono<VendorJson> find(UpstreamRequest request, String name) {
-        return upstream.fetch(request, (envelope, at) -> {
-            VendorJson data = data(envelope);
-            VendorJson entry = data == null ? null : data.object(name);
-            return entry == null && data != null && data.text("_id", "email", "label") != null ? data : entry;
-        });
+        return upstream.fetch(request, (envelope, at) -> entry(envelope, name));
+    }
+
+    private static @Nullable VendorJson entry(VendorJson envelope, String name) {
+        VendorJson data = data(envelope);
+        VendorJson entry = data == null ? null : data.object(name);
+        return entry == null && data != null && data.text("_id", "email", "label") != null ? data : entry;
     }
 
     /** An error in the envelope of an answer with status 200 is an error all the same. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -85,9 +86,25 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     private Mono<Contact> find(String remoteId, UpstreamRequest request) {
-        return client.find(request, "contact")
-                .mapNotNull(fields -> mapper.contact(fields, remoteId))
+        return read(remoteId, request)
+                .flatMap(contact -> contact.remoteId().equals(remoteId)
+                        ? Mono.just(contact)
+                        : merged(contact.remoteId(), remoteId, request))
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
+    }
+
+    /**
+     * A contact that was merged into another is answered by the other's id. As that could also be the answer to another
+     * request, it is believed only where a new connection has the same.
+     */
+    private Mono<Contact> merged(String found, String remoteId, UpstreamRequest request) {
+        return read(remoteId, request.anew())
+                .filter(again -> Set.of(found, remoteId).contains(again.remoteId()))
+                .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.INVALID_RESPONSE)));
+    }
+
+    private Mono<Contact> read(String remoteId, UpstreamRequest request) {
+        return client.find(request, "contact").mapNotNull(fields -> mapper.contact(fields, remoteId));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class SwipeOneTagSource implements TagSource {
 
     @Override
     public Mono<Tag> find(String remoteId) {
-        return client.find(UpstreamRequest.get("findTag", "/tags/{id}", remoteId), "tag")
+        return client.find(UpstreamRequest.get("findTag", "/tags/{id}", remoteId), "tag", remoteId)
                 .mapNotNull(SwipeOneMapper::tag)
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
@@ -93,7 +93,20 @@ final class SwipeOneTagSource implements TagSource {
         }
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
-        return tagIn(client.write(request, "tag"));
+        TagChange stored = new TagChange(change.name(), change.hex() == null ? null : storedColor(change.hex()), null);
+        return client.write(request, "tag")
+                .mapNotNull(SwipeOneMapper::tag)
+                .filter(written -> written.remoteId().equals(tag.remoteId()))
+                .switchIfEmpty(Mono.defer(() -> changed(tag, stored)));
+    }
+
+    /** An answer without the tag says nothing of the change, so the tag is read. */
+    private Mono<Tag> changed(Tag before, TagChange change) {
+        UpstreamRequest request = UpstreamRequest.get("findTag", "/tags/{id}", before.remoteId());
+        return client.find(request.asOfNow(), "tag", before.remoteId())
+                .mapNotNull(SwipeOneMapper::tag)
+                .filter(after -> change.isVisible(before, after))
+                .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
     }
 
     /** No such request is documented. */
@@ -108,7 +121,10 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.mapNotNull(SwipeOneMapper::tag)
-                .switchIfEmpty(Mono.error(() -> SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE)));
+        return written.mapNotNull(SwipeOneMapper::tag).switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
+    }
+
+    private static SourceException notUnderstood() {
+        return SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE);
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 
@@ -82,6 +84,56 @@ class UpstreamLogTests {
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line)
                         .doesNotContain("top-secret", "query-text", "id-text", "body-text", "127.0.0.1", "/contacts"));
+    }
+
+    @Test
+    void statusAndCauseAreLogged() {
+        server.answer(Reply.json(502, "{}"));
+        assertThat(failedRead(client)).contains(" status=502 ");
+        server.close();
+        assertThat(failedRead(at(server.baseUrl()))).contains(" cause=").contains("Connection refused");
+        assertThat(failedRead(at("http://no-such-host.invalid/api"))).contains(" cause=UnknownHost");
+    }
+
+    @Test
+    void causeOfFailedTlsIsLogged() {
+        assertThat(failedRead(at(server.baseUrl().replace("http:", "https:")))).contains(" cause=NotSslRecord");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refused: /127.0.0.1:8080 | refused: …",
+                "bad https://user:pw@host/path?key=secret here | bad … here",
+                "token eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9abc here | token … here",
+                "not a record: 485454502f312e312034303020426164205265717565 | not a record: …",
+                "a plain reason | a plain reason"
+            })
+    void causeHasNoAddressesAndSecrets(String message, String logged) {
+        ErrorDecoder errors = new ErrorDecoder(Vendor.SWIPEONE, new SettableClock(Samples.NOON));
+        assertThat(errors.decode(new IllegalStateException(message + "\n")).detail())
+                .startsWith("cause=IllegalStateException: " + logged)
+                .doesNotContain("\n");
+    }
+
+    private UpstreamClient at(String baseUrl) {
+        return kit.client(new Target(
+                Vendor.SWIPEONE,
+                baseUrl,
+                Credentials.fixed("x-api-key", "top-secret"),
+                UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    }
+
+    private String failedRead(UpstreamClient asked) {
+        appender.list.clear();
+        TestOperation.verify(asked.fetch(UpstreamRequest.get("listTags", "/tags"), (fields, at) -> ""))
+                .verifyError();
+        return appender.list.stream()
+                .filter(event -> event.getLoggerName().startsWith("io.taggateway"))
+                .map(ILoggingEvent::getFormattedMessage)
+                .findFirst()
+                .orElse("");
     }
 
     @Test

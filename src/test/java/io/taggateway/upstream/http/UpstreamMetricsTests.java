@@ -2,16 +2,21 @@ package io.taggateway.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.guard.UpstreamGuard;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 
 /** Whose meters are whose. */
 class UpstreamMetricsTests {
@@ -47,6 +52,17 @@ class UpstreamMetricsTests {
                         .timers())
                 .singleElement()
                 .satisfies(timer -> assertThat(timer.count()).isEqualTo(2));
+    }
+
+    @Test
+    void tracesHaveNoQueryStrings() {
+        URI uri = URI.create("http://127.0.0.1:1/api/contacts?searchText=Ada%20Lovelace&limit=100");
+        ClientRequestObservationContext context =
+                new ClientRequestObservationContext(ClientRequest.create(HttpMethod.GET, uri));
+        context.setRequest(ClientRequest.create(HttpMethod.GET, uri).build());
+        assertThat(new UpstreamConnection.NamedObservation(KeyValue.of("client.name", "sipsim"))
+                        .getHighCardinalityKeyValues(context))
+                .contains(KeyValue.of("http.url", "http://127.0.0.1:1/api/contacts"));
     }
 
     private UpstreamMetrics meters(String tenant, UpstreamGuard watched) {

@@ -2,6 +2,7 @@ package io.taggateway.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -88,5 +89,55 @@ class VendorJsonTests {
     void oddKeysAreKept() {
         assertThat(UpstreamKit.fields("{\"\":1,\"a.b\":2,\"a\":1,\"a\":3}").text("a"))
                 .isEqualTo("3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "1.0, 1",
+        "1.2e3, 1200",
+        "1200.00, 1200",
+        "1E+2, 100",
+        "-0.0, 0",
+        "12345678901234567890123, 12345678901234567890123",
+        "12345678901234567890123.0, 12345678901234567890123",
+        "1.5, 1.5",
+        "0.1, 0.1"
+    })
+    void wholeNumberIsOneTextHoweverItIsWritten(String number, String text) {
+        assertThat(UpstreamKit.fields("{\"id\":" + number + "}").text("id")).isEqualTo(text);
+    }
+
+    @Test
+    void hugeExponentIsNotWrittenOut() {
+        assertThat(UpstreamKit.fields("{\"id\":1e999999}").text("id")).hasSizeLessThan(20);
+    }
+
+    @Test
+    void bytesThatAreNoTextCostTheirCharacter() {
+        byte[] body = "{\"name\":\"Caf\u00e9\",\"id\":1}".getBytes(StandardCharsets.ISO_8859_1);
+        VendorJson json = Objects.requireNonNull(VendorJson.parse(body));
+        assertThat(json.text("name")).isEqualTo("Caf\uFFFD");
+        assertThat(json.text("id")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a\\ud83d, a\uFFFD",
+        "\\udd25a, \uFFFDa",
+        "\\ud83d\\ud83d\\udd25, \uFFFD\uD83D\uDD25",
+        "\\ud83d\\udd25, \uD83D\uDD25"
+    })
+    void halfOfASurrogatePairIsReplaced(String name, String text) {
+        assertThat(UpstreamKit.fields("{\"name\":\"" + name + "\"}").text("name"))
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, false", "'\"\"', false", "[], false", "{}, false", "'\"a\"', true", "0, true", "'[null]', true"})
+    void fieldHasAValueUnlessItIsEmpty(String value, boolean has) {
+        VendorJson json = UpstreamKit.fields("{\"field\":" + value + "}");
+        assertThat(json.has("field")).isEqualTo(has);
+        assertThat(json.has("missing")).isFalse();
     }
 }

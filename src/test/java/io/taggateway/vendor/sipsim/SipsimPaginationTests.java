@@ -141,6 +141,23 @@ class SipsimPaginationTests {
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"data\":null,", "\"data\":{},", "\"data\":[],", "\"data\":\"\","})
+    void listWithoutEntriesIsEmptyWhenItsCountIsZero(String data) {
+        server.answer(Reply.json("{\"status\":200," + data + "\"pagination\":{\"count\":0,\"has_more\":false}}"));
+        assertThat(Failures.require(new SipsimTagSource(client).list()).tags()).isEmpty();
+    }
+
+    @Test
+    void callOfAnotherIdIsAnInvalidResponse() {
+        server.answer(Reply.json("{\"status\":200,\"data\":{\"id\":\"call_3\",\"tags\":[]}}"));
+        SipsimCallSource calls =
+                new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+        assertInvalid(calls.find("call_2"));
+        assertInvalid(calls.findAfresh("call_2"));
+        assertThat(Failures.require(calls.find("call_3")).remoteId()).isEqualTo("call_3");
+    }
+
     @Test
     void listsAreReadFromTheirEntriesWhateverElseTheAnswerHas() {
         server.answer(
