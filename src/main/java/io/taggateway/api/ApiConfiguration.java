@@ -7,9 +7,11 @@ import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.paging.ConnectionReader;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
@@ -27,6 +29,11 @@ class ApiConfiguration {
         return wiring -> wiring.scalar(MappedScalar.dateTime())
                 .scalar(MappedScalar.hexColor())
                 .scalar(json);
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer argumentBounds() {
+        return source -> source.typeVisitors(List.of(new ArgumentBounds()));
     }
 
     @Bean

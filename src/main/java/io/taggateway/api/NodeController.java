@@ -4,12 +4,10 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.node.NodeService;
-import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,10 +38,6 @@ class NodeController {
     @QueryMapping
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {
-        if (ids.size() > PageArguments.MAX_SIZE) {
-            throw new BadInputException(
-                    "`ids` may have " + PageArguments.MAX_SIZE + " entries, but has " + ids.size() + ".");
-        }
         List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
         return nodes.findAll(directory, parsed).map(lookups -> {
             List<@Nullable Object> found = new ArrayList<>();

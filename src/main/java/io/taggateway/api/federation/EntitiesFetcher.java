@@ -14,10 +14,10 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Unicode;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.operation.OperationContext;
-import io.taggateway.tagging.paging.PageArguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +35,9 @@ import reactor.core.publisher.Mono;
 @Component
 class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullable Object>>>> {
 
+    /** As long as the longest id and slug. */
+    private static final int MAX_LENGTH = 600;
+
     private final NodeService nodes;
     private final TagGroupService groups;
 
@@ -46,10 +49,6 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     @Override
     public Mono<DataFetcherResult<List<@Nullable Object>>> get(DataFetchingEnvironment environment) {
         List<Object> representations = environment.getArgumentOrDefault(_Entity.argumentName, List.of());
-        if (representations.size() > PageArguments.MAX_SIZE) {
-            throw new BadInputException("`representations` may have " + PageArguments.MAX_SIZE + " entries, but has "
-                    + representations.size() + ".");
-        }
         List<Object> keys = representations.stream().map(EntitiesFetcher::key).toList();
         VendorDirectory directory = OperationContext.require(
                         environment.getGraphQlContext().get(OperationContext.KEY))
@@ -105,10 +104,11 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     }
 
     private static String text(Map<?, ?> fields, String key) {
-        if (fields.get(key) instanceof String text) {
+        if (fields.get(key) instanceof String text && text.length() <= MAX_LENGTH && !Unicode.hasLoneSurrogate(text)) {
             return text;
         }
-        throw new BadInputException("A representation needs `" + key + "` as a text.");
+        throw new BadInputException(
+                "A representation needs `" + key + "` as a text of at most " + MAX_LENGTH + " characters.");
     }
 
     private static DataFetcherResult<List<@Nullable Object>> result(

@@ -93,7 +93,8 @@ public record TagSubjectsPayload(
         }
 
         static SubjectResult failed(String subjectId, List<UserError> errors, @Nullable SourceException failure) {
-            return new SubjectResult(subjectId, null, WriteStatus.FAILED, List.of(), List.of(), errors, failure);
+            return new SubjectResult(
+                    subjectId, null, WriteStatus.FAILED, List.of(), List.of(), UserError.bounded(errors), failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.taggateway.tagging.call;
 
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.tag.TagRef;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ public record CallFilter(
         this.allTags = Objects.requireNonNullElse(allTags, List.of());
         this.types = Objects.requireNonNullElse(types, List.of());
         this.employeeIds = Objects.requireNonNullElse(employeeIds, List.of());
-        this.search = search == null || search.isBlank() ? null : search.strip();
+        this.search = search == null || TagName.trim(search).isEmpty() ? null : TagName.trim(search);
         this.minDurationSeconds = minDurationSeconds;
         this.maxDurationSeconds = maxDurationSeconds;
         check();

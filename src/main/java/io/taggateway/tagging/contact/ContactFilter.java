@@ -2,6 +2,7 @@ package io.taggateway.tagging.contact;
 
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.NamePart;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.tag.TagRef;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record ContactFilter(
 
     /** Checks the filter before anything is asked of a vendor. */
     public ContactFilter {
-        search = search == null || search.isBlank() ? null : search.strip();
+        search = search == null || TagName.trim(search).isEmpty() ? null : TagName.trim(search);
         if (tag != null) {
             tag.globalId();
         }

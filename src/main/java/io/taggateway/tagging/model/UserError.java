@@ -17,8 +17,21 @@ public record UserError(
         UserErrorCode code,
         @Nullable Vendor vendor) {
 
+    private static final int MAX_ERRORS = 20;
+
     public static UserError of(UserErrorCode code, String message, String... field) {
         return new UserError(List.of(field), message, code, null);
+    }
+
+    /** The first of many errors, with one that counts the others: what a caller has to know stays short. */
+    public static List<UserError> bounded(List<UserError> errors) {
+        if (errors.size() <= MAX_ERRORS) {
+            return errors;
+        }
+        String message = "The input has %d errors more.".formatted(errors.size() - MAX_ERRORS);
+        UserError others = of(UserErrorCode.TOO_MANY, message, "input");
+        return Stream.concat(errors.stream().limit(MAX_ERRORS), Stream.of(others))
+                .toList();
     }
 
     /** This error as one of something that is itself part of the input. */

@@ -31,7 +31,7 @@ public record TagPayload(
     }
 
     public static TagPayload refused(List<UserError> errors) {
-        return new TagPayload(List.of(), errors, null);
+        return new TagPayload(List.of(), UserError.bounded(errors), null);
     }
 
     /** What became of a single tag; null where the input as such was refused. */

@@ -1,0 +1,112 @@
+package io.taggateway.api;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInputType;
+import graphql.schema.GraphQLInputValueDefinition;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLSchemaElement;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLTypeVisitorStub;
+import graphql.util.TraversalControl;
+import graphql.util.TraverserContext;
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.TagName;
+import io.taggateway.tagging.model.Unicode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of all arguments: how many entries a list has, and how many characters a text. They are checked before a
+ * field's data fetcher runs, at whatever depth of the arguments a list or text is, and are the same for each field that
+ * is added to the schema.
+ */
+final class ArgumentBounds extends GraphQLTypeVisitorStub {
+
+    /** The entries of a list. */
+    static final int ENTRIES = 1000;
+
+    /** The entries of a list of {@code TagRef}, each of which may have a tag created, and of one that becomes a URL. */
+    static final int REFERENCES = 100;
+
+    /** The characters of an id: those of a vendor's id, and the names of its vendor and type. */
+    static final int ID_LENGTH = 600;
+
+    /** The characters of a text that is neither compared nor parsed, and of a cursor. */
+    static final int LONG_TEXT = 4096;
+
+    private static final Map<String, Integer> LIST_BOUNDS = Map.of("TagRef", REFERENCES, "employeeIds", REFERENCES);
+    private static final Map<String, Integer> TEXT_BOUNDS =
+            Map.of("ID", ID_LENGTH, "description", LONG_TEXT, "after", LONG_TEXT, "before", LONG_TEXT);
+
+    /** Puts the check before the data fetcher of each field that has an argument. */
+    @Override
+    public TraversalControl visitGraphQLFieldDefinition(
+            GraphQLFieldDefinition field, TraverserContext<GraphQLSchemaElement> context) {
+        GraphQLFieldsContainer parent = (GraphQLFieldsContainer) context.getParentNode();
+        if (!field.getArguments().isEmpty() && !parent.getName().startsWith("__")) {
+            GraphQLCodeRegistry.Builder registry = context.getVarFromParents(GraphQLCodeRegistry.Builder.class);
+            FieldCoordinates coordinates = FieldCoordinates.coordinates(parent, field);
+            DataFetcher<?> fetcher = registry.getDataFetcher(coordinates, field);
+            DataFetcher<?> checked = environment -> {
+                check(field.getArguments(), environment.getArguments());
+                return fetcher.get(environment);
+            };
+            registry.dataFetcher(coordinates, checked);
+        }
+        return TraversalControl.CONTINUE;
+    }
+
+    private static void check(List<? extends GraphQLInputValueDefinition> definitions, Map<?, ?> values) {
+        for (GraphQLInputValueDefinition definition : definitions) {
+            Object value = values.get(definition.getName());
+            if (value != null) {
+                check(definition.getName(), definition.getType(), value);
+            }
+        }
+    }
+
+    private static void check(String name, GraphQLInputType type, Object value) {
+        GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
+        String element = ((GraphQLNamedType) GraphQLTypeUtil.unwrapAll(type)).getName();
+        if (nullable instanceof GraphQLList list && value instanceof Collection<?> entries) {
+            checkSize(name, "entries", entries.size(), bound(LIST_BOUNDS, element, name, ENTRIES));
+            entries.forEach(entry -> checkNullable(name, (GraphQLInputType) list.getWrappedType(), entry));
+        } else if (nullable instanceof GraphQLInputObjectType input && value instanceof Map<?, ?> members) {
+            check(input.getFieldDefinitions(), members);
+        } else if (value instanceof String text) {
+            checkText(name, text, bound(TEXT_BOUNDS, element, name, TagName.MAX_LENGTH));
+        }
+    }
+
+    private static void checkNullable(String name, GraphQLInputType type, @Nullable Object value) {
+        if (value != null) {
+            check(name, type, value);
+        }
+    }
+
+    private static void checkText(String name, String text, int bound) {
+        checkSize(name, "characters", text.length(), bound);
+        if (Unicode.hasLoneSurrogate(text)) {
+            throw new BadInputException("`" + name + "` has half of a surrogate pair, which is no character.");
+        }
+    }
+
+    private static void checkSize(String name, String parts, int size, int bound) {
+        if (size > bound) {
+            throw new BadInputException("`%s` may have %d %s, but has %d.".formatted(name, bound, parts, size));
+        }
+    }
+
+    private static int bound(Map<String, Integer> bounds, String type, String name, int otherwise) {
+        return bounds.getOrDefault(type, bounds.getOrDefault(name, otherwise));
+    }
+}
