@@ -1,19 +1,28 @@
 package io.taggateway.upstream;
 
 import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -35,6 +44,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConfiguredAccountOpener implements AccountOpener {
 
+    private static final int CURSOR_KEY_BYTES = 32;
+
     private final List<VendorAccountFactory> factories;
     private final Environment environment;
     private final ObjectProvider<ConfigurationPropertySource> substitute;
@@ -54,17 +65,18 @@ final class ConfiguredAccountOpener implements AccountOpener {
     }
 
     @Override
-    public List<VendorAccount> open(Map<String, String> labels, ChangeFeed feed) {
-        SecretDetector secrets = new SecretDetector();
+    public Accounts open(Map<String, String> labels, ChangeFeed feed) {
+        SecretCollector secrets = new SecretCollector();
         Binder live = binder(Stream.empty(), secrets);
         List<VendorAccount> accounts = open(vendor -> new BoundSettings(vendor, live, Origin.LIVE, labels, feed));
-        ConfigurationPropertySource other = secrets.found ? null : substitute.getIfAvailable();
+        ConfigurationPropertySource other = secrets.values.isEmpty() ? substitute.getIfAvailable() : null;
         if (other == null) {
-            return accounts;
+            return new Accounts(accounts, secrets.cursors());
         }
         accounts.forEach(VendorAccount::close);
         Binder simulated = binder(Stream.of(other), secrets);
-        return open(vendor -> new BoundSettings(vendor, simulated, Origin.SANDBOX, labels, feed));
+        return new Accounts(
+                open(vendor -> new BoundSettings(vendor, simulated, Origin.SANDBOX, labels, feed)), secrets.cursors());
     }
 
     private List<VendorAccount> open(Function<Vendor, AccountSettings> settings) {
@@ -78,7 +90,7 @@ final class ConfiguredAccountOpener implements AccountOpener {
         return List.copyOf(accounts);
     }
 
-    private Binder binder(Stream<ConfigurationPropertySource> before, SecretDetector secrets) {
+    private Binder binder(Stream<ConfigurationPropertySource> before, SecretCollector secrets) {
         List<ConfigurationPropertySource> sources = Stream.concat(
                         before,
                         StreamSupport.stream(
@@ -92,16 +104,31 @@ final class ConfiguredAccountOpener implements AccountOpener {
                 new NoUnboundElementsBindHandler(secrets, new UnboundElementsSourceFilter()));
     }
 
-    /** Finds out whether any secret is set, whatever it is called. */
-    private static final class SecretDetector extends AbstractBindHandler {
+    /** Collects the secrets that are set, whatever they are called. */
+    private static final class SecretCollector extends AbstractBindHandler {
 
-        private boolean found;
+        private final SortedMap<String, String> values = new TreeMap<>();
 
         @Override
         public Object onSuccess(
                 ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
-            found |= result instanceof Secret secret && secret.isSet();
+            if (result instanceof Secret secret && secret.isSet()) {
+                values.put(name.toString(), secret.value());
+            }
             return result;
+        }
+
+        /** The same secrets give the same key, after a restart and in every replica. */
+        CursorCodec cursors() {
+            try {
+                byte[] secrets = values.toString().getBytes(StandardCharsets.UTF_8);
+                AlgorithmParameterSpec derivation = HKDFParameterSpec.ofExtract()
+                        .addIKM(secrets)
+                        .thenExpand("tag-gateway cursors".getBytes(StandardCharsets.UTF_8), CURSOR_KEY_BYTES);
+                return new CursorCodec(KDF.getInstance("HKDF-SHA256").deriveData(derivation));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("Every JDK has HKDF-SHA256", e);
+            }
         }
     }
 

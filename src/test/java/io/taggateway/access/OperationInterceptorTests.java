@@ -8,6 +8,7 @@ import io.taggateway.access.http.RequestErrorHandler;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
@@ -17,6 +18,7 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.RunningOperationRegistry;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
@@ -77,10 +79,12 @@ class OperationInterceptorTests {
     private final RunningOperationRegistry running = new RunningOperationRegistry();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final VendorDirectory directory = new VendorDirectory(
-            List.of(new VendorAccount(
-                    new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE),
-                    new Ports(null, null, null, List.of(), null),
-                    new ClosingConnection())),
+            new Accounts(
+                    List.of(new VendorAccount(
+                            new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE),
+                            new Ports(null, null, null, List.of(), null),
+                            new ClosingConnection())),
+                    new CursorCodec(new byte[] {1})),
             new ChangeFeed(1),
             Duration.ofDays(1));
     private final TenantRegistry tenants = new TenantRegistry(tenant -> directory, 1);

@@ -21,6 +21,7 @@ final class PackageRules {
 
     private static final PackageMatchers PLAIN = PackageMatchers.of(
             "java..",
+            "javax.crypto..",
             "reactor.core..",
             "reactor.util..",
             "org.reactivestreams..",

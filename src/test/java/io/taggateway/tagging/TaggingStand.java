@@ -3,6 +3,7 @@ package io.taggateway.tagging;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactService;
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
@@ -16,6 +17,7 @@ import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.node.NodeService;
 import io.taggateway.tagging.paging.ConnectionReader;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.InMemoryCallSource;
 import io.taggateway.tagging.source.InMemoryContactSource;
 import io.taggateway.tagging.source.InMemoryTagSource;
@@ -72,7 +74,7 @@ public final class TaggingStand {
 
     /** The same vendors, of which the one with contacts has calls too, and filters nothing of them itself. */
     public final VendorDirectory directoryOfCalls = new VendorDirectory(
-            List.of(
+            accounts(
                     account(
                             Vendor.SWIPEONE,
                             CALLS_AND_CONTACTS,
@@ -85,7 +87,7 @@ public final class TaggingStand {
 
     private TaggingStand(boolean callsConfigured, boolean contactsConfigured) {
         this.directory = new VendorDirectory(
-                List.of(
+                accounts(
                         contactsConfigured
                                 ? account(
                                         Vendor.SWIPEONE,
@@ -129,6 +131,10 @@ public final class TaggingStand {
 
     public NodeService nodeService() {
         return new NodeService(tagService(), callService(), contactService());
+    }
+
+    private static Accounts accounts(VendorAccount... accounts) {
+        return new Accounts(List.of(accounts), new CursorCodec(new byte[] {1}));
     }
 
     private static VendorAccount account(Vendor vendor, Set<Capability> supported, Ports ports) {

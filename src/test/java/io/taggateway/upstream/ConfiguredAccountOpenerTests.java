@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.GatewayTest;
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
@@ -15,6 +16,8 @@ import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.ListPager;
+import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.Secret;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -90,6 +94,28 @@ class ConfiguredAccountOpenerTests {
         }
     }
 
+    @Test
+    void sameCredentialsReadTheCursorsOfAnotherRun() {
+        Map<String, Object> live = Map.of("SIPSIM_ACCESS_TOKEN", "one");
+        String cursor = cursor(live);
+        assertThat(cursor(live)).isEqualTo(cursor);
+        assertThat(cursor(Map.of("SIPSIM_ACCESS_TOKEN", "two"))).isNotEqualTo(cursor);
+        assertThat(cursor(Map.of("SIPSIM_ACCESS_TOKEN", "one", "SIPSIM_WEBHOOK_SECRET", "two")))
+                .isNotEqualTo(cursor);
+        assertThat(cursor(Map.of())).isEqualTo(cursor(Map.of())).isNotEqualTo(cursor);
+    }
+
+    /** The cursor of one and the same place. */
+    private String cursor(Map<String, Object> settings) {
+        Accounts accounts = new ConfiguredAccountOpener(factories, environment(settings), substitute())
+                .open(Map.of(), new ChangeFeed(8));
+        accounts.list().forEach(VendorAccount::close);
+        ListPager<String> pager = new ListPager<>(accounts.cursors(), "words", 1, List::of, key -> word -> 0);
+        return Objects.requireNonNull(pager.page(List.of("a"), new PageArguments(1, null, null, null), List.of())
+                .pageInfo()
+                .startCursor());
+    }
+
     private void assertStaysAway(String property) {
         asked.set(false);
         Throwable halfOfCredentials =
@@ -102,7 +128,8 @@ class ConfiguredAccountOpenerTests {
 
     private List<VendorAccount> open(Map<String, Object> settings) {
         return new ConfiguredAccountOpener(factories, environment(settings), substitute())
-                .open(Map.of(), new ChangeFeed(8));
+                .open(Map.of(), new ChangeFeed(8))
+                .list();
     }
 
     private ObjectProvider<ConfigurationPropertySource> substitute() {

@@ -3,6 +3,7 @@ package io.taggateway.tagging.call;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.paging.ListScope;
 import io.taggateway.tagging.source.CallSource.CallQuery;
 import io.taggateway.tagging.source.CallSource.CallQuery.Member;
@@ -42,13 +43,14 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     /**
      * What calls are calls of.
      *
+     * @param cursors writes and reads the cursors of the list
      * @param tagId a tag that all calls carry, by the vendor's id; null for any
      * @param number a number that took part in all calls; null for any
      */
-    record Scope(@Nullable String tagId, @Nullable String number) {
-
-        static final Scope ALL = new Scope(null, null);
-    }
+    record Scope(
+            CursorCodec cursors,
+            @Nullable String tagId,
+            @Nullable String number) {}
 
     /**
      * A request as one vendor gets it.
@@ -77,7 +79,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     }
 
     private static ListScope named(CallFilter filter, Scope scope) {
-        return ListScope.of("calls", filter + scope.toString());
+        return ListScope.of(scope.cursors(), "calls", filter + " " + scope.tagId() + " " + scope.number());
     }
 
     /**

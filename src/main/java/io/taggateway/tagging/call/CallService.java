@@ -51,7 +51,10 @@ public class CallService {
 
     /** The calls that a filter leaves. */
     public Mono<Connection<Call>> list(VendorDirectory directory, CallFilter filter, PageArguments arguments) {
-        return listAll(directory, CallListRequest.of(filter, Scope.ALL, arguments.after(), clock), arguments);
+        return listAll(
+                directory,
+                CallListRequest.of(filter, new Scope(directory.cursors(), null, null), arguments.after(), clock),
+                arguments);
     }
 
     /** The calls that carry a tag; none for a vendor without calls. */
@@ -59,7 +62,7 @@ public class CallService {
             VendorDirectory directory, Tag tag, CallFilter filter, PageArguments arguments) {
         CallSource source = directory.findCalls(tag.vendor());
         List<CallSource> sources = source == null ? List.of() : List.of(source);
-        Scope scope = new Scope(tag.remoteId(), null);
+        Scope scope = new Scope(directory.cursors(), tag.remoteId(), null);
         return list(directory, sources, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 
@@ -73,7 +76,7 @@ public class CallService {
         if (contact.phone() == null || !numbers.identifies(contact.phone())) {
             return Mono.just(Connection.empty(List.of()));
         }
-        Scope scope = new Scope(null, contact.phone());
+        Scope scope = new Scope(directory.cursors(), null, contact.phone());
         return listAll(directory, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 

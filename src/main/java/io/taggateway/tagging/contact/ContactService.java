@@ -41,7 +41,7 @@ public class ContactService {
 
     /** The contacts that a filter leaves. */
     public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter filter, PageArguments arguments) {
-        ListScope scope = ListScope.of("contacts", filter);
+        ListScope scope = ListScope.of(directory.cursors(), "contacts", filter);
         List<ContactSource> sources = directory.contacts();
         connections.check(sources.stream().map(ContactSource::vendor).toList(), arguments, scope);
         return Flux.fromIterable(sources)
@@ -54,7 +54,7 @@ public class ContactService {
     /** The contacts that carry a tag; none for a vendor without contacts. */
     public Mono<Connection<Contact>> listOf(VendorDirectory directory, Tag tag, PageArguments arguments) {
         ContactSource source = directory.findContacts(tag.vendor());
-        ListScope scope = ListScope.of("contacts", tag.id());
+        ListScope scope = ListScope.of(directory.cursors(), "contacts", tag.id());
         List<Vendor> vendors = source == null ? List.of() : List.of(source.vendor());
         connections.check(vendors, arguments, scope);
         return source == null

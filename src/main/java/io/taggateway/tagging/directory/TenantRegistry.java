@@ -2,6 +2,7 @@ package io.taggateway.tagging.directory;
 
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.paging.CursorCodec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,14 @@ public final class TenantRegistry implements AutoCloseable {
         }
     }
 
+    /**
+     * The accounts of one tenant.
+     *
+     * @param list one account a vendor
+     * @param cursors writes cursors with a key that is derived from the accounts' credentials
+     */
+    public record Accounts(List<VendorAccount> list, CursorCodec cursors) {}
+
     /** Opens the accounts of one tenant. */
     public interface AccountOpener {
 
@@ -159,6 +168,6 @@ public final class TenantRegistry implements AutoCloseable {
          * @param labels of the accounts' meters
          * @param feed where the accounts publish changes
          */
-        List<VendorAccount> open(Map<String, String> labels, ChangeFeed feed);
+        Accounts open(Map<String, String> labels, ChangeFeed feed);
     }
 }

@@ -1,5 +1,6 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.model.Capability;
@@ -7,6 +8,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.SourceOutcome;
@@ -32,14 +34,16 @@ public final class VendorDirectory {
     private final List<ContactSource> contactSources;
     private final ChangeFeed feed;
     private final TagWatch watch;
+    private final CursorCodec cursors;
 
     /**
      * A directory of accounts that publish to a feed.
      *
+     * @param accounts of all vendors, and what writes the cursors of their lists
      * @param pollInterval from one read of a vendor's tag list to the next while its changes are subscribed to
      */
-    public VendorDirectory(List<VendorAccount> accounts, ChangeFeed feed, Duration pollInterval) {
-        List<VendorAccount> sorted = accounts.stream()
+    public VendorDirectory(Accounts accounts, ChangeFeed feed, Duration pollInterval) {
+        List<VendorAccount> sorted = accounts.list().stream()
                 .sorted(Comparator.comparing(VendorAccount::vendor))
                 .toList();
         sorted.forEach(account -> this.accounts.put(account.vendor(), account));
@@ -48,6 +52,7 @@ public final class VendorDirectory {
         this.callSources = each(sorted, VendorAccount.Ports::calls);
         this.contactSources = each(sorted, VendorAccount.Ports::contacts);
         this.feed = feed;
+        this.cursors = accounts.cursors();
         this.watch = new TagWatch(each(sorted, VendorAccount.Ports::tags), feed, pollInterval);
     }
 
@@ -81,6 +86,11 @@ public final class VendorDirectory {
     /** The changes at the vendors. */
     public ChangeFeed feed() {
         return feed;
+    }
+
+    /** Writes and reads the cursors of the vendors' lists. */
+    public CursorCodec cursors() {
+        return cursors;
     }
 
     /** Looks for changes at the vendors. */

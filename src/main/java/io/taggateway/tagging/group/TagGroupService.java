@@ -8,8 +8,10 @@ import io.taggateway.tagging.model.SortedTag;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.tag.TagService;
@@ -33,12 +35,6 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagGroupService {
 
-    private static final ListPager<SortedGroup> PAGER = new ListPager<>(
-            "groups",
-            2,
-            sorted -> List.of(sorted.group().name(), sorted.group().slug()),
-            key -> SortedGroup.position(SortedTag.nameKey(key.get(0)), key.get(1)));
-
     private final TagService tags;
 
     public TagGroupService(TagService tags) {
@@ -47,9 +43,10 @@ public class TagGroupService {
 
     /** The groups that a filter leaves, by name; a vendor that fails costs its tags only. */
     public Mono<Connection<TagGroup>> list(VendorDirectory directory, TagGroupFilter filter, PageArguments arguments) {
-        PAGER.check(arguments);
+        ListPager<SortedGroup> pager = pager(directory.cursors());
+        pager.check(arguments);
         return grouping(directory)
-                .map(grouping -> PAGER.page(
+                .map(grouping -> pager.page(
                                 grouping.sorted(filter.predicate()),
                                 arguments,
                                 grouping.catalog().outcomes())
@@ -81,6 +78,17 @@ public class TagGroupService {
             members.forEach(tag -> groups.put(tag, grouping.groupOf(tag)));
             return groups;
         });
+    }
+
+    private static ListPager<SortedGroup> pager(CursorCodec cursors) {
+        return new ListPager<>(
+                cursors,
+                "groups",
+                2,
+                sorted -> List.of(
+                        TagName.compared(sorted.group().name()),
+                        TagName.compared(sorted.group().slug())),
+                key -> SortedGroup.position(SortedTag.nameKey(key.get(0)), key.get(1)));
     }
 
     private Mono<Grouping> grouping(VendorDirectory directory) {
@@ -156,7 +164,7 @@ public class TagGroupService {
         static ToIntFunction<SortedGroup> position(CollationKey name, String slug) {
             return sorted -> {
                 int byName = sorted.name.compareTo(name);
-                return byName == 0 ? sorted.group.slug().compareTo(slug) : byName;
+                return byName == 0 ? TagName.compared(sorted.group.slug()).compareTo(slug) : byName;
             };
         }
     }

@@ -52,7 +52,7 @@ public final class TagName {
     }
 
     /** The part of a name that is compared and sorted by: its beginning, with bounded runs of combining marks. */
-    static String compared(String name) {
+    public static String compared(String name) {
         if (name.length() <= MAX_MARKS) {
             return name;
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts pages out of a list that is known as a whole. A cursor holds the sort key of its item, so that it stands for the
  * same place when the list has changed since.
  *
+ * @param cursors writes and reads the cursors
  * @param scope which list the cursors belong to
  * @param keyParts how many parts a sort key has
  * @param key the sort key of an item, its parts compared in turn
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  *     an {@code IllegalArgumentException} where a key is none
  */
 public record ListPager<T>(
-        String scope, int keyParts, Function<T, List<String>> key, Function<List<String>, ToIntFunction<T>> position) {
+        CursorCodec cursors,
+        String scope,
+        int keyParts,
+        Function<T, List<String>> key,
+        Function<List<String>, ToIntFunction<T>> position) {
 
     /**
      * Checks the cursors, before anything is asked of a vendor.
@@ -71,22 +76,21 @@ public record ListPager<T>(
     private String cursor(T item) {
         List<@Nullable String> fields = new ArrayList<>(key.apply(item));
         fields.addFirst(scope);
-        return Cursor.write(fields);
+        return cursors.write(fields);
     }
 
     private @Nullable ToIntFunction<T> place(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
-        String[] fields =
-                Cursor.read(cursor, keyParts + 1).stream().map(String::valueOf).toArray(String[]::new);
-        if (!fields[0].equals(scope)) {
-            throw Cursor.malformed(cursor);
+        String[] fields = cursors.read(cursor).stream().map(String::valueOf).toArray(String[]::new);
+        if (fields.length != keyParts + 1 || !fields[0].equals(scope)) {
+            throw CursorCodec.malformed(cursor);
         }
         try {
             return position.apply(List.of(fields).subList(1, fields.length));
         } catch (IllegalArgumentException e) {
-            throw Cursor.malformed(cursor);
+            throw CursorCodec.malformed(cursor);
         }
     }
 

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which list a cursor belongs to: one of another list, or of the same list with another filter, is refused.
  *
+ * @param cursors writes and reads the cursors
  * @param name equal for equal lists and filters
  * @param since when the list begins, which stays while its pages are read; null for a list without a beginning
  */
-public record ListScope(String name, @Nullable Instant since) {
+public record ListScope(
+        CursorCodec cursors, String name, @Nullable Instant since) {
 
     /** As many of a cursor's fields are the scope's. */
     static final int FIELDS = 2;
@@ -27,8 +29,8 @@ public record ListScope(String name, @Nullable Instant since) {
     private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
     /** The scope of a list with a filter, whose text need only differ where the filter does. */
-    public static ListScope of(String list, Object filter) {
-        return new ListScope(list + ":" + digest(filter.toString()), null);
+    public static ListScope of(CursorCodec cursors, String list, Object filter) {
+        return new ListScope(cursors, list + ":" + digest(filter.toString()), null);
     }
 
     private static String digest(String text) {
@@ -42,7 +44,7 @@ public record ListScope(String name, @Nullable Instant since) {
 
     /** This scope with a beginning, to be found again in every cursor. */
     public ListScope since(Instant beginning) {
-        return new ListScope(name, beginning);
+        return new ListScope(cursors, name, beginning);
     }
 
     /**
@@ -51,9 +53,9 @@ public record ListScope(String name, @Nullable Instant since) {
      * @throws io.taggateway.tagging.model.BadInputException if the cursor is of another list
      */
     public @Nullable Instant sinceOf(String cursor) {
-        List<@Nullable String> fields = Cursor.read(cursor);
+        List<@Nullable String> fields = cursors.read(cursor);
         if (fields.size() < FIELDS || !String.valueOf(fields.get(0)).startsWith(name + "@")) {
-            throw Cursor.malformed(cursor);
+            throw CursorCodec.malformed(cursor);
         }
         String millis = fields.get(1);
         return millis == null || !EPOCH_MILLIS.matcher(millis).matches()

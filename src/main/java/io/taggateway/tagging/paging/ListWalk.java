@@ -113,7 +113,7 @@ final class ListWalk<T> {
                             forward ? scan.scan(page, place, missing) : scan.scanBack(page, place, missing);
                     take(page, scanned.items(), forward);
                     Place rest = scanned.rest();
-                    if (scan.lacks(page, place) && !(rest instanceof AtItem)) {
+                    if (forward && scan.lacks(page, place) && !(rest instanceof AtItem)) {
                         gap = SourceException.of(list.vendor(), FailureReason.INVALID_RESPONSE);
                     }
                     if (rest != null && found.size() < wanted && visited.size() < maxPages) {

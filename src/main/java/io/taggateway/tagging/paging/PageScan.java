@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited) {
 
+    /** The most characters of a vendor's token that a cursor has place for. */
+    private static final int MAX_TOKEN = 1000;
+
     /**
      * What was found.
      *
@@ -67,7 +70,9 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
      */
     boolean lacks(SourcePage<T> page, Place place) {
         PageToken next = page.next();
-        return !page.complete() || (next != null && visited.contains(next) && !next.equals(place.page()));
+        return !page.complete()
+                || isTooLong(next)
+                || (next != null && visited.contains(next) && !next.equals(place.page()));
     }
 
     /** The last items before a place, as many as are wanted. */
@@ -104,8 +109,15 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
     private @Nullable PageToken next(SourcePage<T> page, int base, int limit) {
         int size = page.items().size();
         boolean counted = page.total() != null && base + size == page.total();
-        boolean over = page.next() == null || visited.contains(page.next()) || (counted && size < limit);
+        boolean over = page.next() == null
+                || isTooLong(page.next())
+                || visited.contains(page.next())
+                || (counted && size < limit);
         return over ? null : page.next();
+    }
+
+    private static boolean isTooLong(@Nullable PageToken token) {
+        return token != null && token.value() != null && token.value().length() > MAX_TOKEN;
     }
 
     private int behind(List<T> items, AtItem place) {

@@ -35,7 +35,7 @@ record Position(List<@Nullable Place> places) {
         for (Place place : places.subList(from, to)) {
             fields.addAll(place == null ? Collections.nCopies(Place.FIELDS, null) : place.fields());
         }
-        return Cursor.write(fields);
+        return scope.cursors().write(fields);
     }
 
     /**
@@ -44,10 +44,10 @@ record Position(List<@Nullable Place> places) {
      * @throws io.taggateway.tagging.model.BadInputException if it is none of these lists'
      */
     static Position read(String cursor, ListScope scope, List<Vendor> vendors) {
-        List<@Nullable String> fields = Cursor.read(cursor);
+        List<@Nullable String> fields = scope.cursors().read(cursor);
         int count = (fields.size() - ListScope.FIELDS) / Place.FIELDS;
         if (count < 1 || fields.size() != ListScope.FIELDS + count * Place.FIELDS) {
-            throw Cursor.malformed(cursor);
+            throw CursorCodec.malformed(cursor);
         }
         int from = 0;
         while (from + count <= vendors.size()
@@ -55,14 +55,14 @@ record Position(List<@Nullable Place> places) {
             from++;
         }
         if (from + count > vendors.size()) {
-            throw Cursor.malformed(cursor);
+            throw CursorCodec.malformed(cursor);
         }
         List<@Nullable Place> places = new ArrayList<>();
         places.addAll(Collections.nCopies(from, null));
         try {
             places.addAll(places(fields));
         } catch (IllegalArgumentException e) {
-            throw Cursor.malformed(cursor);
+            throw CursorCodec.malformed(cursor);
         }
         places.addAll(Collections.nCopies(vendors.size() - places.size(), Place.BEGINNING));
         return new Position(places);

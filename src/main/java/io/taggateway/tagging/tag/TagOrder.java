@@ -1,7 +1,9 @@
 package io.taggateway.tagging.tag;
 
 import io.taggateway.tagging.model.SortedTag;
+import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.paging.ListPager;
 import java.text.CollationKey;
 import java.util.Comparator;
@@ -25,12 +27,13 @@ public record TagOrder(TagOrderField field, SortDirection direction) {
     }
 
     /** Cuts pages out of tags in this order. */
-    ListPager<SortedTag> pager() {
+    ListPager<SortedTag> pager(CursorCodec cursors) {
         return new ListPager<>(
+                cursors,
                 "tags:" + field + ":" + direction,
                 3,
                 sorted -> List.of(
-                        sorted.tag().name(),
+                        TagName.compared(sorted.tag().name()),
                         sorted.tag().vendor().name(),
                         sorted.tag().id()),
                 this::position);

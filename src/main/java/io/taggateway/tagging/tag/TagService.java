@@ -34,7 +34,7 @@ public class TagService {
     /** The tags that a filter leaves; a vendor that fails costs its tags only. */
     public Mono<Connection<Tag>> list(
             VendorDirectory directory, TagFilter filter, TagOrder order, PageArguments arguments) {
-        ListPager<SortedTag> pager = order.pager();
+        ListPager<SortedTag> pager = order.pager(directory.cursors());
         pager.check(arguments);
         return catalog(directory, filter::asks).map(catalog -> {
             List<SortedTag> tags = catalog.tags().byName();

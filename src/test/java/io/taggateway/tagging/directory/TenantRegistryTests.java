@@ -2,6 +2,7 @@ package io.taggateway.tagging.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
@@ -9,6 +10,7 @@ import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.time.Duration;
@@ -94,7 +96,9 @@ class TenantRegistryTests {
     private VendorDirectory open(Tenant tenant) {
         opened.add(tenant.name());
         return new VendorDirectory(
-                List.of(new VendorAccount(PROFILE, NO_PORTS, new ClosingConnection(tenant.name()))),
+                new Accounts(
+                        List.of(new VendorAccount(PROFILE, NO_PORTS, new ClosingConnection(tenant.name()))),
+                        new CursorCodec(new byte[] {1})),
                 new ChangeFeed(1),
                 Duration.ofSeconds(1));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.PlayedList.PageQuirk;
 import io.taggateway.tagging.source.Failures;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** However a vendor cuts its pages, callers get the list in its order, each item once, in pages of their own size. */
 class ConnectionPropertyTests {
 
-    private static final ListScope SCOPE = ListScope.of("numbers", "");
+    private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
+
+    private static final ListScope SCOPE = ListScope.of(CURSORS, "numbers", "");
     private static final ConnectionReader READER = new ConnectionReader(40);
 
     @Property(seed = "1", tries = 3000)

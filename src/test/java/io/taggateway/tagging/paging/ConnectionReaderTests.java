@@ -14,6 +14,7 @@ import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,9 @@ import reactor.test.StepVerifier;
 /** Connections over vendors' lists, where vendors fail, lists change and callers err. */
 class ConnectionReaderTests {
 
-    private static final ListScope SCOPE = ListScope.of("numbers", "");
+    private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
+
+    private static final ListScope SCOPE = ListScope.of(CURSORS, "numbers", "");
     private static final int MAX_PAGES = 3;
 
     private final ConnectionReader reader = new ConnectionReader(MAX_PAGES);
@@ -317,7 +320,8 @@ class ConnectionReaderTests {
     void cursorOfAnotherFilterIsRefused() {
         PlayedList played = new PlayedList(Vendor.SIPSIM, 20);
         String cursor = read(first(1, null), played.list()).pageInfo().endCursor();
-        assertThatThrownBy(() -> reader.check(List.of(Vendor.SIPSIM), first(1, cursor), ListScope.of("numbers", "odd")))
+        assertThatThrownBy(() ->
+                        reader.check(List.of(Vendor.SIPSIM), first(1, cursor), ListScope.of(CURSORS, "numbers", "odd")))
                 .isInstanceOf(BadInputException.class);
     }
 

@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -23,7 +24,9 @@ import reactor.core.publisher.Mono;
 /** Lists that go on, of which the vendor does not say where. */
 class IncompleteListTests {
 
-    private static final ListScope SCOPE = ListScope.of("numbers", "");
+    private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
+
+    private static final ListScope SCOPE = ListScope.of(CURSORS, "numbers", "");
 
     private final ConnectionReader reader = new ConnectionReader(20);
 

@@ -8,6 +8,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.SourceOutcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of lists that are known as a whole. */
 class ListPagerTests {
+
+    private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
 
     private static final ListPager<String> PAGER = pager("words");
     private static final List<String> WORDS = List.of("a", "c", "e", "g", "i");
@@ -74,15 +77,16 @@ class ListPagerTests {
         List<Integer> all = IntStream.range(0, 1024).boxed().toList();
         List<String> read = new ArrayList<>();
         List<Integer> compared = new ArrayList<>();
-        ListPager<Integer> pager = new ListPager<>("numbers", 1, number -> List.of(Integer.toString(number)), key -> {
-            read.addAll(key);
-            int place = Integer.parseInt(key.getFirst());
-            return number -> {
-                compared.add(number);
-                return number.compareTo(place);
-            };
-        });
-        PageArguments behind = PageArguments.forward(2, Cursor.write(List.of("numbers", "1000")));
+        ListPager<Integer> pager =
+                new ListPager<>(CURSORS, "numbers", 1, number -> List.of(Integer.toString(number)), key -> {
+                    read.addAll(key);
+                    int place = Integer.parseInt(key.getFirst());
+                    return number -> {
+                        compared.add(number);
+                        return number.compareTo(place);
+                    };
+                });
+        PageArguments behind = PageArguments.forward(2, CURSORS.write(List.of("numbers", "1000")));
         assertThat(pager.page(all, behind, List.of()).nodes()).containsExactly(1001, 1002);
         assertThat(read).containsExactly("1000");
         assertThat(compared).hasSizeLessThanOrEqualTo(11);
@@ -108,11 +112,11 @@ class ListPagerTests {
 
     @Test
     void cursorWhoseKeyCannotBeComparedIsRefused() {
-        ListPager<Vendor> vendors = new ListPager<>("vendors", 1, vendor -> List.of(vendor.name()), key -> {
+        ListPager<Vendor> vendors = new ListPager<>(CURSORS, "vendors", 1, vendor -> List.of(vendor.name()), key -> {
             Vendor place = Vendor.valueOf(key.getFirst());
             return vendor -> vendor.compareTo(place);
         });
-        String forged = Cursor.write(List.of("vendors", "NOBODY"));
+        String forged = CURSORS.write(List.of("vendors", "NOBODY"));
         assertThatThrownBy(() -> vendors.check(PageArguments.forward(1, forged)))
                 .isInstanceOf(BadInputException.class);
     }
@@ -190,6 +194,6 @@ class ListPagerTests {
     }
 
     private static ListPager<String> pager(String scope) {
-        return new ListPager<>(scope, 1, List::of, key -> word -> word.compareTo(key.getFirst()));
+        return new ListPager<>(CURSORS, scope, 1, List::of, key -> word -> word.compareTo(key.getFirst()));
     }
 }

@@ -1,0 +1,111 @@
+package io.taggateway.tagging.paging;
+
+import io.taggateway.tagging.model.BadInputException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads cursors: opaque texts that hold all that is needed to read on, so that they survive restarts and are
+ * good at every replica. A cursor is some fields with their lengths and an HMAC of these, as base64url.
+ */
+public final class CursorCodec {
+
+    /** The most characters that a cursor has. */
+    static final int MAX_LENGTH = 4096;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final byte VERSION = 2;
+    private static final int MAC_BYTES = 16;
+
+    private final SecretKeySpec key;
+
+    /**
+     * A codec for the cursors of one tenant.
+     *
+     * @param key not empty; cursors that were written with another one are refused
+     */
+    public CursorCodec(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** Writes fields, each of which may be null. */
+    String write(List<@Nullable String> fields) {
+        List<byte[]> encoded = new ArrayList<>();
+        int size = 1 + MAC_BYTES;
+        for (String field : fields) {
+            byte[] octets = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
+            encoded.add(octets);
+            size += Integer.BYTES + octets.length;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(size).put(VERSION);
+        for (int i = 0; i < fields.size(); i++) {
+            buffer.putInt(fields.get(i) == null ? -1 : encoded.get(i).length).put(encoded.get(i));
+        }
+        buffer.put(mac(buffer.array(), buffer.position()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+    }
+
+    /**
+     * Reads the fields of a cursor, whose length and HMAC are checked before anything else.
+     *
+     * @throws BadInputException if it is none
+     */
+    List<@Nullable String> read(String cursor) {
+        if (cursor.length() > MAX_LENGTH) {
+            throw malformed(cursor);
+        }
+        try {
+            byte[] octets = Base64.getUrlDecoder().decode(cursor);
+            int end = octets.length - MAC_BYTES;
+            if (end < 1
+                    || !MessageDigest.isEqual(mac(octets, end), Arrays.copyOfRange(octets, end, octets.length))
+                    || octets[0] != VERSION) {
+                throw malformed(cursor);
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(octets, 1, end - 1);
+            List<@Nullable String> fields = new ArrayList<>();
+            while (buffer.hasRemaining()) {
+                fields.add(readField(buffer));
+            }
+            return fields;
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw malformed(cursor);
+        }
+    }
+
+    static BadInputException malformed(String cursor) {
+        return new BadInputException("`" + BadInputException.excerpt(cursor)
+                + "` is no cursor of this list; take one from its `edges` or `pageInfo`.");
+    }
+
+    private static @Nullable String readField(ByteBuffer buffer) {
+        int length = buffer.getInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] octets = new byte[Math.min(length, buffer.remaining() + 1)];
+        buffer.get(octets);
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    private byte[] mac(byte[] octets, int length) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(octets, 0, length);
+            return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has HmacSHA256", e);
+        }
+    }
+}
