@@ -7,7 +7,10 @@ import io.taggateway.tagging.source.VendorProfile;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -20,11 +23,20 @@ class StartReport {
 
     private final SecurityProperties security;
     private final TenantRegistry tenants;
+    private final String scheme;
+    private final String path;
     private volatile int port;
 
-    StartReport(SecurityProperties security, TenantRegistry tenants) {
+    StartReport(
+            SecurityProperties security,
+            TenantRegistry tenants,
+            ServerProperties server,
+            @Value("${spring.webflux.base-path:}") String basePath,
+            @Value("${gateway.graphiql.enabled}") boolean graphiql) {
         this.security = security;
         this.tenants = tenants;
+        this.scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
+        this.path = basePath + (graphiql ? "/graphiql" : "/graphql");
     }
 
     @EventListener
@@ -43,10 +55,12 @@ class StartReport {
                     .collect(Collectors.joining(", "));
         }
         LOG.info(
-                "Vendors: {}. Callers: {}. Try http://localhost:{}/graphiql",
+                "Vendors: {}. Callers: {}. Try {}://localhost:{}{}",
                 vendors,
                 security.open() ? "everybody (GATEWAY_SECURITY_MODE=none)" : "everybody on this machine",
-                port);
+                scheme,
+                port,
+                path);
     }
 
     private static String vendor(VendorProfile profile) {

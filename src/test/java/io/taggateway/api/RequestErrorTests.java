@@ -262,4 +262,28 @@ class RequestErrorTests {
         byte[] body = answer.expectBody().returnResult().getResponseBody();
         return JsonMapper.shared().readTree(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8));
     }
+
+    @Test
+    void requestIsLoggedInOneLineHoweverMuchIsWrong(CapturedOutput log) {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 90; i++) {
+            fields.append(" f").append(i);
+        }
+        gateway.http()
+                .post()
+                .uri("/graphql")
+                .header("X-Request-Id", "of-many-errors")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("query", "{" + fields + " }"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.errors.length()")
+                .isEqualTo(90);
+        assertThat(log.getOut().lines().filter(line -> line.contains("of-many-errors")))
+                .singleElement()
+                .asString()
+                .contains("Refused: codes={GRAPHQL_VALIDATION_FAILED=90} errorId=");
+    }
 }

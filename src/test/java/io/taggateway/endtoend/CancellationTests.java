@@ -9,6 +9,7 @@ import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxInitializer;
 import io.taggateway.support.SlowTest;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -26,6 +29,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.test.StepVerifier;
 
 /** Ends that come early: callers that leave, deadlines, a gateway that is stopped, answers without an end. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -122,6 +126,40 @@ class CancellationTests {
         gateway.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         caller.dispose();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mutation { createTag(input: {name: \"Left\"}) { results { tag { id } } } }",
+                "mutation { addTags(input: {subjectId: \"CALL\", tags: [{name: \"VIP\"}]}) { userErrors { code } } }",
+                "mutation { addTags(input: {subjectId: \"CONTACT\", tags: [{name: \"VIP\"}]}) { userErrors { code } }"
+                        + " }",
+                "mutation { setTags(input: {subjectId: \"CALL\", tags: [{name: \"VIP\"}]}) { userErrors { code } } }",
+                "mutation { syncTags(input: {tags: [{name: \"Left\"}]}) { userErrors { code } } }",
+                "{ tags { totalCount } calls(first: 2) { nodes { tags { name } } } contacts(first: 2) { nodes { id } }"
+                        + " }"
+            })
+    void callerThatLeavesIsNoError(String document, CapturedOutput log) {
+        try (RunningGateway gateway = RunningGateway.start(properties)) {
+            String call = gateway.caller()
+                    .texts("{ calls(first: 1) { nodes { id } } }", "calls.nodes[*].id")
+                    .getFirst();
+            String contact = gateway.caller()
+                    .texts("{ contacts(first: 1) { nodes { id } } }", "contacts.nodes[*].id")
+                    .getFirst();
+            String left = document.replace("CALL", call).replace("CONTACT", contact);
+            RunningOperationRegistry running = gateway.context().getBean(RunningOperationRegistry.class);
+            for (int millis = 0; millis <= 500; millis += 100) {
+                sandbox.vendors().forEach(vendor -> vendor.fail(Fault.slow(Duration.ofMillis(150))));
+                StepVerifier.create(post(gateway, left)
+                                .timeout(Duration.ofMillis(60 + millis), Mono.empty())
+                                .then())
+                        .verifyComplete();
+                await().atMost(SOON).until(() -> running.count() == 0);
+            }
+        }
+        assertThat(log.getAll()).doesNotContain(" ERROR ", "\tat ");
     }
 
     @Test

@@ -15,8 +15,13 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The kinds of operation that an HTTP request may run, by its method and the media type that it accepts. */
-public record AllowedOperations(HttpMethod method, AnswerType answerType) {
+/**
+ * The kinds of operation that an HTTP request may run, by its method and the media types that it accepts.
+ *
+ * @param answerType what it is answered with, but for subscriptions
+ * @param streams whether it accepts event streams
+ */
+public record AllowedOperations(HttpMethod method, AnswerType answerType, boolean streams) {
 
     /** Whether the method can only read. */
     boolean isRead() {
@@ -50,7 +55,7 @@ public record AllowedOperations(HttpMethod method, AnswerType answerType) {
     /** Why an operation is not allowed; null where it is, or where there was none. */
     @Nullable
     ResponseStatusException refusal(@Nullable Operation operation) {
-        boolean streamless = operation == Operation.SUBSCRIPTION && answerType != AnswerType.EVENT_STREAM;
+        boolean streamless = operation == Operation.SUBSCRIPTION && !streams;
         if (isRead() && (operation == Operation.MUTATION || streamless)) {
             return new MethodNotAllowedException(method, Set.of(HttpMethod.POST));
         }

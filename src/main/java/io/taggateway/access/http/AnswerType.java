@@ -48,6 +48,11 @@ public enum AnswerType {
         return best;
     }
 
+    /** Whether a request accepts event streams by name, if not best. */
+    static boolean acceptsStream(HttpHeaders headers) {
+        return EVENT_STREAM.score(ranges(headers)) > 0;
+    }
+
     /** The type that says what is wrong with a request, which may be that it accepts none. */
     static MediaType ofErrors(HttpHeaders headers) {
         try {

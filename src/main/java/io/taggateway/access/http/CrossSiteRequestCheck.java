@@ -1,17 +1,25 @@
 package io.taggateway.access.http;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
 
 /**
- * Refuses a GET that a form, an image or a link on a page of another site may have sent with the caller's rights. A
- * POST needs no such check, as no page can send JSON elsewhere before the browser has asked whether it may.
+ * Refuses what a page of another site may have sent with the caller's rights: what the browser says comes from
+ * elsewhere, unless CORS allows its origin, and a GET that a form, an image or a link could have sent.
  */
-final class CrossSiteRequestCheck {
+@Component
+class CrossSiteRequestCheck {
 
     private static final List<String> PREFLIGHT =
             List.of("GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name");
@@ -21,9 +29,40 @@ final class CrossSiteRequestCheck {
 
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
-    private CrossSiteRequestCheck() {}
+    private final CorsConfiguration cors;
 
-    static void refuse(HttpHeaders headers) {
+    CrossSiteRequestCheck(GraphQlCorsProperties properties) {
+        this.cors = Objects.requireNonNullElseGet(properties.toCorsConfiguration(), CorsConfiguration::new);
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @throws RefusedRequestException if a page of another site may have sent it
+     */
+    void refuse(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        if (!request.getMethod().equals(HttpMethod.POST)) {
+            refuseUnintended(headers);
+        }
+        String origin = headers.getOrigin();
+        boolean elsewhere = origin == null
+                ? OTHER_SITES.contains(Objects.requireNonNullElse(headers.getFirst("Sec-Fetch-Site"), ""))
+                : !isOwn(origin, request) && cors.checkOrigin(origin) == null;
+        if (elsewhere) {
+            throw new RefusedRequestException("A page of another site sent this.");
+        }
+    }
+
+    /** Behind a proxy that terminates TLS, the scheme may differ. */
+    private static boolean isOwn(String origin, ServerHttpRequest request) {
+        String host = request.getHeaders().getFirst(HttpHeaders.HOST);
+        return origin.equalsIgnoreCase("https://" + host)
+                || origin.equalsIgnoreCase("http://" + host)
+                || !CorsUtils.isCorsRequest(request);
+    }
+
+    private static void refuseUnintended(HttpHeaders headers) {
         boolean deliberate = isJson(headers)
                 || AnswerType.anyNamed(headers)
                 || PREFLIGHT.stream().anyMatch(name -> StringUtils.hasText(headers.getFirst(name)))

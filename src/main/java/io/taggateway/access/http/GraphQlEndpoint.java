@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import io.taggateway.access.streaming.EventStreamWriter;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The endpoint for GraphQL over HTTP, with responses at once or as events. WebSockets have another. */
@@ -28,9 +30,15 @@ public final class GraphQlEndpoint implements WebHandler {
     private final WebGraphQlHandler graphQl;
     private final ResponseWriter writer;
     private final EventStreamWriter events;
+    private final CrossSiteRequestCheck crossSite;
 
     GraphQlEndpoint(
-            GraphQlRequestReader reader, WebGraphQlHandler graphQl, ResponseWriter writer, EventStreamWriter events) {
+            GraphQlRequestReader reader,
+            WebGraphQlHandler graphQl,
+            ResponseWriter writer,
+            EventStreamWriter events,
+            CrossSiteRequestCheck crossSite) {
+        this.crossSite = crossSite;
         this.reader = reader;
         this.graphQl = graphQl;
         this.writer = writer;
@@ -49,10 +57,9 @@ public final class GraphQlEndpoint implements WebHandler {
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        AllowedOperations allowed = new AllowedOperations(method, AnswerType.accepted(headers));
-        if (allowed.isRead()) {
-            CrossSiteRequestCheck.refuse(headers);
-        }
+        AllowedOperations allowed =
+                new AllowedOperations(method, AnswerType.accepted(headers), AnswerType.acceptsStream(headers));
+        crossSite.refuse(exchange.getRequest());
         return reader.read(exchange).flatMap(request -> run(request, allowed, exchange.getResponse()));
     }
 
@@ -62,8 +69,17 @@ public final class GraphQlEndpoint implements WebHandler {
             return events.write(request, response);
         }
         return graphQl.handleRequest(request)
-                .flatMap(result -> written(() -> writer.write(result, allowed, request.getHeaders()))
-                        .writeTo(response));
+                .flatMap(result -> result.getData() instanceof Publisher<?> stream
+                        ? restart(stream, request, allowed, response)
+                        : written(() -> writer.write(result, allowed, request.getHeaders()))
+                                .writeTo(response));
+    }
+
+    /** Only now it is known to be a subscription, for which there may be no room. It has read nothing yet. */
+    private Mono<Void> restart(
+            Publisher<?> stream, WebGraphQlRequest request, AllowedOperations allowed, ServerHttpResponse response) {
+        Flux.from(stream).subscribe().dispose();
+        return run(request, new AllowedOperations(allowed.method(), AnswerType.EVENT_STREAM, true), response);
     }
 
     /** Reactor passes no {@code Error} on to those who wait, so that the caller would have no answer, and no end. */

@@ -1,11 +1,12 @@
 package io.taggateway.access.http;
 
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.graphql.GraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -21,6 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +39,7 @@ class GraphQlRequestReader {
     private final int maxSize;
 
     GraphQlRequestReader(JsonMapper json, RequestProperties properties) {
-        this.json = json.readerFor(Object.class);
+        this.json = json.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
@@ -47,11 +49,12 @@ class GraphQlRequestReader {
             return Mono.fromSupplier(() -> toGraphQl(exchange, parameters(request.getQueryParams())));
         }
         MediaType type = contentType(request);
-        if (!MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+        if (type == null || !MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) || !isOfJson(type.getCharset())) {
             return Mono.error(new UnsupportedMediaTypeStatusException(type, List.of(MediaType.APPLICATION_JSON)));
         }
+        ContentEncoding encoding = ContentEncoding.of(request.getHeaders());
         return DataBufferUtils.join(request.getBody(), maxSize)
-                .map(body -> toGraphQl(exchange, object(body)))
+                .map(body -> toGraphQl(exchange, object(encoding.decode(body, maxSize))))
                 .switchIfEmpty(Mono.error(() -> new RefusedRequestException("The body is empty.")));
     }
 
@@ -63,14 +66,17 @@ class GraphQlRequestReader {
         }
     }
 
-    private Map<?, ?> object(DataBuffer body) {
+    private static boolean isOfJson(@Nullable Charset charset) {
+        return charset == null || charset.name().startsWith("UTF-") || charset.equals(StandardCharsets.US_ASCII);
+    }
+
+    private Map<?, ?> object(byte[] body) {
         Object value;
         try {
-            value = json.readValue(body.asInputStream());
+            value = json.readValue(body);
         } catch (JacksonException e) {
+            refuseDuplicate(e);
             value = null;
-        } finally {
-            DataBufferUtils.release(body);
         }
         if (value instanceof List) {
             throw new RefusedRequestException("Several operations in one request are not supported: send one object.");
@@ -97,10 +103,18 @@ class GraphQlRequestReader {
         return object;
     }
 
+    /** Of two members of one name, proxies and this gateway may take another one each. */
+    private static void refuseDuplicate(JacksonException e) {
+        if (e.getOriginalMessage().startsWith("Duplicate ")) {
+            throw new RefusedRequestException("A name is there more than once in a JSON object.");
+        }
+    }
+
     private Object parsed(String name, String value) {
         try {
             return json.readValue(value);
         } catch (JacksonException e) {
+            refuseDuplicate(e);
             throw new RefusedRequestException("The parameter `" + name + "` is no JSON.");
         }
     }

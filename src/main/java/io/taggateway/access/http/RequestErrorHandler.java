@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,9 +45,14 @@ public class RequestErrorHandler implements WebExceptionHandler {
         }
         HttpStatusCode status = status(error);
         GraphQLError entry = entry(status, error);
-        if (status.is5xxServerError() && !status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-            log(exchange, status, entry, error);
-        }
+        log(exchange, status, entry, error);
+        HttpHeaders headers = headers(status, error);
+        headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
+        byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
+        return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
+    }
+
+    private static HttpHeaders headers(HttpStatusCode status, Throwable error) {
         HttpHeaders headers = new HttpHeaders();
         if (error instanceof ErrorResponse known) {
             headers.putAll(known.getHeaders());
@@ -57,13 +63,17 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (error.getCause() instanceof VirtualMachineError) {
             headers.setConnection("close");
         }
-        headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
         headers.setCacheControl(CacheControl.noStore());
-        byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
-        return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
+        return headers;
     }
 
     private static void log(ServerWebExchange exchange, HttpStatusCode status, GraphQLError entry, Throwable error) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            LOG.debug("Client left before it was answered: requestId={}", RequestIdHeader.idOf(exchange), error);
+        }
+        if (!status.is5xxServerError() || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+            return;
+        }
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
             // A deadline is its own explanation
             error.setStackTrace(new StackTraceElement[0]);
@@ -80,8 +90,16 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return switch (error) {
             case DataBufferLimitException large -> HttpStatus.CONTENT_TOO_LARGE;
             case ErrorResponse known -> known.getStatusCode();
+            case Throwable left
+            when DisconnectedClientHelper.isClientDisconnectedException(left) -> HttpStatus.BAD_REQUEST;
+            case Throwable late when isLateBody(late) -> HttpStatus.REQUEST_TIMEOUT;
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
+    }
+
+    /** As the server names what {@code gateway.connections.body-timeout} ends; it is not public. */
+    private static boolean isLateBody(Throwable error) {
+        return error.getClass().getSimpleName().equals("RequestTimeoutException");
     }
 
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
@@ -109,8 +127,9 @@ public class RequestErrorHandler implements WebExceptionHandler {
             case 406 ->
                 "Accept `application/graphql-response+json` or `application/json`, or for a subscription"
                         + " `text/event-stream`.";
+            case 408 -> "The body did not come in time.";
             case 413 -> "The body is too large.";
-            case 415 -> "Send the body as `application/json`.";
+            case 415 -> "Send the body as `application/json`, in UTF-8 and as it is or compressed by gzip or deflate.";
             default -> "The request is no good.";
         };
     }

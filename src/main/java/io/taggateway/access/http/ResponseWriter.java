@@ -65,26 +65,35 @@ class ResponseWriter {
             return write(tooLarge(result.getExecutionInput()), allowed, known);
         }
         checkRoom(body, operation);
-        HttpHeaders headers = result.getResponseHeaders();
-        headers.setContentType(allowed.answerType().mediaType());
-        headers.setVary(VARY);
-        headers.setCacheControl(NO_STORE);
+        HttpHeaders headers = headers(result, allowed);
         boolean cacheable = operation == Operation.QUERY
                 && result.getExecutionResult().getErrors().isEmpty();
         if (cacheable) {
             addCacheHeaders(headers, OperationContext.require(context.get(OperationContext.KEY)));
-        }
-        if (cacheable && allowed.isRead()) {
-            return WrittenResponse.tagged(WrittenResponse.entityTag(body), headers, body, known);
+            if (allowed.isRead()) {
+                return WrittenResponse.tagged(WrittenResponse.entityTag(body), headers, body, known);
+            }
         }
         ResponseStatusException refusal = allowed.refusal(operation);
         if (refusal != null) {
             headers.putAll(refusal.getHeaders());
             return new WrittenResponse(refusal.getStatusCode(), headers, body);
         }
-        boolean run = result.getExecutionResult().isDataPresent();
-        boolean bad = !run && allowed.answerType() == AnswerType.GRAPHQL_RESPONSE;
-        return new WrittenResponse(bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK, headers, body);
+        return new WrittenResponse(status(result, allowed), headers, body);
+    }
+
+    private static HttpStatus status(WebGraphQlResponse result, AllowedOperations allowed) {
+        boolean bad = allowed.answerType() == AnswerType.GRAPHQL_RESPONSE
+                && !result.getExecutionResult().isDataPresent();
+        return bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
+    }
+
+    private static HttpHeaders headers(WebGraphQlResponse result, AllowedOperations allowed) {
+        HttpHeaders headers = result.getResponseHeaders();
+        headers.setContentType(allowed.answerType().mediaType());
+        headers.setVary(VARY);
+        headers.setCacheControl(NO_STORE);
+        return headers;
     }
 
     /** What was changed is reported however much waits to be sent; a query can be sent again. */

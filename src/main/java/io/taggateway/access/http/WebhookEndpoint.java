@@ -60,6 +60,9 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
     }
 
     private static Mono<ServerResponse> receive(WebhookReceiver receiver, ServerRequest request) {
+        if (!receiver.expects(request.headers()::firstHeader)) {
+            return refuse(HttpStatus.UNAUTHORIZED, "This is not signed as it has to be.");
+        }
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
                 .map(WebhookEndpoint::bytes)
                 .defaultIfEmpty(new byte[0])

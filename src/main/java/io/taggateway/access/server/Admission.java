@@ -11,6 +11,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Refuses requests while too many are under way, while too much waits to be sent, and when the gateway stops. */
 @Component
@@ -22,6 +23,7 @@ class Admission implements WebFilter {
     private final UnsentByteCounter unsent;
     private final int max;
     private final AtomicInteger running = new AtomicInteger();
+    private final Sinks.Empty<Void> idle = Sinks.empty();
     private volatile boolean closed;
 
     Admission(UnsentByteCounter unsent, ConnectionProperties properties) {
@@ -29,9 +31,17 @@ class Admission implements WebFilter {
         this.max = properties.maxRequests();
     }
 
-    /** Refuses all that come from now on. */
-    void close() {
+    /** Refuses all that come from now on; completes as soon as none of those before is under way. */
+    Mono<Void> close() {
         closed = true;
+        completeIfIdle();
+        return idle.asMono();
+    }
+
+    private void completeIfIdle() {
+        if (closed && running.get() == 0) {
+            idle.tryEmitEmpty();
+        }
     }
 
     @Override
@@ -47,7 +57,10 @@ class Admission implements WebFilter {
         return Mono.defer(() -> {
             boolean admitted = running.incrementAndGet() <= max && unsent.hasRoomFor(1);
             Mono<Void> response = admitted ? chain.filter(exchange) : refuse(exchange);
-            return response.doFinally(signal -> running.decrementAndGet());
+            return response.doFinally(signal -> {
+                running.decrementAndGet();
+                completeIfIdle();
+            });
         });
     }
 

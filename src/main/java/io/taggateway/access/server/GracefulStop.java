@@ -2,10 +2,12 @@ package io.taggateway.access.server;
 
 import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
@@ -19,8 +21,11 @@ class GracefulStop implements SmartLifecycle {
     /** What the response to an operation may take after the operation's end. */
     private static final Duration SENDING = Duration.ofSeconds(1);
 
+    private static final Duration SENT_CHECK = Duration.ofMillis(50);
+
     private final Admission admission;
     private final RunningOperationRegistry operations;
+    private final UnsentByteCounter unsent;
     private final Duration grace;
     private final Duration drain;
     private volatile Runnable port = () -> {};
@@ -29,13 +34,19 @@ class GracefulStop implements SmartLifecycle {
     GracefulStop(
             Admission admission,
             RunningOperationRegistry operations,
+            UnsentByteCounter unsent,
             ShutdownProperties shutdown,
-            @Value("${gateway.request.timeout}") Duration timeout,
-            DefaultLifecycleProcessor lifecycle) {
+            @Value("${gateway.request.timeout}") Duration timeout) {
         this.admission = admission;
         this.operations = operations;
+        this.unsent = unsent;
         this.grace = shutdown.grace();
         this.drain = timeout.plus(SENDING);
+    }
+
+    /** Has Spring wait as long as this may take. */
+    @Autowired
+    void limit(DefaultLifecycleProcessor lifecycle) {
         lifecycle.setTimeoutForShutdownPhase(
                 getPhase(), grace.plus(drain).plus(SENDING).toMillis());
     }
@@ -59,15 +70,22 @@ class GracefulStop implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         running = false;
-        Mono<Void> drained = operations.idle().timeout(drain, Mono.empty());
         Mono.delay(grace)
-                .then(Mono.<Void>fromRunnable(() -> {
-                    admission.close();
-                    port.run();
-                }))
-                .then(drained)
+                .then(Mono.defer(this::drain).timeout(drain, Mono.empty()))
                 .doFinally(signal -> callback.run())
                 .subscribe();
+    }
+
+    /** Spring Boot waits for nothing any more once the port is closed. */
+    private Mono<Void> drain() {
+        Mono<Void> idle = admission.close();
+        port.run();
+        return Mono.when(idle, operations.idle()).then(Mono.defer(this::sent));
+    }
+
+    /** The end of a response is written just after the request has been handled. */
+    private Mono<Void> sent() {
+        return Flux.interval(SENT_CHECK).takeUntil(tick -> unsent.isEmpty()).then();
     }
 
     @Override

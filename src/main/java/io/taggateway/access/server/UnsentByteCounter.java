@@ -41,6 +41,10 @@ public class UnsentByteCounter {
         return new Handler(this, writeTimeout);
     }
 
+    boolean isEmpty() {
+        return count.get() == 0;
+    }
+
     void add(long bytes) {
         count.addAndGet(bytes);
     }

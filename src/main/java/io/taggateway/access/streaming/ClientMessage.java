@@ -15,7 +15,9 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Spring for GraphQL does not parse them again.
  */
 final class ClientMessage extends DataBufferWrapper {
+
+    private static final ObjectReader JSON =
+            JsonMapper.shared().readerFor(JsonNode.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private static final Set<String> WITHOUT_ID = Set.of("connection_init", "ping", "pong");
 
@@ -36,7 +41,7 @@ final class ClientMessage extends DataBufferWrapper {
     /** The message of a text; null if it is none. */
     static @Nullable ClientMessage read(DataBuffer text) {
         try {
-            JsonNode message = JsonMapper.shared().readTree(text.toString(StandardCharsets.UTF_8));
+            JsonNode message = JSON.readTree(text.toString(StandardCharsets.UTF_8));
             return matches(message)
                     ? new ClientMessage(text, JsonMapper.shared().treeToValue(message, GraphQlWebSocketMessage.class))
                     : null;

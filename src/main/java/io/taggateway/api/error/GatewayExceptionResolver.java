@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
 import org.springframework.graphql.execution.SubscriptionExceptionResolver;
 import org.springframework.stereotype.Component;
@@ -41,14 +42,17 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
         }
         GraphQLError defect = ErrorRenderer.defect(environment);
         Object errorId = defect.getExtensions().get("errorId");
-        LOG.error("Unexpected error: errorId={} requestId={}", errorId, requestId(environment), thrown);
-        return defect;
-    }
-
-    private static String requestId(@Nullable DataFetchingEnvironment environment) {
         OperationContext operation =
                 environment == null ? null : environment.getGraphQlContext().get(OperationContext.KEY);
-        return operation == null ? "-" : operation.requestId();
+        // The reads of an operation that nobody waits for end without a result
+        boolean left = operation != null && operation.cancellation().isCancelled();
+        LOG.atLevel(left ? Level.DEBUG : Level.ERROR)
+                .setCause(thrown)
+                .log(
+                        "Unexpected error: errorId={} requestId={}",
+                        errorId,
+                        operation == null ? "-" : operation.requestId());
+        return defect;
     }
 
     /** ControllerArgumentResolver are checked where they are bound, and the framework wraps what it catches there. */

@@ -10,11 +10,10 @@ import graphql.execution.UnknownOperationException;
 import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,18 +67,25 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
         return coded;
     }
 
-    /** Counts errors, and logs each that the caller made; those of vendors and defects are logged where they happen. */
+    /**
+     * Counts errors, and logs those that the caller made in one line, with the id of the first; those of vendors and
+     * defects are logged where they happen.
+     */
     private void record(List<GraphQLError> errors, WebGraphQlRequest request) {
-        Set<Object> logged = new HashSet<>();
+        Map<String, Integer> counts = new TreeMap<>();
+        Object firstId = null;
         for (GraphQLError error : errors) {
             String code = String.valueOf(error.getExtensions().get("code"));
             String service = String.valueOf(error.getExtensions().getOrDefault("service", ""));
             meters.counter("taggateway.errors", "code", code, "service", service)
                     .increment();
-            Object errorId = error.getExtensions().get("errorId");
-            if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name()) && logged.add(errorId)) {
-                LOG.info("Refused: code={} errorId={} requestId={}", code, errorId, request.getId());
+            if (service.isEmpty() && !code.equals(ErrorCode.INTERNAL_SERVER_ERROR.name())) {
+                counts.merge(code, 1, Integer::sum);
+                firstId = firstId == null ? error.getExtensions().get("errorId") : firstId;
             }
+        }
+        if (!counts.isEmpty()) {
+            LOG.info("Refused: codes={} errorId={} requestId={}", counts, firstId, request.getId());
         }
     }
 

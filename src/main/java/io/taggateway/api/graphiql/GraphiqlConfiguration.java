@@ -62,6 +62,7 @@ class GraphiqlConfiguration {
         RouterFunctions.Builder routes = RouterFunctions.route()
                 .before(GraphiqlConfiguration::addHeaders)
                 .route(reading("/"), request -> redirectTo("graphiql"))
+                .route(reading(""), request -> redirectTo(lastSegment(request) + "/graphiql"))
                 .route(reading("/graphiql/"), request -> redirectTo("../graphiql"))
                 .route(
                         reading("/graphiql/examples.json"),
@@ -102,6 +103,12 @@ class GraphiqlConfiguration {
     /** Relative, so that it holds behind a path prefix. */
     private static Mono<ServerResponse> redirectTo(String location) {
         return ServerResponse.temporaryRedirect(URI.create(location)).build();
+    }
+
+    /** That of a base path which is requested without a slash at its end. */
+    private static String lastSegment(ServerRequest request) {
+        String path = request.requestPath().value();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static ServerRequest addHeaders(ServerRequest request) {

@@ -1,6 +1,7 @@
 package io.taggateway.tagging.operation;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -23,6 +24,11 @@ public final class OperationCancellation {
         if (cancelled.tryEmitEmpty().isSuccess()) {
             leave();
         }
+    }
+
+    /** Whether nobody waits for the operation any more. */
+    public boolean isCancelled() {
+        return cancelled.scanOrDefault(Scannable.Attr.TERMINATED, false);
     }
 
     /** A read that is cancelled, and answers nothing, when its operation is cancelled. */

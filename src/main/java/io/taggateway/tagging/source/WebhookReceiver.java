@@ -11,6 +11,13 @@ public interface WebhookReceiver {
     Vendor vendor();
 
     /**
+     * Whether a delivery with these headers may be accepted, so that its body is worth reading.
+     *
+     * @param headers the first value of a header by its name; null where there is none
+     */
+    boolean expects(Function<String, @Nullable String> headers);
+
+    /**
      * Judges one delivery, and accepts it where it is what it claims to be. Answers without waiting for what is done
      * with it. Safe to repeat.
      *

@@ -42,6 +42,12 @@ final class SipsimWebhook implements WebhookReceiver {
     }
 
     @Override
+    public boolean expects(Function<String, @Nullable String> headers) {
+        String timestamp = headers.apply("X-Webhook-Timestamp");
+        return timestamp != null && headers.apply("X-Webhook-Signature") != null && isTimely(timestamp);
+    }
+
+    @Override
     public Mono<Receipt> receive(Function<String, @Nullable String> headers, byte[] body) {
         String timestamp = headers.apply("X-Webhook-Timestamp");
         String signature = headers.apply("X-Webhook-Signature");

@@ -25,11 +25,11 @@ class AllowedOperationsTests {
         "POST, EVENT_STREAM, SUBSCRIPTION"
     })
     void allowedOperationBegins(HttpMethod method, AnswerType type, Operation operation) {
-        GraphQLContext context = contextOf(new AllowedOperations(method, type));
+        GraphQLContext context = contextOf(allowed(method, type));
         assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
         AllowedOperations.check(context, operation);
         assertThat(context.<@Nullable Operation>get(Operation.class)).isEqualTo(operation);
-        assertThat(new AllowedOperations(method, type).refusal(operation)).isNull();
+        assertThat(allowed(method, type).refusal(operation)).isNull();
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class AllowedOperationsTests {
         "POST, GRAPHQL_RESPONSE, SUBSCRIPTION, 406"
     })
     void otherOperationIsNotAllowed(HttpMethod method, AnswerType type, Operation operation, int status) {
-        AllowedOperations allowed = new AllowedOperations(method, type);
+        AllowedOperations allowed = allowed(method, type);
         assertThat(allowed.refusal(null)).isNull();
         assertThatExceptionOfType(AbortExecutionException.class)
                 .isThrownBy(() -> AllowedOperations.check(contextOf(allowed), operation));
@@ -57,6 +57,10 @@ class AllowedOperationsTests {
         GraphQLContext context = GraphQLContext.newContext().build();
         AllowedOperations.check(context, Operation.SUBSCRIPTION);
         assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
+    }
+
+    private static AllowedOperations allowed(HttpMethod method, AnswerType type) {
+        return new AllowedOperations(method, type, type == AnswerType.EVENT_STREAM);
     }
 
     private static GraphQLContext contextOf(AllowedOperations allowed) {

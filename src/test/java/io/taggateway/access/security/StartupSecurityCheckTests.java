@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SlowTest;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,27 @@ class StartupSecurityCheckTests {
                             + "/graphiql");
         }
         assertThat(log.getAll()).doesNotContain("sandbox-access-token", "sandbox-api-key");
+    }
+
+    @Test
+    void startLineHasTheBasePathWhichLeadsToGraphiql(CapturedOutput log) {
+        try (RunningGateway gateway = RunningGateway.start(Map.of("spring.webflux.base-path", "/api/tags"))) {
+            String url = gateway.caller().url();
+            assertThat(log.getOut()).contains("Try " + url.replace("127.0.0.1", "localhost") + "/api/tags/graphiql");
+            for (String path : List.of("/api/tags", "/api/tags/")) {
+                String location = String.valueOf(gateway.caller()
+                        .http()
+                        .get()
+                        .uri(path)
+                        .exchange()
+                        .expectStatus()
+                        .isTemporaryRedirect()
+                        .returnResult(Void.class)
+                        .getResponseHeaders()
+                        .getLocation());
+                assertThat(URI.create(url + path).resolve(location)).hasToString(url + "/api/tags/graphiql");
+            }
+        }
     }
 
     /** A gateway that refuses to start says why without a stack trace and without any credential. */

@@ -15,9 +15,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Connections that are silent, slow or greedy take neither places nor memory for long. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 class ConnectionLimitTests {
 
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -71,8 +75,23 @@ class ConnectionLimitTests {
         try (RawConnection connection = RawConnection.open(port)) {
             String request = RawConnection.post("{ __typename }");
             connection.send(request.substring(0, request.length() - 5));
-            assertThat(connection.drain()).isLessThan(1_000);
+            assertThat(connection.read()).startsWith("HTTP/1.1 408 ").contains("The body did not come in time.");
+            assertThat(connection.isClosed()).isTrue();
         }
+    }
+
+    @Test
+    void callerThatLeavesAmidItsBodyIsNoError(CapturedOutput log) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (RawConnection connection = RawConnection.open(port)) {
+                String request = RawConnection.post("{ __typename }");
+                connection.send(request.substring(0, request.length() - 5));
+            }
+        }
+        assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[*].status"))
+                .contains("UP");
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        assertThat(log.getAll()).doesNotContain(" ERROR ", "\tat ");
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.taggateway.access.streaming;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,7 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of server-sent events get while nothing happens. */
 @SlowTest
@@ -21,13 +24,19 @@ class EventStreamTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @Test
-    void streamIsOpenBeforeItsFirstEvent() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/event-stream",
+                "text/event-stream, application/json",
+                "application/json, text/event-stream;q=0.1"
+            })
+    void streamIsOpenBeforeItsFirstEvent(String accepted) throws IOException, InterruptedException {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_KEEP_ALIVE", "1h"))) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphql"))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
-                    .header("Accept", "text/event-stream")
+                    .header("Accept", accepted)
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "{\"query\":\"subscription { subjectTagsChanged { subjectId } }\"}"))
                     .build();
@@ -36,6 +45,12 @@ class EventStreamTests {
             try (InputStream events = answer.body()) {
                 assertThat(answer.statusCode()).isEqualTo(200);
                 assertThat(new String(events.readNBytes(3), US_ASCII)).isEqualTo(":\n\n");
+                await().atMost(PATIENCE)
+                        .until(() -> gateway.gateway()
+                                        .context()
+                                        .getBean(RunningOperationRegistry.class)
+                                        .count()
+                                == 1);
             }
         }
     }

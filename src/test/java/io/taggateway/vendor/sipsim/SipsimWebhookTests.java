@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.SandboxVendor;
+import io.taggateway.support.RawConnection;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.model.Tag;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -227,6 +230,19 @@ class SipsimWebhookTests {
 
     private static String seconds(Duration ahead) {
         return Long.toString(Instant.now().plus(ahead).getEpochSecond());
+    }
+
+    @Test
+    void staleDeliveryIsRefusedBeforeItsBodyIsRead() throws IOException {
+        int port = URI.create(gateway.url()).getPort();
+        for (String headers : List.of(
+                "X-Webhook-Timestamp: 1000000000\r\nX-Webhook-Signature: 00\r\n", "X-Webhook-Signature: 00\r\n", "")) {
+            try (RawConnection connection = RawConnection.open(port)) {
+                connection.send("POST /webhooks/sipsim HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n"
+                        + headers + "\r\n{");
+                assertThat(connection.read()).startsWith("HTTP/1.1 401 ");
+            }
+        }
     }
 
     private static String sign(String secret, String timestamp, String body) {

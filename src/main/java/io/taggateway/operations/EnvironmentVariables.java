@@ -1,0 +1,44 @@
+package io.taggateway.operations;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Reads environment variables as people and tools write them: a blank one is as none, since {@code ${X:-}} of a compose
+ * file and empty values of charts set blank ones, and blanks and line ends around a value are not part of it.
+ */
+final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        PropertySource<?> variables = environment.getPropertySources().get(name);
+        if (variables != null && variables.getSource() instanceof Map<?, ?> all) {
+            environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, tidied(all)));
+        }
+    }
+
+    private static Map<String, Object> tidied(Map<?, ?> variables) {
+        Map<String, Object> tidied = new HashMap<>();
+        variables.forEach((name, value) -> {
+            String text = String.valueOf(value).strip();
+            if (!text.isEmpty()) {
+                tidied.put(String.valueOf(name), text);
+            }
+        });
+        return tidied;
+    }
+
+    /** Before Spring Boot reads any configuration. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,182 @@
+package io.taggateway.access.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.support.GatewayTest;
+import io.taggateway.support.TestGateway;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that can be read in more than one way, come from elsewhere, or are compressed. */
+@GatewayTest
+class AmbiguousRequestTests {
+
+    private static final String QUERY = "{\"query\": \"{ __typename }\"}";
+    private static final String ANSWER = "{\"data\":{\"__typename\":\"Query\"}}";
+    private static final String SUBSCRIPTION = "{\"query\": \"subscription { tagChanged { kind } }\"}";
+    private static final int LIMIT = 1024 * 1024;
+
+    private final TestGateway gateway;
+    private final HttpCaller caller;
+
+    AmbiguousRequestTests(TestGateway gateway) {
+        this.gateway = gateway;
+        this.caller = new HttpCaller(gateway.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'query': '{ __typename }', 'query': 'mutation { deleteTag(input: {id: \\'sipsim:tag:1\\'}) {"
+                        + " userErrors { code } } }'}",
+                "{'query': '{ __typename }', 'operationName': null, 'operationName': null}",
+                "{'query': 'query A($a: Int) { __typename }', 'variables': {'a': 1}, 'variables': {'a': 2}}",
+                "{'query': 'query A($a: Int) { __typename }', 'variables': {'a': 1, 'a': 2}}",
+                "{'query': 'query A($a: X) { __typename }', 'variables': {'a': [{'b': 1, 'b': 1}]}}",
+                "{'query': '{ __typename }', 'extensions': {'a': 1, 'a': 1}}",
+                "{'query': '{ __typename }', 'other': 1, 'other': 1}"
+            })
+    void jsonWithANameTwiceIsRefused(String body) {
+        HttpResponse<String> answer =
+                caller.post(body.replace("\\'", "\\\"").replace('\'', '"'), "Content-Type", "application/json");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("A name is there more than once in a JSON object.");
+        assertThat(gateway.requestCount()).isZero();
+    }
+
+    @Test
+    void parameterWithANameTwiceIsRefused() {
+        HttpResponse<String> answer = caller.get(
+                Map.of("query", "query A($a: Int) { __typename }", "variables", "{\"a\": 1, \"a\": 2}"),
+                "Accept",
+                "application/json");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).contains("more than once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: no-cors",
+                "Sec-Fetch-Site: cross-site|GraphQL-Require-Preflight: 1",
+                "Sec-Fetch-Site: same-site",
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Origin: http://localhost:1",
+                "Origin: https://evil.example|Sec-Fetch-Site: same-origin"
+            })
+    void requestOfAnotherSiteIsRefusedWhateverElseIsThere(String lines) {
+        String[] headers = ("Accept: application/json|Content-Type: application/json|" + lines).split(": |\\|", -1);
+        for (HttpResponse<String> answer :
+                List.of(caller.post(QUERY, headers), caller.get(Map.of("query", "{ __typename }"), headers))) {
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.refusal(answer)).isEqualTo("A page of another site sent this.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "Origin: OWN", "Origin: TLS"})
+    void requestOfAnOwnPageIsAnswered(String line) {
+        String own =
+                line.replace("OWN", gateway.url()).replace("TLS", gateway.url().replace("http:", "https:"));
+        String[] headers = ("Accept: application/json|Content-Type: application/json|" + own).split(": |\\|", -1);
+        assertThat(caller.post(QUERY, headers).body()).isEqualTo(ANSWER);
+        assertThat(caller.get(Map.of("query", "{ __typename }"), headers).body())
+                .isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/event-stream, application/json",
+                "application/json, text/event-stream",
+                "application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.1"
+            })
+    void subscriptionIsStreamedWhereStreamsAreAccepted(String accepted) {
+        // What is wrong is said in the stream, which then ends
+        HttpResponse<String> answer = caller.post(
+                SUBSCRIPTION.replace("tagChanged { kind }", "tagChanged(filter: {vendors: []}) { kind }"),
+                "Accept",
+                accepted,
+                "Content-Type",
+                "application/json");
+        assertThat(answer.statusCode()).isIn(200, 400);
+        HttpResponse<String> query = caller.post(QUERY, "Accept", accepted, "Content-Type", "application/json");
+        assertThat(query.body()).isEqualTo(ANSWER);
+        assertThat(HttpCaller.header(query, "Content-Type")).startsWith("application/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "deflate", "bare"})
+    void compressedBodyIsRead(String encoding) throws IOException {
+        HttpResponse<String> answer = send(compressed(encoding, QUERY), encoding.replace("bare", "deflate"));
+        assertThat(answer.body()).isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void compressedBodyIsBounded(String encoding) throws IOException {
+        String bomb = "{\"query\": \"{ __typename }\", \"x\": \"" + "a".repeat(60 * LIMIT) + "\"}";
+        byte[] body = compressed(encoding, bomb);
+        assertThat(body).hasSizeLessThan(LIMIT / 2);
+        HttpResponse<String> answer = send(body, encoding);
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body is too large.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br", "zstd", "compress", "'gzip, gzip'", "nonsense"})
+    void otherEncodingIsUnsupported(String encoding) {
+        HttpResponse<String> answer = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(HttpCaller.header(answer, "Accept-Encoding")).isEqualTo("gzip, deflate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void bodyThatIsNotCompressedAsItSaysIsRefused(String encoding) {
+        HttpResponse<String> answer = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body cannot be decompressed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "Shift_JIS"})
+    void charsetThatJsonDoesNotHaveIsUnsupported(String charset) {
+        assertThat(caller.post(QUERY, "Content-Type", "application/json; charset=" + charset)
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    private HttpResponse<String> send(byte[] body, String encoding) {
+        return caller.send("POST", "", body, "Content-Type", "application/json", "Content-Encoding", encoding);
+    }
+
+    private static byte[] compressed(String encoding, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = compressing(encoding, bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static OutputStream compressing(String encoding, OutputStream bytes) throws IOException {
+        return encoding.toLowerCase(Locale.ROOT).endsWith("gzip")
+                ? new GZIPOutputStream(bytes)
+                : new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, encoding.equals("bare")));
+    }
+}
