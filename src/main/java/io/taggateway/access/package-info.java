@@ -1,4 +1,4 @@
-/** Who may come in, and how much: the edge of the gateway. Nobody enters this room. */
+/** The edge of the gateway: the order of its filters and interceptors. No other package depends on this one. */
 @NullMarked
 package io.taggateway.access;
 

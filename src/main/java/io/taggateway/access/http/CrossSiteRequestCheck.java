@@ -24,7 +24,7 @@ class CrossSiteRequestCheck {
     private static final List<String> PREFLIGHT =
             List.of("GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name");
 
-    /** What a browser says of a request that a script made. */
+    /** The header that browsers set on requests of scripts. */
     private static final Set<String> OF_SCRIPTS = Set.of("cors", "same-origin");
 
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");

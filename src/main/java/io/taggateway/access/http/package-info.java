@@ -1,4 +1,4 @@
-/** GraphQL over HTTP: what requests have to be like, and what answers say of themselves to clients and caches. */
+/** GraphQL over HTTP: validation of requests, statuses and headers of responses. */
 @NullMarked
 package io.taggateway.access.http;
 

@@ -1,4 +1,4 @@
-/** How much one operation may ask for. Nobody enters this room. */
+/** Limits on operations. Other packages use only its public types. */
 @NullMarked
 package io.taggateway.access.limits;
 

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may come in.
+ * The security mode.
  *
- * @param mode {@code none} to let everybody in; empty where nobody said, which is enough for the sandbox on loopback
+ * @param mode {@code none} permits every caller; empty, the default, is sufficient for the sandbox on loopback
  * @param hosts the names by which callers reach the gateway, other than {@code localhost}
  */
 @ConfigurationProperties(prefix = "gateway.security", ignoreUnknownFields = false)
@@ -30,7 +30,7 @@ public record SecurityProperties(
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether somebody said that everybody may come in. */
+    /** Whether the mode explicitly permits every caller. */
     public boolean open() {
         return !mode.isBlank();
     }

@@ -123,7 +123,7 @@ class GraphiqlConfiguration {
     /**
      * Settings of the GraphiQL page.
      *
-     * @param enabled whether {@code /graphiql} is served, and {@code /} leads there
+     * @param enabled whether {@code /graphiql} is served, and {@code /} redirects to it
      */
     @ConfigurationProperties(prefix = "gateway.graphiql", ignoreUnknownFields = false)
     record Settings(@DefaultValue("true") boolean enabled) {}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.springframework.util.StringUtils;
 
-/** The paths of an API and their handlers; {@code *} in a pattern stands for one segment of the path. */
+/** The paths of an API and their handlers; {@code *} in a pattern matches one segment of the path. */
 public final class Routes {
 
     private final List<Route> routes = new ArrayList<>();

@@ -31,7 +31,7 @@ public final class PhoneBook {
 
     private PhoneBook() {}
 
-    /** Somebody invented, with an E.164 number or none. */
+    /** An invented person, with an E.164 number or none. */
     public record Person(
             String firstName,
             String lastName,
@@ -47,7 +47,7 @@ public final class PhoneBook {
         return IntStream.range(0, PEOPLE).mapToObj(PhoneBook::person).toList();
     }
 
-    /** The number of somebody who calls or is called and is in no contact list. */
+    /** The number of a caller or called person who is in no contact list. */
     public static String stranger(int index) {
         return number(WITH_PHONE + index);
     }

@@ -40,7 +40,7 @@ public record SwipeOneOptions(TakenLabel takenLabel, ListEnd listEnd, int staleR
         MISSING,
         /** The token is null. */
         NULL,
-        /** There is a token, which leads to an empty page with that token again. */
+        /** The last page has a token, whose page is empty and has the same token. */
         REPEATED
     }
 

@@ -37,7 +37,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     /** A search for fewer digits may be one for a name that has them. */
     private static final int MIN_DIGITS = 6;
 
-    /** So many digits at a number's end are there however its beginning is written. */
+    /** The number of last digits that are the same in each notation of a number. */
     private static final int SIGNIFICANT_DIGITS = 9;
 
     /**
@@ -86,8 +86,8 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
      * What a vendor's list is asked for, and what remains to be filtered.
      *
      * @param applied what the vendor filters itself
-     * @param anyTag the vendor's ids that each of {@link CallFilter#anyTag} stands for
-     * @param allTags the vendor's ids that each of {@link CallFilter#allTags} stands for
+     * @param anyTag the vendor's ids of each of {@link CallFilter#anyTag}
+     * @param allTags the vendor's ids of each of {@link CallFilter#allTags}
      * @return null where no call can match
      */
     @Nullable

@@ -89,9 +89,9 @@ public final class VendorAccount {
     }
 
     /**
-     * How a vendor is doing.
+     * The condition of a vendor.
      *
-     * @param coolDownUntil when the vendor may be asked again; null where it has not asked to be left alone
+     * @param coolDownUntil the end of the cool-down; null if there is none
      */
     public record Condition(
             VendorStatus status,

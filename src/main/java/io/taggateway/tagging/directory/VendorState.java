@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a vendor can do through this gateway, and how it is doing.
+ * The capabilities and the status of a vendor.
  *
  * @param tagList the list of tags that is held; null where none is
  */
@@ -23,7 +23,7 @@ public record VendorState(
         return vendor.displayName();
     }
 
-    /** How it is doing. */
+    /** The status. */
     public VendorStatus status() {
         return condition.status();
     }
@@ -33,7 +33,7 @@ public record VendorState(
         return condition.circuit();
     }
 
-    /** When it may be asked again; null where it has not asked to be left alone. */
+    /** The end of the cool-down; null if there is none. */
     public @Nullable Instant coolDownUntil() {
         return condition.coolDownUntil();
     }
@@ -53,7 +53,7 @@ public record VendorState(
         HALF_OPEN
     }
 
-    /** How a vendor is doing. */
+    /** The status of a vendor. */
     public enum VendorStatus {
         UP,
         /** It answers, but not everything or not everyone. */

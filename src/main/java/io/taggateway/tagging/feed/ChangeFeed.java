@@ -58,7 +58,7 @@ public final class ChangeFeed {
         }
     }
 
-    /** Publishes what another source says of a subject, unless the tags are those that were published last. */
+    /** Publishes a change by another program, unless the same tags were published last. */
     public void publishIfChanged(SubjectTagsEvent event) {
         String subjectId = event.subjectId();
         synchronized (lastTags) {

@@ -32,7 +32,7 @@ public record SubjectTagsEvent(
         return new SubjectTagsEvent(subject.id(), subject, tags, assignment.added(), assignment.removed(), at);
     }
 
-    /** What somebody else says of a subject; {@code tags} is null where they could not be made out. */
+    /** A change of a subject by another program; {@code tags} is null if they are unknown. */
     public static SubjectTagsEvent heard(String subjectId, @Nullable List<Tag> tags, Instant at) {
         return new SubjectTagsEvent(subjectId, null, tags, null, null, at);
     }

@@ -6,7 +6,7 @@ public final class BadInputException extends GatewayException {
     private static final long serialVersionUID = 1L;
     private static final int EXCERPT = 60;
 
-    /** An exception with a sentence that tells the caller what to change. */
+    /** An exception whose message says what the caller can change. */
     public BadInputException(String message) {
         super(message);
     }

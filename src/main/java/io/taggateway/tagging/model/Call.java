@@ -60,7 +60,7 @@ public record Call(
         return Stream.<@Nullable String>of(callerNumber, receiverNumber).flatMap(Stream::ofNullable);
     }
 
-    /** The numbers that may be the other end's: one where the type tells which end is the account's own, else both. */
+    /** The numbers of the other party: one if the type determines it, otherwise both. */
     public List<String> otherEnds() {
         Stream<@Nullable String> numbers = switch (type) {
             case INBOUND, MISSED, VOICEMAIL -> Stream.of(callerNumber);

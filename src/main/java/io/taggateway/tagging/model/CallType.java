@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** How a call came about. */
+/** The type of a call. */
 public enum CallType {
     INBOUND,
     OUTGOING,

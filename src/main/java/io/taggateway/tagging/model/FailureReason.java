@@ -2,7 +2,7 @@ package io.taggateway.tagging.model;
 
 /** Why a vendor's part of an answer is missing. */
 public enum FailureReason {
-    /** No connection, a connection lost, or somebody before the vendor who could not reach it. */
+    /** No connection, a lost connection, or a proxy that could not reach the vendor. */
     UNAVAILABLE(true),
     /** Any other 5xx answer. */
     SERVER_ERROR(true),
@@ -10,7 +10,7 @@ public enum FailureReason {
     OVERLOADED(true),
     /** No answer within the vendor's time limit. */
     TIMEOUT(true),
-    /** The vendor asked to be left alone for a while. */
+    /** The vendor limits the rate. */
     RATE_LIMITED(true),
     /** Too many requests have failed lately, so that none is sent for a while. */
     CIRCUIT_OPEN(true),

@@ -5,7 +5,7 @@ public final class LaggingListenerException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
 
-    /** An exception that tells the listener what to do. */
+    /** An exception whose message says what the subscriber can do. */
     public LaggingListenerException() {
         super("Events were taken in too slowly, and some were lost. Read what you need again, and subscribe again.");
     }

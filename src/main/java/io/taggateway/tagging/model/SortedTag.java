@@ -24,7 +24,7 @@ public record SortedTag(CollationKey name, Tag tag) implements Comparable<Sorted
         return byName == 0 ? compareTies(other.tag.vendor(), other.tag.id()) : byName;
     }
 
-    /** How this tag lies to a place in the order, which need not be that of any tag: below 0 where it is before it. */
+    /** Compares this tag with a position in the order, which need not be that of a tag: below 0 if it is before. */
     public int compareTo(CollationKey otherName, Vendor vendor, String id) {
         int byName = name.compareTo(otherName);
         return byName == 0 ? compareTies(vendor, id) : byName;

@@ -36,7 +36,7 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, reason, null);
     }
 
-    /** A vendor that asked to be left alone; {@code retryAfter} is null where it did not say for how long. */
+    /** A vendor that limits the rate; {@code retryAfter} is null if it named no time. */
     public static SourceException rateLimited(Vendor vendor, @Nullable Duration retryAfter) {
         return new SourceException(vendor, FailureReason.RATE_LIMITED, retryAfter);
     }
@@ -56,7 +56,7 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, FailureReason.TIMEOUT, null, Kind.NOT_SENT, "");
     }
 
-    /** This failure with what the log is to say of it, which callers are not shown. */
+    /** This failure with a detail for the log, which callers do not receive. */
     public SourceException withDetail(String text) {
         return new SourceException(vendor, reason, retryAfter, kind, text);
     }
@@ -92,7 +92,7 @@ public final class SourceException extends GatewayException {
         return error instanceof SourceException failure && failure.answerLost();
     }
 
-    /** How long the vendor asked to be left alone; null where it did not say. */
+    /** The time that the vendor asked to wait; null if it named none. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -46,7 +46,7 @@ public record Tag(
     }
 
     /**
-     * What only a tag's own listing tells.
+     * The fields that only the tag list has.
      *
      * @param description null where the vendor has none
      * @param complete whether this is all there is to know

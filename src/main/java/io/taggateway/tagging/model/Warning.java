@@ -3,7 +3,7 @@ package io.taggateway.tagging.model;
 /** Done, but not exactly as asked. */
 public record Warning(WarningCode code, String message) {
 
-    /** In what something was done otherwise than asked. */
+    /** The differences between a request and what was done. */
     public enum WarningCode {
         COLOR_ROUNDED,
         DESCRIPTION_DROPPED,

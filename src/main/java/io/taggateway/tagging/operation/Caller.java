@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(String name, @Nullable String tenant, Set<String> scopes) {
 
-    /** Everybody, as long as callers do not authenticate. */
+    /** Any caller, as callers do not authenticate. */
     public static final Caller ANYONE = new Caller("anyone", null, Set.of());
 }

@@ -18,7 +18,7 @@ public record Connection<T>(
         List<Edge<T>> edges, PageBounds pageInfo, @Nullable Integer totalCount, List<SourceOutcome> sources) {
 
     /**
-     * An item of a page with the cursor that stands for its place.
+     * An item of a page with its cursor.
      *
      * @param place writes the cursor, which most callers never ask for
      */
@@ -30,7 +30,7 @@ public record Connection<T>(
         }
     }
 
-    /** Relay's {@code PageInfo}: what lies on either side of a page. */
+    /** Relay's {@code PageInfo}: whether there are pages before and after a page. */
     public record PageBounds(
             boolean hasNextPage,
             boolean hasPreviousPage,

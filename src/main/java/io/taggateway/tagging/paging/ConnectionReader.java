@@ -119,7 +119,7 @@ public final class ConnectionReader {
         });
     }
 
-    /** The end of a list, which vendors let nobody reach but by reading all of it. */
+    /** The end of a list, which vendors return only after all of the list is read. */
     private <T> Mono<Slice<T>> tail(SourceList<T> list, int wanted) {
         int most = maxPages * list.maxPageSize();
         return forward(list, Place.BEGINNING, most).map(slice -> {

@@ -20,7 +20,7 @@ public record PageArguments(
     /** The most items that a page may be asked to have. */
     public static final int MAX_SIZE = 1000;
 
-    /** How many items a page has where nobody said. */
+    /** The default size of a page. */
     public static final int DEFAULT_SIZE = 50;
 
     /** Checks the arguments before anything is asked of a vendor. */

@@ -30,7 +30,7 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
      */
     record Scanned<T>(List<Placed<T>> items, @Nullable Place rest) {}
 
-    /** An item and where it lies. */
+    /** An item and its position. */
     record Placed<T>(T item, AtItem place) {}
 
     /** How many items to ask the vendor for; with a filter the most, as the number needed is unknown; at least one. */
@@ -65,9 +65,7 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
         return new Scanned<>(found, next == null ? null : new BeforePage(next, base + items.size()));
     }
 
-    /**
-     * Whether a vendor has more than what its pages lead to. A page that leads to itself is the last of some vendors.
-     */
+    /** Whether a vendor has more items than its pages link to. The last page of some vendors links to itself. */
     boolean lacks(SourcePage<T> page, Place place) {
         PageToken next = page.next();
         return !page.complete()

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a vendor's list a walk goes on. */
+/** Where in a vendor's list reading continues. */
 sealed interface Place {
 
     /** The beginning of every list. */
@@ -17,7 +17,7 @@ sealed interface Place {
     /** So far from the largest number that no sum of a place and a page overflows. */
     int LARGEST = Integer.MAX_VALUE / 2;
 
-    /** The vendor's page on which the walk goes on. */
+    /** The vendor's page at which reading continues. */
     PageToken page();
 
     /** How many items of the whole list lie before this place. */
@@ -27,7 +27,7 @@ sealed interface Place {
     List<@Nullable String> fields();
 
     /**
-     * An item, next to which a walk goes on.
+     * An item, next to which reading continues.
      *
      * @param page the vendor's page that has the item
      * @param index the item's index on that page

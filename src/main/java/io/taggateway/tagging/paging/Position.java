@@ -39,7 +39,7 @@ record Position(List<@Nullable Place> places) {
     }
 
     /**
-     * The position that a cursor stands for.
+     * The position that a cursor encodes.
      *
      * @throws io.taggateway.tagging.model.BadInputException if it is none of these lists'
      */

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * One vendor's list, to be walked page by page.
  *
  * @param maxPageSize the most items that a page can be asked to have
- * @param id what tells items apart
+ * @param id the id of an item, which is unique in the list
  * @param filter what the gateway itself keeps of the list; null for everything
  */
 public record SourceList<T>(

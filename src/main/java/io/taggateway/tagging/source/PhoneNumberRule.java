@@ -1,6 +1,6 @@
 package io.taggateway.tagging.source;
 
-/** Decides which phone numbers belong to somebody, so that a call and a contact may be joined by them. */
+/** Decides which phone numbers identify one party, so that a call and a contact can be joined by them. */
 @FunctionalInterface
 public interface PhoneNumberRule {
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one vendor's part of an answer came about.
+ * The outcome of one vendor for a response.
  *
  * @param fetchedAt when the vendor gave this data; null where it gave none
  * @param failure why the vendor could not be asked; null where it could
@@ -41,7 +41,7 @@ public record SourceOutcome(
         return new SourceOutcome(vendor, SourceStatus.SKIPPED, null, null);
     }
 
-    /** How one vendor's part of an answer came about. */
+    /** The outcome of one vendor for a response. */
     public enum SourceStatus {
         OK,
         /** Older than its time to live, as the vendor could not be asked. */

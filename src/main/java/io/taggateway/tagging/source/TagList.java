@@ -34,7 +34,7 @@ public final class TagList {
         return new TagList(byId, fetchedAt, true, 0);
     }
 
-    /** This list, of which the vendor has left something out or unreadable: what is not in it may be there. */
+    /** This list, marked as incomplete: a tag that is not in it may exist. */
     public TagList incomplete() {
         return new TagList(byId, fetchedAt, false, version);
     }
@@ -82,7 +82,7 @@ public final class TagList {
         return byId.keySet().containsAll(remoteIds);
     }
 
-    /** Whether what is not in this list is not there. */
+    /** Whether a tag that is not in this list does not exist. */
     public boolean isComplete() {
         return complete;
     }

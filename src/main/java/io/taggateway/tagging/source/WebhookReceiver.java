@@ -37,7 +37,7 @@ public interface WebhookReceiver {
     /**
      * The answer to a delivery.
      *
-     * @param message for whoever sent it; empty where it was accepted
+     * @param message for the sender; empty if it was accepted
      */
     record Receipt(Verdict verdict, String message) {
 

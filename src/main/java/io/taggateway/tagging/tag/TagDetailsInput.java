@@ -58,7 +58,7 @@ public record TagDetailsInput(
      *
      * @param change with a trimmed name
      * @param errors what the caller has to correct first
-     * @param warnings what was read otherwise than written
+     * @param warnings differences between the input and its interpretation
      */
     public record Checked(TagChange change, List<UserError> errors, List<Warning> warnings) {
 

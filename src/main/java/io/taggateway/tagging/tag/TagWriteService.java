@@ -84,7 +84,7 @@ public class TagWriteService {
         return withTag(directory, id, (tag, list) -> {
             Vendor vendor = tag.vendor();
             if (!directory.can(vendor, Capability.DELETE_TAG)) {
-                String message = vendor.displayName() + " lets nobody delete a tag through its API.";
+                String message = vendor.displayName() + " does not support deleting tags.";
                 UserError error = UserError.of(UserErrorCode.UNSUPPORTED, message, "input", "id");
                 return Mono.just(TagResult.failed(vendor, tag.slug(), error));
             }
@@ -92,7 +92,7 @@ public class TagWriteService {
         });
     }
 
-    /** Does something with a tag, read afresh. */
+    /** Writes a tag that was read from the vendor just before. */
     private static Mono<TagPayload> withTag(
             VendorDirectory directory, String text, BiFunction<Tag, TagList, Mono<TagResult>> work) {
         GlobalId id;

@@ -160,7 +160,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         return state == null ? null : state.current();
     }
 
-    /** Forgets the account's tags. */
+    /** Removes the account's tags. */
     @Override
     public void close() {
         entry.clear();

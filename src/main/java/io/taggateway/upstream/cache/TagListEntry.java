@@ -94,7 +94,7 @@ final class TagListEntry {
         });
     }
 
-    /** A load that goes on when those who wait for it leave; where one has begun just now, that one. */
+    /** Begins a load, which continues when its callers leave, or returns one that has just begun. */
     private CompletableFuture<TagList> begin(boolean afresh, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
         TagListState state = take(before -> afresh || before.load() == null ? before.loading(promise) : before)
@@ -124,7 +124,7 @@ final class TagListEntry {
         return Mono.error(() -> SourceException.of(vendorSource.vendor(), FailureReason.TIMEOUT));
     }
 
-    /** Takes a step, atomically, and notifies the listener where it leads to another version. */
+    /** Applies a step atomically, and notifies the listener if the version changes. */
     Transition take(UnaryOperator<TagListState> step) {
         AtomicReference<Transition> taken = new AtomicReference<>();
         states.asMap().compute(this, (key, stored) -> {
@@ -143,7 +143,7 @@ final class TagListEntry {
         return Objects.requireNonNull(taken.getPlain());
     }
 
-    /** When this is done, the listener knows of every step that the caller has taken, whoever published it. */
+    /** Notifies the listener of every step that was taken before this call, in order. */
     private synchronized void publish() {
         for (Transition next = transitions.poll(); next != null; next = transitions.poll()) {
             try {
@@ -159,7 +159,7 @@ final class TagListEntry {
         withoutList = expired ? state.expired() : state.evicted();
     }
 
-    /** Forgets everything. */
+    /** Removes the list and the state. */
     void clear() {
         withoutList = TagListState.INITIAL;
         states.invalidate(this);

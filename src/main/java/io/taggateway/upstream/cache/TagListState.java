@@ -189,7 +189,7 @@ record TagListState(
             return after != null ? list.with(List.of(after)) : before != null ? list.without(before) : list;
         }
 
-        /** A list that shows this, or what somebody else has made of it since. */
+        /** Whether a list shows this write, or a later change by another program. */
         TagList in(TagList list) {
             Tag either = after == null ? before : after;
             Tag there = either == null ? null : list.find(either.remoteId());

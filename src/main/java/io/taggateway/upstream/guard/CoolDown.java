@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The time for which a vendor has asked to be left alone. */
+/** The time during which a vendor that has limited the rate receives no requests. */
 final class CoolDown {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -19,18 +19,18 @@ final class CoolDown {
         this.clock = clock;
     }
 
-    /** How long the vendor is still to be left alone; zero where it may be asked. */
+    /** The remaining time; zero if requests may be sent. */
     synchronized Duration remaining() {
         Duration remaining = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    /** Until when the vendor is to be left alone; null where it may be asked. */
+    /** The end of the cool-down; null if requests may be sent. */
     synchronized @Nullable Instant until() {
         return remaining().isZero() ? null : until;
     }
 
-    /** Begins, or lasts longer; a vendor that names no time to come is left alone twice as long each time. */
+    /** Begins or extends the cool-down. Without a time of the vendor, each one is twice as long as the one before. */
     synchronized Duration begin(@Nullable Duration retryAfter) {
         if (retryAfter != null && retryAfter.isPositive()) {
             return extend(retryAfter);

@@ -66,7 +66,7 @@ public final class RetryPolicy {
 
         private static final int SHARE = 5;
 
-        /** So many may be sent again before any others have earned it. */
+        /** The number of retries that are permitted at first, without preceding requests. */
         private static final int AHEAD = 2;
 
         private int earned = AHEAD * SHARE;

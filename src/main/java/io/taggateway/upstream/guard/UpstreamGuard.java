@@ -144,7 +144,7 @@ public final class UpstreamGuard {
     /**
      * One attempt of a request.
      *
-     * @param counts whether a failure is the vendor's doing, and not that of callers or of the gateway
+     * @param counts whether a failure counts as one of the vendor, rather than of the caller or the gateway
      * @param time for how long the vendor has had the request
      */
     public record Attempt<T>(Mono<T> request, Predicate<SourceException> counts, Supplier<Duration> time) {}

@@ -25,7 +25,7 @@ public record UpstreamSettings(Limits limits, Retry retry, Circuit circuit) {
             @DefaultValue("512") int maxWaiting,
             @DefaultValue("0") int requestsPerSecond) {
 
-        /** Checks that there is room and time for anything at all. */
+        /** Checks that the limits are positive. */
         public Limits {
             if (!connectTimeout.isPositive() || !responseTimeout.isPositive()) {
                 throw new IllegalArgumentException(
@@ -52,15 +52,15 @@ public record UpstreamSettings(Limits limits, Retry retry, Circuit circuit) {
             @DefaultValue("100ms") Duration backoff) {}
 
     /**
-     * When a vendor that fails is left alone.
+     * The settings of the circuit breaker.
      *
      * @param enabled whether ever
      * @param window how many of the last requests count
-     * @param minRequests so many are needed to judge by
-     * @param failureRate percentage of failed ones from which the vendor is left alone
+     * @param minRequests the number of requests that are needed to evaluate a rate
+     * @param failureRate the percentage of failed requests at which the circuit opens
      * @param slowRate percentage of slow ones from which it is
      * @param slowAfter how long a request takes that counts as slow
-     * @param openFor for how long it is left alone before a few requests find out whether it is back
+     * @param openFor how long the circuit stays open before trial requests are sent
      */
     public record Circuit(
             @DefaultValue("true") boolean enabled,

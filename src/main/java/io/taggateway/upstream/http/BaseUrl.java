@@ -11,7 +11,7 @@ public final class BaseUrl {
     /**
      * The address without slashes at its end.
      *
-     * @param name of the setting, for whoever has to mend it
+     * @param name the name of the setting, for error messages
      * @throws IllegalArgumentException if it is no http or https URL with a host
      */
     public static String check(String name, String url) {

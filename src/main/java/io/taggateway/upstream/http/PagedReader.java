@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 /**
  * Reads a list from its first page to its last.
  *
- * @param max so many pages no list has
+ * @param max the number of pages after which the list counts as endless
  * @param read gives the page of a token; the first one's is null
  * @param next gives the token of the page after those that were read; null or empty after the last one
  */

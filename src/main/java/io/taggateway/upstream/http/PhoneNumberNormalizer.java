@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.PhoneNumberRule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Brings phone numbers into E.164 form, in which two vendors' numbers can be compared. */
+/** Converts phone numbers to E.164 form, so that numbers of two vendors can be compared. */
 public final class PhoneNumberNormalizer implements PhoneNumberRule {
 
     private static final int REMEMBERED = 20_000;

@@ -23,7 +23,7 @@ record RateLimitHeaders(HttpHeaders headers, Clock clock) {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,13}(\\.[0-9]{1,9})?");
     private static final Pattern RESET = Pattern.compile("(?i)\\b(?:t|reset)\\s*=\\s*([0-9]{1,9})\\b");
 
-    /** A number of seconds that is larger is an instant: so many have passed since 1970 by 2001. */
+    /** A larger number of seconds is an instant, in seconds since 1970 (this one is in 2001). */
     private static final long LARGEST_WAIT = 1_000_000_000;
 
     private static final long LARGEST_SECOND = 100_000_000_000L;

@@ -36,12 +36,12 @@ public record SingleTagAssignments(Vendor vendor, Requests requests) implements 
         Mono<Written> unassign(String callId, String tagId);
     }
 
-    /** What an answer says of a write. */
+    /** The outcome of a write, according to its response. */
     public enum Written {
         DONE,
         /** Done, and of a tag to put on known to have been there before. */
         DONE_BEFORE,
-        /** Neither that it was done nor that it was refused, such as a login page: only reading tells. */
+        /** The response, such as a login page, shows neither success nor refusal, so the tags are read. */
         UNCLEAR
     }
 

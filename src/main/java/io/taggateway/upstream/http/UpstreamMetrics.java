@@ -72,7 +72,7 @@ final class UpstreamMetrics {
                 requestId);
     }
 
-    /** How many writes have been answered; raised before whoever waits for the answer gets it. */
+    /** The number of completed writes, incremented before the response is passed on. */
     long writes() {
         return writes.get();
     }

@@ -122,7 +122,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
                 UpstreamRequest.write(HttpMethod.DELETE, "unassignTag", null, "/calls/{id}/tags/{tag}", callId, tagId));
     }
 
-    /** A token that comes again leads in a circle: there is more, but the vendor does not say where. */
+    /** A repeated token is a loop: there are more calls, but the vendor does not link to them. */
     private SourcePage<Call> page(Page page, PageToken asked) {
         List<Call> calls =
                 page.items().stream().map(mapper::call).filter(Objects::nonNull).toList();

@@ -32,7 +32,7 @@ final class SipsimClient {
         });
     }
 
-    /** The tag that a write answers; empty where its body does not tell. */
+    /** The tag in the response to a write; empty if the body does not have it. */
     Mono<VendorJson> write(UpstreamRequest request) {
         return upstream.send(request, SipsimClient::failed).flatMap(answer -> {
             VendorJson envelope = answer.fields();

@@ -72,7 +72,7 @@ final class SipsimMapper {
                         description == null || description.isEmpty() ? null : description, complete, fields.values()));
     }
 
-    /** The call type tells more than the direction, which knows nothing of missed calls; both have been seen. */
+    /** The call type takes precedence over the direction, which does not distinguish missed calls. */
     private static CallType type(VendorJson fields) {
         CallType type = type(fields.text("call_type", "type"));
         return type == CallType.UNKNOWN ? type(fields.text("direction")) : type;

@@ -16,9 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId with a secret, in place of a fixed token: OAuth client credentials
  * @param clientSecret goes with the client id
  * @param tokenUrl where to get tokens; empty for {@code /oauth/token} on the API's host
- * @param webhookSecret with which it signs what it tells; without one nothing is listened to
+ * @param webhookSecret the secret that signs webhook deliveries; without one the webhook does not exist
  * @param scopes which rights to ask for
- * @param limits on time and room
+ * @param limits the limits on time and concurrency
  * @param retry when it is not there
  * @param circuit when it fails
  */

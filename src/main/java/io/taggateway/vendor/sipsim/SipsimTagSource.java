@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 /** The tags of a SIPSIM account. */
 final class SipsimTagSource implements TagSource {
 
-    /** So many tags nobody has; a list that goes on is broken, and a part of it is no answer. */
+    /** The maximum number of tags. A longer list is an error, as a part of a list is never returned. */
     private static final int MAX_PAGES = 101;
 
     private final SipsimClient client;
@@ -118,7 +118,7 @@ final class SipsimTagSource implements TagSource {
                 .switchIfEmpty(Mono.defer(() -> changed(tag, new TagChange(change.name(), change.hex(), description))));
     }
 
-    /** An answer without the tag says nothing of the change, so the list is read. */
+    /** A response without the tag does not show the change, so the list is read. */
     private Mono<Tag> changed(Tag before, TagChange change) {
         return list().flatMap(list -> Mono.justOrEmpty(list.find(before.remoteId())))
                 .filter(after -> change.isVisible(before, after))

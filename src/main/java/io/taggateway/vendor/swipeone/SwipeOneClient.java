@@ -34,7 +34,7 @@ final class SwipeOneClient {
         return UpstreamRequest.search(operation, body, "/workspaces/{id}" + path, workspaceId);
     }
 
-    /** What a write answers; empty where its body does not tell. */
+    /** The object in the response to a write; empty if the body does not have it. */
     Mono<VendorJson> write(UpstreamRequest request, String name) {
         return upstream.send(request, SwipeOneClient::failed).flatMap(answer -> {
             VendorJson envelope = answer.fields();
@@ -48,7 +48,7 @@ final class SwipeOneClient {
         return UpstreamRequest.write(HttpMethod.POST, operation, body, "/workspaces/{id}" + path, workspaceId);
     }
 
-    /** A list out of an answer, with what stands around it. */
+    /** A list in a response, with its envelope. */
     Mono<Listing> list(UpstreamRequest request, String name) {
         return upstream.fetch(request, (envelope, at) -> {
             VendorJson data = data(envelope);
@@ -91,7 +91,7 @@ final class SwipeOneClient {
     }
 
     /**
-     * A list and what stands around it: {@code count}, {@code searchAfter} and {@code searchBefore}.
+     * A list and its envelope: {@code count}, {@code searchAfter} and {@code searchBefore}.
      *
      * @param data holds the list and the rest
      */

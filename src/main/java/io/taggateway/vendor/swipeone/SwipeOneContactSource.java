@@ -161,7 +161,7 @@ final class SwipeOneContactSource implements ContactSource {
                 listing.receivedAt());
     }
 
-    /** A token that is the one asked with leads nowhere. */
+    /** A token that equals the requested one is the end of the list. */
     private static @Nullable PageToken token(Listing listing, String name, PageToken asked) {
         String value = listing.data().text(name);
         PageToken token = new PageToken(value == null || value.isEmpty() ? null : value, name.equals("searchBefore"));

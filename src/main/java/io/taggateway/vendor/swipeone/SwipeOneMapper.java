@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Normalizes what Swipe One answers. */
 final class SwipeOneMapper {
 
-    /** What stands before the address in the id of a contact that was listed without an id. */
+    /** The prefix of the address in the id of a contact that was listed without an id. */
     static final String EMAIL_ID = "email=";
 
     private final PhoneNumberNormalizer phoneNumbers;

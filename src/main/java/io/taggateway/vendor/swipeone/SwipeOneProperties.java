@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey a workspace's key
  * @param workspaceId the workspace, as the app's address shows it
  * @param colorFormat whether to send colors by name or as hex
- * @param limits on time and room
+ * @param limits the limits on time and concurrency
  * @param retry when it is not there
  * @param circuit when it fails
  */

@@ -30,7 +30,7 @@ final class SwipeOneSearch {
     private static final int LIMIT = 100;
     private static final int MAX_PAGES = 10;
 
-    /** So many digits at a number's end tell it from others, and are there however its beginning is stored. */
+    /** The number of last digits that identify a number and are the same in each notation. */
     private static final int SIGNIFICANT_DIGITS = 9;
 
     private final SwipeOneClient client;

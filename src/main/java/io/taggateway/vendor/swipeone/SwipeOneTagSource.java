@@ -100,7 +100,7 @@ final class SwipeOneTagSource implements TagSource {
                 .switchIfEmpty(Mono.defer(() -> changed(tag, stored)));
     }
 
-    /** An answer without the tag says nothing of the change, so the tag is read. */
+    /** A response without the tag does not show the change, so the tag is read. */
     private Mono<Tag> changed(Tag before, TagChange change) {
         UpstreamRequest request = UpstreamRequest.get("findTag", "/tags/{id}", before.remoteId());
         return client.find(request.asOfNow(), "tag", before.remoteId())

@@ -94,7 +94,7 @@ record TagMerge(Contact contact, List<String> keys, List<Tag> add, List<Tag> rem
             list.tags().forEach(tag -> byKey.put(key(tag), tag));
         }
 
-        /** The tag that a contact's text stands for; null where the list does not know it. */
+        /** The tag with the text of a contact; null if the list does not have it. */
         @Nullable
         Tag tag(String text) {
             return byKey.get(text);
