@@ -24,7 +24,7 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
 
     /** Starts likewise, and goes by a clock. */
     public static RunningGateway start(Map<String, String> variables, Clock clock) {
-        Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT", "0", "GATEWAY_SHUTDOWN_GRACE", "0s"));
+        Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT", "0"));
         all.putAll(variables);
         String[] arguments = all.entrySet().stream()
                 .map(variable -> "--" + variable.getKey() + "=" + variable.getValue())

@@ -88,6 +88,12 @@ class GracefulStop implements SmartLifecycle {
         return Flux.interval(SENT_CHECK).takeUntil(tick -> unsent.isEmpty()).then();
     }
 
+    /** Spring pauses contexts that tests do not use for a time, and a closed port is not opened again. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public boolean isRunning() {
         return running;

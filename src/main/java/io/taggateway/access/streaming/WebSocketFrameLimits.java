@@ -113,7 +113,7 @@ final class WebSocketFrameLimits extends ChannelDuplexHandler {
         PingWebSocketFrame ping = unanswered;
         if (ping != null && context.channel().isWritable()) {
             unanswered = null;
-            context.writeAndFlush(new PongWebSocketFrame(ping.content()));
+            var _ = context.writeAndFlush(new PongWebSocketFrame(ping.content()), context.voidPromise());
         }
     }
 
@@ -122,7 +122,7 @@ final class WebSocketFrameLimits extends ChannelDuplexHandler {
         if (context.channel().isWritable()) {
             context.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
         } else {
-            context.close();
+            var _ = context.close(context.voidPromise());
         }
     }
 

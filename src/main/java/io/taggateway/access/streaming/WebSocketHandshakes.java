@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.taggateway.api.SubscriptionProperties;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -77,7 +78,7 @@ class WebSocketHandshakes implements WebFluxConfigurer {
         public Mono<Void> upgrade(
                 ServerWebExchange exchange,
                 WebSocketHandler handler,
-                String subProtocol,
+                @Nullable String subProtocol,
                 Supplier<HandshakeInfo> handshake) {
             Channel channel = channel(exchange.getResponse());
             return super.upgrade(

@@ -3,6 +3,7 @@ package io.taggateway.tagging.model;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class CssColor {
             return null;
         }
         return switch (digits.length()) {
-            case 3, 4 -> Integer.valueOf(digits.substring(0, 3).replaceAll(".", "$0$0"), 16);
+            case 3, 4 -> Integer.valueOf(digits.substring(0, 3).replaceAll("[0-9a-f]", "$0$0"), 16);
             case 6, 8 -> Integer.valueOf(digits.substring(0, 6), 16);
             default -> null;
         };
@@ -115,10 +116,10 @@ final class CssColor {
     }
 
     private static Map<String, Integer> names(String table) {
-        String[] words = table.strip().split("\\s+");
         Map<String, Integer> names = new HashMap<>();
-        for (int i = 0; i < words.length; i += 2) {
-            names.put(words[i], Integer.valueOf(words[i + 1], 16));
+        Scanner words = new Scanner(table);
+        while (words.hasNext()) {
+            names.put(words.next(), words.nextInt(16));
         }
         return names;
     }

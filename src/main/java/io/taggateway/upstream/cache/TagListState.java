@@ -89,11 +89,7 @@ record TagListState(
         return now;
     }
 
-    /**
-     * A load has failed, of which nothing but a failure to ask the vendor makes the list stale.
-     *
-     * @param fresh whether the list is within its time, so that nothing had to be asked for it
-     */
+    /** A load has failed; the list is stale where the vendor was asked for it, as it was not fresh. */
     TagListState failed(CompletableFuture<TagList> promise, Throwable error, Predicate<TagList> fresh) {
         if (!awaits(promise)) {
             return this;
