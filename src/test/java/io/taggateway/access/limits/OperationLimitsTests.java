@@ -136,7 +136,7 @@ class OperationLimitsTests {
                                 "{ tags(filter: {nameContains: \"\"\"%s\"\"\"}) { totalCount } }",
                                 "\n".repeat(400_000), "The document has"))
                 .map(arguments -> Arguments.of(
-                        ((String) arguments.get()[0]).formatted(arguments.get()[1]),
+                        String.valueOf(arguments.get()[0]).formatted(arguments.get()[1]),
                         "GRAPHQL_PARSE_FAILED",
                         arguments.get()[2]));
     }

@@ -54,9 +54,16 @@ class ManagementPortTests {
     @Test
     void socketsAreNotUpgraded() throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
-            connection.send("GET /graphql HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n");
+            connection.send("""
+                GET /graphql HTTP/1.1
+                Host: localhost
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Protocol: graphql-transport-ws
+
+                """.replace("\n", "\r\n"));
             assertThat(connection.read()).startsWith("HTTP/1.1 404 ");
         }
     }

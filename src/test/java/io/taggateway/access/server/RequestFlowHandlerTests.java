@@ -25,7 +25,6 @@ import reactor.netty.NettyPipeline;
 /** How many requests of a connection are let in, and how long the head of one may take. */
 class RequestFlowHandlerTests {
 
-    private static final String REQUEST = "POST /%d HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
     private static final int HEAD_SECONDS = 10;
 
     private final List<String> passed = new ArrayList<>();
@@ -126,7 +125,7 @@ class RequestFlowHandlerTests {
     private static String requests(int from, int to) {
         StringBuilder text = new StringBuilder();
         for (int i = from; i < to; i++) {
-            text.append(REQUEST.formatted(i));
+            text.append("POST /%d HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}".formatted(i));
         }
         return text.toString();
     }

@@ -12,6 +12,7 @@ import io.taggateway.tagging.source.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -29,11 +30,16 @@ class ResetConnectionTests {
                     + "Content-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
                     + QUERY.length() + "\r\n\r\n" + QUERY)
             .getBytes(US_ASCII);
-    private static final byte[] HANDSHAKE = ("GET /graphql HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n")
-            .getBytes(US_ASCII);
+    private static final byte[] HANDSHAKE = """
+        GET /graphql HTTP/1.1
+        Host: localhost
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Protocol: graphql-transport-ws
+
+        """.replace("\n", "\r\n").getBytes(US_ASCII);
 
     @Test
     void subscriberIsServedAfterMoreResetsThanConnectionsAreAllowed() throws IOException {
@@ -81,7 +87,7 @@ class ResetConnectionTests {
     }
 
     private static Socket send(int port, byte[] bytes) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write(bytes);
         return socket;
     }

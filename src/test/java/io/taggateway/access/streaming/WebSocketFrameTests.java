@@ -9,9 +9,11 @@ import io.taggateway.support.SandboxedGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -217,13 +219,15 @@ class WebSocketFrameTests {
     }
 
     /** A frame of the gateway's. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Frame(int opcode, byte[] payload) {}
 
     /** An open WebSocket. */
     private record Connection(Socket socket, DataInputStream in, String head) implements AutoCloseable {
 
         static Connection open(String headers) throws IOException {
-            Socket socket = new Socket("127.0.0.1", URI.create(gateway.url()).getPort());
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), URI.create(gateway.url()).getPort());
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("GET /graphql HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -265,7 +269,7 @@ class WebSocketFrameTests {
             while (true) {
                 Frame frame = read();
                 if (frame.opcode() == CLOSE) {
-                    return (frame.payload()[0] & 0xFF) << 8 | frame.payload()[1] & 0xFF;
+                    return ByteBuffer.wrap(frame.payload()).getChar();
                 }
             }
         }

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,10 +100,10 @@ class TagWatchTests {
     @Test
     void listsAreReadOnWhenTheLastListenerLeavesWhileAnotherComes() throws Exception {
         AtomicInteger go = new AtomicInteger();
-        AtomicReference<Disposable> last = new AtomicReference<>(listen(null));
+        Disposable last = listen(null);
         try (ExecutorService leaving = Executors.newSingleThreadExecutor()) {
             for (int handover = 1; handover <= HANDOVERS; handover++) {
-                Disposable before = last.get();
+                Disposable before = last;
                 int turn = handover;
                 Future<?> left = leaving.submit(() -> {
                     spin(() -> go.get() < turn);
@@ -113,7 +112,7 @@ class TagWatchTests {
                 go.set(turn);
                 AtomicInteger delay = new AtomicInteger(turn % 1_000);
                 spin(() -> delay.decrementAndGet() > 0);
-                last.set(listen(null));
+                last = listen(null);
                 left.get();
                 pass(Duration.ZERO);
                 int calls = stand.callTags.requests();
@@ -122,7 +121,7 @@ class TagWatchTests {
                 assertReads(calls + 1, contacts + 1);
             }
         }
-        last.get().dispose();
+        last.dispose();
         assertThat(stand.directory.feed().listeners()).isZero();
     }
 
