@@ -110,7 +110,8 @@ class TagGroupQueriesTests {
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
                         .satisfies(error -> assertThat(error.getPath()).isEqualTo("tagGroups")));
-        answer.path("tagGroups.totalCount").entity(Integer.class).isEqualTo(14);
+        answer.path("tagGroups.totalCount").valueIsNull();
+        answer.path("tagGroups.nodes").entityList(Object.class).hasSize(14);
         answer.path("tagGroups.nodes[*].missingFrom[*]")
                 .entityList(String.class)
                 .hasSize(0);
