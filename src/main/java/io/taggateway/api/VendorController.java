@@ -4,8 +4,12 @@ import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.directory.VendorState;
+import io.taggateway.tagging.directory.VendorState.HeldTags;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.SourceOutcome;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -17,6 +21,12 @@ import reactor.core.publisher.Mono;
 @Controller
 class VendorController {
 
+    private final Clock clock;
+
+    VendorController(Clock clock) {
+        this.clock = clock;
+    }
+
     @QueryMapping
     Mono<List<VendorState>> vendors(VendorDirectory directory) {
         return OperationContext.defer(operation -> {
@@ -24,6 +34,17 @@ class VendorController {
             return Mono.just(
                     directory.accounts().stream().map(VendorAccount::state).toList());
         });
+    }
+
+    @SchemaMapping
+    @Nullable
+    Instant fetchedAt(SourceOutcome outcome) {
+        return outcome.fetchedAt() == null ? null : MonotonicClock.toWall(clock, outcome.fetchedAt());
+    }
+
+    @SchemaMapping(typeName = "TagListInfo")
+    Instant fetchedAt(HeldTags tags) {
+        return MonotonicClock.toWall(clock, tags.fetchedAt());
     }
 
     @SchemaMapping

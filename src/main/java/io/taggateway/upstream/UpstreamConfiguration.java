@@ -1,6 +1,7 @@
 package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.PhoneNumberNormalizer;
@@ -19,7 +20,7 @@ class UpstreamConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
-        return Clock.systemUTC();
+        return new MonotonicClock(Clock.systemUTC(), System::nanoTime);
     }
 
     @Bean

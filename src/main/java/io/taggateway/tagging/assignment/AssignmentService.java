@@ -11,6 +11,7 @@ import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.time.Clock;
@@ -140,7 +141,10 @@ public class AssignmentService {
 
         private void publish(Assignment assignment) {
             if (assignment.changed() && !dryRun) {
-                directory.feed().publish(SubjectTagsEvent.of(assignment, clock.instant()));
+                directory
+                        .feed()
+                        .publish(SubjectTagsEvent.of(
+                                assignment, MonotonicClock.wall(clock).instant()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.taggateway.tagging.call;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.paging.ListScope;
 import io.taggateway.tagging.source.CallSource.CallQuery;
@@ -68,7 +69,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
             Instant start = filter.startedAfter() != null ? filter.startedAfter() : begun;
             return new CallListRequest(filter, Objects.requireNonNull(start), scope);
         }
-        Instant now = clock.instant();
+        Instant now = MonotonicClock.wall(clock).instant();
         Instant end = Objects.requireNonNullElse(filter.startedBefore(), now);
         return new CallListRequest(filter, (end.isBefore(now) ? end : now).minus(DEFAULT_PERIOD), scope);
     }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Clock;
@@ -47,7 +48,8 @@ public final class TagSourceFactory {
                 vendorSource,
                 states,
                 list -> list.fetchedAt().plus(freshness.freshFor()).isAfter(clock.instant()),
-                (before, after) -> feed.publish(after.changesSince(before, clock.instant())));
+                (before, after) -> feed.publish(
+                        after.changesSince(before, MonotonicClock.wall(clock).instant())));
         return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
     }
 

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.guard;
 
+import io.taggateway.tagging.operation.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,9 @@ final class CoolDown {
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    /** The end of the cool-down; null if requests may be sent. */
+    /** Until when by the wall clock the vendor is to be left alone; null where it may be asked. */
     synchronized @Nullable Instant until() {
-        return remaining().isZero() ? null : until;
+        return until == null || remaining().isZero() ? null : MonotonicClock.toWall(clock, until);
     }
 
     /** Begins or extends the cool-down. Without a time of the vendor, each one is twice as long as the one before. */

@@ -5,6 +5,7 @@ import io.netty.handler.codec.DecoderException;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.MonotonicClock;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -40,7 +41,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
 
     /** A status, of a response or within its body. */
     SourceException decode(int status, HttpHeaders headers) {
-        RateLimitHeaders rate = new RateLimitHeaders(headers, clock);
+        RateLimitHeaders rate = new RateLimitHeaders(headers, MonotonicClock.wall(clock));
         return switch (status) {
             case 401 -> failure(FailureReason.AUTH_FAILED);
             case 403 -> forbidden(headers, rate);

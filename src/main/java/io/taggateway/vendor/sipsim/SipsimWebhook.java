@@ -1,6 +1,7 @@
 package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.WebhookReceiver;
 import io.taggateway.upstream.http.Secret;
 import io.taggateway.upstream.http.VendorJson;
@@ -33,7 +34,7 @@ final class SipsimWebhook implements WebhookReceiver {
     SipsimWebhook(Secret secret, SipsimWebhookEvents events, Clock clock) {
         this.key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), ALGORITHM);
         this.events = events;
-        this.clock = clock;
+        this.clock = MonotonicClock.wall(clock);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -108,7 +109,8 @@ final class SipsimWebhookEvents {
     private void publish(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
         List<Tag> found = list == null ? null : find(call.names(), list);
-        feed.publishIfChanged(SubjectTagsEvent.heard(id, found, clock.instant()));
+        feed.publishIfChanged(
+                SubjectTagsEvent.heard(id, found, MonotonicClock.wall(clock).instant()));
     }
 
     /** The tags of some names; null where not all are known, so that listeners ask the vendor. */

@@ -3,8 +3,11 @@ package io.taggateway.upstream.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** For how long a vendor is left alone. */
@@ -48,6 +51,17 @@ class CoolDownTests {
             assertThat(coolDown.begin(null)).isEqualTo(Duration.ofSeconds(seconds));
             clock.advance(Duration.ofSeconds(seconds));
         }
+    }
+
+    @Test
+    void waitLastsAsLongAsItWasWhenTheWallClockIsSetBack() {
+        AtomicLong ticker = new AtomicLong();
+        CoolDown set = new CoolDown(new MonotonicClock(clock, ticker::get));
+        set.begin(Duration.ofSeconds(2));
+        clock.advance(Duration.ofHours(-1));
+        assertThat(set.until()).isEqualTo(Samples.NOON.plusSeconds(2).minus(Duration.ofHours(1)));
+        ticker.set(TimeUnit.SECONDS.toNanos(2));
+        assertThat(set.remaining()).isZero();
     }
 
     @Test
