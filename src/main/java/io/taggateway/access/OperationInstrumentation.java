@@ -18,6 +18,7 @@ import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.SubscriptionRootRule;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.VendorRequestScope;
 import java.util.List;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     private static void beginEvent(ExecutionContext execution) {
         OperationContext operation =
                 OperationContext.require(execution.getGraphQLContext().get(OperationContext.KEY));
-        execution.getGraphQLContext().put(OperationContext.KEY, operation.forEvent());
+        VendorRequestScope event = execution.getGraphQLContext().get(VendorRequestScope.class);
+        execution.getGraphQLContext().put(OperationContext.KEY, operation.forEvent(event));
         execution.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
     }
 }

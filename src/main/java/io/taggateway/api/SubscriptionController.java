@@ -1,5 +1,6 @@
 package io.taggateway.api;
 
+import graphql.GraphQLContext;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
@@ -15,7 +16,11 @@ import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.VendorRequestScope;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
@@ -28,6 +33,9 @@ import reactor.core.publisher.Mono;
 @Controller
 class SubscriptionController {
 
+    /** What vendors are asked for each event, once for all listeners, as long as a listener has the event to resolve. */
+    private final Map<Object, VendorRequestScope> requests = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final CallService calls;
     private final ContactService contacts;
     private final ContactMatcher matcher;
@@ -39,16 +47,24 @@ class SubscriptionController {
     }
 
     @SubscriptionMapping
-    Flux<TagEvent> tagChanged(@Argument @Nullable List<Vendor> vendors, VendorDirectory directory) {
-        return directory.watch().changes(vendors);
+    Flux<TagEvent> tagChanged(
+            @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, GraphQLContext context) {
+        return directory.watch().changes(vendors).doOnNext(event -> begin(event, context));
     }
 
     @SubscriptionMapping
-    Flux<SubjectTagsEvent> subjectTagsChanged(@Argument @Nullable String subjectId, VendorDirectory directory) {
+    Flux<SubjectTagsEvent> subjectTagsChanged(
+            @Argument @Nullable String subjectId, VendorDirectory directory, GraphQLContext context) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
         return directory
                 .feed()
-                .subjects(event -> wanted == null || event.subjectId().equals(wanted));
+                .subjects(event -> wanted == null || event.subjectId().equals(wanted))
+                .doOnNext(event -> begin(event, context));
+    }
+
+    /** The next event of a subscription is resolved at once, in the scope that is found under this type. */
+    private void begin(Object event, GraphQLContext context) {
+        context.put(VendorRequestScope.class, requests.computeIfAbsent(event, asked -> VendorRequestScope.ofEvent()));
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")

@@ -89,9 +89,13 @@ public record OperationContext(
         return new OperationContext(origin, deadline, OperationCancellation.NEVER, requests, cacheHint);
     }
 
-    /** This subscription as one of its events sees it: with time, budget and cache of its own. */
-    public OperationContext forEvent() {
-        return new OperationContext(origin, deadline.renewed(), cancellation, requests.renewed(), new CacheHint());
+    /**
+     * This subscription as one of its events sees it, with time, budget and cache for this event.
+     *
+     * @param event the scope in which other subscriptions see it, too; null for one of its own
+     */
+    public OperationContext forEvent(@Nullable VendorRequestScope event) {
+        return new OperationContext(origin, deadline.renewed(), cancellation, requests.renewed(event), new CacheHint());
     }
 
     /** A context in which things are done for this operation. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What one operation asks vendors: the same thing once, and no more often than its budget allows. */
@@ -15,9 +16,21 @@ public final class VendorRequestScope {
     private final Map<Object, Mono<?>> answers = new ConcurrentHashMap<>();
     private final Map<Vendor, SourceException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger needed = new AtomicInteger();
+    private final boolean shared;
     private volatile int max = Integer.MAX_VALUE;
 
-    VendorRequestScope() {}
+    VendorRequestScope() {
+        this(false);
+    }
+
+    private VendorRequestScope(boolean shared) {
+        this.shared = shared;
+    }
+
+    /** A scope for one event, in which all subscriptions that receive it are resolved. */
+    public static VendorRequestScope ofEvent() {
+        return new VendorRequestScope(true);
+    }
 
     /**
      * The answer that this operation already has to a question, or else that of the supplied reader. Once begun, it is
@@ -29,7 +42,16 @@ public final class VendorRequestScope {
      */
     @SuppressWarnings("unchecked")
     public <T> Mono<T> once(Object question, Supplier<Mono<T>> reader) {
-        return (Mono<T>) answers.computeIfAbsent(question, key -> reader.get().cache());
+        return (Mono<T>)
+                answers.computeIfAbsent(question, key -> begun(reader.get()).cache());
+    }
+
+    /** What subscriptions share goes on when the one leaves for which it began. */
+    private <T> Mono<T> begun(Mono<T> answer) {
+        return shared
+                ? answer.contextWrite(context ->
+                        OperationContext.of(context).withoutCancellation().in(context))
+                : answer;
     }
 
     /** A write after which all answers from before it are forgotten, whether it succeeds or not. */
@@ -52,8 +74,9 @@ public final class VendorRequestScope {
         return Mono.defer(() -> needed.incrementAndGet() <= max ? request : Mono.error(refusal(vendor)));
     }
 
-    VendorRequestScope renewed() {
-        VendorRequestScope scope = new VendorRequestScope();
+    /** The scope of an event, with the budget of this. */
+    VendorRequestScope renewed(@Nullable VendorRequestScope event) {
+        VendorRequestScope scope = event == null ? new VendorRequestScope() : event;
         scope.limitTo(max);
         return scope;
     }

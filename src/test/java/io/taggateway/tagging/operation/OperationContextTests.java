@@ -68,7 +68,7 @@ class OperationContextTests {
     void eventHasTimeBudgetAndCacheOfItsOwn() {
         operation.requests().limitTo(1);
         clock.advance(Duration.ofSeconds(9));
-        OperationContext event = operation.forEvent();
+        OperationContext event = operation.forEvent(null);
         assertThat(event.deadline().remaining(LIMIT)).isEqualTo(Duration.ofSeconds(10));
         assertThat(event.requests()).isNotSameAs(operation.requests());
         assertThat(event.cacheHint()).isNotSameAs(operation.cacheHint());
