@@ -33,7 +33,9 @@ import reactor.core.publisher.Mono;
 @Controller
 class SubscriptionController {
 
-    /** What vendors are asked for each event, once for all listeners, as long as a listener has the event to resolve. */
+    /**
+     * What vendors are asked for each event, once for all listeners, as long as a listener has the event to resolve.
+     */
     private final Map<Object, VendorRequestScope> requests = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final CallService calls;

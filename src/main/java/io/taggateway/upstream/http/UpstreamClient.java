@@ -85,14 +85,19 @@ public final class UpstreamClient {
             VendorRequestScope requests = operation.requests();
             OperationCancellation cancellation = operation.cancellation();
             return switch (request.purpose()) {
-                case READ -> requests.once(new Question(this, request.target()), () -> cancellation.bind(exchange));
+                case READ ->
+                    requests.once(
+                            new Question(this, request.target(), request.body()), () -> cancellation.bind(exchange));
                 case READ_AFRESH, READ_ANEW -> cancellation.bind(exchange);
                 case WRITE -> requests.forgetAfter(exchange);
             };
         });
     }
 
-    private record Question(UpstreamClient client, String resource) {}
+    private record Question(
+            UpstreamClient client,
+            String resource,
+            @Nullable Object body) {}
 
     /** Whom a client asks, for whom and how. */
     public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}

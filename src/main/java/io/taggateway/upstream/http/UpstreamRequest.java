@@ -44,8 +44,7 @@ public record UpstreamRequest(
 
     /** A question that needs a body. */
     public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
-        return new UpstreamRequest(
-                HttpMethod.POST, Purpose.READ_AFRESH, operation, false, expand(path, variables), body);
+        return new UpstreamRequest(HttpMethod.POST, Purpose.READ, operation, false, expand(path, variables), body);
     }
 
     /** A request that changes something. */
