@@ -69,13 +69,13 @@ class AddTagsTests {
     }
 
     @Test
-    void idOfSipsimsTagStandsForTheContactsVendorsOwn() {
+    void sipsimTagIdIsReplacedByTagOfContactsVendor() {
         assertThat(add(CONTACT, "{id: \"sipsim:tag:2\"}").result()).isEqualTo(CONTACT + " UPDATED +Follow Up");
         assertThat(records.contactTags(CONTACT_ID)).contains("follow_up");
     }
 
     @Test
-    void callsOddIdIsUnderstood() {
+    void callWithUnusualIdIsTagged() {
         String id = gateway.getFromSipsim("/calls?start_time=2000-01-01T00:00:00Z")
                 .path("data")
                 .valueStream()
@@ -110,7 +110,7 @@ class AddTagsTests {
     }
 
     @Test
-    void onlyWhatIsNotThereIsAdded() {
+    void existingTagsAreNotAddedAgain() {
         assertThat(add(CALL, "{name: \"Billing\"}, {name: \"VIP\"}").result()).isEqualTo(CALL + " UPDATED +VIP");
         assertThat(records.writes()).containsExactly("PUT /api/v2/calls/100399/tags/1");
     }
@@ -161,7 +161,7 @@ class AddTagsTests {
     }
 
     @Test
-    void missingTagsAreCreatedWhereThatIsAskedFor() {
+    void missingTagsAreCreatedWhenRequested() {
         MutationResponse written = add(
                 CALL, "{id: \"" + TRIAL + "\"}, {name: \"Brand New\"}, {name: \"brand  new\"}", "createMissing: true");
         assertThat(written.result()).isEqualTo(CALL + " UPDATED +Brand New +Trial");
@@ -177,7 +177,7 @@ class AddTagsTests {
     }
 
     @Test
-    void slugAndOwnIdThatAreNotThereAreNotCreated() {
+    void unknownSlugAndIdAreNotCreated() {
         assertThat(add(CALL, "{slug: \"brand-new\"}, {id: \"sipsim:tag:99\"}", "createMissing: true")
                         .result())
                 .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.0.slug NOT_FOUND@input.tags.1.id");
@@ -210,7 +210,7 @@ class AddTagsTests {
     }
 
     @Test
-    void tagsOfAContactThatTheHeldListDoesNotKnowAreKept() {
+    void tagsOfAContactThatAreNotCachedAreKept() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
@@ -244,7 +244,7 @@ class AddTagsTests {
     }
 
     @Test
-    void whatWasDoneBeforeAFailureIsTold() {
+    void completedChangesAreReportedWhenALaterOneFails() {
         gateway.sipsim().fail(Fault.status(403).on("PUT", "/api/v2/calls/100399/tags/3"));
         MutationResponse written = add(CALL, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Spam\"}");
         assertThat(written.result()).isEqualTo(CALL + " FAILED +VIP !UPSTREAM_FORBIDDEN");

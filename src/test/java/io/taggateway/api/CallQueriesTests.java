@@ -78,7 +78,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void callsOfThirtyDaysComeWhereNobodySaidSinceWhen() {
+    void callsOfThirtyDaysAreReturnedWithoutAPeriod() {
         Instant start = gateway.clock().instant().minus(Duration.ofDays(30));
         GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
@@ -100,7 +100,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void pageHasFiftyCallsWhereNobodySaidHowMany() {
+    void pageHasFiftyCallsWithoutASize() {
         assertThat(gateway.texts("{ calls { nodes { remoteId } } }", IDS)).hasSize(50);
     }
 
@@ -132,7 +132,7 @@ class CallQueriesTests {
 
     @ParameterizedTest
     @MethodSource("filters")
-    void filterLeavesWhatItNames(String filter, Predicate<JsonNode> kept) {
+    void filterReturnsMatchesOnly(String filter, Predicate<JsonNode> kept) {
         String query =
                 "{ calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\", %s}) { nodes { remoteId } } }"
                         .formatted(filter);
@@ -227,7 +227,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void numberOfTwoContactsIsNobodys() {
+    void numberOfTwoContactsMatchesNoContact() {
         List<String> phones = gateway.texts("{ contacts(first: 1000) { nodes { phone } } }", "contacts.nodes[*].phone");
         String shared = phones.stream()
                 .filter(phone -> phone != null && phones.indexOf(phone) != phones.lastIndexOf(phone))

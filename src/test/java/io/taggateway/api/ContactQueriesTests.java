@@ -80,7 +80,7 @@ class ContactQueriesTests {
     }
 
     @Test
-    void pageHasFiftyContactsWhereNobodySaidHowMany() {
+    void pageHasFiftyContactsWithoutASize() {
         assertThat(gateway.texts("{ contacts { nodes { remoteId } } }", IDS)).hasSize(50);
     }
 
@@ -99,7 +99,7 @@ class ContactQueriesTests {
 
     @ParameterizedTest
     @MethodSource("filters")
-    void filterLeavesWhatItNames(String filter, Predicate<JsonNode> kept) {
+    void filterReturnsMatchesOnly(String filter, Predicate<JsonNode> kept) {
         String query = "{ contacts(first: 1000, filter: {%s}) { nodes { remoteId } } }".formatted(filter);
         List<String> expected = ids(kept);
         assertThat(expected).isNotEmpty();
@@ -137,7 +137,7 @@ class ContactQueriesTests {
     }
 
     @Test
-    void contactWithoutNumberHasNoCallsAndCostsNoRequest() {
+    void noRequestIsSentForCallsOfContactWithoutNumber() {
         String id = ids(contact -> !contact.has("phone")).getFirst();
         gateway.clearRequests();
         gateway.execute(

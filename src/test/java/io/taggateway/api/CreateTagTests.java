@@ -52,7 +52,7 @@ class CreateTagTests {
     }
 
     @Test
-    void resultsStandInTheOrderOfTheVendorsHoweverTheyAreNamed() {
+    void resultsHaveTheOrderOfTheVendors() {
         assertThat(create("name: \"Gold\", vendors: [SWIPEONE, SIPSIM, SWIPEONE]")
                         .results())
                 .containsExactly("SIPSIM CREATED", "SWIPEONE CREATED");
@@ -96,7 +96,7 @@ class CreateTagTests {
 
     @SlowTest
     @Test
-    void colorIsSentAsHexWhereTheOperatorSaysSo() {
+    void colorIsSentAsHexWhenConfigured() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("SWIPEONE_COLOR_FORMAT", "hex"))) {
             String call = "createTag(input: {name: \"Gold\", color: \"#8b5cf6\", vendors: [SWIPEONE]})";
             assertThat(MutationResponse.of(played.url(), call).result()).isEqualTo("SWIPEONE CREATED");
@@ -183,7 +183,7 @@ class CreateTagTests {
     }
 
     @Test
-    void oneVendorsFailureCostsItsResultOnly() {
+    void onlyResultOfFailedVendorFails() {
         gateway.sipsim().fail(Fault.status(503));
         MutationResponse written = create("name: \"Gold\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED !UPSTREAM_UNAVAILABLE", "SWIPEONE CREATED");
@@ -237,7 +237,7 @@ class CreateTagTests {
     }
 
     @Test
-    void oddNamesAreCreatedAsTheyAre() {
+    void unusualNamesAreCreatedUnchanged() {
         List<String> names = List.of("🔥", "50% / year?", "日本", "O'Neil \\\\ Söhne", "--");
         for (String name : names) {
             assertThat(create("name: \"" + name + "\"").results())

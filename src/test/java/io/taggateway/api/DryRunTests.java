@@ -57,7 +57,7 @@ class DryRunTests {
                 "syncTags(input: {from: SWIPEONE, to: SIPSIM, align: true DRY})",
                 "syncTags(input: {from: SWIPEONE, to: SIPSIM, slugs: [\"spam\"] DRY})",
             })
-    void planIsWhatTheRunDoes(String call) {
+    void dryRunPlansWhatTheRunDoes(String call) {
         List<String> sipsim = records.sipsimTags();
         List<String> swipeone = records.swipeoneTags();
         MutationResponse plan = MutationResponse.of(gateway, call.replace("DRY", ", dryRun: true"));

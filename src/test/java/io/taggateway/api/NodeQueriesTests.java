@@ -38,7 +38,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void whatCanBeTaggedIsSeenAsTaggable() {
+    void callsAndContactsAreTaggable() {
         gateway.execute("""
             { nodes(ids: ["sipsim:call:100399", "swipeone:contact:6682840d9286aa59ee001001", "sipsim:tag:1"]) {
                 ... on Taggable { vendor remoteId tags { name } } ... on Tag { name } } }\
@@ -52,7 +52,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void nodesComeInTheOrderAskedForWithNullForWhatIsNotThere() {
+    void nodesHaveTheOrderOfTheIdsWithNullForUnknownOnes() {
         gateway.execute("""
             { nodes(ids: ["sipsim:call:100400", "sipsim:tag:999", "sipsim:tag:2", "sipsim:call:100400"]) { id } }\
             """).path("nodes").matchesJsonStrictly("""
@@ -62,7 +62,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void vendorThatIsDownCostsItsNodesOnly() {
+    void onlyNodesOfFailedVendorAreMissing() {
         gateway.sipsim().fail(Fault.status(500));
         GraphQlTester.Response answer = gateway.execute(
                 "{ nodes(ids: [\"sipsim:call:100400\", \"swipeone:contact:6682840d9286aa59ee001000\"]) { id } }");
@@ -74,7 +74,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void vendorsTellWhatTheyCanDoAndHowTheyAreDoing() {
+    void vendorsHaveCapabilitiesAndStatus() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         GraphQlTester.Response answer = gateway.execute("""
             { vendors { vendor displayName status capabilities circuit coolDownUntil
@@ -100,7 +100,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void vendorsAreToldOfWithoutAskingThem() {
+    void vendorsAreReturnedWithoutVendorRequests() {
         gateway.execute("{ vendors { vendor tagList { count } } }")
                 .path("vendors")
                 .matchesJsonStrictly(Stream.of(Vendor.values())
@@ -111,7 +111,7 @@ class NodeQueriesTests {
 
     @ParameterizedTest
     @CsvSource({"500, DOWN", "401, DOWN", "403, DEGRADED", "429, DEGRADED"})
-    void vendorThatFailedSaysSo(int status, String condition) {
+    void failedVendorHasItsError(int status, String condition) {
         gateway.sipsim().fail(Fault.status(status));
         gateway.execute("{ calls { nodes { id } } }")
                 .errors()

@@ -61,7 +61,7 @@ class OddNamesTests {
                 "\\u0007",
                 " "
             })
-    void nameThatNobodySeesIsRefusedWhereverATagIsNamed(String name) {
+    void invisibleNameIsRefused(String name) {
         assertThat(MutationResponse.of(gateway, "createTag(input: {name: \"" + name + "\"})")
                         .userErrors())
                 .containsExactly("NAME_INVALID@input.name");

@@ -69,7 +69,7 @@ class PagingTests {
 
     @ParameterizedTest
     @EnumSource(ListEnd.class)
-    void contactsEndHoweverTheVendorSaysSo(ListEnd end) {
+    void contactsEndWithEachEndMarkerOfTheVendor(ListEnd end) {
         gateway.swipeone().options(gateway.swipeone().options().withListEnd(end));
         assertThat(forward("contacts(%s)", 40)).hasSize(150).doesNotHaveDuplicates();
         assertThat(backward("contacts(%s)", 40)).hasSize(150).doesNotHaveDuplicates();
@@ -105,7 +105,7 @@ class PagingTests {
 
     @SlowTest
     @Test
-    void cursorsOutliveARestart() {
+    void cursorsStayValidAfterRestart() {
         List<String> fields = List.of(CALLS, "contacts(%s)", "tags(%s)", "tagGroups(%s)");
         try (RunningGateway other = gateway.startAnother()) {
             for (String field : fields) {

@@ -224,7 +224,7 @@ class RequestErrorTests {
     }
 
     @Test
-    void variableOfAnAwkwardShapeIsTakenAsItIs() {
+    void singleValueIsCoercedToList() {
         gateway.execute("query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("slugs", "vip")))
                 .path("tags.totalCount")
                 .entity(Integer.class)
@@ -232,7 +232,7 @@ class RequestErrorTests {
     }
 
     @Test
-    void defectIsMaskedAndToldInTheLog(CapturedOutput log) {
+    void defectIsMaskedAndLogged(CapturedOutput log) {
         gateway.failNextListingOfCalls(new IllegalStateException("jdbc:secret://user:hunter2@db"));
         JsonNode answer = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)
                 .expectStatus()

@@ -70,7 +70,7 @@ class SetTagsTests {
     }
 
     @Test
-    void tagThatTheHeldListDoesNotKnowIsRemovedAndTold() {
+    void tagThatIsNotCachedIsRemovedAndReported() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
@@ -79,7 +79,7 @@ class SetTagsTests {
     }
 
     @Test
-    void missingTagsAreCreatedWhereThatIsAskedFor() {
+    void missingTagsAreCreatedWhenRequested() {
         assertThat(set(CALL, "{name: \"Brand New\"}, {name: \"Billing\"}", "createMissing: true")
                         .result())
                 .isEqualTo(CALL + " UPDATED +Brand New -Partner -Renewal");
@@ -94,7 +94,7 @@ class SetTagsTests {
     }
 
     @Test
-    void whatWasDoneBeforeAFailureIsTold() {
+    void completedChangesAreReportedWhenALaterOneFails() {
         gateway.sipsim().fail(Fault.status(429).on("DELETE", "/api/v2/calls/100399/tags/9"));
         MutationResponse written = set(CALL, "{name: \"VIP\"}");
         assertThat(written.result()).startsWith(CALL + " FAILED +VIP -").endsWith("!UPSTREAM_RATE_LIMITED");

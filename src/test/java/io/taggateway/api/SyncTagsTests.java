@@ -28,7 +28,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void whatTheCrmLacksIsCreated() {
+    void tagsMissingAtTheCrmAreCreated() {
         MutationResponse written = sync(TO_SWIPEONE);
         assertThat(written.texts("/results", "slug"))
                 .containsExactly(
@@ -58,7 +58,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void whatTheTelephonyLacksIsCreated() {
+    void tagsMissingAtTheTelephonyAreCreated() {
         assertThat(sync(TO_SIPSIM).texts("/results", "status"))
                 .hasSize(12)
                 .containsOnly("CREATED", "UNCHANGED")
@@ -92,7 +92,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void colorsAreBroughtIntoLineWhereThatIsAskedFor() {
+    void colorsAreAlignedWhenRequested() {
         MutationResponse written = sync(TO_SWIPEONE + ", align: true, slugs: [\"vip\", \"partner\", \"billing\"]");
         assertThat(written.results())
                 .containsExactly("SWIPEONE UNCHANGED", "SWIPEONE UPDATED COLOR_ROUNDED", "SWIPEONE UNCHANGED");

@@ -89,7 +89,7 @@ class TagGroupQueriesTests {
                 "drifted: false, missingFrom: [SWIPEONE], nameContains: \"call\" | long-call",
                 "nameContains: \"follow up\"            | follow-up"
             })
-    void filterLeavesWhatItNames(String filter, String slugs) {
+    void filterReturnsMatchesOnly(String filter, String slugs) {
         String query = "{ tagGroups(filter: {%s}) { nodes { slug } } }".formatted(filter);
         assertThat(gateway.texts(query, "tagGroups.nodes[*].slug")).containsExactly(slugs.split(", "));
     }
@@ -102,7 +102,7 @@ class TagGroupQueriesTests {
     }
 
     @Test
-    void nothingIsSaidOfAVendorThatIsDown() {
+    void failedVendorIsUnknownAndNotMissing() {
         gateway.swipeone().fail(Fault.status(503));
         GraphQlTester.Response answer =
                 gateway.execute("{ tagGroups { totalCount nodes { missingFrom unknownFor vendors } } }");

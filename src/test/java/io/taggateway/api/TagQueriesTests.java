@@ -156,7 +156,7 @@ class TagQueriesTests {
                 "vendors: [SWIPEONE], nameContains: \"i\", color: BLUE | Billing",
                 "nameContains: \"nothing of that name\"         | ''"
             })
-    void filterLeavesWhatItNames(String filter, String names) {
+    void filterReturnsMatchesOnly(String filter, String names) {
         String query = "{ tags(filter: {%s}) { totalCount nodes { name } } }".formatted(filter);
         GraphQlTester.Response answer = gateway.execute(query);
         List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(", "));

@@ -67,7 +67,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void vendorThatIsDownCostsItsSubjectsAndOneEntryOfErrors() {
+    void onlySubjectsOfFailedVendorFailWithOneError() {
         gateway.swipeone().fail(Fault.status(503));
         MutationResponse written =
                 tag(List.of(CONTACT + "00", "sipsim:call:100400", CONTACT + "01"), "add: [{name: \"VIP\"}]");

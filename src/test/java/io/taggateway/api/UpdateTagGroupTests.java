@@ -55,7 +55,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void nameThatOneVendorHasIsTakenThere() {
+    void nameIsTakenAtTheVendorThatHasIt() {
         MutationResponse written = update("follow-up", "name: \"Spam\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED NAME_TAKEN@input.name", "SWIPEONE UPDATED");
         assertThat(records.sipsimTags()).contains("Follow-up #FFA500: Requires callback");

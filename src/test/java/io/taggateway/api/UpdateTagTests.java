@@ -27,7 +27,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void whatIsAbsentStaysAsItIs() {
+    void absentMembersStayUnchanged() {
         MutationResponse renamed = update("sipsim:tag:4", "name: \"Invoices\"");
         assertThat(renamed.result()).isEqualTo("SIPSIM UPDATED");
         assertThat(renamed.text("/tag/name")).isEqualTo("Invoices");
@@ -95,7 +95,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void whatConcernsTheInputIsOnThePayloadAndAsksNobody() {
+    void inputErrorIsOnThePayloadAndSendsNoRequest() {
         assertThat(update("sipsim:tag:4", "name: \" \"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(update("sipsim:tag:4", "color: \"\"").userErrors()).containsExactly("COLOR_INVALID@input.color");
         assertThat(update("sipsim:tag:4", "dryRun: false").userErrors()).containsExactly("NOTHING_TO_DO@input");

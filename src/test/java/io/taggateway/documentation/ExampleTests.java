@@ -88,7 +88,7 @@ class ExampleTests {
 
     @SlowTest
     @Test
-    void exampleTellsOfATagThatIsCreated() throws IOException {
+    void exampleSubscriptionReceivesCreatedTag() throws IOException {
         String document = Files.readString(EXAMPLES.resolve(LISTENING));
         assertThat(document).startsWith("# ");
         try (SandboxedGateway played = SandboxedGateway.start(Map.of());

@@ -57,7 +57,7 @@ class CancellationTests {
     }
 
     @Test
-    void callerThatLeavesEndsItsRequestsToVendors() {
+    void vendorRequestsAreCancelledWhenCallerDisconnects() {
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             double free = room(gateway);
             sandbox.sipsim().fail(Fault.hang());
@@ -70,7 +70,7 @@ class CancellationTests {
     }
 
     @Test
-    void callerThatLeavesEndsNoLoadThatAnotherWaitsFor() {
+    void sharedLoadContinuesWhenOneCallerDisconnects() {
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(1)));
             Disposable first = post(gateway, TAGS).subscribe();
@@ -104,7 +104,7 @@ class CancellationTests {
     }
 
     @Test
-    void gatewayThatIsStoppedAnswersWhatIsUnderWay() {
+    void runningRequestIsCompletedWhenGatewayStops() {
         sandbox.sipsim().fail(Fault.slow(Duration.ofMillis(1_500)));
         properties.put(RunningGateway.QUIET_PERIOD.getKey(), RunningGateway.QUIET_PERIOD.getValue());
         RunningGateway gateway = RunningGateway.start(properties);
@@ -117,7 +117,7 @@ class CancellationTests {
     }
 
     @Test
-    void gatewayThatIsStoppedDoesNotWaitForVendorsThatHang() {
+    void gatewayStopsInTimeWhenAVendorHangs() {
         sandbox.sipsim().fail(Fault.hang());
         properties.put("GATEWAY_REQUEST_TIMEOUT", "2s");
         properties.put(RunningGateway.QUIET_PERIOD.getKey(), RunningGateway.QUIET_PERIOD.getValue());
@@ -142,7 +142,7 @@ class CancellationTests {
                 "{ tags { totalCount } calls(first: 2) { nodes { tags { name } } } contacts(first: 2) { nodes { id } }"
                         + " }"
             })
-    void callerThatLeavesIsNoError(String document, CapturedOutput log) {
+    void disconnectOfCallerIsNotLoggedAsError(String document, CapturedOutput log) {
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             String call = gateway.caller()
                     .texts("{ calls(first: 1) { nodes { id } } }", "calls.nodes[*].id")

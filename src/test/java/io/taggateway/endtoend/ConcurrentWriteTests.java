@@ -132,7 +132,7 @@ class ConcurrentWriteTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 40})
-    void readsThatLagBehindNeitherFoolNorHoldUp(int staleReads) {
+    void writesSucceedWhenReadsLagBehind(int staleReads) {
         gateway.swipeone().options(gateway.swipeone().options().withStaleReads(staleReads));
         MutationResponse written = MutationResponse.of(gateway, change("addTags", CONTACT, "Trial"));
         gateway.swipeone().options(gateway.swipeone().options().withStaleReads(0));

@@ -77,7 +77,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void createOfWhichNothingCanBeToldFails() {
+    void createWithUnknownOutcomeFails() {
         gateway.sipsim().fail(Fault.cutOff().on("POST", ""));
         gateway.sipsim().fail(Fault.slow(Duration.ZERO).times(1).on("GET", ""));
         gateway.sipsim().fail(Fault.status(503).on("GET", ""));

@@ -182,7 +182,7 @@ class RequestCountTests {
     }
 
     @Test
-    void oldListIsAnsweredAtOnceAndLoadedBehind() {
+    void oldListIsReturnedAndReloadedInBackground() {
         String query = "{ tags { totalCount sources { status } } }";
         gateway.execute(query).path("tags.totalCount").entity(Integer.class).isEqualTo(26);
         gateway.clock().advance(Duration.ofMinutes(2));

@@ -114,7 +114,7 @@ class SoakTests {
     }
 
     @Test
-    void vendorThatComesAndGoesCostsOnlyItsOwnPart() {
+    void onlyPartOfUnstableVendorIsMissing() {
         for (String document : List.of(SIPSIM, BOTH, CONTACTS)) {
             undisturbed.put(document, JsonClient.execute(gateway.caller().url(), document));
         }

@@ -72,7 +72,7 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void sipsimsFailureCostsItsPartOnly(Failure failure, CapturedOutput log) {
+    void onlySipsimsPartIsMissingWhenItFails(Failure failure, CapturedOutput log) {
         gateway.sipsim().fail(failure.fault);
         GraphQlTester.Response answer = gateway.execute("""
             { tags { totalCount nodes { vendor } sources {
@@ -87,7 +87,7 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void swipeOnesFailureCostsItsPartOnly(Failure failure, CapturedOutput log) {
+    void onlySwipeOnesPartIsMissingWhenItFails(Failure failure, CapturedOutput log) {
         gateway.swipeone().fail(failure.fault);
         GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 1) { nodes { id } sources { status } }
@@ -142,13 +142,13 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void secondsToWaitAreToldOf(int status) {
+    void retryAfterSecondsAreReturned(int status) {
         gateway.sipsim().fail(Fault.status(status).retryAfter(Duration.ofSeconds(42)));
         assertWait(gateway.execute("{ calls { sources { error { reason retryAfterSeconds } } } }"), 42, 42);
     }
 
     @Test
-    void dateToWaitForIsToldOfInSeconds() {
+    void retryAfterDateIsReturnedInSeconds() {
         gateway.sipsim()
                 .fail(Fault.tooManyRequests()
                         .retryAfter(gateway.clock().instant().plusSeconds(120)));

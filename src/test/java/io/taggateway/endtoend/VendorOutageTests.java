@@ -49,7 +49,7 @@ class VendorOutageTests {
     }
 
     @Test
-    void hangingVendorCostsItsTimeLimitAtFirstAndNothingOnceItIsLeftAlone() {
+    void hangingVendorTakesItsTimeLimitUntilTheCircuitOpens() {
         warmUp();
         sandbox.swipeone().fail(Fault.hang());
         clock.advance(Duration.ofHours(2));
@@ -113,7 +113,7 @@ class VendorOutageTests {
 
     @ParameterizedTest
     @MethodSource("wishes")
-    void vendorThatAsksToBeLeftAloneIsUntilThen(Fault wish) {
+    void noRequestIsSentDuringTheCoolDown(Fault wish) {
         warmUp();
         sandbox.swipeone().fail(wish.times(1));
         clock.advance(OLD);

@@ -54,7 +54,7 @@ class WriteRequestCountTests {
                 "syncTags(input: {from: SIPSIM, to: SWIPEONE, slugs: [\"partner\"], align: true})"
                         + " | GET | GET | GET PATCH | GET PATCH",
             })
-    void mutationCostsNoMoreThanIsSaid(
+    void mutationSendsAtMostTheDocumentedRequests(
             String call, String sipsimCold, String sipsimWarm, String swipeoneCold, String swipeoneWarm) {
         MutationResponse.of(gateway, call);
         assertThat(methods()).containsExactly(sipsimCold, swipeoneCold);

@@ -34,7 +34,7 @@ class OperationsTests {
                 "/actuator/health/readiness",
                 "/actuator/health"
             })
-    void healthIsUpAndTellsStrangersNothingElse(String path) {
+    void healthIsUpWithoutDetails(String path) {
         gateway.sipsim().fail(Fault.status(500));
         gateway.swipeone().fail(Fault.status(500));
         gateway.http()

@@ -95,7 +95,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void slownessGoesWithOtherFaults() {
+    void slownessCombinesWithOtherFaults() {
         sipsim.fail(Fault.status(504).latency(Duration.ofMillis(100)));
         long begin = System.nanoTime();
         assertThat(caller.get("/tags").status()).isEqualTo(504);
@@ -103,7 +103,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void hangingRequestHoldsUpNobodyAndEndsWithTheSandbox() {
+    void hangingRequestBlocksNoOtherAndEndsWithTheSandbox() {
         sipsim.fail(Fault.hang().times(1));
         CompletableFuture<HttpResponse<String>> hanging = caller.callLater("GET", "/tags");
         CompletableFuture<Void> met = CompletableFuture.runAsync(() -> {

@@ -169,7 +169,7 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void readsLagBehindWritesWhenAsked() {
+    void readsLagBehindWritesWhenConfigured() {
         swipeone.options(swipeone.options().withStaleReads(2));
         caller.call("PATCH", VIP, "{\"label\":\"New\"}");
         assertThat(caller.get(VIP).at("/data/tag/label").asString()).isEqualTo("VIP");

@@ -62,7 +62,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
-    void everySecretOfEveryVendorKeepsTheSubstituteAway() {
+    void sandboxIsNotUsedWhenAnySecretIsSet() {
         List<String> secrets = factories.stream()
                 .flatMap(factory -> secrets(settingsType(factory))
                         .map(name -> VENDORS + factory.vendor().prefix() + '.' + name))
@@ -74,7 +74,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
-    void otherHalfOfCredentialsKeepsItAwayToo() {
+    void sandboxIsNotUsedWhenOneOfTwoCredentialsIsSet() {
         assertStaysAway(VENDORS + "sipsim.client-id");
         assertStaysAway(VENDORS + "swipeone.workspace-id");
         assertStaysAway("SWIPEONE_API_KEY");

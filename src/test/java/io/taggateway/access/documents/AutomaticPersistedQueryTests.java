@@ -114,7 +114,7 @@ class AutomaticPersistedQueryTests {
                 "\"HASH\"",
                 "1"
             })
-    void whatTheProtocolDoesNotKnowIsABadRequest(String extension) {
+    void invalidExtensionIsABadRequest(String extension) {
         String document = "{ tags { totalCount } }";
         Object value = JsonMapper.shared().readValue(extension.replace("HASH", sha256(document)), Object.class);
         GraphQlPost alone = new GraphQlPost(Map.of("extensions", Map.of("persistedQuery", value)));
@@ -131,7 +131,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void wordThatStandsForNoDocumentIsNoDocument() {
+    void unknownWordIsNotADocument() {
         assertThat(GraphQlPost.text("PersistedQueryMarker").refusal(http)).isEqualTo("GRAPHQL_PARSE_FAILED");
     }
 
@@ -147,7 +147,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void mutationIsNotAskedForByGetWhoeverRegisteredIt() {
+    void registeredMutationIsRefusedByGet() {
         String document = "mutation { deleteTag(input: {id: \"sipsim:tag:1\", dryRun: true}) { deletedTagId } }";
         String hash = sha256(document);
         assertThat(GraphQlPost.of(document, hash).send(http).has("data")).isTrue();

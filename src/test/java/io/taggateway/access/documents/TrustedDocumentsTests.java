@@ -68,7 +68,7 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void loggedManifestLetsEverythingThroughAndTellsOnceOfWhatIsNotInIt(CapturedOutput log) throws IOException {
+    void unlistedDocumentIsExecutedAndLoggedOnceInLogMode(CapturedOutput log) throws IOException {
         String anonymous = "{ vendors { displayName } }";
         String mistaken = "query Mistaken { nope }";
         try (RunningGateway gateway = start("log", plainManifest())) {
@@ -95,7 +95,7 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void withoutRegistrationClientsAreToldToSendEachDocumentThatIsNotListed() throws IOException {
+    void unlistedHashIsNotSupportedWithoutRegistration() throws IOException {
         Map<String, String> variables = Map.of(
                 "GATEWAY_APQ_ENABLED",
                 "false",
@@ -113,7 +113,7 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void documentThatDoesNotFitTheSchemaKeepsTheGatewayClosed(CapturedOutput log) throws IOException {
+    void startIsRefusedWithAnInvalidDocument(CapturedOutput log) throws IOException {
         Path manifest = write(Map.of("good", LISTED, "bad-1", "query Bad { vendors { nope } }"));
         assertThat(catchThrowable(() -> start("enforce", manifest).close())).isNotNull();
         assertThat(log.getAll())
@@ -124,7 +124,7 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void modeWithoutAManifestKeepsTheGatewayClosed(CapturedOutput log) {
+    void startIsRefusedWithAModeWithoutManifest(CapturedOutput log) {
         assertThat(catchThrowable(() -> RunningGateway.start(Map.of("GATEWAY_DOCUMENTS_MODE", "log"))
                         .close()))
                 .isNotNull();

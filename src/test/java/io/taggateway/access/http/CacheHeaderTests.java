@@ -48,7 +48,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void listThatIsLoadedAgainBehindIsOlderThanItIsGood() {
+    void maxAgeIsExceededWhileListIsReloadedInBackground() {
         caller.get(TAGS);
         gateway.clock().advance(Duration.ofMinutes(4));
         HttpResponse<String> answer = caller.get(TAGS);
@@ -79,7 +79,7 @@ class CacheHeaderTests {
                 "{ tags { totalCount } vendors { status } }",
                 "{ a: calls(first: 1) { totalCount } b: calls(first: 1) { totalCount } tagGroups { totalCount } }"
             })
-    void callsContactsAndVendorsHaveToBeAskedForEachTime(String query) {
+    void callsContactsAndVendorsAreNotCacheable(String query) {
         assertThat(cacheControl(caller.get(query))).isEqualTo(ASK_EACH_TIME);
         HttpResponse<String> again = caller.get(query);
         assertThat(cacheControl(again)).isEqualTo(ASK_EACH_TIME);
@@ -111,7 +111,7 @@ class CacheHeaderTests {
                 "{ vendors { vendor status tagList { count } } }",
                 "{ __schema { queryType { name } } }"
             })
-    void whatIsMadeOfNothingHasToBeAskedForEachTime(String query) {
+    void responseWithoutVendorDataIsNotCacheable(String query) {
         caller.get(TAGS);
         HttpResponse<String> answer = caller.get(query);
         assertThat(cacheControl(answer)).isEqualTo(ASK_EACH_TIME);
@@ -119,7 +119,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void staleListHasToBeAskedForEachTime() {
+    void staleListIsNotCacheable() {
         caller.get(TAGS);
         gateway.sipsim().fail(Fault.status(500));
         gateway.clock().advance(Duration.ofMinutes(6));
@@ -151,7 +151,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void queryByPostTellsHowLongItIsGoodAndHasNoTag() {
+    void postResponseHasMaxAgeAndNoETag() {
         HttpResponse<String> answer = caller.execute(TAGS);
         assertThat(cacheControl(answer)).isEqualTo(FRESH);
         assertThat(age(answer)).isLessThan(5);
@@ -205,7 +205,7 @@ class CacheHeaderTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "\"other\", %s", "%s , W/\"other\"", "*", "\"with, comma\",%s"})
-    void whatTheCallerHasIsNotSentAgain(String condition) {
+    void notModifiedIsReturnedWhenETagMatches(String condition) {
         HttpResponse<String> whole = caller.get(TAGS);
         String tag = HttpCaller.header(whole, "ETag");
         for (String known : List.of(tag, tag.substring(2))) {

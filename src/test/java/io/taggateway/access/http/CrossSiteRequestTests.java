@@ -38,7 +38,7 @@ class CrossSiteRequestTests {
                 "Sec-Fetch-Mode: cors|Sec-Fetch-Site: same-origin",
                 "Sec-Fetch-Mode: same-origin|Sec-Fetch-Site: same-origin"
             })
-    void requestThatSomebodyMeantIsAnswered(String headers) {
+    void deliberateRequestIsAnswered(String headers) {
         assertThat(send(headers).statusCode()).isEqualTo(200);
     }
 
@@ -61,7 +61,7 @@ class CrossSiteRequestTests {
                 "GraphQL-Require-Preflight: ",
                 "Origin: https://evil.example"
             })
-    void requestThatAPageElsewhereMayHaveSentIsRefused(String headers) {
+    void requestThatAnotherSiteCanSendIsRefused(String headers) {
         HttpResponse<String> answer = send(headers);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(HttpCaller.refusal(answer)).contains("`GraphQL-Require-Preflight: 1`");

@@ -91,7 +91,7 @@ class GetRequestTests {
     }
 
     @Test
-    void nameTellsWhetherItIsAMutation() {
+    void operationNameDecidesWhetherItIsAMutation() {
         HttpResponse<String> write =
                 caller.get(Map.of("query", BOTH, "operationName", "Write"), "Accept", "application/json");
         assertThat(write.statusCode()).isEqualTo(405);

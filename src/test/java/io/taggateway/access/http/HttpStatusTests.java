@@ -49,7 +49,7 @@ class HttpStatusTests {
     }
 
     @Test
-    void optionsTellsTheMethods() {
+    void optionsReturnsTheMethods() {
         HttpResponse<String> answer = caller.send("OPTIONS", "", new byte[0]);
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(HttpCaller.header(answer, "Allow").split(","))
@@ -57,7 +57,7 @@ class HttpStatusTests {
     }
 
     @Test
-    void browserIsNotToldThatOtherSitesMayAsk() {
+    void corsHeadersAreAbsentByDefault() {
         HttpResponse<String> answer = caller.send(
                 "OPTIONS", "", new byte[0], "Origin", "https://evil.example", "Access-Control-Request-Method", "POST");
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));

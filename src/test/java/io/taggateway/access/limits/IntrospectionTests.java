@@ -24,7 +24,7 @@ class IntrospectionTests {
     }
 
     @Test
-    void whateverToolsAskOfTheSchemaIsAnswered() throws IOException, InterruptedException {
+    void introspectionOfToolsIsAnswered() throws IOException, InterruptedException {
         JsonNode queries = JsonMapper.shared()
                 .readTree(NodeScript.named("introspection.mjs").run());
         List<String> documents = queries.valueStream().map(JsonNode::asString).toList();

@@ -161,7 +161,7 @@ class OperationLimitsTests {
     }
 
     @Test
-    void everyLimitThatIsExceededIsTold() {
+    void everyExceededLimitIsReported() {
         String everything = "{ "
                 + Documents.each(
                         31,
@@ -236,7 +236,7 @@ class OperationLimitsTests {
     }
 
     @Test
-    void whatOperationsHaveIsMeasured(@Autowired MeterRegistry meters) {
+    void valuesOfOperationsAreMeasured(@Autowired MeterRegistry meters) {
         double refused = refused(meters);
         long measured = meters.get("taggateway.limit.measured")
                 .tag("limit", "depth")

@@ -30,7 +30,7 @@ class StartupSecurityCheckTests {
     private static final Map<String, String> OPEN = Map.of("GATEWAY_SECURITY_MODE", "none");
 
     @Test
-    void realCredentialsOfSipsimKeepItClosed(CapturedOutput log) {
+    void startIsRefusedWithCredentialsOfSipsim(CapturedOutput log) {
         assertClosed(log, SIPSIM);
         assertThat(log.getOut())
                 .contains("The gateway has real credentials of SIPSIM, and anyone who reaches it could use them:"
@@ -38,46 +38,46 @@ class StartupSecurityCheckTests {
     }
 
     @Test
-    void realCredentialsOfASipsimClientKeepItClosed(CapturedOutput log) {
+    void startIsRefusedWithCredentialsOfASipsimClient(CapturedOutput log) {
         assertClosed(log, SIPSIM_CLIENT);
         assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM, and");
     }
 
     @Test
-    void realCredentialsOfSwipeOneKeepItClosed(CapturedOutput log) {
+    void startIsRefusedWithCredentialsOfSwipeOne(CapturedOutput log) {
         assertClosed(log, SWIPEONE);
         assertThat(log.getOut()).contains("The gateway has real credentials of Swipe One, and");
     }
 
     @Test
-    void realCredentialsOfBothAndAnOpenAddressKeepItClosed(CapturedOutput log) {
+    void startIsRefusedWithCredentialsAndAReachableAddress(CapturedOutput log) {
         assertClosed(log, all(SIPSIM, SWIPEONE, Map.of("SERVER_ADDRESS", "0.0.0.0")));
         assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM and Swipe One, and");
     }
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0, 0.0.0.0", "::, 0:0:0:0:0:0:0:0"})
-    void addressThatOthersReachKeepsItClosed(String address, String shown, CapturedOutput log) {
+    void startIsRefusedWithAReachableAddress(String address, String shown, CapturedOutput log) {
         assertClosed(log, Map.of("SERVER_ADDRESS", address));
         assertThat(log.getOut()).contains("The gateway is to listen on " + shown + ", not only on loopback");
         assertThat(log.getOut()).contains("GATEWAY_SECURITY_MODE=none");
     }
 
     @Test
-    void managementAddressThatOthersReachKeepsItClosed(CapturedOutput log) {
+    void startIsRefusedWithAReachableManagementAddress(CapturedOutput log) {
         assertClosed(log, Map.of("management.server.port", "0", "management.server.address", "0.0.0.0"));
         assertThat(log.getOut()).contains("The gateway is to listen on 0.0.0.0, not only on loopback");
     }
 
     @Test
-    void emptyAddressIsEveryAddressAndKeepsItClosed(CapturedOutput log) {
+    void startIsRefusedWithAnEmptyAddress(CapturedOutput log) {
         assertClosed(log, Map.of("SERVER_ADDRESS", ""));
         assertThat(log.getOut()).contains("The gateway is to listen on every address, not only on loopback");
     }
 
     @ParameterizedTest
     @CsvSource({"on", "None", "api-key"})
-    void unknownModeSaysWhichAreKnown(String mode, CapturedOutput log) {
+    void startIsRefusedWithAnUnknownMode(String mode, CapturedOutput log) {
         assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", mode));
         assertThat(log.getOut())
                 .contains("GATEWAY_SECURITY_MODE is '" + mode + "', but this version knows only 'none'");
@@ -104,20 +104,20 @@ class StartupSecurityCheckTests {
                 "SIPSIM_CLIENT_ID     | SIPSIM_CLIENT_ID is set without SIPSIM_CLIENT_SECRET",
                 "SIPSIM_CLIENT_SECRET | SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID"
             })
-    void halfOfTheCredentialsSaysWhichHalfIsMissing(String variable, String sentence, CapturedOutput log) {
+    void startIsRefusedWithHalfOfTheCredentials(String variable, String sentence, CapturedOutput log) {
         assertClosed(log, all(OPEN, Map.of(variable, SECRET)));
         assertThat(log.getOut()).contains(sentence);
     }
 
     @Test
-    void tokenAndClientAtOnceSaysWhichToSet(CapturedOutput log) {
+    void startIsRefusedWithATokenAndAClient(CapturedOutput log) {
         assertClosed(log, all(OPEN, SIPSIM, SIPSIM_CLIENT));
         assertThat(log.getOut())
                 .contains("Set either SIPSIM_ACCESS_TOKEN or SIPSIM_CLIENT_ID and SIPSIM_CLIENT_SECRET, not both");
     }
 
     @Test
-    void startSaysInFewLinesWhatIsConfigured(CapturedOutput log) {
+    void startLogsTheConfiguration(CapturedOutput log) {
         try (RunningGateway gateway = RunningGateway.start(Map.of())) {
             List<String> lines = log.getOut().lines().toList();
             assertThat(lines).hasSizeLessThanOrEqualTo(5).noneMatch(line -> line.contains("WARN"));

@@ -35,7 +35,7 @@ class ListenerEndTests {
     private static final String QUERY = "subscription { tagChanged { tag { description } } }";
 
     @Test
-    void listenerThatDoesNotReadIsCutOffAndAnotherHearsEverything() {
+    void onlySubscriptionThatDoesNotReadIsEnded() {
         Tag big = Samples.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
             ChangeFeed feed = gateway.gateway().feed();
@@ -58,7 +58,7 @@ class ListenerEndTests {
     }
 
     @Test
-    void gatewayThatStopsCompletesSubscriptionsAndWaitsForNobody(CapturedOutput log) {
+    void subscriptionsAreCompletedWhenGatewayStops(CapturedOutput log) {
         SocketClient listener = new SocketClient();
         SocketClient idle = new SocketClient();
         CompletableFuture<HttpResponse<String>> events;

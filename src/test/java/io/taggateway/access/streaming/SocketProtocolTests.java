@@ -35,7 +35,7 @@ class SocketProtocolTests {
     }
 
     @Test
-    void onlyTheProtocolIsSpoken() {
+    void otherSubprotocolIsRefused() {
         assertThat(text("oldProtocol")).startsWith("4406");
         assertThat(text("noProtocol")).startsWith("4406");
     }
@@ -50,14 +50,14 @@ class SocketProtocolTests {
     }
 
     @Test
-    void socketsThatDoNotIntroduceThemselvesAreClosed() {
+    void socketWithoutConnectionInitIsClosed() {
         assertThat(text("noHello")).startsWith("4408");
         assertThat(text("helloTwice")).startsWith("4429");
         assertThat(text("subscribedBeforeHello")).startsWith("4401");
     }
 
     @Test
-    void messagesThatMakeNoSenseEndTheSocket() {
+    void invalidMessageClosesTheSocket() {
         for (String message : new String[] {
             "notJson",
             "notAnObject",

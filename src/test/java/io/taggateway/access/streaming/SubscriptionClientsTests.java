@@ -44,7 +44,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void everyListenerHearsEveryChangeOnceWhoeverMadeIt() {
+    void everySubscriberReceivesEveryChangeOnce() {
         assertThat(heard.all())
                 .hasSize(3)
                 .allSatisfy(changes -> assertThat(changes)
@@ -58,12 +58,12 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void listenerToOneVendorHearsNothingOfTheOther() {
+    void subscriberOfOneVendorReceivesNoEventsOfOthers() {
         assertThat(heard.swipeone()).singleElement().asString().startsWith("SWIPEONE CREATED ");
     }
 
     @Test
-    void changesOfCallsTagsAreHeardFromWritesAndWebhooks() {
+    void changesOfTagsOfCallsAreReceivedFromWritesAndWebhooks() {
         String call = heard.call();
         assertThat(heard.subjects())
                 .hasSize(2)
@@ -77,7 +77,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void operationThatIsTooLateEndsAloneAndSubscriptionsOutliveIt() {
+    void timedOutOperationEndsWithoutEndingSubscriptions() {
         assertThat(heard.late()).containsExactly("GATEWAY_TIMEOUT");
     }
 
@@ -100,7 +100,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void socketSurvivesManySubscriptionsThatCameAndWent() {
+    void socketStaysOpenAfterManySubscriptions() {
         assertThat(heard.afterMany()).isEqualTo(answer("{\"tags\":{\"totalCount\":28}}"));
     }
 

@@ -61,7 +61,7 @@ class EntitiesTests {
     }
 
     @Test
-    void entitiesComeInTheOrderOfTheirReferencesWithNullForWhatIsNotThere() {
+    void entitiesHaveTheOrderOfTheReferencesWithNullForUnknownOnes() {
         execute(
                         group("vip"),
                         node("Tag", "sipsim:tag:999"),
@@ -110,7 +110,7 @@ class EntitiesTests {
                 "\"sipsim:tag:1\"",
                 "[]"
             })
-    void malformedReferenceCostsItselfOnly(String malformed) {
+    void onlyMalformedReferenceFails(String malformed) {
         GraphQlTester.Response answer = execute(node("Contact", CONTACT), reference(malformed));
         assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
             assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT");
@@ -132,7 +132,7 @@ class EntitiesTests {
     }
 
     @Test
-    void vendorThatIsDownCostsItsReferencesOnly() {
+    void onlyReferencesOfFailedVendorAreMissing() {
         gateway.sipsim().fail(Fault.status(500));
         GraphQlTester.Response answer = execute(
                 node("Call", "sipsim:call:100400"),

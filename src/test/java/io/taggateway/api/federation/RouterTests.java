@@ -75,7 +75,7 @@ class RouterTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"apollo", "hive"})
-    void whatIsNotThereIsNullAndTheRestIsAnswered(String router) {
+    void unknownObjectIsNullAndTheRestIsReturned(String router) {
         JsonNode account = answer(router, "accounts").at("/data/accounts/1");
         assertThat(account.at("/contact/name").isNull()).isTrue();
         assertThat(account.at("/contact/account/name").asString()).isEqualTo("Old Mill Bakery");
@@ -117,7 +117,7 @@ class RouterTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"apollo", "hive"})
-    void vendorThatIsDownCostsItsPartOnlyAndSaysSo(String router) {
+    void onlyPartOfFailedVendorIsMissing(String router) {
         JsonNode answer = answer(router, "broken");
         assertThat(answer.at("/data/accounts")).isEqualTo(JsonMapper.shared().readTree("""
             [{"name": "Harbour Books", "contact": {"name": "Bruno Bernard"}, "lastCall": null},
@@ -133,7 +133,7 @@ class RouterTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"apollo", "hive"})
-    void descriptionsReachWhoeverAsksTheRouter(String router) {
+    void descriptionsAreServedByTheRouter(String router) {
         JsonNode type = answer(router, "description").at("/data/__type");
         assertThat(type.path("description").asString()).startsWith("Exactly one member: a tag by id");
         assertThat(type.at("/inputFields/0/description").asString()).isEqualTo("A tag's id, of any vendor.");

@@ -60,7 +60,7 @@ class CallServiceTests {
     }
 
     @Test
-    void callsOfTheLastThirtyDaysAreListedWhereNobodySaidWhich() {
+    void callsOfTheLastThirtyDaysAreListedWithoutAFilter() {
         assertThat(ids(CallFilter.ALL)).containsExactly("c1", "c2", "c3", "c4", "c5");
         CallQuery query = query();
         assertThat(query.startedAfter()).isEqualTo(Samples.NOON.minus(Duration.ofDays(30)));
@@ -120,7 +120,7 @@ class CallServiceTests {
     }
 
     @Test
-    void unknownTagHasNoCallsAndCostsNoRequest() {
+    void noRequestIsSentForCallsOfUnknownTag() {
         assertThat(list(any(ref("none")), ALL).totalCount()).isZero();
         assertThat(ids(all(ref("VIP"), ref("none")))).isEmpty();
         assertThat(stand.calls.requests()).isZero();
@@ -163,7 +163,7 @@ class CallServiceTests {
     }
 
     @Test
-    void callsOfATagCarryItWhateverElseIsFiltered() {
+    void callsOfATagHaveItWithAnyFilter() {
         Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
         assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
                 .containsExactly("c1", "c2");
@@ -221,7 +221,7 @@ class CallServiceTests {
     }
 
     @Test
-    void filterThatNothingCanPassIsRefused() {
+    void contradictoryFilterIsRefused() {
         assertThatThrownBy(() -> new CallFilter(
                         Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null))
                 .hasMessageContaining("`startedAfter`");

@@ -113,7 +113,7 @@ class MergedCallsTests {
     }
 
     @Test
-    void vendorThatFailsCostsItsPartAndComesBackWithIt() {
+    void partOfFailedVendorIsMissingUntilItRecovers() {
         stand.contactVendorsCalls.fail(FailureReason.TIMEOUT);
         Connection<Call> page = list(CallFilter.ALL, PageArguments.forward(2, null));
         assertThat(ids(page)).containsExactly("s1", "s2");
@@ -127,7 +127,7 @@ class MergedCallsTests {
     }
 
     @Test
-    void pageCostsEachVendorOneRequest() {
+    void pageSendsOneRequestToEachVendor() {
         list(CallFilter.ALL, PageArguments.forward(3, null));
         assertThat(stand.calls.requests()).isOne();
         assertThat(stand.contactVendorsCalls.requests()).isOne();

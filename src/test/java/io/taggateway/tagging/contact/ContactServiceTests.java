@@ -95,7 +95,7 @@ class ContactServiceTests {
     }
 
     @Test
-    void vendorThatFailsCostsItsContactsOnly() {
+    void onlyContactsOfFailedVendorAreMissing() {
         stand.contacts.fail(FailureReason.TIMEOUT);
         assertThat(list(ContactFilter.ALL).sources())
                 .extracting(SourceOutcome::status)
@@ -185,7 +185,7 @@ class ContactServiceTests {
     }
 
     @Test
-    void vendorsTellOfThemselvesWithoutBeingAsked() {
+    void vendorStatesAreReturnedWithoutRequests() {
         List<VendorState> states = TaggingStand.withoutCalls().directory.accounts().stream()
                 .map(VendorAccount::state)
                 .toList();

@@ -39,7 +39,7 @@ class VendorAccountTests {
     }
 
     @Test
-    void accountThatCanWhatItClaimsIsOpened() {
+    void accountWithMatchingPortsIsOpened() {
         Set<Capability> claimed = EnumSet.of(Capability.LIST_TAGS, Capability.CREATE_TAG);
         assertThat(account(claimed, TAGS).profile().capabilities()).isEqualTo(claimed);
         assertThat(VendorAccount.notConfigured(Vendor.SIPSIM, claimed).profile().capabilities())

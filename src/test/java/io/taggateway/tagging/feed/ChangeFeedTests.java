@@ -26,7 +26,7 @@ class ChangeFeedTests {
     private final ChangeFeed feed = new ChangeFeed(4);
 
     @Test
-    void listenerThatLagsIsCutOffAndNobodyElse() {
+    void onlyTheLaggingSubscriberIsEnded() {
         List<TagEvent> heard = new CopyOnWriteArrayList<>();
         Disposable attentive = feed.tags(event -> true).subscribe(heard::add);
         StepVerifier.create(feed.tags(event -> true), 0)
@@ -49,7 +49,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void nobodyLagsBehindByWhatIsToldAtOnceHoweverMuchItIs() {
+    void batchOfEventsCountsAsOne() {
         List<TagEvent> events = IntStream.range(0, 1000)
                 .mapToObj(number -> TagEvent.created(
                         Samples.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"), Samples.NOON))
@@ -64,7 +64,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void feedsHearNothingOfEachOther() {
+    void feedsAreSeparate() {
         StepVerifier.create(feed.tags(event -> true))
                 .then(() -> new ChangeFeed(256).publish(List.of(TagEvent.created(SPAM, Samples.NOON))))
                 .then(() -> feed.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
@@ -75,7 +75,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void feedsOverTheSameChannelsHearEachOther() {
+    void feedsOverTheSameChannelsShareEvents() {
         EventChannel<TagEvent> channel = new ChangeFeed.LocalChannel<>();
         ChangeFeed here = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
         ChangeFeed there = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
@@ -87,7 +87,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void whatNobodyListensToIsNotKept() {
+    void eventWithoutSubscriberIsDropped() {
         feed.publish(List.of(TagEvent.created(SPAM, Samples.NOON)));
         StepVerifier.create(feed.tags(event -> true))
                 .then(() -> feed.publish(List.of(TagEvent.deleted(SPAM, Samples.NOON))))
@@ -107,7 +107,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void echoOfWhatListenersKnowIsNotTold() {
+    void eventThatRepeatsTheLastOneIsNotPublished() {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), Samples.NOON);
         StepVerifier.create(feed.subjects(event -> true))
@@ -121,7 +121,7 @@ class ChangeFeedTests {
     }
 
     @Test
-    void writeIsToldThoughTheTagsAreThoseHeardOfLast() {
+    void writeIsPublishedEvenWithTheTagsOfTheLastEvent() {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON);
         StepVerifier.create(feed.subjects(event -> true))

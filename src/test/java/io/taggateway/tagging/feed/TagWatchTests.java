@@ -50,7 +50,7 @@ class TagWatchTests {
     }
 
     @Test
-    void readingStopsAtOnceWhenTheLastListenerLeavesAndBeginsAnewWithTheNext() {
+    void pollingStopsWithTheLastSubscriberAndStartsWithTheNext() {
         assertReads(0, 0);
         Disposable last = listen(null);
         pass(INTERVAL);
@@ -64,7 +64,7 @@ class TagWatchTests {
     }
 
     @Test
-    void onlyTheVendorsThatSomebodyListensToAreRead() {
+    void onlyVendorsWithSubscribersArePolled() {
         Disposable one = listen(List.of(Vendor.SWIPEONE));
         pass(INTERVAL);
         assertReads(0, 2);
@@ -76,7 +76,7 @@ class TagWatchTests {
     }
 
     @Test
-    void vendorThatFailsIsReadAgainAndDisturbsNobody() {
+    void failedVendorIsPolledAgain() {
         stand.callTags.fail(FailureReason.UNAVAILABLE);
         Disposable listener = listen(null);
         pass(INTERVAL.multipliedBy(2));
@@ -98,7 +98,7 @@ class TagWatchTests {
     }
 
     @Test
-    void listsAreReadOnWhenTheLastListenerLeavesWhileAnotherComes() throws Exception {
+    void pollingContinuesWhenSubscribersChange() throws Exception {
         AtomicInteger go = new AtomicInteger();
         Disposable last = listen(null);
         try (ExecutorService leaving = Executors.newSingleThreadExecutor()) {

@@ -116,7 +116,7 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void colorsDriftWhereThePaletteTellsThemApart() {
+    void colorsDriftWhenTheirPaletteNamesDiffer() {
         assertThat(drift(
                         Samples.tag(Vendor.SIPSIM, "1", "VIP", "#E5484D"),
                         Samples.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
@@ -179,7 +179,7 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void groupThatIsNotFoundMayBeWhereNobodyCouldBeAsked() {
+    void groupMayExistAtAVendorThatFailed() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
         stand.contactTags.fail(FailureReason.RATE_LIMITED);
         assertThat(Failures.require(service.find(stand.directory, "vip")).name())

@@ -56,7 +56,7 @@ class TagNameTests {
                 "V\u0000IP",
                 "V\nIP"
             })
-    void nameThatNobodySeesOrThatMisleadsIsRefused(String name) {
+    void invisibleOrMisleadingNameIsRefused(String name) {
         assertThat(TagName.problem(name)).isNotNull();
     }
 

@@ -64,7 +64,7 @@ class NodeServiceTests {
     }
 
     @Test
-    void vendorThatIsNotConfiguredCostsItsIdsOnly() {
+    void onlyIdsOfUnconfiguredVendorAreMissing() {
         TaggingStand half = TaggingStand.withoutCalls();
         half.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
         Map<GlobalId, Lookup<Object>> found = Failures.require(

@@ -17,7 +17,7 @@ class CacheHintTests {
     private final CacheHint hint = new CacheHint();
 
     @Test
-    void whatUsesNothingCannotBeCached() {
+    void operationWithoutSourceIsNotCacheable() {
         assertThat(hint.freshFor()).isZero();
         assertThat(hint.fetchedAt()).isNull();
         assertThat(hint.freshUntil()).isNull();
@@ -25,7 +25,7 @@ class CacheHintTests {
     }
 
     @Test
-    void whatSpoilsFirstAndWhatIsOldestCount() {
+    void earliestExpiryAndOldestFetchCount() {
         hint.use(held(EARLIER, LONG));
         assertThat(hint.freshFor()).isEqualTo(LONG);
         hint.use(held(Samples.NOON, SHORT));
@@ -37,7 +37,7 @@ class CacheHintTests {
     }
 
     @Test
-    void whatIsNotFreshAtAllIsNeverOutweighed() {
+    void sourceThatIsNotFreshAlwaysDecides() {
         hint.use(held(EARLIER, LONG));
         hint.use(held(Samples.NOON, Duration.ZERO));
         assertThat(hint.freshFor()).isZero();
@@ -46,7 +46,7 @@ class CacheHintTests {
     }
 
     @Test
-    void whatEachOperationAsksForIsNeverCached() {
+    void uncachedSourceIsNeverCacheable() {
         hint.use(held(Samples.NOON, LONG));
         hint.useUncached(Samples.NOON);
         hint.useUncached(EARLIER);

@@ -69,7 +69,7 @@ class RunningOperationRegistryTests {
     }
 
     @Test
-    void nobodyWaitsWhereNothingRuns() {
+    void stopDoesNotWaitWithoutOperations() {
         StepVerifier.create(new RunningOperationRegistry().idle()).verifyComplete();
     }
 

@@ -20,7 +20,7 @@ class VendorRequestScopeTests {
     private final List<String> heard = new ArrayList<>();
 
     @Test
-    void questionsUnderWayAreShared() {
+    void runningReadsAreShared() {
         Sinks.One<String> vendor = Sinks.one();
         listen(once("tags", vendor.asMono()));
         listen(once("tags", vendor.asMono()));
@@ -58,7 +58,7 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void requestGoesOnWhenAllWhoWaitedHaveLeft() {
+    void requestContinuesWhenAllWaitersHaveCancelled() {
         Sinks.One<String> vendor = Sinks.one();
         Mono<String> question = once("tags", vendor.asMono());
         listen(question).dispose();

@@ -215,7 +215,7 @@ class ConnectionReaderTests {
     }
 
     @Test
-    void failureInAMergeCostsItsPartAndNothingIsLostWhenItIsOver() {
+    void failedVendorIsMissingInAMergeAndReturnsLater() {
         PlayedList broken = PlayedList.sorted(Vendor.SIPSIM, List.of(1, 3)).failingAfter(0, FailureReason.TIMEOUT);
         PlayedList whole = PlayedList.sorted(Vendor.SWIPEONE, List.of(2, 4, 6));
         Connection<Integer> page = merge(first(2, null), broken.list(), whole.list());

@@ -34,7 +34,7 @@ public abstract class TagAssignmentsContract {
     protected abstract void breakWrites();
 
     @Test
-    void subjectIsWhatThePortSays() {
+    void subjectHasTheTypeOfThePort() {
         Assignment assignment = change(TagSetChange.add(tags(0)));
         assertThat(assignment.subject().vendor()).isEqualTo(assignments().vendor());
         assertThat(assignment.subject().remoteId()).isEqualTo(subjectId());
@@ -44,7 +44,7 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void addedTagsAreThereAndTold() {
+    void addedTagsAreAssignedAndReturned() {
         Assignment assignment = change(TagSetChange.add(tags(0, 1)));
         assertDone(assignment, tags(0, 1), List.of());
         assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(0, 1)));
@@ -96,7 +96,7 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void dryRunTellsTheSameAndWritesNothing() {
+    void dryRunReturnsTheSameAndWritesNothing() {
         change(TagSetChange.add(tags(0, 1)));
         List<String> before = held();
         TagSetChange change = TagSetChange.exactly(tags(1, 2, 3));

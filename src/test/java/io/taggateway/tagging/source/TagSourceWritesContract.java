@@ -124,7 +124,7 @@ public abstract class TagSourceWritesContract {
 
     @ParameterizedTest
     @ValueSource(strings = {ORANGE, "#123456", "#FFFFFF", "#000000", "#E5484D"})
-    void writtenColorShowsAsForetold(String hex) {
+    void writtenColorIsTheStoredColor(String hex) {
         assertThat(create("Colored", hex).color().hex()).isEqualTo(source().storedColor(hex));
     }
 
@@ -141,7 +141,7 @@ public abstract class TagSourceWritesContract {
 
     @ParameterizedTest
     @EnumSource(names = {"GARBAGE", "EMPTY_BODY"})
-    void answerThatDoesNotTellTheTagIsNoSuccess(Breakdown breakdown) {
+    void responseWithoutTheTagIsAFailure(Breakdown breakdown) {
         Tag tag = list().getFirst();
         breakDown(breakdown);
         TagDraft draft = new TagDraft("Brand New", null, null);

@@ -95,7 +95,7 @@ class TagReferenceResolverTests {
     }
 
     @Test
-    void whatIsMissingIsDraftedWithoutSpacesAtItsEnds() {
+    void missingTagIsDraftedWithTrimmedName() {
         assertThat(resolver.resolve(ref("name", " New\t")))
                 .isInstanceOfSatisfying(Resolution.Missing.class, missing -> {
                     assertThat(missing.draft()).isEqualTo(new TagDraft("New", null, null));

@@ -161,7 +161,7 @@ class TagServiceTests {
     }
 
     @Test
-    void vendorThatFailsCostsItsTagsOnly() {
+    void onlyTagsOfFailedVendorAreMissing() {
         stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
         stand.callTags.fail(FailureReason.TIMEOUT);
         Connection<Tag> page = list(TagFilter.ALL, TagOrder.BY_NAME, ALL);

@@ -53,7 +53,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void olderListIsAnsweredAtOnceAndLoadedAgainBehind() {
+    void olderListIsReturnedAndReloadedInBackground() {
         list();
         vendor.with(Samples.tag(Vendor.SIPSIM, "1", "New"));
         clock.advance(Duration.ofSeconds(30));
@@ -144,7 +144,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void listSaysThatItIsStaleAfterAFailureBehindIt() {
+    void listIsStaleAfterAFailedReload() {
         list();
         vendor.fail(FailureReason.RATE_LIMITED);
         clock.advance(Duration.ofMinutes(1));
@@ -203,7 +203,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void waiterThatLeavesTakesNobodyWithIt() {
+    void loadContinuesWhenOneWaiterCancels() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono());
         Disposable leaving = source.list().contextWrite(TestOperation.context()).subscribe();
@@ -227,7 +227,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void unknownTagCostsNothingWhereTheVendorHasNoSingleTags() {
+    void noRequestIsSentForUnknownTagWithoutSingleReads() {
         list();
         TestOperation.verify(source.find("2")).verifyComplete();
         TestOperation.verify(source.find("1")).expectNextCount(1).verifyComplete();
@@ -270,7 +270,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void listThatIsLoadedAgainSaysHowLongItIsGood() {
+    void reloadedListHasItsFreshness() {
         TagSource single = caching(true);
         Failures.require(single.list());
         clock.advance(Duration.ofSeconds(20));
@@ -302,7 +302,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void listThatCannotBeLoadedAgainSaysSo() {
+    void listIsStaleWhenReloadFails() {
         TagSource single = caching(true);
         Failures.require(single.list());
         vendor.fail(FailureReason.FORBIDDEN);

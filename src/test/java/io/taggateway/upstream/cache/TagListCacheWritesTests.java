@@ -185,7 +185,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 9})
-    void listThatIsBehindAWriteDoesNotUndoIt(int age) {
+    void laggingListDoesNotUndoAWrite(int age) {
         TagList old = list();
         Tag created = create();
         Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
@@ -217,7 +217,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Test
-    void whatSomebodyElseHasMadeOfAWrittenTagIsSeenAtOnce() {
+    void laterChangeByAnotherProgramIsShown() {
         list();
         Tag created = create();
         source.update(vip, new TagChange("Very", null, null))

@@ -52,7 +52,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void differencesOfTwoListsAreToldAndTheFirstListIsNone() {
+    void differencesOfTwoListsArePublishedButNotTheFirstList() {
         load();
         assertThat(told()).isEmpty();
         Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
@@ -79,7 +79,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void readThatFailsTellsNothing() {
+    void failedReadPublishesNothing() {
         load();
         vendor.fail(FailureReason.UNAVAILABLE);
         Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.CUT_OFF);
@@ -89,7 +89,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void whatAnIncompleteListLacksIsNotDeleted() {
+    void tagMissingInIncompleteListIsNotDeleted() {
         load();
         Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
         Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
@@ -115,7 +115,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void whatOneReadFindsIsToldToTheEndHoweverMuchItIs() {
+    void allDifferencesOfOneReadArePublished() {
         load();
         vendor.with(IntStream.range(100, 1100)
                 .mapToObj(number -> Samples.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
@@ -130,7 +130,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void changesDuringALongAbsenceAreToldAfterwards() {
+    void changesWithoutSubscribersArePublishedLater() {
         load();
         vendor.fail(FailureReason.UNAVAILABLE);
         clock.advance(Duration.ofHours(3));
@@ -141,7 +141,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void ownWritesAreToldAndNotAgainWhenTheListShowsThem() {
+    void ownWriteIsPublishedOnce() {
         load();
         Tag created = create();
         Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
@@ -155,7 +155,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void ownWritesAreToldThoughNothingIsKnownYet() {
+    void ownWriteIsPublishedBeforeTheFirstList() {
         Tag created = create();
         source.delete(created).contextWrite(TestOperation.context()).block();
         load();
@@ -164,7 +164,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void writeThatChangesNothingIsNotTold() {
+    void writeWithoutChangeIsNotPublished() {
         load();
         source.update(vip, new TagChange("VIP", null, null))
                 .contextWrite(TestOperation.context())
@@ -175,7 +175,7 @@ class TagListChangesTests {
     }
 
     @Test
-    void readThatAWriteHasOvertakenTellsNothing() {
+    void readThatAWriteHasOvertakenPublishesNothing() {
         load();
         Sinks.Empty<Void> go = Sinks.empty();
         TagList old = Failures.require(vendor.list());

@@ -169,7 +169,7 @@ class TagListTransitionTests {
     }
 
     @Test
-    void loadThatLandsAfterTheListHasExpiredIsKept() {
+    void loadThatEndsAfterTheListHasExpiredIsKept() {
         source.list().contextWrite(TestOperation.context()).block();
         Sinks.Empty<Void> go = Sinks.empty();
         vendor.delayUntil(go.asMono());

@@ -20,13 +20,13 @@ class CoolDownTests {
     private final CoolDown coolDown = new CoolDown(clock);
 
     @Test
-    void vendorThatAskedForNothingMayBeAsked() {
+    void requestsAreSentWithoutACoolDown() {
         assertThat(coolDown.remaining()).isZero();
         assertThat(coolDown.until()).isNull();
     }
 
     @Test
-    void vendorIsLeftAloneForAsLongAsItSaid() {
+    void coolDownLastsForTheTimeOfTheVendor() {
         coolDown.begin(Duration.ofSeconds(30));
         assertThat(coolDown.until()).isEqualTo(Samples.NOON.plusSeconds(30));
         clock.advance(Duration.ofMillis(29_999));

@@ -34,7 +34,7 @@ class KeyedLockTests {
     }
 
     @Test
-    void cancelledWaiterIsPassedOverAndLetsNobodyIn() {
+    void cancelledWaiterIsSkippedAndReleasesNoLock() {
         Sinks.One<String> first = Sinks.one();
         hold("a", "1", first);
         Disposable waiting = hold("a", "2", Sinks.one());

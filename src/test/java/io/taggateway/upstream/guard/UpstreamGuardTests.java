@@ -43,7 +43,7 @@ class UpstreamGuardTests {
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "SERVER_ERROR", "TIMEOUT", "INVALID_RESPONSE"})
-    void vendorThatIsDownIsLeftAloneAfterFiveFailures(FailureReason reason) {
+    void circuitOpensAfterFiveFailures(FailureReason reason) {
         fail(4, reason);
         assertThat(guard.condition().circuit()).isEqualTo(CircuitState.CLOSED);
         fail(1, reason);
@@ -60,7 +60,7 @@ class UpstreamGuardTests {
 
     @ParameterizedTest
     @EnumSource(names = {"AUTH_FAILED", "FORBIDDEN", "REJECTED_INPUT", "CONFLICT", "NOT_FOUND"})
-    void vendorThatAnswersNoIsAskedAllTheSame(FailureReason reason) {
+    void refusalsDoNotOpenTheCircuit(FailureReason reason) {
         fail(30, reason);
         assertThat(guard.condition().circuit()).isEqualTo(CircuitState.CLOSED);
         assertThat(sent).hasValue(30);
@@ -79,7 +79,7 @@ class UpstreamGuardTests {
         "CONFLICT, UP",
         "NOT_FOUND, UP"
     })
-    void lastAnswerTellsHowTheVendorIs(FailureReason reason, VendorStatus status) {
+    void statusIsThatOfTheLastResponse(FailureReason reason, VendorStatus status) {
         assertThat(guard.condition().status()).isEqualTo(VendorStatus.UP);
         fail(1, reason);
         assertThat(guard.condition().status()).isEqualTo(status);
@@ -98,7 +98,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void slowVendorIsLeftAloneToo() {
+    void circuitOpensWhenResponsesAreSlow() {
         for (int i = 0; i < 5; i++) {
             answerAfter(Duration.ofMillis(2_001));
         }
@@ -106,7 +106,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void vendorThatIsNotQuiteSlowIsAsked() {
+    void circuitStaysClosedBelowTheSlowLimit() {
         for (int i = 0; i < 20; i++) {
             answerAfter(Duration.ofMillis(1_999));
         }
@@ -129,7 +129,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void vendorThatIsNotBackIsLeftAloneAgain() {
+    void circuitOpensAgainWhenTrialsFail() {
         fail(5, FailureReason.UNAVAILABLE);
         clock.advance(OPEN_FOR.plusMillis(1));
         fail(3, FailureReason.UNAVAILABLE);
@@ -138,14 +138,14 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void vendorThatAnswersNothingButGarbageIsLeftAlone() {
+    void invalidResponsesOpenTheCircuit() {
         fail(5, FailureReason.INVALID_RESPONSE);
         assertThat(guard.condition().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(guard.condition().status()).isEqualTo(VendorStatus.DOWN);
     }
 
     @Test
-    void vendorIsLeftAloneUntilTheTimeThatItSaid() {
+    void requestsAreRefusedDuringTheCoolDown() {
         assertFails(
                 sending(Mono.error(SourceException.rateLimited(Vendor.SIPSIM, Duration.ofSeconds(30)))),
                 failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
@@ -185,7 +185,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void requestThatAnOperationMayNotHaveSaysNothingOfTheVendor() {
+    void requestOverTheLimitDoesNotCountForTheCircuit() {
         fail(30, FailureReason.REQUEST_LIMIT);
         assertThat(guard.condition().status()).isEqualTo(VendorStatus.UP);
         fail(4, FailureReason.UNAVAILABLE);
@@ -243,7 +243,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void failureThatIsNotTheVendorsDoingSaysNothingOfTheVendor() {
+    void failureOfTheGatewayDoesNotCountForTheCircuit() {
         for (int i = 0; i < 30; i++) {
             Mono<String> request =
                     guard.attempt(new Attempt<>(failing(FailureReason.TIMEOUT), failure -> false, () -> Duration.ZERO));
@@ -269,7 +269,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void fewRequestsAreLeftRunningWhenTheirCallersLeave() {
+    void fewRequestsContinueWhenTheirCallersDisconnect() {
         AtomicInteger cancelled = new AtomicInteger();
         Mono<String> request = sending(Mono.<String>never().doOnCancel(cancelled::incrementAndGet));
         for (int i = 0; i < 30; i++) {

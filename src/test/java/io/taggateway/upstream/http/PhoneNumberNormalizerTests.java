@@ -36,13 +36,13 @@ class PhoneNumberNormalizerTests {
                 "+33 1 99 00 10 00",
                 "sip:+33199001000@example.com"
             })
-    void numberThatBelongsToNobodyIdentifiesNobody(String number) {
+    void unassignedNumberIdentifiesNoParty(String number) {
         assertThat(numbers.identifies(number)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+33199001000", "+442079460000", "+41446681800"})
-    void validNumberIdentifiesSomebody(String number) {
+    void validNumberIdentifiesAParty(String number) {
         assertThat(numbers.identifies(number)).isTrue();
     }
 
@@ -79,7 +79,7 @@ class PhoneNumberNormalizerTests {
     }
 
     @Test
-    void endlessNumberIsLeftAlone() {
+    void overlongNumberIsUnchanged() {
         String endless = "+33" + "1".repeat(500);
         assertThat(numbers.normalize(endless)).isEqualTo(endless);
     }

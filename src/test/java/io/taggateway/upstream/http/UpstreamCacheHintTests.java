@@ -36,7 +36,7 @@ class UpstreamCacheHintTests {
     }
 
     @Test
-    void listIsGoodFromWhenTheVendorGaveItForWhoeverUsesIt() {
+    void listIsFreshFromItsFetchForEachOperation() {
         InMemoryTagSource vendor =
                 new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Tag"));
         TagSource source = kit.caching(vendor);
@@ -57,7 +57,7 @@ class UpstreamCacheHintTests {
     }
 
     @Test
-    void readIsGoodForNobodyElseEvenWhereNothingIsThere() {
+    void readIsNeverCacheable() {
         server.answer(ScriptedServer.Reply.json("{}"));
         UpstreamClient client = kit.client(new UpstreamClient.Target(
                 Vendor.SIPSIM,

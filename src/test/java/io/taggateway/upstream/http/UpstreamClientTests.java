@@ -153,7 +153,7 @@ class UpstreamClientTests {
         "520, SERVER_ERROR",
         "599, SERVER_ERROR"
     })
-    void statusTellsTheReason(int status, FailureReason reason) {
+    void statusDeterminesTheReason(int status, FailureReason reason) {
         server.answer(Reply.json(status, "{\"message\":\"Unauthorized, tag not found\"}"));
         SourceException failure = failure(client);
         assertThat(failure.reason()).isEqualTo(reason);
@@ -328,7 +328,7 @@ class UpstreamClientTests {
 
     @ParameterizedTest
     @CsvSource({"500, DOWN", "401, DOWN", "429, DEGRADED", "403, DEGRADED", "404, UP", "400, UP", "200, UP"})
-    void healthIsWhatTheLastRequestTold(int status, VendorStatus expected) {
+    void statusIsThatOfTheLastRequest(int status, VendorStatus expected) {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
         assertThat(kit.condition().status()).isEqualTo(VendorStatus.UP);
         failure(client);

@@ -52,7 +52,7 @@ class UpstreamLogTests {
     }
 
     @Test
-    void failureIsToldWithoutSecretsUrlsOrBodies() {
+    void failureIsLoggedWithoutSecretsUrlsOrBodies() {
         server.answer(Reply.json(500, "{\"message\":\"body-text\"}"), Reply.json("body-text"));
         UpstreamRequest request =
                 UpstreamRequest.get("findContact", "/contacts/{id}", "id-text").with("searchText", "query-text");

@@ -204,7 +204,7 @@ class UpstreamWireTests {
     }
 
     @Test
-    void vendorThatFailsForTheIdsOfCallersIsAskedAllTheSame() {
+    void failuresForIdsOfCallersDoNotOpenTheCircuit() {
         server.answer(request -> "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
         UpstreamClient guarded = guarded();
         for (int i = 0; i < 30; i++) {

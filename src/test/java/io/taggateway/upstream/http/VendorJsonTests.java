@@ -32,7 +32,7 @@ class VendorJsonTests {
     }
 
     @Test
-    void flagIsTrueWhereItSaysSo() {
+    void flagIsTrueForTrueOnly() {
         assertThat(fields.isTrue("flag")).isTrue();
         assertThat(UpstreamKit.fields("{\"flag\":\"true\"}").isTrue("flag")).isTrue();
         assertThat(fields.isTrue("no")).isFalse();

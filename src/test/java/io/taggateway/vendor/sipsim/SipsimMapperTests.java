@@ -35,7 +35,7 @@ class SipsimMapperTests {
     }
 
     @Test
-    void oddTagLosesItsOddFieldsOnly() {
+    void onlyInvalidFieldsOfATagAreDropped() {
         Tag tag = tag("{\"id\":\"x1\",\"name\":{\"en\":\"a\"},\"color\":[1],\"description\":\"\",\"new\":{\"a\":[1]}}");
         assertThat(tag.remoteId()).isEqualTo("x1");
         assertThat(tag.name()).isEqualTo("x1");
@@ -74,7 +74,7 @@ class SipsimMapperTests {
     }
 
     @Test
-    void oddCallLosesItsOddFieldsOnly() {
+    void onlyInvalidFieldsOfACallAreDropped() {
         Call call = call("""
             {"id":"+33199001000-1700000000.12","call_type":{},"caller_number":33199001000,"receiver_number":null,
              "start_time":"soon","time":1705312200,"duration_sec":"long","tags":"VIP"}
@@ -102,7 +102,7 @@ class SipsimMapperTests {
         "conference, sideways, UNKNOWN",
         ",, UNKNOWN"
     })
-    void callTypeTellsMoreThanTheDirection(@Nullable String type, @Nullable String direction, CallType expected) {
+    void callTypeTakesPrecedenceOverDirection(@Nullable String type, @Nullable String direction, CallType expected) {
         Call call = call("{\"id\":1,\"call_type\":%s,\"direction\":%s}".formatted(quoted(type), quoted(direction)));
         assertThat(call.type()).isEqualTo(expected);
     }

@@ -68,7 +68,7 @@ class SipsimTokensTests {
     }
 
     @Test
-    void tokenIsAskedForAsDocumented() {
+    void tokenIsRequestedAsDocumented() {
         list();
         Received request = server.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");

@@ -67,13 +67,13 @@ class SipsimWebhookTests {
     }
 
     @Test
-    void vendorIsSaidToHaveWebhooks() {
+    void vendorHasWebhookCapability() {
         assertThat(gateway.gateway().caller().texts(CAPABILITIES, "vendors[0].capabilities[*]"))
                 .contains("WEBHOOKS");
     }
 
     @Test
-    void whatIsNotSignedAsItHasToBeIsRefusedAllAlike() {
+    void invalidSignatureIsRefused() {
         String body = tags("refused", "VIP");
         String now = seconds(Duration.ZERO);
         String signature = sign(SECRET, now, body);
@@ -134,13 +134,13 @@ class SipsimWebhookTests {
                 "{\"event\":\"incoming_call_end\",\"pbx_id\":\"call_1\",\"status\":\"ANSWER\"}",
                 "{\"event\":\"something_new\"}"
             })
-    void otherEventsAreTakenAndComeToNothing(String body) {
+    void otherEventsAreAcceptedAndIgnored(String body) {
         deliver(body).expectStatus().isNoContent();
         assertThat(vendor.requests()).isEmpty();
     }
 
     @Test
-    void callsTagsAreToldByTheListReadAgain() {
+    void tagsOfCallArePublishedFromReloadedList() {
         String id = gateway.records().addSipsimTag("Brand New", "#112233");
         vendor.forget();
         deliver(tags("call_+33/1", "VIP", "Brand New")).expectStatus().isNoContent();

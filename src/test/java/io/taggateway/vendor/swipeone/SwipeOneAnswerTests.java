@@ -183,7 +183,7 @@ class SwipeOneAnswerTests {
     }
 
     @Test
-    void contactThatCannotBeReadCostsNoOther() {
+    void otherContactsAreReturnedWhenOneCannotBeRead() {
         server.answer(request -> request.method().equals("POST")
                 ? Reply.json(400, "{}")
                 : request.target().endsWith("/2")
@@ -201,7 +201,7 @@ class SwipeOneAnswerTests {
     }
 
     @Test
-    void searchThatFailsCostsThoseItWasForAndNoMoreRequests() {
+    void onlyContactsOfFailedSearchAreMissing() {
         server.answer(request -> request.body().contains("\"c250.c@example.com\"")
                 ? Reply.json(500, "{}")
                 : Reply.json("{\"data\":{\"contacts\":["

@@ -35,7 +35,7 @@ class SwipeOneMapperTests {
     }
 
     @Test
-    void oddTagLosesItsOddFieldsOnly() {
+    void onlyInvalidFieldsOfATagAreDropped() {
         Tag tag = tag("{\"id\":7,\"name\":\"user.marketing.opted_out\",\"color\":{\"a\":1},\"__v\":0}");
         assertThat(tag.remoteId()).isEqualTo("7");
         assertThat(tag.name()).isEqualTo("user.marketing.opted_out");
@@ -68,7 +68,7 @@ class SwipeOneMapperTests {
     }
 
     @Test
-    void oddContactLosesItsOddFieldsOnly() {
+    void onlyInvalidFieldsOfAContactAreDropped() {
         Contact contact = contact("""
             {"_id":"1","email":["a"],"firstName":7,"lastName":null,"createdAt":"soon","phone":[],"tags":"vip",
              "customerLifetimeValue":{}}
