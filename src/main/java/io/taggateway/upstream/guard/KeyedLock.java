@@ -1,5 +1,10 @@
 package io.taggateway.upstream.guard;
 
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.OperationContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -8,39 +13,74 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** Runs work on the same key one after the other, in the order of subscription, without blocking. */
+/** Runs work on the same key at a vendor one after the other, in the order of subscription, without blocking. */
 public final class KeyedLock {
 
-    /** By key who holds the lock, and behind it who waits. */
-    private final Map<String, LinkedHashSet<Sinks.Empty<Void>>> queues = new HashMap<>();
+    /** Who waits behind so many would hardly be answered in time. */
+    private static final int MAX_WAITING = 200;
 
-    /** Work that begins when all earlier work on the key has ended or was cancelled. */
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final Vendor vendor;
+    private final int maxWaiting;
+
+    /** By key who holds the lock, and behind it who waits. */
+    private final Map<String, LinkedHashSet<Sinks.One<Boolean>>> queues = new HashMap<>();
+
+    public KeyedLock(Vendor vendor) {
+        this(vendor, MAX_WAITING);
+    }
+
+    KeyedLock(Vendor vendor, int maxWaiting) {
+        this.vendor = vendor;
+        this.maxWaiting = maxWaiting;
+    }
+
+    /**
+     * Work that begins when all earlier work on the key has ended or was cancelled. It is never begun where the
+     * operation ends before, where its time is over, {@code TIMEOUT}, or where too many wait, {@code OVERLOADED}.
+     */
     public <T> Mono<T> hold(String key, Mono<T> work) {
-        return Mono.defer(() -> {
-            Sinks.Empty<Void> turn = Sinks.empty();
+        return OperationContext.defer(operation -> {
+            Sinks.One<Boolean> turn = Sinks.one();
+            int ahead = join(key, turn);
+            if (ahead > maxWaiting) {
+                return Mono.error(SourceException.of(vendor, FailureReason.OVERLOADED));
+            }
             // Whoever waited goes on in another thread, as the stack would grow with each work that ends at once
-            Mono<T> begun = join(key, turn)
+            Mono<T> begun = ahead == 0
                     ? work
-                    : turn.asMono().publishOn(Schedulers.parallel()).then(work);
+                    : inTime(operation, turn.asMono())
+                            .publishOn(Schedulers.parallel())
+                            .flatMap(begin -> work);
             return begun.doFinally(signal -> {
-                Sinks.Empty<Void> next = leave(key, turn);
+                Sinks.One<Boolean> next = leave(key, turn);
                 if (next != null) {
-                    next.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+                    next.tryEmitValue(true);
                 }
             });
         });
     }
 
-    /** Enqueues a turn; true where it is the first. */
-    private synchronized boolean join(String key, Sinks.Empty<Void> turn) {
-        LinkedHashSet<Sinks.Empty<Void>> queue = queues.computeIfAbsent(key, absent -> new LinkedHashSet<>());
-        queue.addLast(turn);
-        return queue.size() == 1;
+    private <T> Mono<T> inTime(OperationContext operation, Mono<T> turn) {
+        Duration left = operation.deadline().remaining(FOREVER);
+        Mono<T> late = Mono.error(() -> SourceException.of(vendor, FailureReason.TIMEOUT));
+        return left.isPositive() ? operation.cancellation().bind(turn).timeout(left, late) : late;
+    }
+
+    /** Enqueues a turn, unless too many wait, and answers how many are before it. */
+    private synchronized int join(String key, Sinks.One<Boolean> turn) {
+        LinkedHashSet<Sinks.One<Boolean>> queue = queues.computeIfAbsent(key, absent -> new LinkedHashSet<>());
+        int ahead = queue.size();
+        if (ahead <= maxWaiting) {
+            queue.addLast(turn);
+        }
+        return ahead;
     }
 
     /** The next in turn; null where there is none, or this one was cancelled while it waited. */
-    private synchronized Sinks.@Nullable Empty<Void> leave(String key, Sinks.Empty<Void> turn) {
-        LinkedHashSet<Sinks.Empty<Void>> queue = queues.getOrDefault(key, new LinkedHashSet<>());
+    private synchronized Sinks.@Nullable One<Boolean> leave(String key, Sinks.One<Boolean> turn) {
+        LinkedHashSet<Sinks.One<Boolean>> queue = queues.getOrDefault(key, new LinkedHashSet<>());
         boolean held = !queue.isEmpty() && queue.getFirst().equals(turn);
         queue.remove(turn);
         if (queue.isEmpty()) {
