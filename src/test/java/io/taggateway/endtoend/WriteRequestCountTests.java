@@ -40,7 +40,7 @@ class WriteRequestCountTests {
                 "removeTags(input: {subjectId: \"sipsim:call:100399\", tags: [{name: \"Billing\"}]})"
                         + " | GET GET DELETE | GET DELETE | '' | ''",
                 "setTags(input: {subjectId: \"sipsim:call:100399\", tags: [{name: \"Billing\"}, {name: \"VIP\"}]})"
-                        + " | GET GET PUT DELETE DELETE | GET PUT DELETE DELETE | '' | ''",
+                        + " | GET GET PUT DELETE DELETE GET | GET PUT DELETE DELETE GET | '' | ''",
                 "setTags(input: {subjectId: \"swipeone:contact:6682840d9286aa59ee001001\", tags: [{name: \"Trial\"}]})"
                         + " | '' | '' | GET GET POST GET | GET POST GET",
                 "tagSubjects(input: {subjectIds: [\"sipsim:call:100400\","

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,7 +36,8 @@ final class AssignmentPlanner {
     private final VendorDirectory directory;
     private final AssignmentRequest request;
     private final Map<Vendor, Mono<Plan>> plans = new ConcurrentHashMap<>();
-    private final Map<Vendor, Mono<Plan>> created = new ConcurrentHashMap<>();
+    private final Map<Vendor, Mono<Plan>> renewed = new ConcurrentHashMap<>();
+    private final Map<Plan, Mono<Plan>> created = new ConcurrentHashMap<>();
 
     AssignmentPlanner(VendorDirectory directory, AssignmentRequest request) {
         this.directory = directory;
@@ -53,14 +55,24 @@ final class AssignmentPlanner {
                         .cache());
     }
 
+    /**
+     * What the request means at a vendor whose tags are read anew, once, as one of those that were planned for seems to
+     * be gone; what it has to say against a part of the request stops no other part.
+     */
+    Mono<Plan> renew(Vendor vendor) {
+        return renewed.computeIfAbsent(
+                vendor,
+                key -> read(vendor, TagSource::listAfresh).flatMap(this::create).cache());
+    }
+
     /** The plan when what was missing has been created; a failure to do so is a {@link SourceException}. */
     Mono<Plan> create(Plan plan) {
         return plan.missing().isEmpty()
                 ? Mono.just(plan)
                 : created.computeIfAbsent(
-                        plan.vendor(),
-                        vendor -> Flux.fromIterable(plan.missing())
-                                .concatMap(draft -> new TagWriter(directory, vendor, false)
+                        plan,
+                        key -> Flux.fromIterable(plan.missing())
+                                .concatMap(draft -> new TagWriter(directory, plan.vendor(), false)
                                         .create(new Wanted(draft, IfExists.REUSE, List.of())))
                                 .collectList()
                                 .map(plan::with)
@@ -103,6 +115,17 @@ final class AssignmentPlanner {
      */
     record Plan(Vendor vendor, TagSetChange change, List<TagDraft> missing, List<UserError> errors) {
 
+        /** Whether another plan is about the same tags. */
+        boolean isLike(Plan other) {
+            return errors.isEmpty()
+                    && ids(change.add()).equals(ids(other.change.add()))
+                    && ids(change.remove()).equals(ids(other.change.remove()));
+        }
+
+        private static Set<String> ids(List<Tag> tags) {
+            return tags.stream().map(Tag::remoteId).collect(Collectors.toSet());
+        }
+
         private boolean isComplete() {
             return missing.isEmpty() && errors.isEmpty();
         }
@@ -121,7 +144,7 @@ final class AssignmentPlanner {
         /** This plan with what has been created; fails where a vendor could not be asked to. */
         private Plan with(List<TagResult> results) {
             List<Tag> add = new ArrayList<>(change.add());
-            List<UserError> refused = new ArrayList<>();
+            List<UserError> refused = new ArrayList<>(errors);
             for (TagResult result : results) {
                 if (result.failure() != null) {
                     throw result.failure();

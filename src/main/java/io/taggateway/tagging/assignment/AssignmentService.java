@@ -105,7 +105,8 @@ public class AssignmentService {
                     .defaultIfEmpty(subject.absent())
                     .onErrorResume(
                             SourceException.class,
-                            failure -> Mono.just(SubjectResult.failed(subject.text(), List.of(), failure)));
+                            failure -> Mono.just(SubjectResult.failed(subject.text(), List.of(), failure)))
+                    .onErrorResume(BadInputException.class, refused -> Mono.just(subject.ambiguous(refused)));
         }
 
         /** Empty where there is no such subject. */
@@ -124,8 +125,31 @@ public class AssignmentService {
             return plan.errors().isEmpty()
                     ? assign(plan, port, subject, dryRun)
                             .doOnNext(this::publish)
-                            .map(assignment -> SubjectResult.of(subject.text(), assignment, status(plan, assignment)))
+                            .flatMap(assignment -> assignment.isOutdated()
+                                    ? again(plan, assignment, port, subject)
+                                    : Mono.just(result(plan, subject, assignment)))
                     : Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
+        }
+
+        /** A tag may be gone since the list was read, or the subject itself; both are read anew, once. */
+        private Mono<SubjectResult> again(Plan plan, Assignment before, TagAssignments port, Subject subject) {
+            return planner.renew(port.vendor()).flatMap(renewed -> {
+                if (!renewed.isLike(plan)) {
+                    return port.change(subject.id().remoteId(), null, renewed.change(), false)
+                            .doOnNext(this::publish)
+                            .map(made -> result(renewed, subject, made.after(before)));
+                }
+                Mono<SubjectResult> result = Mono.just(result(plan, subject, before));
+                return before.failure() == null
+                        ? result
+                        : port.change(subject.id().remoteId(), null, plan.change(), true)
+                                .flatMap(there -> result);
+            });
+        }
+
+        private SubjectResult result(Plan plan, Subject subject, Assignment assignment) {
+            return SubjectResult.of(subject.text(), assignment, status(plan, assignment))
+                    .with(plan.errors());
         }
 
         private WriteStatus status(Plan plan, Assignment assignment) {
@@ -158,6 +182,11 @@ public class AssignmentService {
      */
     private record Subject(
             String text, GlobalId id, @Nullable Taggable justRead, String member) {
+
+        SubjectResult ambiguous(BadInputException refused) {
+            UserError error = UserError.of(UserErrorCode.AMBIGUOUS, refused.text(), "input", member);
+            return SubjectResult.failed(text, List.of(error.at(id.vendor())), null);
+        }
 
         SubjectResult absent() {
             String message = id.vendor().displayName() + " has no " + id.type().word() + " of this id to put tags on.";

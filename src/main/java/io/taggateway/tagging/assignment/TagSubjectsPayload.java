@@ -5,10 +5,12 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,17 +81,35 @@ public record TagSubjectsPayload(
 
         /** The result of an assignment, with a status for one that was not in vain. */
         static SubjectResult of(String subjectId, Assignment assignment, WriteStatus status) {
-            boolean failed = assignment.lost() || assignment.failure() != null;
-            UserError conflict =
-                    UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
+            boolean done = assignment.failure() == null && errors(assignment).isEmpty();
             return new SubjectResult(
                     subjectId,
                     assignment.subject(),
-                    failed ? WriteStatus.FAILED : status,
+                    done ? status : WriteStatus.FAILED,
                     assignment.added(),
                     assignment.removed(),
-                    assignment.lost() ? List.of(conflict) : List.of(),
+                    errors(assignment),
                     assignment.failure());
+        }
+
+        private static List<UserError> errors(Assignment assignment) {
+            Vendor vendor = assignment.subject().vendor();
+            UserError conflict =
+                    UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
+            Stream<UserError> refused = assignment.refused().stream()
+                    .map(tag -> vendor.displayName() + " did not take the change of `" + tag.name() + "`.")
+                    .map(message -> UserError.of(UserErrorCode.REJECTED_BY_VENDOR, message, "input"))
+                    .map(error -> error.at(vendor));
+            return Stream.concat(assignment.lost() ? Stream.of(conflict) : Stream.empty(), refused)
+                    .toList();
+        }
+
+        /** This result, of which a part was not done because of what the caller has to correct. */
+        SubjectResult with(List<UserError> errors) {
+            List<UserError> all =
+                    Stream.concat(errors.stream(), userErrors.stream()).toList();
+            return new SubjectResult(
+                    subjectId, subject, errors.isEmpty() ? status : WriteStatus.FAILED, added, removed, all, failure);
         }
 
         static SubjectResult failed(String subjectId, List<UserError> errors, @Nullable SourceException failure) {

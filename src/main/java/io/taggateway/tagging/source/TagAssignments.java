@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -58,16 +59,38 @@ public interface TagAssignments {
      * @param removed tags that were on it and are not any more, or would not be
      * @param failure why not all was done; null where it was
      * @param lost whether another writer undid the change each time it was made
+     * @param refused tags of which the vendor said it had done what it has not
      */
     record Assignment(
             Taggable subject,
             List<Tag> added,
             List<Tag> removed,
             @Nullable SourceException failure,
-            boolean lost) {
+            boolean lost,
+            List<Tag> refused) {
 
         public static Assignment of(Taggable subject, List<Tag> added, List<Tag> removed) {
-            return new Assignment(subject, added, removed, null, false);
+            return new Assignment(subject, added, removed, null, false, List.of());
+        }
+
+        /** Nothing was done, as far as is known. */
+        public static Assignment failed(Taggable subject, SourceException failure) {
+            return new Assignment(subject, List.of(), List.of(), failure, false, List.of());
+        }
+
+        /** Whether the vendor refused something, as it may be gone since it was read. */
+        public boolean isOutdated() {
+            return !refused.isEmpty() || (failure != null && SourceException.isAbsence(failure));
+        }
+
+        /** This assignment, which was made after another one of the same change. */
+        public Assignment after(Assignment before) {
+            return new Assignment(
+                    subject, union(before.added, added), union(before.removed, removed), failure, lost, refused);
+        }
+
+        private static List<Tag> union(List<Tag> first, List<Tag> second) {
+            return Stream.concat(first.stream(), second.stream()).distinct().toList();
         }
 
         /** Whether anything is, or would be, different. */

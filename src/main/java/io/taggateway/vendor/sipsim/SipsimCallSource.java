@@ -94,7 +94,9 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
                         UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())
                 .flatMap(call -> call.embeddedTags() != null
                         ? Mono.just(call)
-                        : listTags(remoteId).map(call::withTags));
+                        : listTags(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId)
+                                        .asOfNow())
+                                .map(call::withTags));
     }
 
     private Mono<Call> find(String remoteId, UpstreamRequest request) {
@@ -105,7 +107,11 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
 
     @Override
     public Mono<List<Tag>> listTags(String remoteId) {
-        return client.list(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId))
+        return listTags(UpstreamRequest.get("listCallTags", "/calls/{id}/tags", remoteId));
+    }
+
+    private Mono<List<Tag>> listTags(UpstreamRequest request) {
+        return client.list(request)
                 .map(page -> SipsimMapper.tags(page.items(), false))
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }

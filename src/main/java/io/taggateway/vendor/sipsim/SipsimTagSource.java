@@ -113,6 +113,7 @@ final class SipsimTagSource implements TagSource {
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
         return client.write(request)
+                .filter(SipsimTagSource::isWhole)
                 .mapNotNull(SipsimMapper::tag)
                 .filter(written -> written.remoteId().equals(tag.remoteId()))
                 .switchIfEmpty(Mono.defer(() -> changed(tag, new TagChange(change.name(), change.hex(), description))));
@@ -126,7 +127,14 @@ final class SipsimTagSource implements TagSource {
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.mapNotNull(SipsimMapper::tag).switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
+        return written.filter(SipsimTagSource::isWhole)
+                .mapNotNull(SipsimMapper::tag)
+                .switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
+    }
+
+    /** Whether a response has what is documented, so that nothing in its tag is made up. */
+    private static boolean isWhole(VendorJson fields) {
+        return fields.text("name") != null && fields.values().containsKey("color");
     }
 
     private static SourceException notUnderstood() {

@@ -31,6 +31,7 @@ final class SwipeOneContactSource implements ContactSource {
     private final SwipeOneClient client;
     private final SwipeOneMapper mapper;
     private final SwipeOneSearch search;
+    private final SwipeOneContactReader reader;
     private final Clock clock;
 
     SwipeOneContactSource(SwipeOneClient client, SwipeOneMapper mapper, Clock clock) {
@@ -38,6 +39,12 @@ final class SwipeOneContactSource implements ContactSource {
         this.mapper = mapper;
         this.clock = clock;
         this.search = new SwipeOneSearch(client, mapper);
+        this.reader = new SwipeOneContactReader(client, mapper);
+    }
+
+    /** What reads a contact that is to be written. */
+    SwipeOneContactReader reader() {
+        return reader;
     }
 
     @Override
@@ -67,22 +74,8 @@ final class SwipeOneContactSource implements ContactSource {
     @Override
     public Mono<Contact> find(String remoteId) {
         return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
-                ? findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()))
+                ? reader.findByEmail(remoteId.substring(SwipeOneMapper.EMAIL_ID.length()))
                 : find(remoteId, UpstreamRequest.get("findContact", "/contacts/{id}", remoteId));
-    }
-
-    /** One contact with its tags as they are now; where its own page leaves them out, as the search has them. */
-    Mono<Contact> findAfresh(String remoteId) {
-        return find(
-                        remoteId,
-                        UpstreamRequest.get("findContact", "/contacts/{id}", remoteId)
-                                .asOfNow())
-                .flatMap(contact -> contact.tagKeys() != null || contact.email() == null
-                        ? Mono.just(contact)
-                        : findByEmail(contact.email())
-                                .filter(found -> found.tagKeys() != null)
-                                .map(found -> contact.withTags(SwipeOneMapper.keys(found)))
-                                .defaultIfEmpty(contact));
     }
 
     private Mono<Contact> find(String remoteId, UpstreamRequest request) {
@@ -133,21 +126,6 @@ final class SwipeOneContactSource implements ContactSource {
         return page.value() == null
                 ? SourceException.isAbsence(error)
                 : error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
-    }
-
-    private Mono<Contact> findByEmail(String email) {
-        if (email.isBlank()) {
-            return Mono.empty();
-        }
-        UpstreamRequest request = client.ofWorkspace("findContact", "/contacts")
-                .with("searchText", email)
-                .with("limit", MAX_LIMIT)
-                .asOfNow();
-        return client.list(request, "contacts")
-                .mapNotNull(listing -> contacts(listing).stream()
-                        .filter(contact -> email.equalsIgnoreCase(contact.email()))
-                        .findFirst()
-                        .orElse(null));
     }
 
     private SourcePage<Contact> page(Listing listing, PageToken asked) {

@@ -71,7 +71,18 @@ final class SwipeOneMapper {
                 email,
                 phone(fields),
                 fields.instant("createdAt"),
-                fields.texts("tags", "name", "label", "_id"));
+                tagKeys(fields));
+    }
+
+    /** Null, as an empty list, says plainly that there are none. */
+    private static @Nullable List<String> tagKeys(VendorJson fields) {
+        boolean none = fields.values().containsKey("tags") && fields.values().get("tags") == null;
+        return none ? List.of() : fields.texts("tags", "name", "label", "_id");
+    }
+
+    /** Whether an entry's list of tags could be read, each of them. */
+    static boolean hasAllTags(VendorJson fields, Contact contact) {
+        return contact.tagKeys() != null && contact.tagKeys().size() == fields.size("tags");
     }
 
     /** What a contact's tags are called; none where that is not known. */

@@ -1,8 +1,10 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Contact;
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.http.PagedReader;
 import io.taggateway.vendor.swipeone.SwipeOneClient.Listing;
 import java.util.ArrayList;
@@ -98,6 +100,7 @@ final class SwipeOneSearch {
     private static Map<String, Lookup<Contact>> byId(
             List<Contact> found, Set<String> ids, Map<String, String> idsByEmail) {
         Map<String, Lookup<Contact>> byId = new HashMap<>();
+        SourceException several = SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE);
         for (Contact contact : found) {
             String email = String.valueOf(contact.email()).toLowerCase(Locale.ROOT);
             String id = idsByEmail.get(email);
@@ -108,7 +111,7 @@ final class SwipeOneSearch {
             if (ids.contains(contact.remoteId())) {
                 byId.put(contact.remoteId(), new Lookup.Found<>(contact));
             } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
-                byId.put(id, new Lookup.Found<>(contact));
+                byId.merge(id, new Lookup.Found<>(contact), (first, second) -> new Lookup.Failed<>(several));
             }
         }
         return byId;

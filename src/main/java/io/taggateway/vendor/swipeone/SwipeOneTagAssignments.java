@@ -4,6 +4,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
@@ -35,13 +36,13 @@ final class SwipeOneTagAssignments implements TagAssignments {
             List.of(Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(400));
 
     private final SwipeOneClient client;
-    private final SwipeOneContactSource contacts;
+    private final SwipeOneContactReader contacts;
     private final TagSource tags;
-    private final KeyedLock lock = new KeyedLock();
+    private final KeyedLock lock = new KeyedLock(Vendor.SWIPEONE);
 
     SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags) {
         this.client = client;
-        this.contacts = contacts;
+        this.contacts = contacts.reader();
         this.tags = tags;
     }
 
@@ -57,76 +58,101 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     @Override
     public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
-        return tags.list()
-                .flatMap(list -> id(remoteId).flatMap(id -> {
-                    Mono<TagMerge> merge = contacts.findAfresh(id)
-                            .flatMap(contact -> keys(contact, change, new TagMerge.Keys(list))
-                                    .map(keys -> TagMerge.of(contact, change, keys)));
-                    return dryRun ? merge.map(SwipeOneTagAssignments::done) : lock.hold(id, merge.flatMap(this::begun));
-                }));
+        return contacts.idOf(remoteId)
+                .flatMap(id -> dryRun ? merge(id, change).map(SwipeOneTagAssignments::done) : inTurn(id, change));
     }
 
-    /**
-     * What is to be removed as it was not named has to be told, so a tag that is too new for the held list is looked
-     * up.
-     */
-    private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change, TagMerge.Keys held) {
-        boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
-        return known || !change.exact() ? Mono.just(held) : tags.listAfresh().map(TagMerge.Keys::new);
+    /** A contact that has another id by now, as it was merged with that one, has its turn, and is read, by that id. */
+    private Mono<Assignment> inTurn(String id, TagSetChange change) {
+        return lock.hold(
+                        id,
+                        merge(id, change)
+                                .flatMap(merge -> merge.contact().remoteId().equals(id)
+                                        ? begun(merge).map(Mono::just)
+                                        : Mono.just(merged(merge.contact().remoteId(), change))))
+                .flatMap(assignment -> assignment);
     }
 
-    /** A contact that was listed without its id has one all the same. */
-    private Mono<String> id(String remoteId) {
-        return remoteId.startsWith(SwipeOneMapper.EMAIL_ID)
-                ? contacts.find(remoteId).map(Contact::remoteId).filter(id -> !id.startsWith(SwipeOneMapper.EMAIL_ID))
-                : Mono.just(remoteId);
+    private Mono<Assignment> merged(String id, TagSetChange change) {
+        return lock.hold(id, merge(id, change).flatMap(this::begun));
+    }
+
+    /** The change on top of the contact as it is now; fails where its tags cannot be told. */
+    private Mono<TagMerge> merge(String id, TagSetChange change) {
+        return contacts.findAfresh(id)
+                .flatMap(contact -> keys(contact, change).map(keys -> TagMerge.of(contact, change, keys)));
+    }
+
+    /** What is to be removed as it was not named has to be told, so a tag that is too new for the list is looked up. */
+    private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change) {
+        return tags.list().map(list -> new TagMerge.Keys(list, change)).flatMap(held -> {
+            boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
+            return known || !change.exact()
+                    ? Mono.just(held)
+                    : tags.listAfresh().map(list -> new TagMerge.Keys(list, change));
+        });
     }
 
     /** A write that has begun is verified although its caller leaves: without a read, nothing is known of the set. */
     private Mono<Assignment> begun(TagMerge merge) {
-        return OperationContext.withoutCancellation(write(merge));
-    }
-
-    /** Posts until a read shows the change, each time on top of what was read last. */
-    private Mono<Assignment> write(TagMerge merge) {
         return merge.changes()
-                ? post(new Attempt(1, merge))
-                        .expand(outcome -> next(outcome).flatMap(this::post))
-                        .last()
-                        .map(Outcome::assignment)
+                ? OperationContext.withoutCancellation(write(new Attempt(1, merge, false)))
                 : Mono.just(done(merge));
     }
 
-    /** The attempt that follows an outcome; empty where it is the last one's, or nothing more can be read. */
-    private Mono<Attempt> next(Outcome outcome) {
-        return switch (outcome) {
-            case Applied applied -> Mono.empty();
-            case Undone undone ->
-                Mono.just(undone.attempt().next(undone.later())).filter(next -> next.n() <= ATTEMPTS);
-            // A write whose answer was lost may have been done, and is safe to repeat, once.
-            case Unknown unknown
-            when unknown.attempt().n() == 1 && unknown.isLost() ->
-                contacts.findAfresh(unknown.attempt().merge().contact().remoteId())
-                        .map(later -> unknown.attempt().last(later))
-                        .onErrorComplete(SourceException.class);
-            case Unknown unknown -> Mono.empty();
-        };
+    /** Posts until a read shows the change, each time on top of what was read last. */
+    private Mono<Assignment> write(Attempt attempt) {
+        TagMerge merge = attempt.merge;
+        UpstreamRequest request = UpstreamRequest.write(
+                HttpMethod.POST,
+                "replaceContactTags",
+                Map.of("tags", merge.texts()),
+                "/contacts/{id}/tags",
+                merge.contact().remoteId());
+        Mono<Object> outcome = client.write(request, "contact")
+                .then(verify(merge))
+                .<Object>map(later -> later)
+                .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.NOT_FOUND)))
+                .onErrorResume(SourceException.class, Mono::just);
+        return outcome.flatMap(known -> known instanceof SourceException failure
+                ? unknown(attempt, failure)
+                : judged(attempt, (Contact) known));
     }
 
-    private Mono<Outcome> post(Attempt attempt) {
-        TagMerge merge = attempt.merge();
-        Contact contact = merge.contact();
-        if (attempt.n() > 1 && merge.isIn(contact)) {
-            return Mono.just(new Applied(merge, contact));
+    /**
+     * A change that is not there is made again where another writer was seen, and once where a read shows nothing of
+     * it, as with a long lag; else the vendor did not take it.
+     */
+    private Mono<Assignment> judged(Attempt attempt, Contact later) {
+        TagMerge merge = attempt.merge;
+        if (merge.isIn(later)) {
+            return Mono.just(Assignment.of(later, merge.added(later), merge.removed(later)));
         }
-        Map<String, List<String>> body = Map.of("tags", merge.keys());
-        UpstreamRequest request = UpstreamRequest.write(
-                HttpMethod.POST, "replaceContactTags", body, "/contacts/{id}/tags", contact.remoteId());
-        return client.write(request, "contact")
-                .then(verify(merge))
-                .<Outcome>map(later -> merge.isIn(later) ? new Applied(merge, later) : new Undone(attempt, later))
-                .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.NOT_FOUND)))
-                .onErrorResume(SourceException.class, failure -> Mono.just(new Unknown(attempt, failure)));
+        boolean others = attempt.others || merge.showsAnother(later);
+        boolean unseen = attempt.n == 1 && merge.isWithout(later);
+        if ((others && attempt.n < ATTEMPTS) || unseen) {
+            return write(new Attempt(attempt.n + 1, merge.onTopOf(later), others));
+        }
+        List<Tag> refused = others ? List.of() : merge.refused(later);
+        return Mono.just(
+                new Assignment(later, merge.added(later), merge.removed(later), null, refused.isEmpty(), refused));
+    }
+
+    /**
+     * A write whose answer was lost may have been done, which a read tells, and is safe to repeat on top of it, once.
+     */
+    private Mono<Assignment> unknown(Attempt attempt, SourceException failure) {
+        TagMerge merge = attempt.merge;
+        Mono<Assignment> failed = Mono.just(Assignment.failed(merge.contact(), failure));
+        boolean lost = failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
+        return attempt.n > 1 || !lost
+                ? failed
+                : contacts.findAfresh(merge.contact().remoteId())
+                        .flatMap(later -> merge.isIn(later)
+                                ? judged(attempt, later)
+                                : write(new Attempt(ATTEMPTS, merge.onTopOf(later), merge.showsAnother(later))))
+                        .onErrorResume(SourceException.class, again -> failed)
+                        .switchIfEmpty(failed);
     }
 
     /**
@@ -144,56 +170,16 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     private static Assignment done(TagMerge merge) {
-        return Assignment.of(merge.contact().withTags(merge.keys()), merge.add(), merge.remove());
+        return Assignment.of(
+                merge.contact().withTags(merge.texts()),
+                merge.delta().add(),
+                merge.delta().remove());
     }
 
-    /** One of several attempts to write a change, on top of the contact as it was read just before. */
-    private record Attempt(int n, TagMerge merge) {
-
-        Attempt next(Contact later) {
-            return new Attempt(n + 1, merge.onTopOf(later));
-        }
-
-        Attempt last(Contact later) {
-            return new Attempt(ATTEMPTS, merge.onTopOf(later));
-        }
-    }
-
-    /** What became of an attempt. */
-    private sealed interface Outcome {
-
-        /** What it means for the caller when no attempt follows. */
-        Assignment assignment();
-    }
-
-    /** A read shows the change. */
-    private record Applied(TagMerge merge, Contact later) implements Outcome {
-
-        @Override
-        public Assignment assignment() {
-            return Assignment.of(later, merge.add(), merge.remove());
-        }
-    }
-
-    /** Another writer has replaced what was written. */
-    private record Undone(Attempt attempt, Contact later) implements Outcome {
-
-        @Override
-        public Assignment assignment() {
-            return new Assignment(later, List.of(), List.of(), null, true);
-        }
-    }
-
-    /** The write or the read after it failed. */
-    private record Unknown(Attempt attempt, SourceException failure) implements Outcome {
-
-        boolean isLost() {
-            return failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
-        }
-
-        @Override
-        public Assignment assignment() {
-            return new Assignment(attempt.merge().contact(), List.of(), List.of(), failure, false);
-        }
-    }
+    /**
+     * One of several attempts to write a change, on top of the contact as it was read just before.
+     *
+     * @param others whether another writer was seen
+     */
+    private record Attempt(int n, TagMerge merge, boolean others) {}
 }

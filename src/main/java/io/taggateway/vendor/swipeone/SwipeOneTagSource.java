@@ -95,6 +95,7 @@ final class SwipeOneTagSource implements TagSource {
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
         TagChange stored = new TagChange(change.name(), change.hex() == null ? null : storedColor(change.hex()), null);
         return client.write(request, "tag")
+                .filter(SwipeOneTagSource::isWhole)
                 .mapNotNull(SwipeOneMapper::tag)
                 .filter(written -> written.remoteId().equals(tag.remoteId()))
                 .switchIfEmpty(Mono.defer(() -> changed(tag, stored)));
@@ -121,7 +122,14 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.mapNotNull(SwipeOneMapper::tag).switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
+        return written.filter(SwipeOneTagSource::isWhole)
+                .mapNotNull(SwipeOneMapper::tag)
+                .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
+    }
+
+    /** Whether a response has what is documented, so that nothing in its tag is made up. */
+    private static boolean isWhole(VendorJson fields) {
+        return fields.text("label") != null && fields.values().containsKey("color");
     }
 
     private static SourceException notUnderstood() {

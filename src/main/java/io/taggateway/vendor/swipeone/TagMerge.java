@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,85 +20,135 @@ import org.jspecify.annotations.Nullable;
  * the change is to leave nothing else.
  *
  * @param contact as it was read
- * @param keys the whole set to write
- * @param add of the change's tags, those that are not there
- * @param remove tags that are there and are not to be
- * @param drop of the contact's texts, those that are not to stay
+ * @param delta what the first reading lacked and had too much
+ * @param keys what the texts stand for
  */
-record TagMerge(Contact contact, List<String> keys, List<Tag> add, List<Tag> remove, Set<String> drop) {
+record TagMerge(Contact contact, Delta delta, Keys keys) {
 
-    static TagMerge of(Contact contact, TagSetChange change, Keys known) {
-        List<String> before = SwipeOneMapper.keys(contact);
+    static TagMerge of(Contact contact, TagSetChange change, Keys keys) {
+        Set<String> present = keys.ids(contact);
         Set<String> named = ids(change.exact() ? change.add() : change.remove());
-        Set<String> present = new LinkedHashSet<>();
+        Map<String, Tag> remove = new HashMap<>();
         Set<String> drop = new LinkedHashSet<>();
-        List<Tag> remove = new ArrayList<>();
-        for (String text : before) {
-            Tag tag = known.tag(text);
-            boolean kept = (tag != null && named.contains(tag.remoteId())) == change.exact();
-            if (!kept) {
-                drop.add(text);
-            }
-            if (tag != null && !kept && !remove.contains(tag)) {
-                remove.add(tag);
-            }
-            if (tag != null) {
-                present.add(tag.remoteId());
+        for (String text : SwipeOneMapper.keys(contact)) {
+            Tag tag = keys.tag(text);
+            if (tag == null ? change.exact() : named.contains(tag.remoteId()) != change.exact()) {
+                drop.add(keys.id(text));
+                if (tag != null) {
+                    remove.putIfAbsent(tag.remoteId(), tag);
+                }
             }
         }
-        List<Tag> add = absent(change.add(), present);
-        Set<String> keys = new LinkedHashSet<>(before);
-        keys.removeAll(drop);
-        add.forEach(tag -> keys.add(Keys.key(tag)));
-        return new TagMerge(contact, List.copyOf(keys), add, remove, drop);
-    }
-
-    private static List<Tag> absent(List<Tag> tags, Set<String> present) {
-        return tags.stream()
+        List<Tag> add = change.add().stream()
                 .filter(tag -> !present.contains(tag.remoteId()))
                 .distinct()
                 .toList();
+        List<Tag> removed =
+                drop.stream().flatMap(id -> Stream.ofNullable(remove.get(id))).toList();
+        return new TagMerge(contact, new Delta(add, removed, drop), keys);
     }
 
     /** Whether there is anything to write. */
     boolean changes() {
-        return !add.isEmpty() || !drop.isEmpty();
+        return !delta.add.isEmpty() || !delta.drop.isEmpty();
+    }
+
+    /** The whole set to write. */
+    List<String> texts() {
+        Set<String> present = keys.ids(contact);
+        Stream<String> kept = SwipeOneMapper.keys(contact).stream().filter(text -> !delta.drop.contains(keys.id(text)));
+        Stream<String> added = delta.add.stream()
+                .filter(tag -> !present.contains(tag.remoteId()))
+                .map(Keys::key);
+        return Stream.concat(kept, added).distinct().toList();
     }
 
     /** Whether a contact that was read after this was written shows it, whatever others have added. */
     boolean isIn(Contact later) {
-        Set<String> texts = Set.copyOf(SwipeOneMapper.keys(later));
-        return drop.stream().noneMatch(texts::contains)
-                && add.stream().allMatch(tag -> texts.contains(Keys.key(tag)) || texts.contains(tag.name()));
+        return refused(later).isEmpty() && keys.ids(later).stream().noneMatch(delta.drop::contains);
+    }
+
+    /** Whether a contact that was read after this was written is as it was before. */
+    boolean isWithout(Contact later) {
+        return keys.ids(later).equals(keys.ids(contact));
+    }
+
+    /** Whether a contact that was read after this was written has, or lacks, what only another writer can have done. */
+    boolean showsAnother(Contact later) {
+        Set<String> before = keys.ids(contact);
+        Set<String> written = keys.ids(contact.withTags(texts()));
+        Set<String> now = keys.ids(later);
+        return now.stream().anyMatch(id -> !before.contains(id) && !written.contains(id))
+                || before.stream().anyMatch(id -> written.contains(id) && !now.contains(id));
+    }
+
+    /** Of the tags to be added, those that are on the contact. */
+    List<Tag> added(Contact later) {
+        return only(delta.add, keys.ids(later), true);
+    }
+
+    /** Of the tags to be removed, those that are not on the contact. */
+    List<Tag> removed(Contact later) {
+        return only(delta.remove, keys.ids(later), false);
+    }
+
+    /** The tags of which the contact does not show what was written. */
+    List<Tag> refused(Contact later) {
+        Set<String> ids = keys.ids(later);
+        return Stream.concat(only(delta.add, ids, false).stream(), only(delta.remove, ids, true).stream())
+                .toList();
     }
 
     /** The same additions and removals on top of the tags that the contact has later. */
     TagMerge onTopOf(Contact later) {
-        Set<String> merged = new LinkedHashSet<>(SwipeOneMapper.keys(later));
-        merged.removeAll(drop);
-        add.forEach(tag -> merged.add(Keys.key(tag)));
-        return new TagMerge(later, List.copyOf(merged), add, remove, drop);
+        return new TagMerge(later, delta, keys);
+    }
+
+    private static List<Tag> only(List<Tag> tags, Set<String> ids, boolean in) {
+        return tags.stream().filter(tag -> ids.contains(tag.remoteId()) == in).toList();
     }
 
     private static Set<String> ids(List<Tag> tags) {
         return tags.stream().map(Tag::remoteId).collect(Collectors.toSet());
     }
 
+    /**
+     * What is to become different.
+     *
+     * @param remove of the tags to be dropped those that are known
+     * @param drop ids of tags, and texts that stand for none
+     */
+    record Delta(List<Tag> add, List<Tag> remove, Set<String> drop) {}
+
     /** What contacts call their tags: the frozen name, and as it has been seen elsewhere perhaps the label. */
     static final class Keys {
 
         private final Map<String, Tag> byKey = new HashMap<>();
 
-        Keys(TagList list) {
-            list.tags().forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
-            list.tags().forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
-            list.tags().forEach(tag -> byKey.put(key(tag), tag));
+        /** The keys of the tags of a list, and of those that a change names, which may be newer than the list. */
+        Keys(TagList list, TagSetChange change) {
+            List<Tag> tags = new ArrayList<>(list.tags());
+            tags.addAll(change.add());
+            tags.addAll(change.remove());
+            tags.forEach(tag -> byKey.putIfAbsent(tag.remoteId(), tag));
+            tags.forEach(tag -> byKey.putIfAbsent(tag.name(), tag));
+            tags.forEach(tag -> byKey.put(key(tag), tag));
         }
 
         /** The tag with the text of a contact; null if the list does not have it. */
         @Nullable
         Tag tag(String text) {
             return byKey.get(text);
+        }
+
+        /** The id of the tag that a text stands for, or else the text. */
+        private String id(String text) {
+            Tag tag = byKey.get(text);
+            return tag == null ? text : tag.remoteId();
+        }
+
+        private Set<String> ids(Contact contact) {
+            return SwipeOneMapper.keys(contact).stream().map(this::id).collect(Collectors.toSet());
         }
 
         /** What to send for a tag. */

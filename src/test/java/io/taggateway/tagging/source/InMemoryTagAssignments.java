@@ -81,7 +81,7 @@ public final class InMemoryTagAssignments implements TagAssignments {
         List<Tag> removed = without(before, after);
         if (readOnly && !(added.isEmpty() && removed.isEmpty())) {
             SourceException refused = SourceException.of(vendor, FailureReason.UNAVAILABLE);
-            return new Assignment(call, List.of(), List.of(), refused, false);
+            return Assignment.failed(call, refused);
         }
         Call changed = call.withTags(List.copyOf(after));
         if (!dryRun) {

@@ -52,7 +52,7 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
 
     @Override
     protected List<String> held() {
-        Contact contact = Failures.require(stand.contacts().findAfresh(UNTAGGED));
+        Contact contact = Failures.require(stand.contacts().reader().findAfresh(UNTAGGED));
         return Objects.requireNonNull(contact.tagKeys()).stream()
                 .map(key -> tags.stream()
                         .filter(tag -> key.equals(tag.remoteKey()))

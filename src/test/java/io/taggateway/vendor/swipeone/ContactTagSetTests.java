@@ -1,0 +1,258 @@
+package io.taggateway.vendor.swipeone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tag.TagDetails;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.TagAssignments.Assignment;
+import io.taggateway.tagging.source.TagAssignments.TagSetChange;
+import io.taggateway.upstream.http.Credentials;
+import io.taggateway.upstream.http.ScriptedServer;
+import io.taggateway.upstream.http.ScriptedServer.Received;
+import io.taggateway.upstream.http.ScriptedServer.Reply;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import io.taggateway.upstream.http.UpstreamKit;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A contact's set of tags is replaced on top of what is known of it, at a vendor that a test plays. */
+class ContactTagSetTests {
+
+    private static final Pattern TAGS = Pattern.compile("\"tags\":\\[(.*?)]");
+
+    private static final Tag VIP = tag("1", "VIP", "vip");
+    private static final Tag NAMESAKE = tag("2", "vip", "vip_2");
+    private static final Tag TRIAL = tag("3", "Trial", "trial");
+    private static final Tag NEW = tag("4", "New", "new");
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final Map<String, List<String>> sets = new ConcurrentHashMap<>();
+    private final SwipeOneClient client = new SwipeOneClient(
+            kit.client(new Target(
+                    Vendor.SWIPEONE,
+                    server.baseUrl(),
+                    Credentials.fixed("x-api-key", "key"),
+                    UpstreamKit.settings(UpstreamKit.PATIENCE))),
+            "w");
+    private final SwipeOneContactSource contacts =
+            new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+    private final SwipeOneTagAssignments assignments = new SwipeOneTagAssignments(
+            client, contacts, new SwipeOneTagSource(client, SwipeOneProperties.ColorFormat.NAME));
+
+    @AfterEach
+    void close() {
+        kit.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"tags\":\"vip\"}",
+                "{\"tags\":\"\"}",
+                "{\"tags\":{}}",
+                "{\"tags\":{\"vip\":true}}",
+                "{\"tags\":7}",
+                "{\"tags\":[null]}",
+                "{\"tags\":[\"vip\",{\"color\":\"red\"}]}",
+                "{\"tags\":[[\"vip\"]]}"
+            })
+    void nothingIsWrittenOnTopOfTagsThatCannotBeRead(String fields) {
+        play(request -> Reply.json("{\"data\":{\"contact\":" + fields + "}}"));
+        TestOperation.verify(change("a", TagSetChange.add(List.of(TRIAL))))
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+        assertThat(posts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null"})
+    void contactThatPlainlyHasNoTagsIsTagged(String none) {
+        play(request -> Reply.json("{\"data\":{\"contact\":{\"_id\":\"a\",\"tags\":"
+                + (sets.containsKey("a") ? "[\"trial\"]" : none) + "}}}"));
+        assertThat(done("a", TagSetChange.add(List.of(TRIAL))).added()).containsExactly(TRIAL);
+        assertThat(posts()).containsExactly("\"trial\"");
+    }
+
+    @Test
+    void tagsAreThoseOfTheSameContactWhereSeveralShareAnAddress() {
+        shared("{\"_id\":\"b\",\"email\":\"x@example.com\",\"tags\":[\"vip_2\"]}", "b");
+        assertThat(done("a", TagSetChange.add(List.of(TRIAL))).added()).containsExactly(TRIAL);
+        assertThat(posts()).containsExactly("\"vip\",\"trial\"");
+    }
+
+    @Test
+    void nothingIsWrittenWhereAnAddressDoesNotTellWhoIsMeant() {
+        shared("{\"email\":\"x@example.com\",\"tags\":[\"vip_2\"]}", "none");
+        TestOperation.verify(change("c", TagSetChange.add(List.of(TRIAL))))
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+        TestOperation.verify(change("email=x@example.com", TagSetChange.add(List.of(TRIAL))))
+                .verifyError(BadInputException.class);
+        assertThat(posts()).isEmpty();
+    }
+
+    @Test
+    void tagThatTheVendorLeavesOutIsToldAndNotPostedAgain() {
+        sets.put("a", List.of("vip"));
+        playSets(keys -> keys.stream().filter(key -> !key.equals("new")).toList(), Map.of());
+        Assignment assignment = done("a", TagSetChange.add(List.of(TRIAL, NEW)));
+        assertThat(assignment.added()).containsExactly(TRIAL);
+        assertThat(assignment.refused()).containsExactly(NEW);
+        assertThat(assignment.lost()).isFalse();
+        assertThat(posts()).hasSize(1);
+    }
+
+    @Test
+    void tagThatTheVendorKeepsIsToldAndNotPostedAgain() {
+        sets.put("a", List.of("vip", "trial"));
+        playSets(
+                keys -> Stream.concat(keys.stream(), Stream.of("vip"))
+                        .distinct()
+                        .toList(),
+                Map.of());
+        Assignment assignment = done("a", TagSetChange.remove(List.of(VIP, TRIAL)));
+        assertThat(assignment.removed()).containsExactly(TRIAL);
+        assertThat(assignment.refused()).containsExactly(VIP);
+        assertThat(posts()).hasSize(1);
+    }
+
+    @Test
+    void tagIsNotTakenForAnotherWhoseMachineNameItsLabelIs() {
+        sets.put("a", List.of("vip"));
+        playSets(keys -> keys.stream().filter(key -> !key.equals("vip_2")).toList(), Map.of());
+        Assignment assignment = done("a", TagSetChange.add(List.of(NAMESAKE)));
+        assertThat(assignment.added()).isEmpty();
+        assertThat(assignment.refused()).containsExactly(NAMESAKE);
+    }
+
+    @Test
+    void bothOfTwoTagsThatAreNamedLikeEachOtherArePutOn() {
+        sets.put("a", List.of());
+        playSets(UnaryOperator.identity(), Map.of());
+        assertThat(done("a", TagSetChange.add(List.of(VIP, NAMESAKE))).added()).containsExactly(VIP, NAMESAKE);
+        assertThat(sets.get("a")).containsExactly("vip", "vip_2");
+    }
+
+    @Test
+    void writersByBothIdsOfAMergedContactTakeTurns() {
+        for (int trial = 0; trial < 12; trial++) {
+            sets.put("b", List.of("vip"));
+            playSets(UnaryOperator.identity(), Map.of("a", "b"));
+            Failures.require(Flux.merge(
+                            change("a", TagSetChange.add(List.of(TRIAL))), change("b", TagSetChange.add(List.of(NEW))))
+                    .then(Mono.just(true)));
+            assertThat(Set.copyOf(sets.getOrDefault("b", List.of()))).containsExactlyInAnyOrder("vip", "trial", "new");
+        }
+        assertThat(server.requests())
+                .filteredOn(request -> request.method().equals("POST"))
+                .allMatch(request -> request.target().endsWith("/contacts/b/tags"));
+    }
+
+    @Test
+    void tagThatTheHeldListLacksIsTakenOff() {
+        sets.put("a", List.of("vip", "late"));
+        playSets(UnaryOperator.identity(), Map.of());
+        Tag late = tag("9", "Late", "late");
+        assertThat(done("a", TagSetChange.remove(List.of(late))).removed()).containsExactly(late);
+        assertThat(sets.get("a")).containsExactly("vip");
+    }
+
+    /** Two contacts of one address, of which the single answers leave the tags out. */
+    private void shared(String other, String otherId) {
+        play(request -> request.target().contains("searchText")
+                ? Reply.json("{\"data\":{\"contacts\":[" + other
+                        + (otherId.equals("b") ? ",{\"_id\":\"a\"" : ",{\"x\":1")
+                        + ",\"email\":\"X@example.com\",\"tags\":[" + quoted(sets.getOrDefault("a", List.of("vip")))
+                        + "]}]}}")
+                : Reply.json("{\"data\":{\"contact\":{\"_id\":\"" + id(request) + "\",\"email\":\"x@example.com\"}}}"));
+    }
+
+    /** A vendor that makes of a set that is posted what it wants, and knows some contacts by a second id. */
+    private void playSets(UnaryOperator<List<String>> taken, Map<String, String> ids) {
+        play(request -> {
+            String id = ids.getOrDefault(id(request), id(request));
+            if (request.method().equals("POST")) {
+                sets.put(id, taken.apply(sets.getOrDefault(id, List.of())));
+            }
+            return Reply.json("{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[%s]}}}"
+                    .formatted(id, quoted(sets.getOrDefault(id, List.of()))));
+        });
+    }
+
+    private void play(Function<Received, Reply> contact) {
+        server.answer(request -> {
+            if (request.target().endsWith("/workspaces/w/tags")) {
+                return Reply.json("{\"data\":{\"tags\":["
+                        + Stream.of(VIP, NAMESAKE, TRIAL, NEW)
+                                .map(tag -> "{\"_id\":\"%s\",\"label\":\"%s\",\"name\":\"%s\",\"color\":\"red\"}"
+                                        .formatted(tag.remoteId(), tag.name(), tag.remoteKey()))
+                                .collect(Collectors.joining(","))
+                        + "]}}");
+            }
+            if (request.method().equals("POST")) {
+                sets.put(id(request), keys(request));
+            }
+            return contact.apply(request);
+        });
+    }
+
+    private List<String> posts() {
+        return server.requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .map(request -> quoted(keys(request)))
+                .toList();
+    }
+
+    private static List<String> keys(Received request) {
+        Matcher matcher = TAGS.matcher(request.body());
+        return matcher.find() && !matcher.group(1).isEmpty()
+                ? Stream.of(matcher.group(1).split(","))
+                        .map(text -> text.replace("\"", ""))
+                        .toList()
+                : List.of();
+    }
+
+    private static String id(Received request) {
+        return request.target().replaceAll("/tags$", "").replaceAll("^.*/", "").replaceAll("[?].*$", "");
+    }
+
+    private static String quoted(List<String> keys) {
+        return keys.stream().map(key -> '"' + key + '"').collect(Collectors.joining(","));
+    }
+
+    private Mono<Assignment> change(String id, TagSetChange change) {
+        return assignments.change(id, null, change, false);
+    }
+
+    private Assignment done(String id, TagSetChange change) {
+        return Failures.require(change(id, change));
+    }
+
+    private static Tag tag(String id, String label, String key) {
+        return Tag.of(Vendor.SWIPEONE, id, label, key, Color.read("red"), new TagDetails(null, true, Map.of()));
+    }
+}
