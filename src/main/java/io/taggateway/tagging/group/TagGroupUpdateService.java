@@ -16,7 +16,7 @@ import io.taggateway.tagging.tag.TagPayload;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
@@ -86,15 +86,17 @@ public class TagGroupUpdateService {
                 .collectList();
     }
 
-    /** One tag after the other: once one has the new name, or would have it, no other can be given it. */
+    /** One tag after the other, as the name that one gets is taken for the next, in a plan as well. */
     private static Flux<TagResult> apply(Changes changes, TagWriter writer, Checked details) {
+        AtomicReference<TagList> list = new AtomicReference<>(changes.list());
         String name = details.change().name();
-        AtomicBoolean given = new AtomicBoolean();
         return Flux.fromIterable(changes.tags())
-                .concatMap(tag -> given.get() && !tag.name().equals(name)
-                        ? Mono.just(writer.taken(tag.slug()))
-                        : writer.update(changes.list(), tag, details.change(), details.warnings())
-                                .doOnNext(result -> given.set(name != null && result.status() != WriteStatus.FAILED)));
+                .concatMap(tag -> writer.update(list.get(), tag, details.change(), details.warnings())
+                        .doOnNext(result -> {
+                            if (name != null && result.status() != WriteStatus.FAILED) {
+                                list.updateAndGet(held -> held.with(List.of(tag.named(name))));
+                            }
+                        }));
     }
 
     private static TagPayload unchanged(List<TagResult> failed) {

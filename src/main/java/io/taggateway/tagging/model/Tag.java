@@ -40,6 +40,11 @@ public record Tag(
                 details.raw());
     }
 
+    /** This tag by another name. */
+    public Tag named(String newName) {
+        return of(vendor, remoteId, newName, remoteKey, color, new TagDetails(description, complete, raw));
+    }
+
     /** The id of this tag across vendors. */
     public String id() {
         return GlobalId.of(vendor, NodeType.TAG, remoteId);

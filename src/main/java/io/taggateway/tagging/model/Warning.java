@@ -7,6 +7,7 @@ public record Warning(WarningCode code, String message) {
     public enum WarningCode {
         COLOR_ROUNDED,
         DESCRIPTION_DROPPED,
+        NAME_CHANGED,
         NAME_TRIMMED,
         EQUAL_TAG_LEFT_OUT
     }

@@ -54,6 +54,11 @@ public final class VendorRequestScope {
                 : answer;
     }
 
+    /** A later answer to a question takes the place of the one that this operation has. */
+    public <T> void replace(Object question, T answer) {
+        answers.put(question, Mono.just(answer));
+    }
+
     /** A write after which all answers from before it are forgotten, whether it succeeds or not. */
     public <T> Mono<T> forgetAfter(Mono<T> write) {
         return write.doOnTerminate(answers::clear);

@@ -76,6 +76,11 @@ public interface TagSource {
     /** Deletes a tag; one that is not there counts as deleted. Safe to repeat. */
     Mono<Void> delete(Tag tag);
 
+    /** Work on the tags of a slug or an id, which begins when all earlier work under the same key has ended. */
+    default <T> Mono<T> exclusively(String key, Mono<T> work) {
+        return work;
+    }
+
     /** The color, {@code #RRGGBB}, that the vendor shows for one that is written. */
     String storedColor(String hex);
 

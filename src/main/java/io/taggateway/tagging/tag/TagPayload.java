@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What became of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
  *
  * @param results in the order of the vendors, or of the tags
- * @param userErrors what concerns the input as such; for a single tag all that the caller can correct
+ * @param userErrors what concerns the input as such; where a tag is created, or for a single one, all that the caller
+ *     can correct
  * @param group as it is afterwards; null where the mutation is not of a group, or there is none
  */
 public record TagPayload(
@@ -26,8 +27,16 @@ public record TagPayload(
         return new TagPayload(results, List.of(), null);
     }
 
+    /** The payload that has its results' user errors as its own, too. */
+    static TagPayload lifting(List<TagResult> results) {
+        return new TagPayload(
+                results,
+                results.stream().flatMap(result -> result.userErrors().stream()).toList(),
+                null);
+    }
+
     static TagPayload of(TagResult result) {
-        return new TagPayload(List.of(result), result.userErrors(), null);
+        return lifting(List.of(result));
     }
 
     public static TagPayload refused(List<UserError> errors) {

@@ -74,7 +74,7 @@ public final class TagReferenceResolver {
                         .toList());
     }
 
-    /** The tags of a list of exactly a name, else those of an equal slug. */
+    /** The tags of a list of exactly a name, else the one that the name became, else those of an equal slug. */
     public static List<Tag> named(TagList list, String name) {
         return matches(list, TagName.trim(name), Slug.of(name));
     }
@@ -160,6 +160,10 @@ public final class TagReferenceResolver {
 
     private static List<Tag> matches(TagList list, String name, String slug) {
         List<Tag> exact = filter(list, tag -> tag.name().equals(name));
+        Tag stored = list.storedAs(name);
+        if (exact.isEmpty() && stored != null) {
+            return List.of(stored);
+        }
         return exact.isEmpty() ? filter(list, tag -> tag.slug().equals(slug)) : exact;
     }
 

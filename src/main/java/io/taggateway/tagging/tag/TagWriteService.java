@@ -54,7 +54,7 @@ public class TagWriteService {
                                 SourceException.class,
                                 failure -> Mono.just(TagResult.failed(vendor, wanted.slug(), failure))))
                 .collectList()
-                .map(TagPayload::of);
+                .map(TagPayload::lifting);
     }
 
     private static List<Vendor> vendors(VendorDirectory directory, CreateTagInput input) {

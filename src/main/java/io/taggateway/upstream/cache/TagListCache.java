@@ -11,6 +11,7 @@ import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.upstream.guard.KeyedLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     private final TagListEntry entry;
     private final Freshness freshness;
     private final Clock clock;
+    private final KeyedLock turns;
 
     TagListCache(TagSource vendorSource, boolean findsSingly, TagListEntry entry, Freshness freshness, Clock clock) {
         this.vendorSource = vendorSource;
@@ -37,6 +39,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         this.entry = entry;
         this.freshness = freshness;
         this.clock = clock;
+        this.turns = new KeyedLock(vendorSource.vendor());
     }
 
     @Override
@@ -131,22 +134,28 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<TagList> listAfresh() {
-        return entry.loadAfresh();
+        return OperationContext.defer(operation -> entry.loadAfresh()
+                .doOnNext(list -> operation.requests().replace(new Question(this), TagListAnswer.fresh(list))));
+    }
+
+    @Override
+    public <T> Mono<T> exclusively(String key, Mono<T> work) {
+        return turns.hold(key, work);
     }
 
     @Override
     public Mono<Tag> create(TagDraft draft) {
-        return written(vendorSource.create(draft), null);
+        return written(vendorSource.create(draft), null, draft.name());
     }
 
     @Override
     public Mono<Tag> update(Tag tag, TagChange change) {
-        return written(vendorSource.update(tag, change), tag);
+        return written(vendorSource.update(tag, change), tag, change.name());
     }
 
     @Override
     public Mono<Void> delete(Tag tag) {
-        return vendorSource.delete(tag).doOnSuccess(gone -> written(tag, null)).doOnError(this::invalidate);
+        return vendorSource.delete(tag).doOnSuccess(gone -> written(tag, null, null)).doOnError(this::invalidate);
     }
 
     @Override
@@ -167,12 +176,13 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     /** Before a write is answered, what is cached shows it. */
-    private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before) {
-        return write.doOnNext(tag -> written(before, tag)).doOnError(this::invalidate);
+    private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before, @Nullable String name) {
+        return write.doOnNext(tag -> written(before, tag, tag.name().equals(name) ? null : name))
+                .doOnError(this::invalidate);
     }
 
-    private void written(@Nullable Tag before, @Nullable Tag after) {
-        TagListState.Write write = new TagListState.Write(before, after, clock.instant());
+    private void written(@Nullable Tag before, @Nullable Tag after, @Nullable String sent) {
+        TagListState.Write write = new TagListState.Write(before, after, sent, clock.instant());
         entry.take(state -> state.assuming(before));
         entry.take(state -> state.written(write));
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param current what is answered; null where there is no list
  * @param known what listeners know; complete as soon as one complete list has been read
  * @param load the load under way that may land; null where there is none
- * @param failedWrite a write that may have changed what is current, so that it is only answered where a load fails;
- *     null where there is none
+ * @param failedWrite a write that may have changed what is current, or a later list that was answered, so that what is
+ *     current is only answered where a load fails; null where there is neither
  * @param writes what was written lately, in this order
  * @param version how many transitions there have been
  */
@@ -42,6 +42,8 @@ record TagListState(
             FailureReason.SERVER_ERROR,
             FailureReason.TIMEOUT,
             FailureReason.INVALID_RESPONSE);
+
+    private static final Throwable OVERTAKEN = new IllegalStateException("A later list was answered");
 
     private static final TagList NOTHING_KNOWN =
             TagList.of(List.of(), Instant.EPOCH).incomplete();
@@ -67,9 +69,13 @@ record TagListState(
     /** A load has landed; not accepted where something has overtaken it. */
     TagListState landed(CompletableFuture<TagList> promise, TagList list) {
         if (!awaits(promise)) {
-            return this;
+            // What is current is older than a list that was answered, so it is not to be answered after that
+            boolean older = current != null && current.list().fetchedAt().isBefore(list.fetchedAt());
+            return older && failedWrite == null
+                    ? new TagListState(current, known, load, OVERTAKEN, writes, version)
+                    : this;
         }
-        TagList now = withWrites(list);
+        TagList now = withWrites(list).storingAs(known);
         TagList seen = now.isComplete() ? now : known.isComplete() ? known.with(now.tags()) : known;
         List<Write> recent = writes.stream()
                 .filter(write -> write.mayBeMissingAt(list.fetchedAt()))
@@ -172,8 +178,9 @@ record TagListState(
      *
      * @param before as it was; null where it was created
      * @param after as it is; null where it was deleted
+     * @param sent the name that was sent, where the vendor stored another one
      */
-    record Write(@Nullable Tag before, @Nullable Tag after, Instant at) {
+    record Write(@Nullable Tag before, @Nullable Tag after, @Nullable String sent, Instant at) {
 
         /** Whether a list that the vendor gave at a time may be behind this. */
         boolean mayBeMissingAt(Instant fetchedAt) {
@@ -182,7 +189,11 @@ record TagListState(
 
         /** A list with this, whatever was there. */
         TagList shown(TagList list) {
-            return after != null ? list.with(List.of(after)) : before != null ? list.without(before) : list;
+            if (after == null) {
+                return before == null ? list : list.without(before);
+            }
+            TagList shown = list.with(List.of(after));
+            return sent == null ? shown : shown.storing(sent, after);
         }
 
         /** Whether a list shows this write, or a later change by another program. */

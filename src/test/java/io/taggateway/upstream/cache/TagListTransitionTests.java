@@ -98,6 +98,29 @@ class TagListTransitionTests {
     }
 
     @Test
+    void heldListThatIsOlderThanAnAnsweredOneIsReadAgain() {
+        Failures.require(source.list());
+        Sinks.Empty<Void> go = Sinks.empty();
+        clock.advance(Duration.ofSeconds(1));
+        vendor.answerWith(
+                Failures.require(
+                        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "New")).list()),
+                go.asMono());
+        CompletableFuture<@Nullable TagList> overtaken =
+                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+        vendor.fail(FailureReason.TIMEOUT);
+        source.listAfresh()
+                .onErrorComplete()
+                .contextWrite(TestOperation.context())
+                .block();
+        vendor.fail(null);
+        vendor.answerWith(null, Mono.empty());
+        go.tryEmitEmpty().orThrow();
+        assertThat(Objects.requireNonNull(overtaken.join()).find("2")).isNotNull();
+        assertThat(Failures.require(source.list()).find("2")).isNotNull();
+    }
+
+    @Test
     void listHasTheVersionOfTheTransitionThatMadeIt() {
         assertThat(Failures.require(source.list()).version()).isEqualTo(1);
         source.update(vip, new TagChange("Very", null, null))

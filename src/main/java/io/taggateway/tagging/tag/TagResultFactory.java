@@ -1,0 +1,109 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.model.Color;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.Warning;
+import io.taggateway.tagging.model.Warning.WarningCode;
+import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource;
+import io.taggateway.tagging.source.TagSource.TagChange;
+import io.taggateway.tagging.source.TagSource.TagDraft;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what a write of a tag means at a vendor: what is different, what was stored otherwise, and what failed.
+ *
+ * @param describes whether the vendor has descriptions
+ */
+record TagResultFactory(TagSource source, boolean describes) {
+
+    private Vendor vendor() {
+        return source.vendor();
+    }
+
+    TagChange difference(TagList list, Tag tag, TagChange wanted) {
+        String hex = wanted.hex();
+        String description = wanted.description();
+        boolean named =
+                tag.name().equals(wanted.name()) || (wanted.name() != null && tag.equals(list.storedAs(wanted.name())));
+        return new TagChange(
+                named ? null : wanted.name(),
+                hex == null || holds(tag, hex) || holds(tag, source.storedColor(hex)) ? null : hex,
+                !describes || Objects.requireNonNullElse(tag.description(), "").equals(description)
+                        ? null
+                        : description);
+    }
+
+    /** Whether a tag has a color; one that could not be read is none. */
+    static boolean holds(Tag tag, @Nullable String hex) {
+        return tag.color().isKnown() && tag.color().hex().equals(hex);
+    }
+
+    /** Warnings, with one more for a name that the vendor stored otherwise than it was sent. */
+    List<Warning> stored(Tag tag, @Nullable String name, List<Warning> warnings) {
+        if (name == null || tag.name().equals(name)) {
+            return warnings;
+        }
+        String message = vendor().displayName() + " stored the name as `" + tag.name() + "`.";
+        return Stream.concat(warnings.stream(), Stream.of(new Warning(WarningCode.NAME_CHANGED, message)))
+                .toList();
+    }
+
+    List<Warning> warnings(List<Warning> given, @Nullable String description, @Nullable String hex) {
+        List<Warning> warnings = new ArrayList<>(given);
+        if (!describes && description != null && !description.isEmpty()) {
+            String message = vendor().displayName() + " has no descriptions; it was left out there.";
+            warnings.add(new Warning(WarningCode.DESCRIPTION_DROPPED, message));
+        }
+        if (hex != null && !source.storedColor(hex).equals(hex)) {
+            String held = "; it shows " + source.storedColor(hex) + ", the nearest that it has.";
+            warnings.add(new Warning(WarningCode.COLOR_ROUNDED, vendor().displayName() + " has no " + hex + held));
+        }
+        return warnings;
+    }
+
+    TagResult planned(@Nullable Tag tag, String slug, List<Warning> warnings) {
+        return new TagResult(vendor(), WriteStatus.PLANNED, tag, slug, List.of(), warnings, null);
+    }
+
+    /** The result of a failed write of a tag, with the member of the input that it concerns. */
+    TagResult failed(String slug, SourceException failure, String member) {
+        return switch (failure.reason()) {
+            case CONFLICT -> taken(slug);
+            case REJECTED_INPUT -> rejected(slug);
+            case NOT_FOUND ->
+                refused(slug, UserErrorCode.NOT_FOUND, " does not have this tag any more.", "input", member);
+            default -> TagResult.failed(vendor(), slug, failure);
+        };
+    }
+
+    TagResult taken(String slug) {
+        return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "input", "name");
+    }
+
+    TagResult rejected(String slug) {
+        return refused(slug, UserErrorCode.REJECTED_BY_VENDOR, " refused this tag.", "input");
+    }
+
+    TagResult refused(String slug, UserErrorCode code, String message, String... field) {
+        return TagResult.failed(vendor(), slug, UserError.of(code, vendor().displayName() + message, field));
+    }
+
+    /** Whether a tag can be what was sent: nobody else in this gateway can have made it, but another program can. */
+    boolean isAsSent(Tag tag, TagDraft draft) {
+        String hex = Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX);
+        return tag.name().equals(draft.name())
+                && holds(tag, source.storedColor(hex))
+                && (!describes || Objects.equals(tag.description(), draft.description()));
+    }
+}

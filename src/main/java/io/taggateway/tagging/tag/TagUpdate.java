@@ -1,0 +1,74 @@
+package io.taggateway.tagging.tag;
+
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.UserErrorCode;
+import io.taggateway.tagging.model.Warning;
+import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.source.TagList;
+import io.taggateway.tagging.source.TagSource.TagChange;
+import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.tag.TagPayload.TagResult;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+
+/**
+ * A change of one tag into what is wanted. What another writer changes at the same time is changed again.
+ *
+ * @param list in which the tag was found
+ * @param before the tag as it was then
+ */
+record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange wanted, List<Warning> warnings) {
+
+    private static final int ATTEMPTS = 3;
+
+    static boolean isTaken(TagList list, Tag tag, TagChange wanted) {
+        return list.tags().stream()
+                .anyMatch(other ->
+                        other.name().equals(wanted.name()) && !other.id().equals(tag.id()));
+    }
+
+    /** Writes what is different. */
+    Mono<TagResult> write(TagChange change) {
+        return write(change, 1);
+    }
+
+    private Mono<TagResult> write(TagChange change, int attempt) {
+        TagListAnswer cached = results.source().cached();
+        if (change.name() != null && cached != null && isTaken(cached.list(), before, change)) {
+            return Mono.just(results.taken(before.slug()));
+        }
+        Mono<Tag> update = results.source().update(before, change);
+        return update.onErrorResume(SourceException::isAnswerLost, lost -> update)
+                .flatMap(now -> judged(now, change, attempt))
+                .onErrorResume(
+                        SourceException.class, failure -> Mono.just(results.failed(before.slug(), failure, "name")));
+    }
+
+    /** What is as it was before was refused; a name may be stored otherwise, and else another writer was there. */
+    private Mono<TagResult> judged(Tag now, TagChange sent, int attempt) {
+        TagChange left = results.difference(list, now, wanted);
+        if (isRefused(now, sent, left)) {
+            return Mono.just(results.rejected(before.slug()));
+        }
+        TagChange again = new TagChange(null, left.hex(), sent.description() == null ? left.description() : null);
+        if (again.isEmpty()) {
+            List<Warning> all = results.stored(now, sent.name(), warnings);
+            return Mono.just(TagResult.of(WriteStatus.UPDATED, now, all));
+        }
+        String message = ": another writer undid this each time; try again.";
+        return attempt < ATTEMPTS
+                ? write(again, attempt + 1)
+                : Mono.just(results.refused(before.slug(), UserErrorCode.CONFLICT, message, "input"));
+    }
+
+    private boolean isRefused(Tag now, TagChange sent, TagChange left) {
+        boolean name = sent.name() != null && left.name() != null && now.name().equals(before.name());
+        boolean color = sent.hex() != null && left.hex() != null && now.color().equals(before.color());
+        boolean description = sent.description() != null
+                && left.description() != null
+                && Objects.equals(now.description(), before.description());
+        return name || color || description;
+    }
+}

@@ -1,0 +1,194 @@
+package io.taggateway.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.sandbox.Fault;
+import io.taggateway.support.MutationResponse;
+import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.VendorRecords;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tags are written while others write them, through the gateway and behind its back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WriteRaceTests {
+
+    /** Newsletter, VIP and Complaint are on it. */
+    private static final String CONTACT_ID = "6682840d9286aa59ee001001";
+
+    private final AtomicReference<InterceptingProxy> sipsimProxy = new AtomicReference<>();
+    private final AtomicReference<InterceptingProxy> swipeoneProxy = new AtomicReference<>();
+    private final SandboxedGateway gateway = SandboxedGateway.startBehind(sandbox -> {
+        sipsimProxy.set(new InterceptingProxy(sandbox.sipsim().origin()));
+        swipeoneProxy.set(new InterceptingProxy(sandbox.swipeone().origin()));
+        return Map.of(
+                "SIPSIM_BASE_URL",
+                sipsimProxy.get().origin()
+                        + sandbox.sipsim()
+                                .baseUrl()
+                                .substring(sandbox.sipsim().origin().length()),
+                "SWIPEONE_BASE_URL",
+                swipeoneProxy.get().origin() + "/api");
+    });
+    private final VendorRecords records = gateway.records();
+
+    @AfterAll
+    void close() {
+        gateway.close();
+        sipsimProxy.get().close();
+        swipeoneProxy.get().close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        gateway.sandbox().sipsim().reset();
+        gateway.sandbox().swipeone().reset();
+        sipsimProxy.get().forget();
+        swipeoneProxy.get().forget();
+        // What the gateway holds is of the test before
+        write("createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true})");
+        gateway.sandbox().sipsim().forget();
+        gateway.sandbox().swipeone().forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REUSE, SIPSIM REUSED", "FAIL, SIPSIM FAILED NAME_TAKEN@input.name", "UPDATE, SIPSIM UPDATED"})
+    void tagThatAnotherMadeWhileOurAnswerWasLostIsNotOurs(String ifExists, String result) {
+        gateway.sandbox().sipsim().fail(Fault.status(502).times(1).on("POST", ""));
+        sipsimProxy.get().after("POST", "/tags", () -> records.addSipsimTag("Gold", "#112233"));
+        assertThat(write("createTag(input: {name: \"Gold\", color: \"#D4AF37\", vendors: [SIPSIM], ifExists: "
+                                + ifExists + "})")
+                        .results())
+                .containsExactly(result);
+        assertThat(records.sipsimTags())
+                .filteredOn(tag -> tag.startsWith("Gold"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIPSIM", "SWIPEONE"})
+    void tagsOfOneSlugThatManyCreateAtOnceAreOne(String vendor) {
+        List<CompletableFuture<MutationResponse>> creations = IntStream.range(0, 8)
+                .mapToObj(i -> later("createTag(input: {name: \"" + (i % 2 == 0 ? "Brand New" : "brand-new")
+                        + "\", vendors: [" + vendor + "], ifExists: " + (i < 6 ? "REUSE" : "FAIL") + "})"))
+                .toList();
+        List<String> results = creations.stream()
+                .map(creation -> creation.join().result().replaceAll(" NAME_TAKEN@input.name| COLOR_ROUNDED", ""))
+                .toList();
+        assertThat(results).filteredOn(result -> result.endsWith(" CREATED")).hasSize(1);
+        assertThat(vendor.equals("SIPSIM") ? records.sipsimTags() : records.swipeoneTags())
+                .filteredOn(tag -> tag.toLowerCase(Locale.ROOT).startsWith("brand"))
+                .hasSize(1);
+    }
+
+    @Test
+    void tagsOfOneSlugThatSynchronizationAndACreatorMakeAtOnceAreOne() {
+        records.addSipsimTag("Brand New", "#112233");
+        List<CompletableFuture<MutationResponse>> writes = List.of(
+                later("syncTags(input: {from: SIPSIM, to: SWIPEONE, slugs: [\"brand-new\"]})"),
+                later("syncTags(input: {from: SIPSIM, to: SWIPEONE, slugs: [\"brand-new\"]})"),
+                later("createTag(input: {name: \"brand new\", vendors: [SWIPEONE], ifExists: REUSE})"));
+        writes.forEach(CompletableFuture::join);
+        assertThat(records.swipeoneTags())
+                .filteredOn(tag -> tag.toLowerCase(Locale.ROOT).startsWith("brand"))
+                .hasSize(1);
+    }
+
+    @Test
+    void colorThatAnotherChangesMeanwhileIsTheOneThatWasAsked() {
+        sipsimProxy
+                .get()
+                .after("GET", "/tags", () -> records.requestSipsim("PATCH", "/tags/4", "{\"color\": \"#FF0000\"}"));
+        MutationResponse written =
+                write("updateTag(input: {id: \"sipsim:tag:4\", name: \"Money\", color: \"#0090FF\"})");
+        assertThat(written.result()).isEqualTo("SIPSIM UPDATED");
+        assertThat(written.text("/tag/color/hex")).isEqualTo("#0090FF");
+        assertThat(records.sipsimTags()).contains("Money #0090FF: Invoices and payments");
+    }
+
+    @Test
+    void laterOfTwoUpdatesIsTheOneThatIsHeld() {
+        gateway.sandbox()
+                .sipsim()
+                .fail(Fault.slow(Duration.ofMillis(400)).times(1).on("PATCH", ""));
+        CompletableFuture<MutationResponse> first =
+                later("updateTag(input: {id: \"sipsim:tag:4\", color: \"#111111\"})");
+        CompletableFuture<MutationResponse> second =
+                later("updateTag(input: {id: \"sipsim:tag:4\", color: \"#222222\"})");
+        assertThat(first.join().result()).isEqualTo("SIPSIM UPDATED");
+        assertThat(second.join().result()).isEqualTo("SIPSIM UPDATED");
+        String stored = records.requestSipsim("GET", "/tags", "")
+                .path("data")
+                .valueStream()
+                .filter(tag -> tag.path("id").asInt() == 4)
+                .map(tag -> tag.path("color").asString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(gateway.gateway()
+                        .caller()
+                        .execute("{ tag(id: \"sipsim:tag:4\") { color { hex } } }")
+                        .path("tag.color.hex")
+                        .entity(String.class)
+                        .get())
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void planOfAGroupRefusesTheNameThatTheRunRefuses() {
+        records.addSipsimTag("Follow Up", "#112233");
+        records.addSipsimTag("follow-up", "#445566");
+        String update = "updateTagGroup(input: {slug: \"follow-up\", name: \"Chase\"";
+        List<String> planned = write(update + ", dryRun: true})").results();
+        List<String> run = write(update + "})").results();
+        assertThat(planned)
+                .filteredOn(result -> result.startsWith("SIPSIM FAILED"))
+                .hasSizeGreaterThan(0);
+        assertThat(planned.stream().map(result -> result.replace("PLANNED", "UPDATED")))
+                .isEqualTo(run);
+    }
+
+    @Test
+    void userErrorsOfCreatedTagsAreThoseOfTheirResults() {
+        MutationResponse written = write("createTag(input: {name: \"VIP\", ifExists: FAIL})");
+        assertThat(written.userErrors()).containsExactly("NAME_TAKEN@input.name", "NAME_TAKEN@input.name");
+    }
+
+    @Test
+    void tagThatAnotherHasJustMadeAndAssignedIsTakenOff() {
+        records.addSwipeoneTag("Late", "red");
+        records.tagContact(CONTACT_ID, "vip", "late");
+        assertThat(write("removeTags(input: {subjectId: \"swipeone:contact:" + CONTACT_ID
+                                + "\", tags: [{name: \"Late\"}]})")
+                        .result())
+                .endsWith(" UPDATED -Late");
+        assertThat(records.contactTags(CONTACT_ID)).containsExactly("vip");
+    }
+
+    @Test
+    void tagThatAnotherHasJustMadeIsOnTheContactThatIsAnswered() {
+        records.addSwipeoneTag("Late", "red");
+        MutationResponse written =
+                write("addTags(input: {subjectId: \"swipeone:contact:" + CONTACT_ID + "\", tags: [{name: \"Late\"}]})");
+        assertThat(written.texts("/subject/tags", "name")).contains("Late", "VIP");
+    }
+
+    private MutationResponse write(String call) {
+        return later(call).join();
+    }
+
+    private CompletableFuture<MutationResponse> later(String call) {
+        return MutationResponse.later(gateway.url(), call);
+    }
+}
