@@ -1,0 +1,95 @@
+package io.taggateway.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who has written and read which value of which key, each within a time, and what of it cannot be: a model of registers
+ * that hold what was written last. A write of which it is not known whether it was done explains a read, and nothing
+ * more.
+ */
+final class History {
+
+    private final List<Write> writes = new ArrayList<>();
+    private final List<Read> reads = new ArrayList<>();
+    private final List<String> created = new ArrayList<>();
+
+    /**
+     * A value that was written, or may have been, between two times.
+     *
+     * @param to {@link Long#MAX_VALUE} as long as it may still be under way
+     */
+    record Write(String key, String value, long from, long to, boolean certain) {}
+
+    /** A value that was read between two times. */
+    record Read(String key, String value, long from, long to) {}
+
+    synchronized void wrote(String key, String value, long from, long to) {
+        writes.add(new Write(key, value, from, to, true));
+    }
+
+    /** A write without an answer, which may be done until the history settles. */
+    synchronized void mayHaveWritten(String key, String value, long from) {
+        mayHaveWritten(key, value, from, Long.MAX_VALUE);
+    }
+
+    /** A write that others may have undone. */
+    synchronized void mayHaveWritten(String key, String value, long from, long to) {
+        writes.add(new Write(key, value, from, to, false));
+    }
+
+    synchronized void read(String key, String value, long from, long to) {
+        reads.add(new Read(key, value, from, to));
+    }
+
+    /** Somebody was told to have created something, which nobody else can have created, too. */
+    synchronized void created(String key) {
+        created.add(key);
+    }
+
+    /** No write is under way any more. */
+    synchronized void settle(long now) {
+        writes.replaceAll(write ->
+                write.to == Long.MAX_VALUE ? new Write(write.key, write.value, write.from, now, write.certain) : write);
+    }
+
+    synchronized int size() {
+        return writes.size() + reads.size();
+    }
+
+    /** Reads that no order of the writes explains, and creations that were told twice. */
+    synchronized List<String> violations() {
+        Map<String, List<Write>> byKey = new HashMap<>();
+        writes.forEach(write ->
+                byKey.computeIfAbsent(write.key, key -> new ArrayList<>()).add(write));
+        List<String> violations = new ArrayList<>();
+        for (Read read : reads) {
+            List<Write> all = byKey.getOrDefault(read.key, List.of());
+            if (all.stream().noneMatch(write -> explains(write, read, all))) {
+                violations.add("%s was read as %s from %d to %d, after %s"
+                        .formatted(read.key, read.value, read.from, read.to, all));
+            }
+        }
+        Set<String> once = new HashSet<>();
+        created.stream()
+                .filter(key -> !once.add(key))
+                .map(key -> key + " was created twice")
+                .forEach(violations::add);
+        return violations;
+    }
+
+    /** Whether a read can have seen a write: it had begun, and no other has surely taken its place before the read. */
+    private static boolean explains(Write write, Read read, List<Write> all) {
+        return write.value.equals(read.value)
+                && write.from <= read.to
+                && all.stream()
+                        .noneMatch(other -> other.certain
+                                && !other.value.equals(write.value)
+                                && other.from > write.to
+                                && other.to < read.from);
+    }
+}

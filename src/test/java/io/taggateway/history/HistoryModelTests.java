@@ -1,0 +1,109 @@
+package io.taggateway.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The model finds what is planted in a history, and nothing where there is nothing. */
+class HistoryModelTests {
+
+    private final History history = new History();
+
+    HistoryModelTests() {
+        history.wrote("tag", "off", 0, 0);
+    }
+
+    @Test
+    void findsNothingWhereEachReadShowsTheLastWrite() {
+        history.read("tag", "off", 1, 2);
+        history.wrote("tag", "on", 3, 5);
+        history.read("tag", "on", 6, 7);
+        history.wrote("tag", "off", 8, 9);
+        history.read("tag", "off", 10, 11);
+        assertThat(history.violations()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereAReadIsAtTheSameTimeAsAWrite() {
+        history.wrote("tag", "on", 3, 6);
+        history.read("tag", "off", 4, 5);
+        history.read("tag", "on", 4, 5);
+        history.read("tag", "off", 1, 3);
+        assertThat(history.violations()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTwoWritesAtTheSameTimeEndEitherWay() {
+        history.wrote("tag", "on", 3, 6);
+        history.wrote("tag", "off", 5, 8);
+        history.read("tag", "on", 10, 11);
+        history.read("tag", "off", 10, 11);
+        assertThat(history.violations()).isEmpty();
+    }
+
+    @Test
+    void findsALostTag() {
+        history.wrote("tag", "on", 3, 5);
+        history.read("tag", "off", 6, 7);
+        assertThat(history.violations()).hasSize(1).first().asString().contains("tag was read as off from 6 to 7");
+    }
+
+    @Test
+    void findsAFalseSuccessAsTheSameAsALostTag() {
+        history.wrote("tag", "on", 3, 5);
+        history.wrote("tag", "off", 6, 7);
+        history.read("tag", "on", 8, 9);
+        assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void findsAnAnswerThatIsOlderThanAnAnsweredWrite() {
+        history.wrote("color", "red", 1, 2);
+        history.wrote("color", "blue", 3, 4);
+        history.read("color", "red", 5, 6);
+        history.read("color", "blue", 5, 6);
+        assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void findsAValueThatNobodyWrote() {
+        history.wrote("color", "red", 1, 2);
+        history.read("color", "green", 3, 4);
+        assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void findsAValueThatIsReadBeforeItIsWritten() {
+        history.read("tag", "on", 1, 2);
+        history.wrote("tag", "on", 3, 4);
+        assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void findsACreationThatWasToldTwice() {
+        history.created("New");
+        history.created("Other");
+        history.created("New");
+        assertThat(history.violations()).containsExactly("New was created twice");
+    }
+
+    @Test
+    void writeOfWhichNothingIsKnownExplainsBothValuesAndHidesNone() {
+        history.mayHaveWritten("tag", "on", 3);
+        history.read("tag", "on", 4, 5);
+        history.read("tag", "off", 6, 7);
+        history.settle(8);
+        assertThat(history.violations()).isEmpty();
+        history.wrote("tag", "off", 9, 10);
+        history.read("tag", "on", 11, 12);
+        assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void writeThatMayStillBeUnderWayExplainsALaterValue() {
+        history.mayHaveWritten("tag", "on", 1);
+        history.wrote("tag", "off", 2, 3);
+        history.read("tag", "on", 4, 5);
+        assertThat(history.violations()).isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package io.taggateway.history;
+
+import io.taggateway.support.VendorRecords;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Another program that writes to the vendors, without the gateway. */
+final class HistoryStranger {
+
+    private final VendorRecords records;
+    private final HistorySubjects subjects;
+    private final History history;
+    private final Random random;
+
+    HistoryStranger(VendorRecords records, HistorySubjects subjects, Random random) {
+        this.records = records;
+        this.subjects = subjects;
+        this.history = subjects.history();
+        this.random = random;
+    }
+
+    void act(int operations) {
+        for (int i = 0; i < operations; i++) {
+            boolean puts = random.nextBoolean();
+            if (random.nextBoolean()) {
+                tagCall(HistorySubjects.CALLS.get(random.nextInt(HistorySubjects.CALLS.size())), puts);
+            } else {
+                tagContact(HistorySubjects.CONTACTS.get(random.nextInt(HistorySubjects.CONTACTS.size())), puts);
+            }
+        }
+    }
+
+    /** One request, which nobody can come in between. */
+    private void tagCall(String id, boolean puts) {
+        String key = HistorySubjects.on("sipsim:call:" + id, HistorySubjects.STRANGE);
+        String value = puts ? HistorySubjects.ON : HistorySubjects.OFF;
+        long from = System.nanoTime();
+        request(() ->
+                records.requestSipsim(puts ? "PUT" : "DELETE", "/calls/" + id + "/tags/" + subjects.strangeId(), ""));
+        history.mayHaveWritten(key, value, from, System.nanoTime());
+    }
+
+    /** A read and a write, between which the gateway may write, and of which the gateway may see nothing. */
+    private void tagContact(String id, boolean puts) {
+        String subjectId = "swipeone:contact:" + id;
+        long from = System.nanoTime();
+        JsonNode read = request(() -> records.requestSwipeone("GET", "/contacts/" + id, ""));
+        JsonNode tags = read.at("/data/contact/tags");
+        Set<String> keys =
+                tags.valueStream().map(JsonNode::asString).collect(Collectors.toCollection(LinkedHashSet::new));
+        String strange = HistorySubjects.key(HistorySubjects.STRANGE);
+        if (!tags.isArray() || !(puts ? keys.add(strange) : keys.remove(strange))) {
+            return;
+        }
+        request(() -> {
+            records.tagContact(id, keys.toArray(String[]::new));
+            return read;
+        });
+        long to = System.nanoTime();
+        HistorySubjects.allTags()
+                .forEach(tag -> history.mayHaveWritten(
+                        HistorySubjects.on(subjectId, tag),
+                        keys.contains(HistorySubjects.key(tag)) ? HistorySubjects.ON : HistorySubjects.OFF,
+                        from,
+                        to));
+    }
+
+    /** The answer to a request, which may meet a fault that was meant for the gateway. */
+    private static JsonNode request(Supplier<JsonNode> request) {
+        try {
+            return request.get();
+        } catch (CompletionException | JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
