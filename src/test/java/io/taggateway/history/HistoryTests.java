@@ -6,6 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecords;
 import io.taggateway.tagging.operation.RunningOperations;
 import java.time.Duration;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Eight callers read, write and leave at random, while vendors fail, lag and are written to by others. Rounds end when
- * nothing is under way, so that all that was left undone is known. {@code -Dhistory.duration=PT60S} makes it longer.
+ * nothing is under way, so that all that was left undone is known. The profile {@code history} makes it longer.
  */
+@SlowTest
 class HistoryTests {
 
     private static final Duration SHORT = Duration.ofSeconds(4);
@@ -43,7 +45,8 @@ class HistoryTests {
 
     @Test
     void noOrderOfTheWritesIsNeededThatCannotBe() throws Exception {
-        Random random = new Random(SEED);
+        long seed = Long.getLong("history.seed", SEED);
+        Random random = new Random(seed);
         Duration duration = Duration.parse(System.getProperty("history.duration", SHORT.toString()));
         HistorySubjects subjects = HistorySubjects.begin(records, history);
         long end = System.nanoTime() + duration.toNanos();
@@ -51,12 +54,11 @@ class HistoryTests {
         do {
             play(round, subjects, random);
             assertThat(history.violations())
-                    .as("round %d of seed %d", round, SEED)
+                    .as("round %d of seed %d", round, seed)
                     .isEmpty();
             round++;
         } while (System.nanoTime() < end);
         assertThat(history.size()).isGreaterThan(round * CALLERS * OPERATIONS);
-        System.out.println("HISTORY rounds=" + round + " size=" + history.size());
     }
 
     private void play(int round, HistorySubjects subjects, Random random) throws Exception {
