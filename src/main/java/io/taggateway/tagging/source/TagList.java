@@ -63,9 +63,10 @@ public final class TagList {
         return new TagList(changed, fetchedAt, complete, version, stored);
     }
 
-    /** This list, which knows that a name became another when it was sent with a tag. */
+    /** This list, which knows that a name became another when it was sent with a tag: the last one of each tag. */
     public TagList storing(String name, Tag tag) {
         Map<String, Tag> more = new LinkedHashMap<>(stored);
+        more.values().removeIf(other -> other.remoteId().equals(tag.remoteId()));
         more.put(name, tag);
         return new TagList(byId, fetchedAt, complete, version, more);
     }
