@@ -109,8 +109,9 @@ class SetTagsTests {
         gateway.swipeone()
                 .fail(Fault.status(200, "{\"status\": \"success\", \"message\": \"Tags added to contact\"}")
                         .on("POST", "/api/contacts/"));
-        assertThat(set(CONTACT, "{id: \"swipeone:tag:" + id + "\"}").result())
-                .isEqualTo(CONTACT + " FAILED CONFLICT@input");
+        MutationResponse written = set(CONTACT, "{id: \"swipeone:tag:" + id + "\"}");
+        assertThat(written.result()).isEqualTo(CONTACT + " FAILED REJECTED_BY_VENDOR@input");
+        assertThat(written.text("/userErrors/0/message")).contains("`Fresh`", "`VIP`");
         assertThat(records.contactTags(CONTACT_ID)).containsExactly("newsletter", "vip", "complaint");
     }
 

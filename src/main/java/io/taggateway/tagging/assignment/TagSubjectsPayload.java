@@ -10,6 +10,7 @@ import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,14 @@ public record TagSubjectsPayload(
             Vendor vendor = assignment.subject().vendor();
             UserError conflict =
                     UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
-            Stream<UserError> refused = assignment.refused().stream()
-                    .map(tag -> vendor.displayName() + " did not take the change of `" + tag.name() + "`.")
-                    .map(message -> UserError.of(UserErrorCode.REJECTED_BY_VENDOR, message, "input"))
-                    .map(error -> error.at(vendor));
-            return Stream.concat(assignment.lost() ? Stream.of(conflict) : Stream.empty(), refused)
-                    .toList();
+            if (assignment.refused().isEmpty()) {
+                return assignment.lost() ? List.of(conflict) : List.of();
+            }
+            String names = assignment.refused().stream()
+                    .map(tag -> '`' + tag.name() + '`')
+                    .collect(Collectors.joining(", ", " did not take the change of ", "."));
+            UserError refused = UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + names, "input");
+            return List.of(refused.at(vendor));
         }
 
         /** This result, of which a part was not done because of what the caller has to correct. */

@@ -78,6 +78,13 @@ public final class TagList {
         return held.isEmpty() ? this : new TagList(byId, fetchedAt, complete, version, held);
     }
 
+    /** The tags of exactly a name, or else the one that the name became when it was sent. */
+    public List<Tag> named(String name) {
+        List<Tag> exact = tags.stream().filter(tag -> tag.name().equals(name)).toList();
+        Tag became = storedAs(name);
+        return exact.isEmpty() && became != null ? List.of(became) : exact;
+    }
+
     /** The tag with which a name was sent that the vendor stored otherwise, as long as it has that; null for none. */
     public @Nullable Tag storedAs(String name) {
         Tag tag = stored.get(name);

@@ -159,11 +159,7 @@ public final class TagReferenceResolver {
     }
 
     private static List<Tag> matches(TagList list, String name, String slug) {
-        List<Tag> exact = filter(list, tag -> tag.name().equals(name));
-        Tag stored = list.storedAs(name);
-        if (exact.isEmpty() && stored != null) {
-            return List.of(stored);
-        }
+        List<Tag> exact = list.named(name);
         return exact.isEmpty() ? filter(list, tag -> tag.slug().equals(slug)) : exact;
     }
 

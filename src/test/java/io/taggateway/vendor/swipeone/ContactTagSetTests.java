@@ -173,6 +173,17 @@ class ContactTagSetTests {
     }
 
     @Test
+    void writeOfAContactThatIsGoneAfterwardsIsUnknownAndNotPostedAgain() {
+        play(request -> sets.containsKey("a")
+                ? Reply.json(404, "{\"status\":\"fail\"}")
+                : Reply.json("{\"data\":{\"contact\":{\"_id\":\"a\",\"tags\":[\"vip\"]}}}"));
+        Assignment assignment = done("a", TagSetChange.add(List.of(TRIAL)));
+        assertThat(assignment.failure()).isNotNull().extracting("reason").isEqualTo(FailureReason.NOT_FOUND);
+        assertThat(assignment.added()).isEmpty();
+        assertThat(posts()).hasSize(1);
+    }
+
+    @Test
     void tagThatTheHeldListLacksIsTakenOff() {
         sets.put("a", List.of("vip", "late"));
         playSets(UnaryOperator.identity(), Map.of());
