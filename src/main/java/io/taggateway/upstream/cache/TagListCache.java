@@ -155,7 +155,10 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<Void> delete(Tag tag) {
-        return vendorSource.delete(tag).doOnSuccess(gone -> written(tag, null, null)).doOnError(this::invalidate);
+        return vendorSource
+                .delete(tag)
+                .doOnSuccess(gone -> written(tag, null, null))
+                .doOnError(this::invalidate);
     }
 
     @Override

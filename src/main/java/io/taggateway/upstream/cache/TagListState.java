@@ -180,7 +180,11 @@ record TagListState(
      * @param after as it is; null where it was deleted
      * @param sent the name that was sent, where the vendor stored another one
      */
-    record Write(@Nullable Tag before, @Nullable Tag after, @Nullable String sent, Instant at) {
+    record Write(
+            @Nullable Tag before,
+            @Nullable Tag after,
+            @Nullable String sent,
+            Instant at) {
 
         /** Whether a list that the vendor gave at a time may be behind this. */
         boolean mayBeMissingAt(Instant fetchedAt) {
