@@ -185,7 +185,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     private void written(@Nullable Tag before, @Nullable Tag after, @Nullable String sent) {
-        TagListState.Write write = new TagListState.Write(before, after, sent, clock.instant());
+        TagListWrite write = new TagListWrite(before, after, sent, clock.instant());
         entry.take(state -> state.assuming(before));
         entry.take(state -> state.written(write));
     }

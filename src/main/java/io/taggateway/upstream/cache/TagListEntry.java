@@ -172,10 +172,10 @@ final class TagListEntry {
             return before.version() != after.version();
         }
 
-        /** A list that has landed, as the state has it where it was accepted, and with what was written lately. */
+        /** A list that has landed, as the state has it where it was accepted. */
         TagList landed(TagList list) {
             TagListAnswer current = after.current();
-            return current == null || !isNewVersion() ? after.withWrites(list) : current.list();
+            return current == null || !isNewVersion() ? list : current.list();
         }
     }
 }

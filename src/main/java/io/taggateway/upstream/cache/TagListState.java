@@ -31,7 +31,7 @@ record TagListState(
         TagList known,
         @Nullable CompletableFuture<TagList> load,
         @Nullable Throwable failedWrite,
-        List<Write> writes,
+        List<TagListWrite> writes,
         long version) {
 
     /** How long a vendor's list may be behind a write. */
@@ -42,8 +42,6 @@ record TagListState(
             FailureReason.SERVER_ERROR,
             FailureReason.TIMEOUT,
             FailureReason.INVALID_RESPONSE);
-
-    private static final Throwable OVERTAKEN = new IllegalStateException("A later list was answered");
 
     private static final TagList NOTHING_KNOWN =
             TagList.of(List.of(), Instant.EPOCH).incomplete();
@@ -71,13 +69,13 @@ record TagListState(
         if (!awaits(promise)) {
             // What is current is older than a list that was answered, so it is not to be answered after that
             boolean older = current != null && current.list().fetchedAt().isBefore(list.fetchedAt());
-            return older && failedWrite == null
-                    ? new TagListState(current, known, load, OVERTAKEN, writes, version)
-                    : this;
+            Throwable doubt =
+                    failedWrite == null && older ? new IllegalStateException("A later list came") : failedWrite;
+            return new TagListState(current, known, load, doubt, writes, version);
         }
         TagList now = withWrites(list).storingAs(known);
         TagList seen = now.isComplete() ? now : known.isComplete() ? known.with(now.tags()) : known;
-        List<Write> recent = writes.stream()
+        List<TagListWrite> recent = writes.stream()
                 .filter(write -> write.mayBeMissingAt(list.fetchedAt()))
                 .toList();
         return new TagListState(
@@ -87,7 +85,7 @@ record TagListState(
     /** A list of the vendor's, in which what was written lately shows although the vendor's list may be behind. */
     TagList withWrites(TagList list) {
         TagList now = list;
-        for (Write write : writes) {
+        for (TagListWrite write : writes) {
             if (write.mayBeMissingAt(list.fetchedAt())) {
                 now = write.in(now);
             }
@@ -115,11 +113,11 @@ record TagListState(
     }
 
     /** A tag has been written: the list shows it, and no load that began earlier can undo that. */
-    TagListState written(Write write) {
+    TagListState written(TagListWrite write) {
         TagListAnswer changed = current == null
                 ? null
                 : new TagListAnswer(write.shown(current.list()).withVersion(version + 1), current.staleBecause());
-        List<Write> recent = Stream.concat(
+        List<TagListWrite> recent = Stream.concat(
                         writes.stream().filter(earlier -> earlier.mayBeMissingAt(write.at())), Stream.of(write))
                 .toList();
         return new TagListState(changed, write.shown(known), null, failedWrite, recent, version + 1);
@@ -171,43 +169,5 @@ record TagListState(
     @SuppressWarnings("ReferenceEquality")
     boolean awaits(CompletableFuture<TagList> promise) {
         return load == promise;
-    }
-
-    /**
-     * A tag that was written.
-     *
-     * @param before as it was; null where it was created
-     * @param after as it is; null where it was deleted
-     * @param sent the name that was sent, where the vendor stored another one
-     */
-    record Write(
-            @Nullable Tag before,
-            @Nullable Tag after,
-            @Nullable String sent,
-            Instant at) {
-
-        /** Whether a list that the vendor gave at a time may be behind this. */
-        boolean mayBeMissingAt(Instant fetchedAt) {
-            return fetchedAt.isBefore(at.plus(WRITE_GRACE));
-        }
-
-        /** A list with this, whatever was there. */
-        TagList shown(TagList list) {
-            if (after == null) {
-                return before == null ? list : list.without(before);
-            }
-            TagList shown = list.with(List.of(after));
-            return sent == null ? shown : shown.storing(sent, after);
-        }
-
-        /** Whether a list shows this write, or a later change by another program. */
-        TagList in(TagList list) {
-            Tag either = after == null ? before : after;
-            Tag there = either == null ? null : list.find(either.remoteId());
-            boolean behind = there == null
-                    ? after != null
-                    : after == null || (before != null && TagEvent.between(before, there, at) == null);
-            return behind ? shown(list) : list;
-        }
     }
 }

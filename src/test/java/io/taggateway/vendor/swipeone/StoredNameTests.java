@@ -2,12 +2,14 @@ package io.taggateway.vendor.swipeone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.Warning.WarningCode;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriteService;
@@ -19,7 +21,6 @@ import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.Secret;
 import io.taggateway.upstream.http.UpstreamKit;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredNameTests {
 
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
     private final Map<String, String> labels = new ConcurrentSkipListMap<>();
     private final TagWriteService service = new TagWriteService();
     private final VendorDirectory directory = new VendorDirectory(
@@ -97,6 +99,7 @@ class StoredNameTests {
         }
         assertThat(sent("POST")).isEqualTo(1);
         labels.clear();
+        clock.advance(Duration.ofMinutes(1));
         assertThat(create(name).status()).isEqualTo(WriteStatus.CREATED);
     }
 
