@@ -8,7 +8,7 @@ import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecords;
-import io.taggateway.tagging.operation.RunningOperations;
+import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,11 @@ class HistoryTests {
 
     /** Waits for the writes of those who left; what callers did has opened no circuit. */
     private void settle() {
-        gateway.gateway().context().getBean(RunningOperations.class).idle().block(Duration.ofSeconds(30));
+        gateway.gateway()
+                .context()
+                .getBean(RunningOperationRegistry.class)
+                .idle()
+                .block(Duration.ofSeconds(30));
         sandbox.sipsim().heal();
         sandbox.swipeone().heal();
         sandbox.swipeone().options(sandbox.swipeone().options().withStaleReads(0));

@@ -3,11 +3,13 @@ package io.taggateway.vendor.swipeone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.Warning.WarningCode;
 import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.tag.TagDetailsInput;
@@ -45,16 +47,18 @@ class StoredNameTests {
     private final Map<String, String> labels = new ConcurrentSkipListMap<>();
     private final TagWriteService service = new TagWriteService();
     private final VendorDirectory directory = new VendorDirectory(
-            List.of(new SwipeOneAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), kit.clock())
-                    .open(kit.settings(new SwipeOneProperties(
-                            true,
-                            server.baseUrl() + "/",
-                            Secret.of("key"),
-                            "w",
-                            SwipeOneProperties.ColorFormat.NAME,
-                            UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
-                            UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
-                            UpstreamKit.settings(UpstreamKit.PATIENCE).circuit())))),
+            new Accounts(
+                    List.of(new SwipeOneAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), kit.clock())
+                            .open(kit.settings(new SwipeOneProperties(
+                                    true,
+                                    server.baseUrl() + "/",
+                                    Secret.of("key"),
+                                    "w",
+                                    SwipeOneProperties.ColorFormat.NAME,
+                                    UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                                    UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
+                                    UpstreamKit.settings(UpstreamKit.PATIENCE).circuit())))),
+                    new CursorCodec(new byte[] {1})),
             new ChangeFeed(8),
             Duration.ofMinutes(1));
 
