@@ -7,6 +7,7 @@ import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,35 @@ class OddNamesTests {
                 .path("tags.edges[*]")
                 .entityList(Object.class)
                 .hasSize(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u0301\u0323", "🔥", "ﷺ"})
+    void longNameOfAVendorIsShownWholeAndPagesEnd(String part) {
+        String name = "x" + part.repeat(20_000);
+        sipsimLists("{\"id\": 1, \"name\": \"%s1\"}, {\"id\": 2, \"name\": \"%s2\"}".formatted(name, name));
+        for (String list : List.of("tags", "tagGroups")) {
+            String nodes = list.equals("tags") ? "node { name }" : "node { tags { name } }";
+            List<String> names = new ArrayList<>();
+            String after = "";
+            boolean more = true;
+            while (more && names.size() < 40) {
+                GraphQlTester.Response page =
+                        gateway.execute("{ %s(first: 1%s) { edges { cursor %s } pageInfo { hasNextPage } } }"
+                                .formatted(list, after, nodes));
+                names.addAll(page.path(list + ".edges[*]..name")
+                        .entityList(String.class)
+                        .get());
+                after = ", after: \"%s\""
+                        .formatted(page.path(list + ".edges[0].cursor")
+                                .entity(String.class)
+                                .get());
+                more = page.path(list + ".pageInfo.hasNextPage")
+                        .entity(Boolean.class)
+                        .get();
+            }
+            assertThat(names).hasSizeLessThan(40).containsOnlyOnce(name + 1, name + 2);
+        }
     }
 
     @ParameterizedTest
