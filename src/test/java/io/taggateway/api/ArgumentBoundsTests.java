@@ -23,6 +23,7 @@ import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.BadInputException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,23 @@ class ArgumentBoundsTests {
     void halfOfASurrogatePairAndMarksWithoutEndAreRefused(String field) {
         for (String text : List.of("a\uD83D", "\u0301\u0323".repeat(30_000))) {
             gateway.execute("query($text: String!) { " + field + " }", Map.of("text", text))
+                    .errors()
+                    .satisfy(errors ->
+                            assertThat(errors.getFirst().getExtensions()).containsEntry("code", "BAD_USER_INPUT"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TagGroup, slug", "Tag, id", "Call, remoteId", "Contact, vendor"})
+    void memberOfARepresentationIsRefusedWhenItIsTooLongOrNoText(String type, String member) {
+        for (String text : List.of("\u0301\u0323".repeat(30_000), "a\uD83D")) {
+            Map<String, Object> representation =
+                    Map.of("__typename", type, "vendor", "SIPSIM", "remoteId", "1", "name", "");
+            Map<String, Object> odd = new HashMap<>(representation);
+            odd.put(member, text);
+            gateway.execute(
+                            "query($any: [_Any!]!) { _entities(representations: $any) { __typename } }",
+                            Map.of("any", List.of(odd)))
                     .errors()
                     .satisfy(errors ->
                             assertThat(errors.getFirst().getExtensions()).containsEntry("code", "BAD_USER_INPUT"));

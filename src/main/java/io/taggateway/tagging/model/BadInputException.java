@@ -14,6 +14,6 @@ public final class BadInputException extends GatewayException {
     /** The beginning of a caller's own text, short and on one line, fit to be shown back. */
     public static String excerpt(String text) {
         String line = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
-        return line.replaceAll("\\p{Cntrl}", "�").replace('`', '\'');
+        return Unicode.wellFormed(line).replaceAll("\\p{Cntrl}", "�").replace('`', '\'');
     }
 }

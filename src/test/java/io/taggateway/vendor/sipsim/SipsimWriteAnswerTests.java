@@ -194,7 +194,8 @@ class SipsimWriteAnswerTests {
         return ids.stream()
                 .map(id -> Stream.of(ONE, TWO, THREE)
                         .filter(tag -> tag.remoteId().equals(id))
-                        .map(tag -> "{\"id\":%s,\"name\":\"%s\",\"color\":\"#FF0000\"}".formatted(id, tag.equals(ONE) ? nameOfOne : tag.name()))
+                        .map(tag -> "{\"id\":%s,\"name\":\"%s\",\"color\":\"#FF0000\"}"
+                                .formatted(id, tag.equals(ONE) ? nameOfOne : tag.name()))
                         .findFirst()
                         .orElseThrow())
                 .collect(Collectors.joining(",", "[", "]"));
