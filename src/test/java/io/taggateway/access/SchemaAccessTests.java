@@ -10,6 +10,7 @@ import io.taggateway.support.JsonClient;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,6 +116,10 @@ class SchemaAccessTests {
                     "{ ... on Query @include(if: true) { __schema { types { name } } } }")) {
                 assertThat(code(caller, document)).isEqualTo("INTROSPECTION_DISABLED");
             }
+            assertThat(JsonClient.execute(caller.url(), "{ _service { sdl } }").toString())
+                    .contains("INTROSPECTION_DISABLED")
+                    .doesNotContain("TagRef");
+            assertMessagesDiscloseNothing(caller);
             caller.execute("{ __typename vendors { __typename } }")
                     .path("vendors[0].__typename")
                     .hasValue();
@@ -132,6 +137,44 @@ class SchemaAccessTests {
         gateway.execute("{ __schema { queryType { name } } }")
                 .path("__schema.queryType.name")
                 .hasValue();
+    }
+
+    @SlowTest
+    @Test
+    void routersCanStillHaveTheSchema() {
+        Map<String, String> variables =
+                Map.of("GATEWAY_INTROSPECTION_ENABLED", "false", "GATEWAY_FEDERATION_SDL_ENABLED", "true");
+        try (RunningGateway closed = RunningGateway.start(variables)) {
+            closed.caller()
+                    .execute("{ _service { sdl } }")
+                    .path("_service.sdl")
+                    .entity(String.class)
+                    .satisfies(sdl -> assertThat(sdl).contains("TagRef"));
+        }
+    }
+
+    private static void assertMessagesDiscloseNothing(GatewayClient caller) {
+        Map<String, Map<String, Object>> variables = Map.of(
+                "{ nope }", Map.of(),
+                "{ tag(id: {}) { id } }", Map.of(),
+                "{ tags { nodes } }", Map.of(),
+                "{ calls(filter: {anyTag: [{name: null}]}) { totalCount } }", Map.of(),
+                "query($n: Nope) { tags(first: $n) { totalCount } }", Map.of(),
+                "query($n: String) { tags(first: $n) { totalCount } }", Map.of(),
+                "query($n: Int) { tags(first: $n) { totalCount } }", Map.of("n", "many"),
+                "query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("nope", 1)),
+                "query($r: TagRef!) { contacts(filter: {tag: $r}) { totalCount } }", Map.of("r", Map.of()),
+                "query($v: Vendor = SIPSIM) { tagGroups(filter: {missingFrom: [$v]}) { totalCount } }",
+                        Collections.singletonMap("v", null));
+        variables.forEach((document, values) -> assertThat(GatewayClient.errors(caller.execute(document, values)))
+                .as(document)
+                .allSatisfy(error -> {
+                    assertThat(error.getMessage()).endsWith(" does not fit the schema.");
+                    assertThat(error.getExtensions())
+                            .containsOnlyKeys("code", "retryable", "errorId", "classification");
+                }));
+        assertThat(GatewayClient.errors(caller.execute("{ nope }")).getFirst().getLocations())
+                .hasSize(1);
     }
 
     private static String code(GatewayClient caller, String document) {

@@ -224,6 +224,30 @@ class RequestErrorTests {
     }
 
     @Test
+    void messageQuotesAtMostAnExcerpt() {
+        for (String document : List.of(
+                "{ tag(id: {a: \"" + "x".repeat(9_000) + "\"}) { id } }",
+                "query($i: Int) { tags(first: $i) { totalCount } }")) {
+            String body = JsonMapper.shared()
+                    .writeValueAsString(Map.of("query", document, "variables", Map.of("i", "9".repeat(20_000))));
+            JsonNode answer = json(post(body, GRAPHQL));
+            assertThat(answer.at("/errors/0/message").asString()).hasSizeBetween(20, 501);
+        }
+    }
+
+    @Test
+    void errorsOfOneRequestAreOneLineInTheLog(CapturedOutput log) {
+        String fields = "nope ".repeat(3) + "a b c d e f g";
+        JsonNode answer = json(post("{\"query\": \"{ " + fields + " }\"}", GRAPHQL));
+        assertThat(answer.path("errors").size()).isGreaterThan(5);
+        assertThat(log.getOut().lines().filter(line -> line.contains("Refused: codes=")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("GRAPHQL_VALIDATION_FAILED="
+                                + answer.path("errors").size()));
+    }
+
+    @Test
     void singleValueIsCoercedToList() {
         gateway.execute("query($f: TagFilter) { tags(filter: $f) { totalCount } }", Map.of("f", Map.of("slugs", "vip")))
                 .path("tags.totalCount")

@@ -44,6 +44,11 @@ public final class ErrorRenderer {
                 .build();
     }
 
+    /** An entry for a field that is refused. */
+    public static GraphQLError of(ErrorCode code, String message, DataFetchingEnvironment environment) {
+        return entry(environment, code, message, extensions(code, false)).build();
+    }
+
     /** An entry for a defect that costs a request as a whole. */
     public static GraphQLError defect() {
         return defect(null);

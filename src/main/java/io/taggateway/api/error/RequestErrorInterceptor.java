@@ -7,6 +7,7 @@ import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.OneOfNullValueException;
 import graphql.execution.UnknownOperationException;
+import graphql.introspection.Introspection;
 import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,13 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     /** As the engine classifies it, whose class of errors is its own affair. */
     private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
 
+    /** What is said to callers who may not know the schema. */
+    private static final Map<String, String> MASKS = Map.of(
+            ErrorCode.GRAPHQL_VALIDATION_FAILED.name(), "The document does not fit the schema.",
+            ErrorCode.BAD_USER_INPUT.name(), "A variable does not fit the schema.");
+
+    private static final int MAX_MESSAGE = 500;
+
     private final MeterRegistry meters;
 
     RequestErrorInterceptor(MeterRegistry meters) {
@@ -47,7 +55,12 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 return response.transform(builder -> builder.data(coded(events, request)));
             }
             List<GraphQLError> errors = response.getExecutionResult().getErrors();
-            return errors.isEmpty() ? response : response.transform(builder -> builder.errors(coded(errors, request)));
+            boolean masked = response.getExecutionInput()
+                    .getGraphQLContext()
+                    .getBoolean(Introspection.INTROSPECTION_DISABLED, false);
+            return errors.isEmpty()
+                    ? response
+                    : response.transform(builder -> builder.errors(coded(errors, masked, request)));
         });
     }
 
@@ -56,13 +69,15 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 .cast(ExecutionResult.class)
                 .map(event -> event.getErrors().isEmpty()
                         ? event
-                        : event.transform(builder -> builder.errors(coded(event.getErrors(), request))))
+                        : event.transform(builder -> builder.errors(coded(event.getErrors(), false, request))))
                 .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), request));
     }
 
-    private List<GraphQLError> coded(List<GraphQLError> errors, WebGraphQlRequest request) {
-        List<GraphQLError> coded =
-                errors.stream().map(RequestErrorInterceptor::withCode).toList();
+    private List<GraphQLError> coded(List<GraphQLError> errors, boolean masked, WebGraphQlRequest request) {
+        List<GraphQLError> coded = errors.stream()
+                .map(RequestErrorInterceptor::withCode)
+                .map(error -> masked ? masked(error) : error)
+                .toList();
         record(coded, request);
         return coded;
     }
@@ -97,14 +112,39 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
         ErrorCode code = code(error);
         Map<String, Object> extensions = ErrorRenderer.extensions(code, false);
         extensions.putAll(known);
-        List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
-        return GraphqlErrorBuilder.newError()
-                .message("%s", error.getMessage())
-                .locations(locations.isEmpty() ? null : locations)
-                .path(error.getPath())
+        return copy(error, excerpt(error.getMessage()))
                 .errorType(code.classification())
                 .extensions(extensions)
                 .build();
+    }
+
+    /** The same error, without what its message says of the schema. */
+    private static GraphQLError masked(GraphQLError error) {
+        Map<String, Object> extensions = error.getExtensions();
+        String message = MASKS.get(String.valueOf(extensions.get("code")));
+        return message == null || error.getPath() != null
+                ? error
+                : copy(error, message)
+                        .errorType(error.getErrorType())
+                        .extensions(extensions)
+                        .build();
+    }
+
+    private static GraphqlErrorBuilder<?> copy(GraphQLError error, String message) {
+        List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
+        return GraphqlErrorBuilder.newError()
+                .message("%s", message)
+                .locations(locations.isEmpty() ? null : locations)
+                .path(error.getPath());
+    }
+
+    /** The engine quotes what the caller wrote, however long that is. */
+    private static String excerpt(String message) {
+        if (message.length() <= MAX_MESSAGE) {
+            return message;
+        }
+        int end = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;
+        return message.substring(0, end) + "…";
     }
 
     private static ErrorCode code(GraphQLError error) {

@@ -3,11 +3,18 @@ package io.taggateway.api.federation;
 import com.apollographql.federation.graphqljava.Federation;
 import com.apollographql.federation.graphqljava._Service;
 import com.apollographql.federation.graphqljava.printer.ServiceSDLPrinter;
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.StaticDataFetcher;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.TypeDefinitionRegistry;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.GatewayErrors;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,21 +27,42 @@ class FederationConfiguration {
     /** Apollo's composition takes this directive, which every GraphQL has, for unknown where nobody defines it. */
     private static final String ONE_OF = "\n\ndirective @oneOf on INPUT_OBJECT\n";
 
+    private static final FieldCoordinates SERVICE = FieldCoordinates.coordinates("Query", _Service.fieldName);
     private static final FieldCoordinates SDL = FieldCoordinates.coordinates(_Service.typeName, "sdl");
 
     @Bean
-    GraphQlSourceBuilderCustomizer federation(EntitiesFetcher entities) {
-        return source -> source.schemaFactory((registry, wiring) -> schema(registry, wiring, entities));
+    GraphQlSourceBuilderCustomizer federation(
+            EntitiesFetcher entities,
+            FederationProperties properties,
+            @Value("${gateway.introspection.enabled:true}") boolean introspection) {
+        boolean disclosed = Objects.requireNonNullElse(properties.sdlEnabled(), introspection);
+        return source -> source.schemaFactory((registry, wiring) -> {
+            GraphQLSchema schema = Federation.transform(registry, wiring)
+                    .fetchEntities(entities)
+                    .resolveEntityType(new ClassNameTypeResolver())
+                    .build();
+            GraphQLCodeRegistry code = disclosed ? withSdl(schema) : withoutSdl(schema);
+            return schema.transform(builder -> builder.codeRegistry(code));
+        });
     }
 
-    private static GraphQLSchema schema(
-            TypeDefinitionRegistry registry, RuntimeWiring wiring, EntitiesFetcher entities) {
-        GraphQLSchema schema = Federation.transform(registry, wiring)
-                .fetchEntities(entities)
-                .resolveEntityType(new ClassNameTypeResolver())
-                .build();
+    private static GraphQLCodeRegistry withSdl(GraphQLSchema schema) {
         String sdl = ServiceSDLPrinter.generateServiceSDLV2(schema) + ONE_OF;
-        return schema.transform(builder -> builder.codeRegistry(schema.getCodeRegistry()
-                .transform(registered -> registered.dataFetcher(SDL, new StaticDataFetcher(sdl)))));
+        return schema.getCodeRegistry().transform(code -> code.dataFetcher(SDL, new StaticDataFetcher(sdl)));
     }
+
+    private static GraphQLCodeRegistry withoutSdl(GraphQLSchema schema) {
+        DataFetcher<?> refusal = environment -> DataFetcherResult.newResult()
+                .error(GatewayErrors.of(ErrorCode.INTROSPECTION_DISABLED, "The schema is not disclosed.", environment))
+                .build();
+        return schema.getCodeRegistry().transform(code -> code.dataFetcher(SERVICE, refusal));
+    }
+
+    /**
+     * What is disclosed to routers.
+     *
+     * @param sdlEnabled whether {@code _service} has the schema; null for as introspection
+     */
+    @ConfigurationProperties(prefix = "gateway.federation", ignoreUnknownFields = false)
+    record FederationProperties(@Nullable Boolean sdlEnabled) {}
 }
