@@ -11,11 +11,10 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.StaticDataFetcher;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.GatewayErrors;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.ClassNameTypeResolver;
@@ -35,7 +34,7 @@ class FederationConfiguration {
             EntitiesFetcher entities,
             FederationProperties properties,
             @Value("${gateway.introspection.enabled:true}") boolean introspection) {
-        boolean disclosed = Objects.requireNonNullElse(properties.sdlEnabled(), introspection);
+        boolean disclosed = properties.sdlEnabled().isEmpty() ? introspection : properties.sdlEnabled().equals("true");
         return source -> source.schemaFactory((registry, wiring) -> {
             GraphQLSchema schema = Federation.transform(registry, wiring)
                     .fetchEntities(entities)
@@ -61,8 +60,15 @@ class FederationConfiguration {
     /**
      * What is disclosed to routers.
      *
-     * @param sdlEnabled whether {@code _service} has the schema; null for as introspection
+     * @param sdlEnabled whether {@code _service} has the schema: true, false, or empty for as introspection
      */
     @ConfigurationProperties(prefix = "gateway.federation", ignoreUnknownFields = false)
-    record FederationProperties(@Nullable Boolean sdlEnabled) {}
+    record FederationProperties(@DefaultValue("") String sdlEnabled) {
+
+        FederationProperties {
+            if (!sdlEnabled.matches("true|false|")) {
+                throw new IllegalArgumentException("gateway.federation.sdl-enabled must be true, false or empty");
+            }
+        }
+    }
 }
