@@ -10,7 +10,7 @@ import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.StaticDataFetcher;
 import io.taggateway.api.error.ErrorCode;
-import io.taggateway.api.error.GatewayErrors;
+import io.taggateway.api.error.ErrorRenderer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -52,7 +52,7 @@ class FederationConfiguration {
 
     private static GraphQLCodeRegistry withoutSdl(GraphQLSchema schema) {
         DataFetcher<?> refusal = environment -> DataFetcherResult.newResult()
-                .error(GatewayErrors.of(ErrorCode.INTROSPECTION_DISABLED, "The schema is not disclosed.", environment))
+                .error(ErrorRenderer.of(ErrorCode.INTROSPECTION_DISABLED, "The schema is not disclosed.", environment))
                 .build();
         return schema.getCodeRegistry().transform(code -> code.dataFetcher(SERVICE, refusal));
     }
