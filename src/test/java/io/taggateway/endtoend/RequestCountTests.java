@@ -203,7 +203,7 @@ class RequestCountTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "calls(first: 0)",
+                "calls(first: -1)",
                 "calls(first: 1001)",
                 "calls(first: -1)",
                 "calls(after: \"garbage\")",
@@ -212,7 +212,7 @@ class RequestCountTests {
                 "calls(filter: {allTags: [{id: \"sipsim:call:1\"}]})",
                 "calls(filter: {startedAfter: \"2026-02-01T00:00:00Z\", startedBefore: \"2026-01-01T00:00:00Z\"})",
                 "calls(filter: {minDurationSeconds: 2, maxDurationSeconds: 1})",
-                "contacts(first: 0)",
+                "contacts(first: -1)",
                 "contacts(last: 1001)",
                 "contacts(first: 1, last: 1)",
                 "contacts(first: 1, before: \"x\")",
@@ -220,10 +220,10 @@ class RequestCountTests {
                 "contacts(after: \"garbage\")",
                 "contacts(before: \"AQAAAA\")",
                 "contacts(filter: {tag: {id: \"1\"}})",
-                "tags(first: 0)",
+                "tags(first: -1)",
                 "tags(first: 2000000000)",
                 "tags(first: 1, last: 1)",
-                "tags(last: 0)",
+                "tags(last: -1)",
                 "tags(after: \"garbage\")",
                 "tags(before: \"garbage\")",
                 "tagGroups(first: 1001)",

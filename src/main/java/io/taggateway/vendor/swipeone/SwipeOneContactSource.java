@@ -32,6 +32,7 @@ final class SwipeOneContactSource implements ContactSource {
     private final SwipeOneMapper mapper;
     private final SwipeOneSearch search;
     private final SwipeOneContactReader reader;
+    private final SwipeOneTagSearch tagSearch;
     private final Clock clock;
 
     SwipeOneContactSource(SwipeOneClient client, SwipeOneMapper mapper, Clock clock) {
@@ -40,6 +41,7 @@ final class SwipeOneContactSource implements ContactSource {
         this.clock = clock;
         this.search = new SwipeOneSearch(client, mapper);
         this.reader = new SwipeOneContactReader(client, mapper);
+        this.tagSearch = new SwipeOneTagSearch(client, this);
     }
 
     /** What reads a contact that is to be written. */
@@ -64,11 +66,28 @@ final class SwipeOneContactSource implements ContactSource {
                         : UpstreamRequest.get("listTagContacts", "/tags/{id}/contacts", query.tagId()))
                 .with("limit", Math.clamp(limit, 1, MAX_LIMIT))
                 .with(page.backward() ? "searchBefore" : "searchAfter", page.value());
-        return client.list(request, "contacts")
-                .map(listing -> page(listing, page))
+        String tagId = query.tagId();
+        if (tagId == null) {
+            return client.list(request, "contacts").map(listing -> page(listing, page));
+        }
+        return (SwipeOneTagSearch.isPage(page)
+                        ? tagSearch.list(tagId, page, limit)
+                        : client.list(request, "contacts").flatMap(listing -> pageOfTag(tagId, listing, page)))
                 .onErrorResume(
-                        error -> query.tagId() != null && isUnknownTag(error, page),
+                        error -> isUnknownTag(error, page),
                         error -> Mono.just(new SourcePage<>(List.of(), null, null, 0, clock.instant())));
+    }
+
+    /** A contact with neither an id nor an address is known to the search only, which starts at the first page. */
+    private Mono<SourcePage<Contact>> pageOfTag(String tagId, Listing listing, PageToken asked) {
+        SourcePage<Contact> page = page(listing, asked);
+        if (page.complete() || !asked.equals(PageToken.FIRST)) {
+            return Mono.just(page);
+        }
+        return tagSearch
+                .list(tagId, asked, MAX_LIMIT)
+                .onErrorResume(SourceException.class, failure -> Mono.empty())
+                .defaultIfEmpty(page);
     }
 
     @Override
@@ -128,7 +147,8 @@ final class SwipeOneContactSource implements ContactSource {
                 : error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 
-    private SourcePage<Contact> page(Listing listing, PageToken asked) {
+    /** The contacts that a page has; it is incomplete where one of them cannot be named. */
+    SourcePage<Contact> page(Listing listing, PageToken asked) {
         List<Contact> contacts = contacts(listing);
         boolean over = listing.items().isEmpty();
         return new SourcePage<>(
@@ -136,7 +156,8 @@ final class SwipeOneContactSource implements ContactSource {
                 over ? null : token(listing, "searchAfter", asked),
                 over ? null : token(listing, "searchBefore", asked),
                 listing.data().integer("count"),
-                listing.receivedAt());
+                listing.receivedAt(),
+                contacts.size() == listing.items().size());
     }
 
     /** A token that equals the requested one is the end of the list. */

@@ -77,6 +77,46 @@ class SwipeOneAnswerTests {
     }
 
     @Test
+    void contactsOfATagWithoutAddressesAreSearchedFor() {
+        server.answer(
+                Reply.json("{\"data\":{\"count\":3,\"contacts\":[{\"name\":\"A\",\"email\":\"a@x.test\"},"
+                        + "{\"name\":\"B\"},{\"name\":\"C\",\"email\":null}]}}"),
+                Reply.json("{\"data\":{\"tag\":{\"_id\":\"t1\",\"name\":\"vip\",\"label\":\"VIP\"}}}"),
+                Reply.json("{\"data\":{\"count\":4,\"searchAfter\":\"more\",\"contacts\":["
+                    + "{\"_id\":\"1\",\"email\":\"a@x.test\",\"tags\":[\"vip\"]},{\"_id\":\"2\",\"tags\":[\"x\",\"vip\"]},"
+                    + "{\"_id\":\"3\",\"tags\":[\"other\"]}]}}"),
+                Reply.json("{\"data\":{\"tag\":{\"_id\":\"t1\",\"name\":\"vip\",\"label\":\"VIP\"}}}"),
+                Reply.json("{\"data\":{\"contacts\":[{\"_id\":\"4\",\"tags\":[\"vip\"]}]}}"));
+        SourcePage<Contact> page = Failures.require(contacts.list(new ContactQuery(null, "t1"), PageToken.FIRST, 10));
+        assertThat(page.items()).extracting(Contact::remoteId).containsExactly("1", "2");
+        assertThat(page.complete()).isTrue();
+        assertThat(page.total()).isNull();
+        SourcePage<Contact> rest =
+                Failures.require(contacts.list(new ContactQuery(null, "t1"), Objects.requireNonNull(page.next()), 10));
+        assertThat(rest.items()).extracting(Contact::remoteId).containsExactly("4");
+        assertThat(server.requests())
+                .extracting(Received::target)
+                .containsExactly(
+                        "/api/tags/t1/contacts?limit=10",
+                        "/api/tags/t1",
+                        "/api/workspaces/w%2F1/contacts/search",
+                        "/api/tags/t1",
+                        "/api/workspaces/w%2F1/contacts/search");
+        assertThat(server.requests().get(2).body()).contains("\"includes\"", "\"vip\"");
+        assertThat(server.requests().getLast().body()).contains("\"searchAfter\":\"more\"");
+    }
+
+    @Test
+    void contactsOfATagThatCannotBeSearchedForAreIncomplete() {
+        server.answer(request -> request.target().contains("/contacts?")
+                ? Reply.json("{\"data\":{\"contacts\":[{\"name\":\"A\",\"email\":\"a@x.test\"},{\"name\":\"B\"}]}}")
+                : Reply.json(400, "{}"));
+        SourcePage<Contact> page = Failures.require(contacts.list(new ContactQuery(null, "t1"), PageToken.FIRST, 10));
+        assertThat(page.items()).extracting(Contact::email).containsExactly("a@x.test");
+        assertThat(page.complete()).isFalse();
+    }
+
+    @Test
     void listIsWhatItHoldsWhateverItsCountSays() {
         server.answer(Reply.json("{\"data\":{\"count\":10,\"tags\":[{\"_id\":\"a\"},7,{\"label\":\"no id\"}]}}"));
         assertThat(Failures.require(tags.list()).tags())
