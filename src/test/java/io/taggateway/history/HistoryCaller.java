@@ -176,7 +176,7 @@ final class HistoryCaller {
 
     private void readTags() {
         long from = System.nanoTime();
-        JsonNode data = ask("{ tags(first: 100) { sources { vendor status } nodes { vendor name color { hex } } } }");
+        JsonNode data = ask("{ tags(first: 1000) { sources { vendor status } nodes { vendor name color { hex } } } }");
         long to = System.nanoTime();
         if (data == null) {
             return;
