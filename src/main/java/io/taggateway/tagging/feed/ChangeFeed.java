@@ -2,6 +2,7 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -25,7 +27,7 @@ public final class ChangeFeed {
     private final int buffer;
     private final EventChannel<TagEvent> tags;
     private final EventChannel<SubjectTagsEvent> subjects;
-    private final Map<String, List<Tag>> lastTags = new LastUsed();
+    private final Map<String, Published> lastTags = new LastUsed();
 
     /**
      * A feed within this process.
@@ -53,22 +55,32 @@ public final class ChangeFeed {
     /** Publishes what a write of the gateway's own has done to the tags on something. */
     public void publish(SubjectTagsEvent event) {
         synchronized (lastTags) {
-            remember(event.subjectId(), event);
+            remember(event, event.at());
             subjects.publish(List.of(event));
         }
     }
 
-    /** Publishes a change by another program, unless the same tags were published last. */
+    /**
+     * Publishes a change by another program, unless the same tags were published last or it is older than a write that
+     * was published since.
+     */
     public void publishIfChanged(SubjectTagsEvent event) {
         String subjectId = event.subjectId();
         synchronized (lastTags) {
-            List<Tag> before = lastTags.get(subjectId);
-            List<Tag> now = event.tags();
-            if (before != null && now != null && ids(before).equals(ids(now))) {
+            Published last = lastTags.get(subjectId);
+            if (last != null && (last.isSame(event) || last.isWrittenAfter(event))) {
                 return;
             }
-            remember(subjectId, event);
-            subjects.publish(List.of(before == null ? event : event.since(before)));
+            remember(event, null);
+            subjects.publish(List.of(last == null ? event : event.since(last.tags())));
+        }
+    }
+
+    /** When a write was published that has left other tags than an event has; null where none was. */
+    public @Nullable Instant contradictedWrite(SubjectTagsEvent event) {
+        synchronized (lastTags) {
+            Published last = lastTags.get(event.subjectId());
+            return last == null || event.tags() == null || last.isSame(event) ? null : last.writtenAt();
         }
     }
 
@@ -93,16 +105,12 @@ public final class ChangeFeed {
         subjects.end();
     }
 
-    private void remember(String subjectId, SubjectTagsEvent event) {
+    private void remember(SubjectTagsEvent event, @Nullable Instant writtenAt) {
         if (event.tags() == null) {
-            lastTags.remove(subjectId);
+            lastTags.remove(event.subjectId());
         } else {
-            lastTags.put(subjectId, event.tags());
+            lastTags.put(event.subjectId(), new Published(event.tags(), writtenAt));
         }
-    }
-
-    private static Set<String> ids(List<Tag> tags) {
-        return tags.stream().map(Tag::id).collect(Collectors.toSet());
     }
 
     private <T> Flux<T> listen(EventChannel<T> channel, Predicate<T> wanted) {
@@ -146,10 +154,30 @@ public final class ChangeFeed {
     }
 
     /**
+     * The tags that were published of a subject.
+     *
+     * @param writtenAt when the gateway itself wrote them; null where another source says so
+     */
+    private record Published(List<Tag> tags, @Nullable Instant writtenAt) {
+
+        boolean isSame(SubjectTagsEvent event) {
+            return event.tags() != null && ids(tags).equals(ids(event.tags()));
+        }
+
+        boolean isWrittenAfter(SubjectTagsEvent event) {
+            return writtenAt != null && event.at().isBefore(writtenAt);
+        }
+
+        private static Set<String> ids(List<Tag> tags) {
+            return tags.stream().map(Tag::id).collect(Collectors.toSet());
+        }
+    }
+
+    /**
      * The tags of the subjects of the latest events. No library's cache, as comparing and publishing are one step under
      * this map's lock anyway.
      */
-    private static final class LastUsed extends LinkedHashMap<String, List<Tag>> {
+    private static final class LastUsed extends LinkedHashMap<String, Published> {
 
         private static final long serialVersionUID = 1L;
 
@@ -158,7 +186,7 @@ public final class ChangeFeed {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Tag>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Published> eldest) {
             return size() > REMEMBERED_SUBJECTS;
         }
     }

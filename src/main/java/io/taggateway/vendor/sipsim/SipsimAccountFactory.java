@@ -6,6 +6,7 @@ import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.WebhookReceiver;
@@ -69,14 +70,15 @@ final class SipsimAccountFactory implements VendorAccountFactory {
         SingleTagAssignments assignments = new SingleTagAssignments(vendor(), calls);
         return new VendorAccount(
                 new VendorProfile(vendor(), supported, settings.origin()),
-                new Ports(tags, calls, null, List.of(assignments), webhook(properties, tags, settings)),
+                new Ports(tags, calls, null, List.of(assignments), webhook(properties, tags, calls, settings)),
                 connection);
     }
 
-    private @Nullable WebhookReceiver webhook(SipsimProperties properties, TagSource tags, AccountSettings settings) {
+    private @Nullable WebhookReceiver webhook(
+            SipsimProperties properties, TagSource tags, CallSource calls, AccountSettings settings) {
         return properties.webhookSecret().isSet()
                 ? new SipsimWebhook(
-                        properties.webhookSecret(), new SipsimWebhookEvents(tags, settings.feed(), clock), clock)
+                        properties.webhookSecret(), new SipsimWebhookEvents(tags, calls, settings.feed(), clock), clock)
                 : null;
     }
 

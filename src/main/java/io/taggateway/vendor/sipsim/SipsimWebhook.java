@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -65,11 +67,22 @@ final class SipsimWebhook implements WebhookReceiver {
 
     private Mono<Receipt> receiveTags(VendorJson event) {
         String call = event.text("pbx_id");
-        List<String> tags = event.texts("tags");
-        if (call == null || call.isEmpty() || tags == null) {
+        Object tags = event.values().get("tags");
+        boolean tagged =
+                tags == null ? event.values().containsKey("tags") : tags instanceof Collection || tags instanceof Map;
+        if (call == null || call.isEmpty() || !tagged) {
             return Mono.just(new Receipt(Verdict.MALFORMED, "The event `tags` must have a `pbx_id` and `tags`."));
         }
-        return events.accept(call, String.valueOf(event.text("time")), tags).thenReturn(Receipt.ACCEPTED);
+        List<String> parts = List.of(call, String.valueOf(event.text("time")), String.valueOf(tags));
+        return events.accept(call, event.instant("time"), names(event), parts).thenReturn(Receipt.ACCEPTED);
+    }
+
+    /** The names of all tags; null where not each has one. */
+    private static @Nullable List<String> names(VendorJson event) {
+        List<String> names = event.texts("tags", "name");
+        return names != null && event.values().get("tags") instanceof List<?> all && all.size() == names.size()
+                ? names
+                : null;
     }
 
     private boolean isSigned(String timestamp, String signature, byte[] body) {

@@ -2,6 +2,7 @@ package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
+import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
@@ -9,6 +10,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.cache.DeliveryLog;
@@ -18,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +28,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +46,20 @@ final class SipsimWebhookEvents {
 
     private static final int MAX_QUEUED = 1_000;
 
+    /** How long after a write of the gateway's own other tags may be those from before it. */
+    private static final Duration DOUBT = Duration.ofMinutes(5);
+
     private final TagSource tags;
+    private final CallSource calls;
     private final ChangeFeed feed;
     private final Clock clock;
     private final DeliveryLog deliveries;
     private final Deque<CallTags> waiting = new ArrayDeque<>();
     private boolean reading;
 
-    SipsimWebhookEvents(TagSource tags, ChangeFeed feed, Clock clock) {
+    SipsimWebhookEvents(TagSource tags, CallSource calls, ChangeFeed feed, Clock clock) {
         this.tags = tags;
+        this.calls = calls;
         this.feed = feed;
         this.clock = clock;
         this.deliveries = new DeliveryLog(RETENTION, clock);
@@ -61,14 +68,15 @@ final class SipsimWebhookEvents {
     /**
      * A call has other tags than before; answers as soon as that is recorded.
      *
-     * @param time as the vendor writes it
-     * @param names of all tags that are on it now
+     * @param time when it changed, by the vendor's clock; null where that is not known
+     * @param names of all tags that are on it now; null where they are not known
+     * @param parts by which the delivery is recognized
      */
-    Mono<Void> accept(String call, String time, List<String> names) {
+    Mono<Void> accept(String call, @Nullable Instant time, @Nullable List<String> names, List<String> parts) {
         return deliveries
-                .record(fingerprint(call, time, names))
+                .record(fingerprint(parts), call, time)
                 .filter(isNew -> isNew)
-                .doOnNext(isNew -> enqueue(new CallTags(call, names)))
+                .doOnNext(isNew -> enqueue(new CallTags(call, time, names, now())))
                 .then();
     }
 
@@ -108,9 +116,27 @@ final class SipsimWebhookEvents {
 
     private void publish(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
-        List<Tag> found = list == null ? null : find(call.names(), list);
-        feed.publishIfChanged(
-                SubjectTagsEvent.heard(id, found, MonotonicClock.wall(clock).instant()));
+        List<Tag> found = list == null || call.names() == null ? null : find(call.names(), list);
+        SubjectTagsEvent heard = SubjectTagsEvent.heard(id, found, call.arrivedAt());
+        Instant written = feed.contradictedWrite(heard);
+        boolean late = written != null && call.time() != null && call.time().isBefore(written);
+        if (written == null || (!late && written.plus(DOUBT).isBefore(call.arrivedAt()))) {
+            feed.publishIfChanged(heard);
+        } else {
+            publishAsOfNow(id, call.call());
+        }
+    }
+
+    /** What was delivered may be older than a write that was published: the vendor is asked, once for all listeners. */
+    private void publishAsOfNow(String id, String call) {
+        Instant asked = now();
+        calls.find(call)
+                .mapNotNull(Call::embeddedTags)
+                .map(now -> SubjectTagsEvent.heard(id, now, asked))
+                .defaultIfEmpty(SubjectTagsEvent.heard(id, null, asked))
+                .onErrorReturn(SourceException.class, SubjectTagsEvent.heard(id, null, asked))
+                .contextWrite(OperationContext.background("sipsim-webhook")::in)
+                .subscribe(feed::publishIfChanged, error -> LOG.error("Call not read", error));
     }
 
     /** The tags of some names; null where not all are known, so that listeners ask the vendor. */
@@ -126,10 +152,10 @@ final class SipsimWebhookEvents {
      * What makes two deliveries the same, in a few bytes however long they are; two changes of a call differ in time or
      * in tags.
      */
-    private static String fingerprint(String call, String time, List<String> names) {
+    private static String fingerprint(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Stream.concat(Stream.of(call, time), names.stream()).forEach(part -> {
+            parts.forEach(part -> {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
@@ -141,5 +167,10 @@ final class SipsimWebhookEvents {
         }
     }
 
-    private record CallTags(String call, List<String> names) {}
+    private Instant now() {
+        return MonotonicClock.wall(clock).instant();
+    }
+
+    private record CallTags(
+            String call, @Nullable Instant time, @Nullable List<String> names, Instant arrivedAt) {}
 }

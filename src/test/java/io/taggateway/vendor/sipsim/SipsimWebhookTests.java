@@ -18,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +202,93 @@ class SipsimWebhookTests {
         assertThat(heard.getLast().tags()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[null]",
+                "[{}]",
+                "[{\"id\":1}]",
+                "[\"VIP\",null]",
+                "[\"VIP\",{\"id\":2}]",
+                "[[\"VIP\"]]",
+                "null",
+                "{}",
+                "{\"0\":\"VIP\"}"
+            })
+    void tagsWithoutNamesAreAChangeToWhatIsNotKnown(String tags) {
+        String call = "nameless-" + Math.abs(tags.hashCode());
+        deliver(tags(call, "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 1);
+        deliver(tags(call, "VIP").replace("[\"VIP\"]", tags)).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard.getLast().tags()).isNull();
+        assertThat(heard.getLast().removed()).isNull();
+    }
+
+    @Test
+    void tagsAsObjectsAreKnownByTheirNames() {
+        deliver(tags("objects", "VIP").replace("\"VIP\"", "{\"id\":1,\"name\":\"VIP\"}"))
+                .expectStatus()
+                .isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 1);
+        assertThat(heard.getFirst().tags()).extracting(Tag::name).containsExactly("VIP");
+        deliver(tags("objects")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard.getLast().tags()).isEmpty();
+        assertThat(heard.getLast().removed()).extracting(Tag::name).containsExactly("VIP");
+    }
+
+    @Test
+    void deliveryOfAnOlderChangeIsNotPublished() {
+        deliver(tags("late", "VIP", "Spam").replace("10:36:00", "10:36:05"))
+                .expectStatus()
+                .isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 1);
+        deliver(tags("late", "VIP")).expectStatus().isNoContent();
+        deliver(tags("late", "Spam").replace("10:36:00", "10:36:06"))
+                .expectStatus()
+                .isNoContent();
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard.getLast().removed()).extracting(Tag::name).containsExactly("VIP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-01-15T10:36:00Z", "2035-01-15T10:36:00Z", "unknown"})
+    void echoesOfTheGatewaysOwnWritesArePublishedByNobody(String time) {
+        String call = "100400";
+        List<String> names = new ArrayList<>(tagsOf(call));
+        write("addTags", "Spam");
+        names.remove("Spam");
+        String[] before = names.toArray(String[]::new);
+        names.add("Spam");
+        write("removeTags", "Spam");
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        heard.clear();
+        deliver(tags(call, names.toArray(String[]::new)).replace("2025-01-15T10:36:00Z", time))
+                .expectStatus()
+                .isNoContent();
+        deliver(tags(call, before).replace("2025-01-15T10:36:00Z", time))
+                .expectStatus()
+                .isNoContent();
+        deliver(tags("after-" + time.charAt(2), "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE)
+                .until(() -> heard.stream().anyMatch(event -> event.subjectId().contains("after-")));
+        assertThat(heard).hasSize(1);
+    }
+
+    private List<String> tagsOf(String call) {
+        return gateway.gateway()
+                .caller()
+                .texts("{ call(id: \"sipsim:call:" + call + "\") { tags { name } } }", "call.tags[*].name");
+    }
+
+    private void write(String mutation, String tag) {
+        gateway.gateway()
+                .caller()
+                .execute("mutation { " + mutation + "(input: {subjectId: \"sipsim:call:100400\", tags: [{name: \"" + tag
+                        + "\"}]}) { userErrors { message } } }");
+    }
+
     private void refuse(@Nullable String timestamp, @Nullable String signature, String body) {
         post(timestamp, signature, body)
                 .expectStatus()
@@ -225,7 +315,11 @@ class SipsimWebhookTests {
 
     private static String tags(String call, String... names) {
         return "{\"event\":\"tags\",\"caller\":\"+33612345678\",\"time\":\"2025-01-15T10:36:00Z\",\"pbx_id\":\"" + call
-                + "\",\"tags\":[\"" + String.join("\",\"", names) + "\"]}";
+                + "\",\"tags\":"
+                + Stream.of(names)
+                        .collect(Collectors.joining(
+                                "\",\"", names.length == 0 ? "[" : "[\"", names.length == 0 ? "]" : "\"]"))
+                + "}";
     }
 
     private static String seconds(Duration ahead) {
