@@ -143,6 +143,7 @@ class CancellationTests {
                         + " }"
             })
     void disconnectOfCallerIsNotLoggedAsError(String document, CapturedOutput log) {
+        properties.put(RunningGateway.QUIET_PERIOD.getKey(), "200ms");
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             String call = gateway.caller()
                     .texts("{ calls(first: 1) { nodes { id } } }", "calls.nodes[*].id")

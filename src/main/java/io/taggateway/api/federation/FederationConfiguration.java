@@ -13,8 +13,8 @@ import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.ClassNameTypeResolver;
@@ -34,7 +34,9 @@ class FederationConfiguration {
             EntitiesFetcher entities,
             FederationProperties properties,
             @Value("${gateway.introspection.enabled:true}") boolean introspection) {
-        boolean disclosed = properties.sdlEnabled().isEmpty() ? introspection : properties.sdlEnabled().equals("true");
+        boolean disclosed = properties.sdlEnabled().isEmpty()
+                ? introspection
+                : properties.sdlEnabled().equals("true");
         return source -> source.schemaFactory((registry, wiring) -> {
             GraphQLSchema schema = Federation.transform(registry, wiring)
                     .fetchEntities(entities)

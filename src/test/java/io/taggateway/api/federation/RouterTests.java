@@ -135,7 +135,7 @@ class RouterTests {
     @ValueSource(strings = {"apollo", "hive"})
     void descriptionsAreServedByTheRouter(String router) {
         JsonNode type = answer(router, "description").at("/data/__type");
-        assertThat(type.path("description").asString()).startsWith("Exactly one member: a tag by id");
+        assertThat(type.path("description").asString()).startsWith("A reference to a tag, with exactly one member");
         assertThat(type.at("/inputFields/0/description").asString()).isEqualTo("A tag's id, of any vendor.");
     }
 
