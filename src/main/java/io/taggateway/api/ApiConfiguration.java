@@ -32,8 +32,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer argumentBounds() {
-        return source -> source.typeVisitors(List.of(new ArgumentBounds()));
+    GraphQlSourceBuilderCustomizer argumentBounds(ArgumentBounds.ArgumentProperties properties) {
+        return source -> source.typeVisitors(List.of(new ArgumentBounds(properties)));
     }
 
     @Bean

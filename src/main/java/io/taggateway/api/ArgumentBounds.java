@@ -23,6 +23,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The bounds of all arguments: how many entries a list has, and how many characters a text. They are checked before a
@@ -31,21 +33,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArgumentBounds extends GraphQLTypeVisitorStub {
 
-    /** The entries of a list. */
-    static final int ENTRIES = 1000;
-
-    /** The entries of a list of {@code TagRef}, each of which may have a tag created, and of one that becomes a URL. */
-    static final int REFERENCES = 100;
-
     /** The characters of an id: those of a vendor's id, and the names of its vendor and type. */
-    static final int ID_LENGTH = 600;
+    private static final int ID_LENGTH = 600;
 
-    /** The characters of a text that is neither compared nor parsed, and of a cursor. */
-    static final int LONG_TEXT = 4096;
+    private static final int CURSOR_LENGTH = 4096;
 
-    private static final Map<String, Integer> LIST_BOUNDS = Map.of("TagRef", REFERENCES, "employeeIds", REFERENCES);
-    private static final Map<String, Integer> TEXT_BOUNDS =
-            Map.of("ID", ID_LENGTH, "description", LONG_TEXT, "after", LONG_TEXT, "before", LONG_TEXT);
+    private final int entries;
+    private final Map<String, Integer> listBounds;
+    private final Map<String, Integer> textBounds;
+
+    ArgumentBounds(ArgumentProperties properties) {
+        this.entries = properties.maxEntries();
+        this.listBounds = Map.of("TagRef", properties.maxReferences(), "employeeIds", properties.maxReferences());
+        this.textBounds = Map.of(
+                "ID",
+                ID_LENGTH,
+                "description",
+                properties.maxDescription(),
+                "after",
+                CURSOR_LENGTH,
+                "before",
+                CURSOR_LENGTH);
+    }
+
+    /**
+     * The bounds that can be set.
+     *
+     * @param maxEntries how many entries a list may have
+     * @param maxReferences how many entries a list of tag references, each of which may create a tag, or of employee
+     *     ids may have
+     * @param maxDescription how many characters a description may have
+     */
+    @ConfigurationProperties(prefix = "gateway.arguments", ignoreUnknownFields = false)
+    record ArgumentProperties(
+            @DefaultValue("1000") int maxEntries,
+            @DefaultValue("100") int maxReferences,
+            @DefaultValue("4096") int maxDescription) {
+
+        ArgumentProperties {
+            if (maxEntries < 1 || maxReferences < 1 || maxDescription < 1) {
+                throw new IllegalArgumentException("Each of gateway.arguments must be at least 1");
+            }
+        }
+    }
 
     /** Puts the check before the data fetcher of each field that has an argument. */
     @Override
@@ -65,7 +95,7 @@ final class ArgumentBounds extends GraphQLTypeVisitorStub {
         return TraversalControl.CONTINUE;
     }
 
-    private static void check(List<? extends GraphQLInputValueDefinition> definitions, Map<?, ?> values) {
+    private void check(List<? extends GraphQLInputValueDefinition> definitions, Map<?, ?> values) {
         for (GraphQLInputValueDefinition definition : definitions) {
             Object value = values.get(definition.getName());
             if (value != null) {
@@ -74,20 +104,20 @@ final class ArgumentBounds extends GraphQLTypeVisitorStub {
         }
     }
 
-    private static void check(String name, GraphQLInputType type, Object value) {
+    private void check(String name, GraphQLInputType type, Object value) {
         GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
         String element = ((GraphQLNamedType) GraphQLTypeUtil.unwrapAll(type)).getName();
-        if (nullable instanceof GraphQLList list && value instanceof Collection<?> entries) {
-            checkSize(name, "entries", entries.size(), bound(LIST_BOUNDS, element, name, ENTRIES));
-            entries.forEach(entry -> checkNullable(name, (GraphQLInputType) list.getWrappedType(), entry));
+        if (nullable instanceof GraphQLList list && value instanceof Collection<?> items) {
+            checkSize(name, "entries", items.size(), bound(listBounds, element, name, entries));
+            items.forEach(entry -> checkNullable(name, (GraphQLInputType) list.getWrappedType(), entry));
         } else if (nullable instanceof GraphQLInputObjectType input && value instanceof Map<?, ?> members) {
             check(input.getFieldDefinitions(), members);
         } else if (value instanceof String text) {
-            checkText(name, text, bound(TEXT_BOUNDS, element, name, TagName.MAX_LENGTH));
+            checkText(name, text, bound(textBounds, element, name, TagName.MAX_LENGTH));
         }
     }
 
-    private static void checkNullable(String name, GraphQLInputType type, @Nullable Object value) {
+    private void checkNullable(String name, GraphQLInputType type, @Nullable Object value) {
         if (value != null) {
             check(name, type, value);
         }
