@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the cache of their vendor before accounts' own sources of tags. */
 public final class TagSourceFactory {
 
-    /** Some 200 MB of tags of usual lengths, for each vendor. */
+    /** Some 120 MB of tags of usual lengths, for each vendor. */
     static final long MAX_TAGS = 250_000;
 
     private final Freshness freshness;
