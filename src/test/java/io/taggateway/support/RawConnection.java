@@ -2,6 +2,7 @@ package io.taggateway.support;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,9 +17,11 @@ public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
+    private final InputStream in;
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), 1_024);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
@@ -67,7 +70,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private char next(StringBuilder before) throws IOException {
-        int next = socket.getInputStream().read();
+        int next = in.read();
         if (next < 0) {
             throw new IOException("closed after: " + before);
         }
@@ -77,7 +80,6 @@ public final class RawConnection implements AutoCloseable {
     /** Whether nothing more comes before the other end closes, however it does; it waits for that. */
     public boolean isClosed() {
         try {
-            InputStream in = socket.getInputStream();
             return in.read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
@@ -91,10 +93,10 @@ public final class RawConnection implements AutoCloseable {
         long count = 0;
         byte[] buffer = new byte[8_192];
         try {
-            int read = socket.getInputStream().read(buffer);
+            int read = in.read(buffer);
             while (read >= 0) {
                 count += read;
-                read = socket.getInputStream().read(buffer);
+                read = in.read(buffer);
             }
         } catch (SocketTimeoutException e) {
             throw e;

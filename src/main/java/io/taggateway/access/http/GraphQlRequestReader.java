@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.graphql.GraphQlRequest;
@@ -34,6 +35,9 @@ class GraphQlRequestReader {
     private static final String OPERATION_NAME = "operationName";
     private static final String VARIABLES = "variables";
     private static final String EXTENSIONS = "extensions";
+
+    /** Control characters and line separators. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private final ObjectReader json;
     private final int maxSize;
@@ -119,9 +123,18 @@ class GraphQlRequestReader {
         }
     }
 
+    /** Logs of libraries show the name as it is, so that one with line ends could pretend to be lines of the log. */
+    private static @Nullable String operationName(Map<?, ?> object) {
+        String name = member(object, OPERATION_NAME, String.class, "a string");
+        if (name != null && CONTROL.matcher(name).find()) {
+            throw new RefusedRequestException("`operationName` must be a name.");
+        }
+        return name;
+    }
+
     private static WebGraphQlRequest toGraphQl(ServerWebExchange exchange, Map<?, ?> object) {
         String query = member(object, QUERY, String.class, "a string");
-        String operationName = member(object, OPERATION_NAME, String.class, "a string");
+        String operationName = operationName(object);
         Map<String, @Nullable Object> variables = members(object, VARIABLES);
         Map<String, Object> extensions = members(object, EXTENSIONS);
         if (query == null) {

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Lets the requests of an HTTP/1.1 connection pass in portions: while as many are unanswered as may be, or the
- * responses are not taken, no further request passes and nothing more is read. Closes a connection whose next request's
- * head takes too long, and marks heads that are ambiguous as malformed.
+ * Lets the requests of an HTTP/1.1 connection pass in portions, and reads no more meanwhile. Closes a connection whose
+ * next request's head takes too long, and marks heads that are ambiguous as malformed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Failures reach the promise
 final class RequestFlowHandler extends ChannelDuplexHandler {
@@ -35,6 +34,11 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     private final long headMillis;
     private final Queue<Object> held = new ArrayDeque<>();
     private int unanswered;
+
+    /** Those that have passed since other connections had their turn; many are answered at once. */
+    private int passed;
+
+    private boolean releasing;
     private boolean decoded;
     private boolean inBody;
     private boolean readRequested;
@@ -91,12 +95,15 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     }
 
     private boolean hasRoom(ChannelHandlerContext context) {
-        return unanswered < maxUnanswered && context.channel().isWritable();
+        return unanswered < maxUnanswered
+                && passed < maxUnanswered
+                && context.channel().isWritable();
     }
 
     private void pass(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
             unanswered++;
+            passed++;
         }
         context.fireChannelRead(message);
     }
@@ -104,10 +111,14 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     /** Bytes that are neither of a body nor make a message are of a head that is not complete. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (!decoded && !inBody && headTimeout == null && isHttp(context)) {
+        if (!decoded && !inBody && held.isEmpty() && headTimeout == null && isHttp(context)) {
             headTimeout = context.executor().schedule(() -> context.close(), headMillis, TimeUnit.MILLISECONDS);
         }
         decoded = false;
+        if (held.isEmpty()) {
+            passed = 0;
+        }
+        releaseLater(context);
         context.fireChannelReadComplete();
     }
 
@@ -143,7 +154,11 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
 
     /** After a delay, as the event loop handles tasks that follow each other before any other connection. */
     private void releaseLater(ChannelHandlerContext context) {
-        if (unanswered == 0 && !held.isEmpty() && context.channel().isWritable()) {
+        if (unanswered == 0
+                && !held.isEmpty()
+                && !releasing
+                && context.channel().isWritable()) {
+            releasing = true;
             context.executor().schedule(() -> release(context), 1, TimeUnit.MILLISECONDS);
         }
     }
@@ -154,12 +169,15 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     }
 
     private void release(ChannelHandlerContext context) {
+        releasing = false;
+        passed = 0;
         Object message = held.peek();
         while (message != null && !(message instanceof HttpRequest && !hasRoom(context))) {
             pass(context, held.remove());
             message = held.peek();
         }
         context.fireChannelReadComplete();
+        releaseLater(context);
         if (held.isEmpty() && readRequested) {
             readRequested = false;
             context.read();

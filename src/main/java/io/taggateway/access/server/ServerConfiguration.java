@@ -19,6 +19,9 @@ class ServerConfiguration {
     /** For HTTP/2, where the request target counts as a header: 16 KB for it, and 16 KB for the others. */
     private static final int MAX_HTTP2_HEADERS = 32 * 1024;
 
+    /** More than one read can have; RequestFlowHandler lets only a few of them pass at once. */
+    private static final int MAX_DECODED = 8_192;
+
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverLimits(
@@ -31,6 +34,7 @@ class ServerConfiguration {
     /** The limits of a port, which are the same for each. */
     static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentByteCounter unsent) {
         return server -> server.idleTimeout(properties.idleTimeout())
+                .maxPipelineDepth(MAX_DECODED)
                 .requestTimeout(properties.bodyTimeout())
                 .http2Settings(settings -> settings.maxHeaderListSize(MAX_HTTP2_HEADERS))
                 .doOnChannelInit((observer, channel, address) -> addHandlers(channel, properties, unsent));

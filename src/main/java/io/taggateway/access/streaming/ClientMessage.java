@@ -3,6 +3,7 @@ package io.taggateway.access.streaming;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ResolvableType;
@@ -28,6 +29,9 @@ final class ClientMessage extends DataBufferWrapper {
 
     private static final ObjectReader JSON =
             JsonMapper.shared().readerFor(JsonNode.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+    /** Control characters and line separators. */
+    private static final Pattern LINE_END = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private static final Set<String> WITHOUT_ID = Set.of("connection_init", "ping", "pong");
 
@@ -71,9 +75,14 @@ final class ClientMessage extends DataBufferWrapper {
     private static boolean isOperation(JsonNode payload) {
         JsonNode name = payload.path("operationName");
         return hasText(payload.path("query"))
-                && (isAbsent(name) || name.isString())
+                && (isAbsent(name) || isOneLine(name))
                 && isObjectOrAbsent(payload.path("variables"))
                 && isObjectOrAbsent(payload.path("extensions"));
+    }
+
+    /** Logs of libraries show the name of an operation as it is. */
+    private static boolean isOneLine(JsonNode name) {
+        return name.isString() && !LINE_END.matcher(name.stringValue()).find();
     }
 
     private static boolean hasText(JsonNode node) {

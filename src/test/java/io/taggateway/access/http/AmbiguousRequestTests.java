@@ -57,6 +57,17 @@ class AmbiguousRequestTests {
         assertThat(gateway.requestCount()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"A\\nB", "A\\r", "A\\u0000", "A\\u2028B", "A\\u0085B"})
+    void operationNameOfSeveralLinesIsRefused(String name) {
+        HttpResponse<String> answer = caller.post(
+                "{\"query\": \"query A { __typename }\", \"operationName\": \"" + name + "\"}",
+                "Content-Type",
+                "application/json");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("`operationName` must be a name.");
+    }
+
     @Test
     void parameterWithANameTwiceIsRefused() {
         HttpResponse<String> answer = caller.get(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,21 @@ class RequestFlowHandlerTests {
         answer(2);
         write(requests(10, 11));
         assertThat(passed).endsWith("/10");
+    }
+
+    @Test
+    void noMoreThanTheLimitPassAtOnceThoughEachIsAnsweredAtOnce() {
+        traffic.answering = true;
+        write(requests(0, 10));
+        assertThat(passed).hasSize(4);
+        later(1);
+        assertThat(passed).hasSize(8);
+        later(1);
+        assertThat(passed).hasSize(10);
+        for (int i = 10; i < 30; i++) {
+            write(requests(i, i + 1));
+            assertThat(passed).hasSize(i + 1);
+        }
     }
 
     @Test
@@ -153,12 +170,19 @@ class RequestFlowHandlerTests {
     /** In the place of the server's own handler. */
     private final class Traffic extends ChannelDuplexHandler {
 
+        private boolean answering;
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
                 passed.add(request.uri());
             }
             ReferenceCountUtil.release(message);
+            if (answering && message instanceof LastHttpContent) {
+                context.writeAndFlush(new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER))
+                        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            }
         }
     }
 }
