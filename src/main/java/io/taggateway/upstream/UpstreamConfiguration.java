@@ -5,13 +5,11 @@ import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.http.PhoneNumberNormalizer;
-import io.taggateway.upstream.http.UpstreamConnectionFactory;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /** What accounts of all vendors are built with. */
 @Configuration(proxyBeanMethods = false)
@@ -24,9 +22,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    UpstreamConnectionFactory upstreamConnectionFactory(
-            WebClient.Builder http, Freshness freshness, MeterRegistry meters, Clock clock) {
-        return new UpstreamConnectionFactory(http, new TagSourceFactory(freshness, meters, clock), meters, clock);
+    TagSourceFactory tagSourceFactory(Freshness freshness, MeterRegistry meters, Clock clock) {
+        return new TagSourceFactory(freshness, meters, clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.taggateway.upstream.http;
 
 import io.micrometer.common.KeyValue;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
@@ -11,16 +12,21 @@ import io.taggateway.upstream.cache.TagListCache;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /** One account's way to its vendor, with connections of its own so that one that hangs leaves the others alone. */
 public final class UpstreamConnection implements VendorAccount.Connection {
@@ -55,7 +61,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     public UpstreamClient client(String baseUrl, Credentials credentials) {
         return new UpstreamClient(
                 new Target(vendor, baseUrl, credentials, settings),
-                transport(vendor.prefix(), settings.limits()),
+                transport(vendor.prefix(), URI.create(baseUrl)),
                 guard,
                 metrics,
                 shared.clock());
@@ -74,7 +80,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
 
     /** The tokens of a client, requested within the account's limits. */
     public Credentials tokens(ClientCredentialsTokens.Client client) {
-        UpstreamTransport http = transport(vendor.prefix() + "-token", settings.limits());
+        UpstreamTransport http = transport(vendor.prefix() + "-token", URI.create(client.tokenUrl()));
         return new ClientCredentialsTokens(
                 client, http, vendor, settings.limits().responseTimeout(), shared.clock());
     }
@@ -94,7 +100,8 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         resources.forEach(Runnable::run);
     }
 
-    private UpstreamTransport transport(String name, UpstreamSettings.Limits limits) {
+    private UpstreamTransport transport(String name, URI target) {
+        UpstreamSettings.Limits limits = settings.limits();
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 // The bulkhead of the guard bounds how many wait
@@ -108,10 +115,10 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         resources.add(pool::dispose);
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
         return new UpstreamTransport(
-                webClient(name, pool), webClient(name, ConnectionProvider.newConnection()), maxSize);
+                webClient(name, target, pool), webClient(name, target, ConnectionProvider.newConnection()), maxSize);
     }
 
-    private WebClient webClient(String name, ConnectionProvider connections) {
+    private WebClient webClient(String name, URI target, ConnectionProvider connections) {
         Duration connectTimeout = settings.limits().connectTimeout();
         HttpClient http = HttpClient.create(connections)
                 .compress(true)
@@ -119,11 +126,29 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 .doOnChannelInit((observer, channel, address) -> channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, "interimResponses", new InterimResponseFilter()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+        http = "https".equalsIgnoreCase(target.getScheme())
+                ? http.secure(spec -> spec.sslContext(sslContext()).handshakeTimeout(connectTimeout))
+                : http;
+        OutboundProxy proxy = OutboundProxy.of(target, System::getProperty, System::getenv);
+        http = proxy == null ? http : proxy.apply(http);
         return shared.http()
                 .clone()
                 .observationConvention(new NamedObservation(KeyValue.of("client.name", name)))
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .build();
+    }
+
+    /** With the keys and certificates of the bundle that is configured for HTTP clients, if there is one. */
+    private GenericSslContextSpec<SslContextBuilder> sslContext() {
+        SslBundle bundle = shared.settings().sslBundle();
+        return bundle == null
+                ? Http11SslContextSpec.forClient()
+                : Http11SslContextSpec.forClient()
+                        .configure(builder -> builder.keyManager(
+                                        bundle.getManagers().getKeyManagerFactory())
+                                .trustManager(bundle.getManagers().getTrustManagerFactory())
+                                .protocols(bundle.getOptions().getEnabledProtocols())
+                                .ciphers(SslOptions.asSet(bundle.getOptions().getCiphers())));
     }
 
     /**

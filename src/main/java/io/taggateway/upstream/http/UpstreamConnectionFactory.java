@@ -6,6 +6,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import java.time.Clock;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -14,9 +16,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param http what a client of every account begins with
  * @param tagSources caches the tags of every account
  * @param meters where every account is measured
+ * @param settings of HTTP clients, whose keys and certificates are used
  */
+@Component
 public record UpstreamConnectionFactory(
-        WebClient.Builder http, TagSourceFactory tagSources, MeterRegistry meters, Clock clock) {
+        WebClient.Builder http,
+        TagSourceFactory tagSources,
+        MeterRegistry meters,
+        Clock clock,
+        HttpClientSettings settings) {
 
     /** The connection of a new account. */
     public UpstreamConnection connect(Vendor vendor, UpstreamSettings settings, AccountSettings account) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -40,10 +41,14 @@ public final class UpstreamKit implements AutoCloseable {
     private final ChangeFeed feed = new ChangeFeed(256);
 
     public UpstreamKit(Clock clock) {
+        this(clock, HttpClientSettings.defaults());
+    }
+
+    UpstreamKit(Clock clock, HttpClientSettings http) {
         this.clock = clock;
         MeterRegistry meters = new SimpleMeterRegistry();
         this.upstream = new UpstreamConnectionFactory(
-                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock);
+                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock, http);
     }
 
     public UpstreamClient client(Target target) {

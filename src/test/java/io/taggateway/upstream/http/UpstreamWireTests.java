@@ -14,6 +14,9 @@ import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -217,6 +220,26 @@ class UpstreamWireTests {
             failure(guarded, TAGS.with("n", i));
         }
         assertThat(kit.condition().circuit()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void tlsHandshakeHasTheTimeLimitOfConnecting() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            UpstreamSettings.Limits limits =
+                    UpstreamKit.settings(UpstreamKit.PATIENCE).limits();
+            UpstreamClient tls = kit.client(new Target(
+                    Vendor.SIPSIM,
+                    "https://127.0.0.1:" + silent.getLocalPort() + "/api",
+                    Credentials.fixed("x-api-key", "top-secret"),
+                    new UpstreamSettings(
+                            new UpstreamSettings.Limits(
+                                    UpstreamKit.IMPATIENCE, UpstreamKit.PATIENCE, limits.maxResponseSize(), 8, 64, 0),
+                            UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
+                            UpstreamKit.settings(UpstreamKit.PATIENCE).circuit())));
+            SourceException failure = failure(tls);
+            assertThat(failure.reason()).isEqualTo(FailureReason.UNAVAILABLE);
+            assertThat(failure.detail()).contains("HandshakeTimeout");
+        }
     }
 
     private void openConnections(UpstreamClient opening) {

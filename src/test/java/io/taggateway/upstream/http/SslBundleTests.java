@@ -1,0 +1,105 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Which vendors' certificates are trusted. */
+class SslBundleTests {
+
+    private static final String PASSWORD = "password";
+    private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
+
+    @Test
+    void certificateIsTrustedWhereTheBundleOfHttpClientsHasIt(@TempDir Path folder)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        KeyStore keys = selfSigned(folder.resolve("keys.p12"));
+        DisposableServer server = server(keys);
+        SslBundle bundle = SslBundle.of(SslStoreBundle.of(keys, PASSWORD, keys), SslBundleKey.of(PASSWORD, "vendor"));
+        SettableClock clock = new SettableClock(Samples.NOON);
+        try (UpstreamKit jdk = new UpstreamKit(clock);
+                UpstreamKit configured = new UpstreamKit(clock, HttpClientSettings.ofSslBundle(bundle))) {
+            String url = "https://127.0.0.1:" + server.port() + "/api";
+            String name = Failures.require(client(configured, url).fetch(TAGS, (json, at) -> json.text("name")));
+            assertThat(name).isEqualTo("VIP");
+            TestOperation.verify(client(jdk, url).fetch(TAGS, (json, at) -> ""))
+                    .verifyErrorSatisfies(error ->
+                            assertThat(((SourceException) error).detail()).containsIgnoringCase("cert"));
+        } finally {
+            server.disposeNow();
+        }
+    }
+
+    private static UpstreamClient client(UpstreamKit kit, String url) {
+        return kit.client(new Target(
+                Vendor.SIPSIM, url, Credentials.fixed("x-api-key", "key"), UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    }
+
+    private static DisposableServer server(KeyStore keys) throws SSLException {
+        SslManagerBundle managers =
+                SslManagerBundle.from(SslStoreBundle.of(keys, PASSWORD, null), SslBundleKey.of(PASSWORD, "vendor"));
+        SslContext context =
+                SslContextBuilder.forServer(managers.getKeyManagerFactory()).build();
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .secure(spec -> spec.sslContext(context))
+                .handle((request, response) -> response.sendString(Mono.just("{\"name\":\"VIP\"}")))
+                .bindNow();
+    }
+
+    /** By the JDK's own tool, as the JDK has no interface to make certificates. */
+    private static KeyStore selfSigned(Path file) throws IOException, InterruptedException, GeneralSecurityException {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "vendor",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+}
