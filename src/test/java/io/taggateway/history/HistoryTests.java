@@ -44,7 +44,7 @@ class HistoryTests {
     }
 
     @Test
-    void noOrderOfTheWritesIsNeededThatCannotBe() throws Exception {
+    void everyReadIsExplainedByTheWritesWhileVendorsFailAndLag() throws Exception {
         long seed = Long.getLong("history.seed", SEED);
         Random random = new Random(seed);
         Duration duration = Duration.parse(System.getProperty("history.duration", SHORT.toString()));
