@@ -3,11 +3,13 @@ package io.taggateway.access;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.execution.ExecutionContext;
+import graphql.execution.instrumentation.FieldFetchingInstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.introspection.GoodFaithIntrospection;
@@ -68,6 +70,12 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
                 execution.getOperationDefinition().getOperation());
         limits.checkOperation(execution);
         return limits.limitVendorRequests(execution);
+    }
+
+    @Override
+    public @Nullable FieldFetchingInstrumentationContext beginFieldFetching(
+            InstrumentationFieldFetchParameters parameters, InstrumentationState state) {
+        return limits.exemptMutation(parameters);
     }
 
     @Override

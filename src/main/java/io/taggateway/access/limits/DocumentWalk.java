@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class DocumentWalk {
 
     private static final String TYPENAME = "__typename";
-    private static final Set<String> ITEMS = Set.of("nodes", "edges");
 
     private final GraphQLSchema schema;
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
@@ -147,9 +146,9 @@ final class DocumentWalk {
             return inner.below(aliased, key, Amount.NONE);
         }
         Amount one = cost(inner, field, definition);
-        return isItems(field, parent)
+        return ListSize.isItems(field, parent)
                 ? inner.below(aliased, key, one)
-                : inner.below(aliased, key.plus(one.times(size(field, definition))), Amount.NONE);
+                : inner.below(aliased, key.plus(one.times(ListSize.ofField(field, definition, parent))), Amount.NONE);
     }
 
     private @Nullable GraphQLFieldDefinition definition(String name, @Nullable GraphQLType parent) {
@@ -161,12 +160,6 @@ final class DocumentWalk {
             };
         }
         return parent instanceof GraphQLFieldsContainer type ? type.getFieldDefinition(name) : null;
-    }
-
-    private static Amount size(Field field, GraphQLFieldDefinition definition) {
-        return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
-                ? ListSize.ofList(field, definition)
-                : Amount.of(1);
     }
 
     private static OperationAnalysis introspection(Field field, OperationAnalysis inner, long key) {
@@ -189,11 +182,5 @@ final class DocumentWalk {
                 ? Amount.NONE
                 : inner.costOfItem().times(ListSize.ofPage(field, definition));
         return Amount.of(Amount.OBJECT).plus(inner.cost()).plus(items);
-    }
-
-    private static boolean isItems(Field field, @Nullable GraphQLType parent) {
-        return ITEMS.contains(field.getName())
-                && parent != null
-                && GraphQLTypeUtil.simplePrint(parent).endsWith("Connection");
     }
 }

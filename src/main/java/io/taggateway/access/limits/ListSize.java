@@ -9,17 +9,26 @@ import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.taggateway.access.limits.OperationAnalysis.Amount;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How many items lists are taken to have, before anybody has seen them. */
 final class ListSize {
+
+    private static final Set<String> ITEMS = Set.of("nodes", "edges");
+
+    /** Lists that most results of a mutation leave empty. */
+    private static final Set<String> FEW = Set.of("userErrors", "warnings");
 
     private static final List<String> PAGE_SIZES = List.of("first", "last");
     private static final Amount UNKNOWN = Amount.of(-1);
@@ -41,8 +50,31 @@ final class ListSize {
 
     private ListSize() {}
 
-    /** The items of a page: as many as the caller or the schema says. */
+    /** The objects of a field: 1 where it is no list. */
+    static Amount ofField(Field field, GraphQLFieldDefinition definition, @Nullable GraphQLType parent) {
+        if (!GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
+                || (FEW.contains(field.getName()) && isNamed(parent, "Result"))) {
+            return Amount.of(1);
+        }
+        return ofList(field, definition);
+    }
+
+    /** Whether a field has the items of a page, or the results of a mutation. */
+    static boolean isItems(Field field, @Nullable GraphQLType parent) {
+        return (ITEMS.contains(field.getName()) && isNamed(parent, "Connection"))
+                || (field.getName().equals("results") && isNamed(parent, "Payload"));
+    }
+
+    private static boolean isNamed(@Nullable GraphQLType type, String ending) {
+        return type instanceof GraphQLNamedType named && named.getName().endsWith(ending);
+    }
+
+    /** The items of a page: as many as the caller or the schema says; or the results of a mutation. */
     static Amount ofPage(Field field, GraphQLFieldDefinition definition) {
+        GraphQLArgument input = definition.getArgument("input");
+        if (input != null && GraphQLTypeUtil.unwrapAll(input.getType()) instanceof GraphQLInputObjectType type) {
+            return InputSize.of(field, type);
+        }
         Amount size = UNKNOWN;
         for (String name : PAGE_SIZES) {
             GraphQLArgument argument = definition.getArgument(name);
@@ -56,7 +88,7 @@ final class ListSize {
     }
 
     /** The items of a list that is no page: as many as the caller named, where the field is asked for named things. */
-    static Amount ofList(Field field, GraphQLFieldDefinition definition) {
+    private static Amount ofList(Field field, GraphQLFieldDefinition definition) {
         for (GraphQLArgument argument : definition.getArguments()) {
             if (GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(argument.getType()))) {
                 return of(field, argument, value -> value instanceof Collection<?> named ? named.size() : 1);
@@ -90,7 +122,7 @@ final class ListSize {
     }
 
     /** A number, a collection, or something else; null where there is none. */
-    private static @Nullable Object value(Value<?> literal) {
+    static @Nullable Object value(Value<?> literal) {
         return switch (literal) {
             case IntValue number -> number.getValue().min(BigInteger.valueOf(Integer.MAX_VALUE));
             case ArrayValue array -> array.getValues();

@@ -4,8 +4,10 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
+import graphql.execution.instrumentation.FieldFetchingInstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
+import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchParameters;
 import graphql.language.OperationDefinition.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.limits.OperationAnalysis.Amount;
@@ -64,10 +66,26 @@ public class OperationLimiter {
     public @Nullable InstrumentationContext<ExecutionResult> limitVendorRequests(ExecutionContext context) {
         VendorRequestScope requests = requests(context);
         Operation operation = context.getOperationDefinition().getOperation();
-        if (vendorRequests.isEnforced() && operation != Operation.MUTATION) {
+        if (vendorRequests.isEnforced()) {
             requests.limitTo(vendorRequests.max());
         }
         return operation == Operation.QUERY ? measured(requests) : null;
+    }
+
+    /**
+     * Lets a mutation's field send what its input needs; the limit is for what is then selected of its payload. The
+     * fields are executed one after another.
+     */
+    public @Nullable FieldFetchingInstrumentationContext exemptMutation(InstrumentationFieldFetchParameters field) {
+        ExecutionContext context = field.getExecutionContext();
+        if (context.getOperationDefinition().getOperation() != Operation.MUTATION
+                || field.getExecutionStepInfo().getPath().getLevel() != 1) {
+            return null;
+        }
+        VendorRequestScope requests = requests(context);
+        requests.exempt(true);
+        return FieldFetchingInstrumentationContext.adapter(
+                SimpleInstrumentationContext.whenCompleted((result, error) -> requests.exempt(false)));
     }
 
     /** Measures at its end what an event of a subscription sent to vendors. */

@@ -17,7 +17,9 @@ public final class VendorRequestScope {
     private final Map<Vendor, SourceException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger needed = new AtomicInteger();
     private final boolean shared;
+    private final AtomicInteger limited = new AtomicInteger();
     private volatile int max = Integer.MAX_VALUE;
+    private volatile boolean exempt;
 
     VendorRequestScope() {
         this(false);
@@ -69,6 +71,11 @@ public final class VendorRequestScope {
         max = requests;
     }
 
+    /** Whether requests are sent now whatever the limit is, and do not count for it. */
+    public void exempt(boolean now) {
+        exempt = now;
+    }
+
     /** How many requests were sent, and how many more would have been. */
     public int needed() {
         return needed.get();
@@ -76,7 +83,10 @@ public final class VendorRequestScope {
 
     /** A request that is only sent where the budget has something left for it. */
     public <T> Mono<T> charge(Vendor vendor, Mono<T> request) {
-        return Mono.defer(() -> needed.incrementAndGet() <= max ? request : Mono.error(refusal(vendor)));
+        return Mono.defer(() -> {
+            needed.incrementAndGet();
+            return exempt || limited.incrementAndGet() <= max ? request : Mono.error(refusal(vendor));
+        });
     }
 
     /** The scope of an event, with the budget of this. */

@@ -84,6 +84,11 @@ class OperationAnalyzerTests {
                 "{ tags(first: -5) { nodes { id } } }                                       | 103",
                 "{ tags(first: 1000) { nodes { aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: id b: __typename } }"
                         + " } | 1501",
+                "mutation { tagCalls(input: {filter: {}, tags: [], limit: 50}) { results { status } } } | 54",
+                "mutation { tagCalls(input: {filter: {}, tags: []}) { results { userErrors { code } } } } | 2141",
+                "mutation($some: Int) { tagCalls(input: {filter: {}, tags: [], limit: $some}) { results { status } } }"
+                        + " | 5",
+                "mutation($ids: [ID!]!) { tagSubjects(input: {subjectIds: $ids}) { results { status } } } | 5",
                 "mutation { deleteTag(input: {id: 1}) { userErrors { message } } }          | 11"
             })
     void costIsAnObjectEachAndHundredLettersOfKeysAndListsAreAsLongAsTheyAreSaidToBe(String document, long cost) {

@@ -101,6 +101,30 @@ class VendorRequestLimitTests {
     }
 
     @Test
+    void payloadOfMutationMayNeedAsManyRequestsAsQuery() {
+        String mutation = "mutation { tagCalls(input: {filter: {}, tags: [{name: \"VIP\"}], limit: 100, dryRun: true})"
+                + " { changed %s } }";
+        String contacts = "results { subject { ... on Call { contact { calls(first: 1) { nodes { id } } } } } }";
+        try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "3"))) {
+            JsonNode alone = JsonClient.execute(played.url(), mutation.formatted(""));
+            assertThat(alone.has("errors")).as("%s", alone).isFalse();
+            int own = requestCount(played);
+            JsonNode answer = JsonClient.execute(played.url(), mutation.formatted(contacts));
+            assertThat(answer.at("/data/tagCalls/changed")).isEqualTo(alone.at("/data/tagCalls/changed"));
+            assertThat(answer.path("errors"))
+                    .isNotEmpty()
+                    .allSatisfy(error ->
+                            assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED"));
+            assertThat(requestCount(played) - own).isBetween(1, own + 3);
+        }
+    }
+
+    private static int requestCount(SandboxedGateway gateway) {
+        return gateway.sandbox().sipsim().requests().size()
+                + gateway.sandbox().swipeone().requests().size();
+    }
+
+    @Test
     void tagListThatWasNotLoadedIsNeitherStaleNorDown() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"))) {
             GatewayClient caller = played.gateway().caller();

@@ -1,0 +1,79 @@
+package io.taggateway.access.limits;
+
+import graphql.language.Argument;
+import graphql.language.Field;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
+import graphql.language.Value;
+import graphql.language.VariableReference;
+import graphql.schema.GraphQLInputObjectType;
+import io.taggateway.access.limits.OperationAnalysis.Amount;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How many results the input of a mutation can give. */
+final class InputSize {
+
+    /** The members that say it, with the number if they are absent. */
+    private static final Map<String, Long> MEMBERS = new LinkedHashMap<>();
+
+    /** Such as one for each vendor. */
+    private static final Amount FEW = Amount.of(10);
+
+    static {
+        MEMBERS.put("limit", 1_000L);
+        MEMBERS.put("subjectIds", 0L);
+        MEMBERS.put("slugs", 1_000L);
+    }
+
+    private InputSize() {}
+
+    static Amount of(Field field, GraphQLInputObjectType type) {
+        for (Map.Entry<String, Long> member : MEMBERS.entrySet()) {
+            if (type.getField(member.getKey()) != null) {
+                return field.getArguments().stream()
+                        .filter(argument -> argument.getName().equals("input"))
+                        .findFirst()
+                        .map(argument -> of(argument, member.getKey(), member.getValue()))
+                        .orElse(FEW);
+            }
+        }
+        return FEW;
+    }
+
+    private static Amount of(Argument input, String name, long absent) {
+        if (input.getValue() instanceof VariableReference variable) {
+            String whole = variable.getName();
+            return new Amount(
+                    0,
+                    variables ->
+                            size(variables.get(whole) instanceof Map<?, ?> members ? members.get(name) : null, absent));
+        }
+        Value<?> literal = input.getValue() instanceof ObjectValue object ? member(object, name) : null;
+        if (literal instanceof VariableReference variable) {
+            String part = variable.getName();
+            return new Amount(0, variables -> size(variables.get(part), absent));
+        }
+        return Amount.of(size(literal == null ? null : ListSize.value(literal), absent));
+    }
+
+    private static @Nullable Value<?> member(ObjectValue object, String name) {
+        for (ObjectField field : object.getObjectFields()) {
+            if (field.getName().equals(name)) {
+                return field.getValue();
+            }
+        }
+        return null;
+    }
+
+    private static long size(@Nullable Object value, long absent) {
+        return switch (value) {
+            case null -> absent;
+            case Number number -> Math.max(number.longValue(), 0);
+            case Collection<?> named -> named.size();
+            default -> 1;
+        };
+    }
+}
