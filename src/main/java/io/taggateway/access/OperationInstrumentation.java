@@ -73,7 +73,7 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     }
 
     @Override
-    public @Nullable FieldFetchingInstrumentationContext beginFieldFetching(
+    public FieldFetchingInstrumentationContext beginFieldFetching(
             InstrumentationFieldFetchParameters parameters, InstrumentationState state) {
         return limits.exemptMutation(parameters);
     }

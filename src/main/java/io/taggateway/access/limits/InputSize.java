@@ -28,6 +28,9 @@ final class InputSize {
         MEMBERS.put("slugs", 1_000L);
     }
 
+    /** Beyond this, what is selected of the results is limited by vendor requests and by the size of the response. */
+    private static final long MOST = 1_000;
+
     private InputSize() {}
 
     static Amount of(Field field, GraphQLInputObjectType type) {
@@ -71,7 +74,7 @@ final class InputSize {
     private static long size(@Nullable Object value, long absent) {
         return switch (value) {
             case null -> absent;
-            case Number number -> Math.max(number.longValue(), 0);
+            case Number number -> Math.clamp(number.longValue(), 0, MOST);
             case Collection<?> named -> named.size();
             default -> 1;
         };

@@ -76,11 +76,11 @@ public class OperationLimiter {
      * Lets a mutation's field send what its input needs; the limit is for what is then selected of its payload. The
      * fields are executed one after another.
      */
-    public @Nullable FieldFetchingInstrumentationContext exemptMutation(InstrumentationFieldFetchParameters field) {
+    public FieldFetchingInstrumentationContext exemptMutation(InstrumentationFieldFetchParameters field) {
         ExecutionContext context = field.getExecutionContext();
         if (context.getOperationDefinition().getOperation() != Operation.MUTATION
                 || field.getExecutionStepInfo().getPath().getLevel() != 1) {
-            return null;
+            return FieldFetchingInstrumentationContext.NOOP;
         }
         VendorRequestScope requests = requests(context);
         requests.exempt(true);
