@@ -180,8 +180,13 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     /** Before a write is answered, what is cached shows it. */
     private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before, @Nullable String name) {
-        return write.doOnNext(tag -> written(before, tag, tag.name().equals(name) ? null : name))
+        return write.doOnNext(tag -> written(before, tag, became(tag, before, name) ? name : null))
                 .doOnError(this::invalidate);
+    }
+
+    /** Whether a name that was sent became another; a name that stays as it was has been refused. */
+    private static boolean became(Tag tag, @Nullable Tag before, @Nullable String name) {
+        return !tag.name().equals(name) && (before == null || !before.name().equals(tag.name()));
     }
 
     private void written(@Nullable Tag before, @Nullable Tag after, @Nullable String sent) {
