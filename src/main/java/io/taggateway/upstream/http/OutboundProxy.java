@@ -3,7 +3,7 @@ package io.taggateway.upstream.http;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -25,7 +25,7 @@ record OutboundProxy(String host, int port, @Nullable String userInfo) {
 
     /** The proxy for a URL; null where it is reached directly, as loopback always is. */
     static @Nullable OutboundProxy of(
-            URI target, UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+            URI target, Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
         String host = target.getHost().toLowerCase(Locale.ROOT);
         String scheme = target.getScheme().toLowerCase(Locale.ROOT);
         if (host.equals("localhost")
@@ -74,7 +74,7 @@ record OutboundProxy(String host, int port, @Nullable String userInfo) {
         return scheme.equalsIgnoreCase("https") ? 443 : 80;
     }
 
-    private static @Nullable String variable(String name, UnaryOperator<@Nullable String> environment) {
+    private static @Nullable String variable(String name, Function<String, @Nullable String> environment) {
         String lower = environment.apply(name);
         return lower == null || lower.isBlank() ? environment.apply(name.toUpperCase(Locale.ROOT)) : lower;
     }
