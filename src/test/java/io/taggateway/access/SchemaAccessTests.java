@@ -108,14 +108,7 @@ class SchemaAccessTests {
                     .expectStatus()
                     .isNotFound()
                     .expectBody();
-            for (String document : List.of(
-                    "{ __schema { types { name } } }",
-                    "{ vendors { vendor } __type(name: \"Tag\") { name } }",
-                    "{ harmless: __type(name: \"Tag\") { name } }",
-                    "{ ...A } fragment A on Query { ...B } fragment B on Query { ... { __schema { types { name } } } }",
-                    "{ ... on Query @include(if: true) { __schema { types { name } } } }")) {
-                assertThat(code(caller, document)).isEqualTo("INTROSPECTION_DISABLED");
-            }
+            assertIntrospectionDisabled(caller);
             assertThat(JsonClient.execute(caller.url(), "{ _service { sdl } }").toString())
                     .contains("INTROSPECTION_DISABLED")
                     .doesNotContain("TagRef");
@@ -137,6 +130,17 @@ class SchemaAccessTests {
         gateway.execute("{ __schema { queryType { name } } }")
                 .path("__schema.queryType.name")
                 .hasValue();
+    }
+
+    private static void assertIntrospectionDisabled(GatewayClient caller) {
+        for (String document : List.of(
+                "{ __schema { types { name } } }",
+                "{ vendors { vendor } __type(name: \"Tag\") { name } }",
+                "{ harmless: __type(name: \"Tag\") { name } }",
+                "{ ...A } fragment A on Query { ...B } fragment B on Query { ... { __schema { types { name } } } }",
+                "{ ... on Query @include(if: true) { __schema { types { name } } } }")) {
+            assertThat(code(caller, document)).isEqualTo("INTROSPECTION_DISABLED");
+        }
     }
 
     @SlowTest

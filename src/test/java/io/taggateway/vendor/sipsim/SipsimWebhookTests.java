@@ -216,7 +216,7 @@ class SipsimWebhookTests {
                 "{\"0\":\"VIP\"}"
             })
     void tagsWithoutNamesAreAChangeToWhatIsNotKnown(String tags) {
-        String call = "nameless-" + Math.abs(tags.hashCode());
+        String call = "nameless-" + Integer.toUnsignedString(tags.hashCode());
         deliver(tags(call, "VIP")).expectStatus().isNoContent();
         await().atMost(PATIENCE).until(() -> heard.size() == 1);
         deliver(tags(call, "VIP").replace("[\"VIP\"]", tags)).expectStatus().isNoContent();
