@@ -31,8 +31,8 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
 
     /**
      * The configuration with which a gateway uses a sandbox as it would use real vendors, but that it never leaves one
-     * alone: one test's failures are not to be felt in the next. These are the vendors whose data the tests know; another
-     * one has tests of its own.
+     * alone: one test's failures are not to be felt in the next. These are the vendors whose data the tests know;
+     * another one has tests of its own.
      */
     public static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();

@@ -317,13 +317,18 @@ class UpstreamClientTests {
     }
 
     @Test
-    void otherRequestsAreSentEachTime() {
-        UpstreamRequest search = UpstreamRequest.search("search", Map.of(), "/search");
-        Failures.require(UpstreamKit.send(client, search).then(UpstreamKit.send(client, search)));
+    void equalSearchesOfOneOperationAreSentOnceAndOtherRequestsEachTime() {
+        UpstreamRequest search = UpstreamRequest.search("search", Map.of("query", "a"), "/search");
+        UpstreamRequest other = UpstreamRequest.search("search", Map.of("query", "b"), "/search");
+        Failures.require(UpstreamKit.send(client, search)
+                .then(UpstreamKit.send(client, search))
+                .then(UpstreamKit.send(client, other)));
         assertThat(server.requests()).hasSize(2);
-        Failures.require(UpstreamKit.send(client, TAGS));
-        Failures.require(UpstreamKit.send(client, TAGS));
+        Failures.require(UpstreamKit.send(client, search.asOfNow()).then(UpstreamKit.send(client, search.asOfNow())));
         assertThat(server.requests()).hasSize(4);
+        Failures.require(UpstreamKit.send(client, TAGS));
+        Failures.require(UpstreamKit.send(client, TAGS));
+        assertThat(server.requests()).hasSize(6);
     }
 
     @ParameterizedTest
