@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A connection on which a test sends bytes as it likes, and reads what comes. */
 public final class RawConnection implements AutoCloseable {
@@ -27,6 +30,15 @@ public final class RawConnection implements AutoCloseable {
 
     public static RawConnection open(int port) throws IOException {
         return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A connection by TLS, with HTTP/1.1 as the protocol that both agree on. */
+    public static RawConnection openTls(int port, SSLContext trust) throws IOException {
+        SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        socket.setSSLParameters(parameters);
+        return new RawConnection(socket);
     }
 
     /** A connection to a server whose answers it takes in small pieces only. */

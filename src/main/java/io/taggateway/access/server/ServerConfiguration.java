@@ -1,7 +1,10 @@
 package io.taggateway.access.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -43,9 +46,37 @@ class ServerConfiguration {
     private static void addHandlers(Channel channel, ConnectionProperties properties, UnsentByteCounter unsent) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addFirst(unsent.handler());
+        if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+            pipeline.addAfter(
+                    NettyPipeline.H2OrHttp11Codec, "taggateway.negotiated", new NegotiationHandler(properties));
+        } else {
+            addRequestFlow(pipeline, properties);
+        }
+    }
+
+    private static void addRequestFlow(ChannelPipeline pipeline, ConnectionProperties properties) {
         if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
             pipeline.addBefore(
                     NettyPipeline.HttpTrafficHandler, "taggateway.requestFlow", new RequestFlowHandler(properties));
+        }
+    }
+
+    /** Waits until TLS has agreed on a protocol, as there are no handlers of HTTP before. */
+    private static final class NegotiationHandler extends ChannelInboundHandlerAdapter {
+
+        private final ConnectionProperties properties;
+
+        NegotiationHandler(ConnectionProperties properties) {
+            this.properties = properties;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent) {
+                addRequestFlow(context.pipeline(), properties);
+                context.pipeline().remove(this);
+            }
+            context.fireUserEventTriggered(event);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.taggateway.support.SelfSignedCertificate;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
@@ -12,8 +13,6 @@ import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -32,15 +31,15 @@ import reactor.netty.http.server.HttpServer;
 /** Which vendors' certificates are trusted. */
 class SslBundleTests {
 
-    private static final String PASSWORD = "password";
+    private static final String PASSWORD = SelfSignedCertificate.PASSWORD;
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
 
     @Test
     void certificateIsTrustedWhereTheBundleOfHttpClientsHasIt(@TempDir Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
-        KeyStore keys = selfSigned(folder.resolve("keys.p12"));
+        KeyStore keys = SelfSignedCertificate.create(folder.resolve("keys.p12"));
         DisposableServer server = server(keys);
-        SslBundle bundle = SslBundle.of(SslStoreBundle.of(keys, PASSWORD, keys), SslBundleKey.of(PASSWORD, "vendor"));
+        SslBundle bundle = SslBundle.of(SslStoreBundle.of(keys, PASSWORD, keys), SslBundleKey.of(PASSWORD, "server"));
         SettableClock clock = new SettableClock(Samples.NOON);
         try (UpstreamKit jdk = new UpstreamKit(clock);
                 UpstreamKit configured = new UpstreamKit(clock, HttpClientSettings.ofSslBundle(bundle))) {
@@ -62,7 +61,7 @@ class SslBundleTests {
 
     private static DisposableServer server(KeyStore keys) throws SSLException {
         SslManagerBundle managers =
-                SslManagerBundle.from(SslStoreBundle.of(keys, PASSWORD, null), SslBundleKey.of(PASSWORD, "vendor"));
+                SslManagerBundle.from(SslStoreBundle.of(keys, PASSWORD, null), SslBundleKey.of(PASSWORD, "server"));
         SslContext context =
                 SslContextBuilder.forServer(managers.getKeyManagerFactory()).build();
         return HttpServer.create()
@@ -71,35 +70,5 @@ class SslBundleTests {
                 .secure(spec -> spec.sslContext(context))
                 .handle((request, response) -> response.sendString(Mono.just("{\"name\":\"VIP\"}")))
                 .bindNow();
-    }
-
-    /** By the JDK's own tool, as the JDK has no interface to make certificates. */
-    private static KeyStore selfSigned(Path file) throws IOException, InterruptedException, GeneralSecurityException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "vendor",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return keys;
     }
 }
