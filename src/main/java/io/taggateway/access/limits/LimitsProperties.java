@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param introspection how many objects of the schema it may be answered with
  * @param vendorRequests how many requests a query, or one event of a subscription, may have sent to vendors
  * @param length how long a document and its parts may be
- * @param responseSize how large a response, or one event of it, may be
+ * @param responseSize how large a response, an event of a stream or a message of a WebSocket may be
  */
 @ConfigurationProperties(prefix = "gateway.limits", ignoreUnknownFields = false)
 record LimitsProperties(

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +27,7 @@ public class ResponseSerializer {
     }
 
     /** The JSON of a result; null if it is too large. */
-    public @Nullable List<byte[]> write(Map<String, Object> result) {
+    public @Nullable List<byte[]> write(Object result) {
         Pieces pieces = new Pieces(max);
         try {
             json.writeValue(pieces, result);

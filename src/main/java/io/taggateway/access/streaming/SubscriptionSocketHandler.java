@@ -1,23 +1,38 @@
 package io.taggateway.access.streaming;
 
+import graphql.GraphQLError;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.api.SubscriptionProperties;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.AbstractEncoder;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
+import org.springframework.graphql.server.support.GraphQlWebSocketMessage;
+import org.springframework.graphql.server.support.GraphQlWebSocketMessageType;
 import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.codec.CodecConfigurer;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,23 +50,24 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
 
     SubscriptionSocketHandler(
             WebGraphQlHandler handler,
-            ServerCodecConfigurer codecs,
+            ResponseSerializer serializer,
             SubscriptionProperties properties,
             GraphQlCorsProperties cors,
             WebSocketRegistry registry) {
         super(
                 new Operations(handler),
-                reading(codecs),
+                codecs(serializer),
                 properties.initTimeout(),
                 properties.keepAlive(),
                 Objects.requireNonNullElseGet(cors.toCorsConfiguration(), CorsConfiguration::new));
         this.registry = registry;
     }
 
-    private static CodecConfigurer reading(ServerCodecConfigurer codecs) {
-        ServerCodecConfigurer reading = codecs.clone();
-        reading.customCodecs().register(new ClientMessage.Content());
-        return reading;
+    private static CodecConfigurer codecs(ResponseSerializer serializer) {
+        ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
+        codecs.customCodecs().register(new ClientMessage.Content());
+        codecs.customCodecs().register(new Messages(serializer));
+        return codecs;
     }
 
     @Override
@@ -89,6 +105,54 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
         @Override
         public WebSocketGraphQlInterceptor getWebSocketInterceptor() {
             return handler.getWebSocketInterceptor();
+        }
+    }
+
+    /** Writes the gateway's messages, with an error in the place of a result that is too large. */
+    private static final class Messages extends AbstractEncoder<GraphQlWebSocketMessage> {
+
+        private final ResponseSerializer serializer;
+
+        Messages(ResponseSerializer serializer) {
+            super(MimeTypeUtils.APPLICATION_JSON);
+            this.serializer = serializer;
+        }
+
+        @Override
+        public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
+            return type.toClass() == GraphQlWebSocketMessage.class && super.canEncode(type, mimeType);
+        }
+
+        @Override
+        public Flux<DataBuffer> encode(
+                Publisher<? extends GraphQlWebSocketMessage> messages,
+                DataBufferFactory buffers,
+                ResolvableType type,
+                @Nullable MimeType mimeType,
+                @Nullable Map<String, Object> hints) {
+            return Flux.from(messages).map(message -> encodeValue(message, buffers, type, mimeType, hints));
+        }
+
+        @Override
+        public DataBuffer encodeValue(
+                GraphQlWebSocketMessage message,
+                DataBufferFactory buffers,
+                ResolvableType type,
+                @Nullable MimeType mimeType,
+                @Nullable Map<String, Object> hints) {
+            List<byte[]> text = serializer.write(message);
+            if (text == null) {
+                text = Objects.requireNonNull(serializer.write(tooLarge(message)));
+            }
+            return buffers.join(text.stream().map(buffers::wrap).toList());
+        }
+
+        private GraphQlWebSocketMessage tooLarge(GraphQlWebSocketMessage message) {
+            String id = Objects.requireNonNull(message.getId());
+            GraphQLError error = serializer.tooLarge();
+            return message.resolvedType() == GraphQlWebSocketMessageType.ERROR
+                    ? GraphQlWebSocketMessage.error(id, List.of(error))
+                    : GraphQlWebSocketMessage.next(id, Map.of("errors", List.of(error.toSpecification())));
         }
     }
 }
