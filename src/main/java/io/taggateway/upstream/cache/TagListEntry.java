@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class TagListEntry {
     private final Cache<TagListEntry, TagListState> states;
     private final Predicate<TagList> fresh;
     private final BiConsumer<TagListState, TagListState> listener;
+    private final BooleanSupplier watched;
     private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
     private volatile TagListState withoutList = TagListState.INITIAL;
 
@@ -42,16 +44,19 @@ final class TagListEntry {
      *
      * @param fresh whether a list is within its time
      * @param listener is given each transition's states, one after the other in the order of their versions
+     * @param watched whether anybody would learn of changes now
      */
     TagListEntry(
             TagSource vendorSource,
             Cache<TagListEntry, TagListState> states,
             Predicate<TagList> fresh,
-            BiConsumer<TagListState, TagListState> listener) {
+            BiConsumer<TagListState, TagListState> listener,
+            BooleanSupplier watched) {
         this.vendorSource = vendorSource;
         this.states = states;
         this.fresh = fresh;
         this.listener = listener;
+        this.watched = watched;
     }
 
     /** The state, where it has a list; null where it has none. Counts as a use of the cache. */
@@ -154,9 +159,12 @@ final class TagListEntry {
         }
     }
 
-    /** The cache has removed the list, under the lock of this entry; what listeners know outlives only its expiry. */
+    /**
+     * The cache has removed the list, under the lock of this entry. What listeners know outlives only its expiry, and
+     * only where there are any, as the bound of the cache does not count it then.
+     */
     void removed(TagListState state, boolean expired) {
-        withoutList = expired ? state.expired() : state.evicted();
+        withoutList = expired && watched.getAsBoolean() ? state.expired() : state.evicted();
     }
 
     /** Removes the list and the state. */

@@ -54,7 +54,7 @@ record TagListState(
         return new TagListState(null, known, load, failedWrite, writes, version);
     }
 
-    /** This state when there was no space for the list. */
+    /** This state when there was no space for the list, or nobody listens any more when it expires. */
     TagListState evicted() {
         return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);
     }

@@ -49,7 +49,8 @@ public final class TagSourceFactory {
                 states,
                 list -> list.fetchedAt().plus(freshness.freshFor()).isAfter(clock.instant()),
                 (before, after) -> feed.publish(
-                        after.changesSince(before, MonotonicClock.wall(clock).instant())));
+                        after.changesSince(before, MonotonicClock.wall(clock).instant())),
+                () -> feed.listeners() > 0);
         return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
     }
 

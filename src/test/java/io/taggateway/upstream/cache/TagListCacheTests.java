@@ -354,7 +354,8 @@ class TagListCacheTests {
                 vendor,
                 states,
                 list -> list.fetchedAt().plus(FRESHNESS.freshFor()).isAfter(clock.instant()),
-                (before, after) -> {});
+                (before, after) -> {},
+                () -> false);
         return new TagListCache(vendor, findsSingly, entry, FRESHNESS, clock);
     }
 }

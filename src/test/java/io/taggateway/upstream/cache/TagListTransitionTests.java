@@ -44,6 +44,7 @@ class TagListTransitionTests {
     private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip);
     private final Cache<TagListEntry, TagListState> states = TagSourceFactory.cache(3, FRESHNESS, clock);
     private final List<Transition> heard = new CopyOnWriteArrayList<>();
+    private boolean watched = true;
     private final TagListCache source = account((before, after) -> heard.add(new Transition(before, after)));
 
     @Test
@@ -192,6 +193,18 @@ class TagListTransitionTests {
     }
 
     @Test
+    void nothingIsKeptOfAnExpiredListWhereNobodyListens() {
+        source.list().contextWrite(TestOperation.context()).block();
+        watched = false;
+        clock.advance(Duration.ofHours(2));
+        assertThat(source.cached()).isNull();
+        assertThat(Failures.require(source.list()).version()).isEqualTo(2);
+        assertThat(heard.getLast().before().known().tags()).isEmpty();
+        assertThat(heard.getLast().after().changesSince(heard.getLast().before(), clock.instant()))
+                .isEmpty();
+    }
+
+    @Test
     void loadThatEndsAfterTheListHasExpiredIsKept() {
         source.list().contextWrite(TestOperation.context()).block();
         Sinks.Empty<Void> go = Sinks.empty();
@@ -240,6 +253,10 @@ class TagListTransitionTests {
 
     private TagListCache account(BiConsumer<TagListState, TagListState> listener) {
         return new TagListCache(
-                vendor, false, new TagListEntry(vendor, states, list -> false, listener), FRESHNESS, clock);
+                vendor,
+                false,
+                new TagListEntry(vendor, states, list -> false, listener, () -> watched),
+                FRESHNESS,
+                clock);
     }
 }
