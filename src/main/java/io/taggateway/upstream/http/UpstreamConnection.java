@@ -32,24 +32,31 @@ import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 public final class UpstreamConnection implements VendorAccount.Connection {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration LIFETIME = Duration.ofSeconds(50);
-    private static final double LIFETIME_VARIANCE = 0.2;
+    /** By how much a connection's lifetime is shorter at most, in percent, so that not all end at the same time. */
+    private static final double LIFETIME_VARIANCE = 30;
+
     private static final int MAX_HEADER_SIZE = 32 * 1024;
 
     private final Vendor vendor;
     private final UpstreamSettings settings;
     private final AccountSettings account;
     private final UpstreamConnectionFactory shared;
+    private final Duration maxLifetime;
     private final UpstreamGuard guard;
     private final UpstreamMetrics metrics;
     private final List<Runnable> resources = new ArrayList<>();
 
     UpstreamConnection(
-            Vendor vendor, UpstreamSettings settings, AccountSettings account, UpstreamConnectionFactory shared) {
+            Vendor vendor,
+            UpstreamSettings settings,
+            AccountSettings account,
+            UpstreamConnectionFactory shared,
+            Duration maxLifetime) {
         this.vendor = vendor;
         this.settings = settings;
         this.account = account;
         this.shared = shared;
+        this.maxLifetime = maxLifetime;
         this.guard = new UpstreamGuard(vendor, settings, account.labels(), shared.clock());
         this.metrics = new UpstreamMetrics(shared.meters(), vendor, account.labels());
         metrics.watch(guard);
@@ -109,7 +116,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 .pendingAcquireTimeout(limits.responseTimeout())
                 .maxIdleTime(IDLE)
                 // So that a host that has moved is followed, by one connection after the other
-                .maxLifeTime(LIFETIME)
+                .maxLifeTime(maxLifetime)
                 .maxLifeTimeVariance(LIFETIME_VARIANCE)
                 .build();
         resources.add(pool::dispose);

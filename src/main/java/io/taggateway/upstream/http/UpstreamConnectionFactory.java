@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -26,8 +27,10 @@ public record UpstreamConnectionFactory(
         Clock clock,
         HttpClientSettings settings) {
 
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(1);
+
     /** The connection of a new account. */
     public UpstreamConnection connect(Vendor vendor, UpstreamSettings settings, AccountSettings account) {
-        return new UpstreamConnection(vendor, settings, account, this);
+        return new UpstreamConnection(vendor, settings, account, this, MAX_LIFETIME);
     }
 }

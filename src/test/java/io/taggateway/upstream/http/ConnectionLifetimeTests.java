@@ -1,0 +1,65 @@
+package io.taggateway.upstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.guard.UpstreamSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How long connections to a vendor are kept in use. */
+class ConnectionLifetimeTests {
+
+    /** Requests in turn use up to two connections, as a response may come before its connection is free. */
+    private static final int IN_TURN = 2;
+
+    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final RawServer server = new RawServer();
+    private final List<UpstreamConnection> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(UpstreamConnection::close);
+        kit.close();
+        server.close();
+    }
+
+    @Test
+    @Timeout(20)
+    void connectionIsReplacedWhenItReachesItsMaximumLifetime() {
+        UpstreamClient client = client(Duration.ofMillis(100));
+        while (server.connections() < 2 * IN_TURN) {
+            read(client);
+        }
+        assertThat(server.requests().getLast().connection()).isGreaterThanOrEqualTo(IN_TURN);
+    }
+
+    @Test
+    void connectionIsKeptUntilItReachesItsMaximumLifetime() {
+        UpstreamClient client = client(Duration.ofHours(1));
+        for (int i = 0; i < 20; i++) {
+            read(client);
+        }
+        assertThat(server.requests()).hasSize(20);
+        assertThat(server.connections()).isBetween(1, IN_TURN);
+    }
+
+    private UpstreamClient client(Duration maxLifetime) {
+        UpstreamSettings settings = UpstreamKit.settings(UpstreamKit.PATIENCE);
+        UpstreamConnection connection =
+                new UpstreamConnection(Vendor.SIPSIM, settings, kit.settings(settings), kit.upstream(), maxLifetime);
+        opened.add(connection);
+        return connection.client(server.baseUrl(), Credentials.fixed("x-api-key", "top-secret"));
+    }
+
+    private static void read(UpstreamClient client) {
+        Failures.require(UpstreamKit.send(client, UpstreamRequest.get("listTags", "/tags")));
+    }
+}
