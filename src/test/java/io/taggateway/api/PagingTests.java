@@ -210,4 +210,26 @@ class PagingTests {
                     .get();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tag(id: \"sipsim:tag:1\")", "contact(id: \"swipeone:contact:6682840d9286aa59ee001001\")"})
+    void cursorOfNestedCallsIsRefusedInAnotherPeriod(String parent) {
+        String period = "startedAfter: \"2020-01-01T00:00:00Z\", startedBefore: \"2100-01-01T00:00:00Z\"";
+        String document = "{ " + parent + " { calls(first: 1, %s filter: {%s}) { pageInfo { endCursor } } } }";
+        String cursor =
+                gateway.texts(document.formatted("", period), "$..endCursor").getFirst();
+        String after = "after: \"" + cursor + "\",";
+        assertThat(gateway.texts(document.formatted(after, period), "$..endCursor"))
+                .hasSize(1);
+        for (String other : List.of(
+                period.replace("2020", "2021"),
+                period.replace("2100", "2099"),
+                "startedAfter: \"2020-01-01T00:00:00Z\"",
+                "startedBefore: \"2100-01-01T00:00:00Z\"",
+                "")) {
+            assertThat(gateway.errors(document.formatted(after, other)))
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT"));
+        }
+    }
 }

@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The endpoint for GraphQL over HTTP, with responses at once or as events. WebSockets have another. */
@@ -69,17 +68,10 @@ public final class GraphQlEndpoint implements WebHandler {
             return events.write(request, response);
         }
         return graphQl.handleRequest(request)
-                .flatMap(result -> result.getData() instanceof Publisher<?> stream
-                        ? restart(stream, request, allowed, response)
+                .flatMap(result -> result.getData() instanceof Publisher
+                        ? events.write(result, response)
                         : written(() -> writer.write(result, allowed, request.getHeaders()))
                                 .writeTo(response));
-    }
-
-    /** Only now it is known to be a subscription, for which there may be no room. It has read nothing yet. */
-    private Mono<Void> restart(
-            Publisher<?> stream, WebGraphQlRequest request, AllowedOperations allowed, ServerHttpResponse response) {
-        Flux.from(stream).subscribe().dispose();
-        return run(request, new AllowedOperations(allowed.method(), AnswerType.EVENT_STREAM, true), response);
     }
 
     /** Reactor passes no {@code Error} on to those who wait, so that the caller would have no answer, and no end. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -52,13 +53,30 @@ public final class EventStreamWriter {
         this.keepAlive = properties.keepAlive();
     }
 
-    /** Sends the status at once, and an event for each result. */
+    /** Runs an operation: sends the status at once, and an event for each result. */
     public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
+        return write(StreamedAnswers.run(graphQl, request), response);
+    }
+
+    /** Sends the events of a subscription that has been run, and ends it also where nobody listens any more. */
+    public Mono<Void> write(WebGraphQlResponse subscription, ServerHttpResponse response) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Mono<WebGraphQlResponse> once = Mono.fromSupplier(() -> {
+            begun.set(true);
+            return subscription;
+        });
+        return write(StreamedAnswers.of(once), response).doFinally(signal -> {
+            if (!begun.get()) {
+                StreamedAnswers.of(once).subscribe().dispose();
+            }
+        });
+    }
+
+    private Mono<Void> write(Flux<ExecutionResult> results, ServerHttpResponse response) {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = quota.open(
-                        () -> StreamedAnswers.run(graphQl, request),
-                        () -> StreamedAnswers.refusal("Too many connections wait for events."))
+                        () -> results, () -> StreamedAnswers.refusal("Too many connections wait for events."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(this::next)

@@ -16,6 +16,7 @@ import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Answers as transports send them for which every answer is a stream, also that of a query and that of an error. */
 final class StreamedAnswers {
@@ -26,8 +27,12 @@ final class StreamedAnswers {
 
     /** Runs an operation once its answer is listened to. */
     static Flux<ExecutionResult> run(WebGraphQlHandler handler, WebGraphQlRequest request) {
-        return handler.handleRequest(request)
-                .flatMapMany(StreamedAnswers::of)
+        return of(handler.handleRequest(request));
+    }
+
+    /** The stream of an operation whose response there is or will be. */
+    static Flux<ExecutionResult> of(Mono<WebGraphQlResponse> response) {
+        return response.flatMapMany(StreamedAnswers::of)
                 .onErrorResume(error -> !(error instanceof SubscriptionPublisherException), StreamedAnswers::of);
     }
 

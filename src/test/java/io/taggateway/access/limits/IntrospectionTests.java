@@ -9,6 +9,8 @@ import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,5 +37,27 @@ class IntrospectionTests {
                     .entityList(String.class)
                     .contains("Tag");
         }
+    }
+
+    /** Its first document has four fields {@code __type}; where it is refused, the schema lacks what it asks for. */
+    @Test
+    void schemaIsFetchedByGqlTada() throws IOException, InterruptedException {
+        JsonNode files =
+                JsonMapper.shared().readTree(NodeScript.named("tada.mjs").run(gateway.url()));
+        assertThat(files.path("schema").asString())
+                .contains("type Tag implements Node {", "directive @tag(name: String!) repeatable on ");
+        assertThat(files.path("types").asString())
+                .contains(
+                        "'Tag': { kind: 'OBJECT';", "'TagRef': { kind: 'INPUT_OBJECT'; name: 'TagRef'; isOneOf: true;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ a: __type(name: \"Tag\") { name } b: __type(name: \"Call\") { name } }",
+                "{ a: __schema { types { name } } b: __schema { directives { name isRepeatable } } }"
+            })
+    void severalFieldsOfIntrospectionAreAnswered(String document) {
+        gateway.execute(document).path("a").hasValue().path("b").hasValue();
     }
 }

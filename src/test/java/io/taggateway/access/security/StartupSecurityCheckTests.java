@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SlowTest;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -148,6 +152,22 @@ class StartupSecurityCheckTests {
                         .getLocation());
                 assertThat(URI.create(url + path).resolve(location)).hasToString(url + "/api/tags/graphiql");
             }
+        }
+    }
+
+    @Test
+    void startLineHasTheSchemeOfTls(CapturedOutput log, @TempDir Path folder) throws IOException, InterruptedException {
+        String keys = folder.resolve("keys.p12").toString();
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = new ArrayList<>(List.of(tool, "-genkeypair", "-alias", "server", "-keyalg", "EC"));
+        command.addAll(List.of("-dname", "CN=localhost", "-keystore", keys, "-storepass", SECRET));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        Map<String, String> variables = Map.of("server.ssl.key-store", keys, "server.ssl.key-store-password", SECRET);
+        try (RunningGateway gateway = RunningGateway.start(variables)) {
+            assertThat(log.getOut())
+                    .contains("Try "
+                            + gateway.caller().url().replace("http://127.0.0.1", "https://localhost")
+                            + "/graphiql");
         }
     }
 

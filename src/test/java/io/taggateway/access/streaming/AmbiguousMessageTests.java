@@ -1,11 +1,13 @@
 package io.taggateway.access.streaming;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +37,22 @@ class AmbiguousMessageTests {
         socket.sendText("{\"type\":\"connection_init\"}", true).join();
         socket.sendText(message.replace('\'', '"'), true).join();
         await().atMost(Duration.ofSeconds(10)).until(() -> client.closedWith() == 4400);
+    }
+
+    /** The engine takes an empty name for that of the first operation. */
+    @Test
+    void emptyOperationNameSelectsNoneOfSeveralOperations() {
+        SocketClient client = new SocketClient();
+        WebSocket socket = SocketClient.connect(client, gateway.url());
+        socket.request(10);
+        socket.sendText("{\"type\":\"connection_init\"}", true).join();
+        String message = "{'id': '1', 'type': 'subscribe', 'payload': {'operationName': '', 'query': 'mutation A {"
+                + " createTag(input: {name: \\'Unnamed\\', vendors: [SIPSIM]}) { userErrors { code } } } query B {"
+                + " __typename }'}}";
+        socket.sendText(message.replace("\\'", "\\\"").replace('\'', '"'), true).join();
+        await().atMost(Duration.ofSeconds(10)).until(() -> client.messages().size() == 2);
+        assertThat(client.messages().getLast()).contains("\"type\":\"error\"", "OPERATION_RESOLUTION_FAILURE");
+        assertThat(gateway.requestCount()).isZero();
+        socket.abort();
     }
 }

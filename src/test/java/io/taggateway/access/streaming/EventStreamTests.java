@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taggateway.support.EventStream;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.operation.RunningOperationRegistry;
@@ -52,6 +53,27 @@ class EventStreamTests {
                                         .count()
                                 == 1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "application/json, text/event-stream"})
+    void subscriptionIsEndedWhereThereIsNoRoom(String accepted) throws IOException, InterruptedException {
+        try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_MAX_CONNECTIONS", "1"));
+                EventStream first = EventStream.open(gateway.url(), "subscription { tagChanged { kind } }");
+                HttpClient http = HttpClient.newHttpClient()) {
+            RunningOperationRegistry running = gateway.gateway().context().getBean(RunningOperationRegistry.class);
+            await().atMost(PATIENCE).until(() -> running.count() == 1);
+            HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphql"))
+                    .timeout(PATIENCE)
+                    .headers("Content-Type", "application/json", "Accept", accepted)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"subscription { tagChanged { kind } }\"}"))
+                    .build();
+            String answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            assertThat(answer).contains("SUBSCRIPTION_LIMIT_EXCEEDED");
+            await().atMost(PATIENCE).until(() -> running.count() == 1);
+            assertThat(first.events()).isEmpty();
         }
     }
 }
