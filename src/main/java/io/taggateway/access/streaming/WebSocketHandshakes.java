@@ -5,6 +5,8 @@ import io.taggateway.api.SubscriptionProperties;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -81,18 +83,21 @@ class WebSocketHandshakes implements WebFluxConfigurer {
                 @Nullable String subProtocol,
                 Supplier<HandshakeInfo> handshake) {
             Channel channel = channel(exchange.getResponse());
-            return super.upgrade(
-                    exchange,
-                    session -> {
-                        channel.pipeline()
-                                .addBefore(
-                                        NettyPipeline.ReactiveBridge,
-                                        WebSocketFrameLimits.class.getName(),
-                                        new WebSocketFrameLimits(maxControlFrames));
-                        return handler.handle(session);
-                    },
-                    subProtocol,
-                    handshake);
+            WebSocketHandler limited = session -> {
+                channel.pipeline()
+                        .addBefore(
+                                NettyPipeline.ReactiveBridge,
+                                WebSocketFrameLimits.class.getName(),
+                                new WebSocketFrameLimits(maxControlFrames));
+                return handler.handle(session);
+            };
+            return end(exchange.getRequest())
+                    .then(Mono.defer(() -> super.upgrade(exchange, limited, subProtocol, handshake)));
+        }
+
+        /** The end of the request, until which Reactor Netty's time limit for requests runs, upgraded or not. */
+        private static Mono<Void> end(ServerHttpRequest request) {
+            return request.getBody().doOnNext(DataBufferUtils::release).then();
         }
 
         private static Channel channel(ServerHttpResponse response) {

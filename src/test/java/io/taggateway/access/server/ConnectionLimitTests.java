@@ -7,10 +7,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class ConnectionLimitTests {
 
     private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final String SCHEMA = "GET /graphql/schema HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private RunningGateway gateway;
@@ -35,7 +43,7 @@ class ConnectionLimitTests {
         gateway = RunningGateway.start(Map.of(
                 "GATEWAY_CONNECTIONS_IDLE_TIMEOUT", "1s",
                 "GATEWAY_CONNECTIONS_HEAD_TIMEOUT", "1s",
-                "GATEWAY_CONNECTIONS_BODY_TIMEOUT", "1s",
+                "GATEWAY_CONNECTIONS_BODY_TIMEOUT", LIMIT.toSeconds() + "s",
                 "GATEWAY_CONNECTIONS_WRITE_TIMEOUT", "1s",
                 "GATEWAY_CONNECTIONS_MAX_UNSENT", "1MB"));
         port = gateway.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
@@ -67,6 +75,32 @@ class ConnectionLimitTests {
         try (RawConnection connection = RawConnection.open(port)) {
             connection.send("POST /graphql HTTP/1.1\r\nHost: loc");
             assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void openWebSocketHasNoTimeLimit() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                closed.set(true);
+                return CompletableFuture.completedStage(null);
+            }
+
+            @Override
+            public void onError(WebSocket socket, Throwable error) {
+                closed.set(true);
+            }
+        };
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            WebSocket socket = client.newWebSocketBuilder()
+                    .subprotocols("graphql-transport-ws")
+                    .buildAsync(URI.create("ws://localhost:" + port + "/graphql"), listener)
+                    .get(15, TimeUnit.SECONDS);
+            socket.sendText("{\"type\": \"connection_init\"}", true).get(15, TimeUnit.SECONDS);
+            await().during(LIMIT.multipliedBy(2)).atMost(SOON).until(() -> !closed.get());
+            socket.abort();
         }
     }
 
