@@ -7,6 +7,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that is told to stop is not ready at once, serves for a grace, and completes what is under way. */
+@SlowTest
 class GracefulStopTests {
 
     private static final Duration SOON = Duration.ofSeconds(10);

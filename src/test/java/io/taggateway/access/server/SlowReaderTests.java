@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Dozens of readers that take nothing of large responses are cut off, and nothing waits to be sent after that. */
+@SlowTest
 class SlowReaderTests {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -3,6 +3,7 @@ package io.taggateway.vendor.sipsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 /** What becomes of writes that SIPSIM answers with something that it does not document. */
+@SlowTest
 class SipsimUnclearAnswerTests {
 
     private static final String VIP = "{\"id\":7,\"name\":\"VIP\",\"color\":\"#FF0000\",\"description\":\"d\"}";
