@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
-import io.taggateway.upstream.http.PhoneNumberNormalizer;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -22,7 +22,7 @@ enum ContentEncoding {
     GZIP,
     DEFLATE;
 
-    /** By the low four bits of its first byte, a zlib stream is told from bare deflate, which some clients send. */
+    /** The low four bits of the first byte distinguish a zlib stream from raw deflate, which some clients send. */
     private static final int ZLIB_METHOD = 8;
 
     /**

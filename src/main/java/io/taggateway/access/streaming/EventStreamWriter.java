@@ -58,7 +58,7 @@ public final class EventStreamWriter {
         return write(StreamedAnswers.run(graphQl, request), response);
     }
 
-    /** Sends the events of a subscription that has been run, and ends it also where nobody listens any more. */
+    /** Sends the events of a subscription that has been run, and cancels it if the client has disconnected. */
     public Mono<Void> write(WebGraphQlResponse subscription, ServerHttpResponse response) {
         AtomicBoolean begun = new AtomicBoolean();
         Mono<WebGraphQlResponse> once = Mono.fromSupplier(() -> {

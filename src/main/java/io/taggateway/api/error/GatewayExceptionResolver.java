@@ -44,7 +44,7 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
         Object errorId = defect.getExtensions().get("errorId");
         OperationContext operation =
                 environment == null ? null : environment.getGraphQlContext().get(OperationContext.KEY);
-        // The reads of an operation that nobody waits for end without a result
+        // The reads of a cancelled operation end without a result
         boolean left = operation != null && operation.cancellation().isCancelled();
         LOG.atLevel(left ? Level.DEBUG : Level.ERROR)
                 .setCause(thrown)

@@ -80,8 +80,8 @@ public final class TagWatch {
         }
 
         /**
-         * The first read only makes sure that there is a list to compare with. Whoever listens first is not the one
-         * that all later reads are done for.
+         * The first read only makes sure that there is a list to compare with. Later reads belong to no single
+         * subscriber.
          */
         private Mono<TagList> read(boolean first) {
             Mono<TagList> list = first ? source.list() : source.listAfresh();

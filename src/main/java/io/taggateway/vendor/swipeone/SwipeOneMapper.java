@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.upstream.http.PhoneNumberNormalizer;
+import io.taggateway.upstream.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Objects;

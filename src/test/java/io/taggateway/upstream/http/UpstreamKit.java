@@ -7,6 +7,7 @@ import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile.Origin;
+import io.taggateway.upstream.PhoneNumberNormalizer;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;

@@ -1,4 +1,4 @@
-package io.taggateway.upstream.http;
+package io.taggateway.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
