@@ -50,12 +50,9 @@ class Admission implements WebFilter {
                 exchange.getRequest().getPath().pathWithinApplication().value())) {
             return chain.filter(exchange);
         }
-        if (closed) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return refuse(exchange);
-        }
         return Mono.defer(() -> {
-            boolean admitted = running.incrementAndGet() <= max && unsent.hasRoomFor(1);
+            // Counted before it is looked whether the gateway stops, so that it either waits for this or refuses it
+            boolean admitted = running.incrementAndGet() <= max && !closed && unsent.hasRoomFor(1);
             Mono<Void> response = admitted ? chain.filter(exchange) : refuse(exchange);
             return response.doFinally(signal -> {
                 running.decrementAndGet();
@@ -68,7 +65,10 @@ class Admission implements WebFilter {
         return path.startsWith("/livez") || path.startsWith("/readyz") || path.startsWith("/actuator");
     }
 
-    private static Mono<Void> refuse(ServerWebExchange exchange) {
+    private Mono<Void> refuse(ServerWebExchange exchange) {
+        if (closed) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
     }
