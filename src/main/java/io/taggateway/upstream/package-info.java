@@ -1,4 +1,4 @@
-/** The road to any vendor: HTTP, time limits, decoding of failures, caching and single flight. Knows no vendor. */
+/** What requests to any vendor share: HTTP, time limits, decoding of failures, caching and single flight. */
 @NullMarked
 package io.taggateway.upstream;
 

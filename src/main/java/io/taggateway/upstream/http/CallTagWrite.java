@@ -8,9 +8,9 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
+import io.taggateway.upstream.guard.WriteVerification;
 import io.taggateway.upstream.http.SingleTagAssignments.Requests;
 import io.taggateway.upstream.http.SingleTagAssignments.Written;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,6 @@ import reactor.core.publisher.Mono;
 final class CallTagWrite {
 
     private static final int ATTEMPTS = 4;
-
-    /** Reads may lag behind writes. */
-    private static final List<Duration> PATIENCE =
-            List.of(Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(400));
 
     private final Vendor vendor;
     private final Requests requests;
@@ -111,11 +107,7 @@ final class CallTagWrite {
 
     /** The call as it is now decides; what another writer has changed is changed again. */
     private Mono<Assignment> verified() {
-        return Flux.fromIterable(PATIENCE)
-                .concatMap(wait -> Mono.delay(wait).then(requests.findAfresh(first.remoteId())), 1)
-                .takeUntil(this::isDone)
-                .takeLast(1)
-                .next()
+        return WriteVerification.read(Mono.defer(() -> requests.findAfresh(first.remoteId())), this::isDone)
                 .switchIfEmpty(failure(FailureReason.NOT_FOUND))
                 .flatMap(this::judged);
     }

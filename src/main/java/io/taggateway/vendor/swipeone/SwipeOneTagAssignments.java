@@ -13,13 +13,12 @@ import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.WriteVerification;
 import io.taggateway.upstream.http.UpstreamRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,10 +29,6 @@ import reactor.core.publisher.Mono;
 final class SwipeOneTagAssignments implements TagAssignments {
 
     private static final int ATTEMPTS = 4;
-
-    /** Reads may lag behind writes, so that a change is missed only when it is still not there after these waits. */
-    private static final List<Duration> PATIENCE =
-            List.of(Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(400));
 
     private final SwipeOneClient client;
     private final SwipeOneContactReader contacts;
@@ -155,18 +150,9 @@ final class SwipeOneTagAssignments implements TagAssignments {
                         .switchIfEmpty(failed);
     }
 
-    /**
-     * The contact as soon as it shows what was written, or as it is when patience is at an end; empty where it is gone.
-     */
     private Mono<Contact> verify(TagMerge merge) {
-        return Flux.fromIterable(PATIENCE)
-                .concatMap(
-                        wait -> Mono.delay(wait)
-                                .then(contacts.findAfresh(merge.contact().remoteId())),
-                        1)
-                .takeUntil(merge::isIn)
-                .takeLast(1)
-                .next();
+        String id = merge.contact().remoteId();
+        return WriteVerification.read(Mono.defer(() -> contacts.findAfresh(id)), merge::isIn);
     }
 
     private static Assignment done(TagMerge merge) {
