@@ -1,5 +1,6 @@
 package io.taggateway.support;
 
+import io.taggateway.upstream.guard.FailureLog;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,6 +13,7 @@ final class GatewayResetExtension implements BeforeEachCallback, ParameterResolv
     @Override
     public void beforeEach(ExtensionContext context) {
         gateway(context).reset();
+        SpringExtension.getApplicationContext(context).getBean(FailureLog.class).close();
     }
 
     @Override

@@ -12,10 +12,9 @@ public final class SourceException extends GatewayException {
     private final Vendor vendor;
     private final FailureReason reason;
     private final @Nullable Duration retryAfter;
-    private final String errorId = UUID.randomUUID().toString();
-
     private final Kind kind;
     private final String detail;
+    private final String errorId;
 
     private SourceException(Vendor vendor, FailureReason reason, @Nullable Duration retryAfter) {
         this(vendor, reason, retryAfter, Kind.USUAL, "");
@@ -29,6 +28,17 @@ public final class SourceException extends GatewayException {
         this.retryAfter = retryAfter;
         this.kind = kind;
         this.detail = detail;
+        this.errorId = UUID.randomUUID().toString();
+    }
+
+    private SourceException(SourceException other, String errorId) {
+        super(other.text());
+        this.vendor = other.vendor;
+        this.reason = other.reason;
+        this.retryAfter = other.retryAfter;
+        this.kind = other.kind;
+        this.detail = other.detail;
+        this.errorId = errorId;
     }
 
     /** A vendor's failure for a reason that says it all. */
@@ -59,6 +69,11 @@ public final class SourceException extends GatewayException {
     /** This failure with a detail for the log, which callers do not receive. */
     public SourceException withDetail(String text) {
         return new SourceException(vendor, reason, retryAfter, kind, text);
+    }
+
+    /** This failure as one of several that the log has under the same id. */
+    public SourceException withErrorId(String id) {
+        return new SourceException(this, id);
     }
 
     public Vendor vendor() {

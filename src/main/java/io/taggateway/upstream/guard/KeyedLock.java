@@ -23,6 +23,7 @@ public final class KeyedLock {
 
     private final Vendor vendor;
     private final int maxWaiting;
+    private final FailureLog failures = new FailureLog();
 
     /** By key who holds the lock, and behind it who waits. */
     private final Map<String, LinkedHashSet<Sinks.One<Boolean>>> queues = new HashMap<>();
@@ -45,7 +46,7 @@ public final class KeyedLock {
             Sinks.One<Boolean> turn = Sinks.one();
             int ahead = join(key, turn);
             if (ahead > maxWaiting) {
-                return Mono.error(SourceException.of(vendor, FailureReason.OVERLOADED));
+                return Mono.error(failure(FailureReason.OVERLOADED, operation));
             }
             // Whoever waited goes on in another thread, as the stack would grow with each work that ends at once
             Mono<T> begun = ahead == 0
@@ -64,8 +65,13 @@ public final class KeyedLock {
 
     private <T> Mono<T> inTime(OperationContext operation, Mono<T> turn) {
         Duration left = operation.deadline().remaining(FOREVER);
-        Mono<T> late = Mono.error(() -> SourceException.of(vendor, FailureReason.TIMEOUT));
+        Mono<T> late = Mono.error(() -> failure(FailureReason.TIMEOUT, operation));
         return left.isPositive() ? operation.cancellation().bind(turn).timeout(left, late) : late;
+    }
+
+    private SourceException failure(FailureReason reason, OperationContext operation) {
+        SourceException failure = SourceException.of(vendor, reason);
+        return failures.log("awaitTurn", failure, Duration.ZERO, operation.requestId());
     }
 
     /** Enqueues a turn, unless too many wait, and answers how many are before it. */

@@ -78,9 +78,9 @@ public final class UpstreamClient {
                 AtomicInteger attempts = new AtomicInteger();
                 return retries.around(
                         request.isRepeatable(),
-                        Mono.defer(() -> guard.attempt(
-                                new UpstreamExchange<>(this, request, mapper, operation, attempts.getAndIncrement() > 0)
-                                        .attempt())));
+                        Mono.defer(() -> new UpstreamExchange<>(
+                                        this, request, mapper, operation, attempts.getAndIncrement() > 0)
+                                .through(guard)));
             });
             VendorRequestScope requests = operation.requests();
             OperationCancellation cancellation = operation.cancellation();

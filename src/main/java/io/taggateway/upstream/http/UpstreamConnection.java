@@ -58,7 +58,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         this.shared = shared;
         this.maxLifetime = maxLifetime;
         this.guard = new UpstreamGuard(vendor, settings, account.labels(), shared.clock());
-        this.metrics = new UpstreamMetrics(shared.meters(), vendor, account.labels());
+        this.metrics = new UpstreamMetrics(shared.meters(), shared.failures(), vendor, account.labels());
         metrics.watch(guard);
         resources.add(guard::close);
         resources.add(metrics::close);

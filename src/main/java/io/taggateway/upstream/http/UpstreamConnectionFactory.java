@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
+import io.taggateway.upstream.guard.FailureLog;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param tagSources caches the tags of every account
  * @param meters where every account is measured
  * @param settings of HTTP clients, whose keys and certificates are used
+ * @param failures logs what fails at the vendors of every account
  */
 @Component
 public record UpstreamConnectionFactory(
@@ -25,7 +27,8 @@ public record UpstreamConnectionFactory(
         TagSourceFactory tagSources,
         MeterRegistry meters,
         Clock clock,
-        HttpClientSettings settings) {
+        HttpClientSettings settings,
+        FailureLog failures) {
 
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(1);
 

@@ -3,6 +3,7 @@ package io.taggateway.upstream.http;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import io.taggateway.upstream.guard.UpstreamSettings.Limits;
 import java.time.Duration;
@@ -38,8 +39,14 @@ final class UpstreamExchange<T> {
         this.repeated = repeated;
     }
 
-    Attempt<T> attempt() {
-        return new Attempt<>(Mono.defer(this::run), this::isVendorsDoing, this::vendorTime);
+    Mono<T> through(UpstreamGuard guard) {
+        Attempt<T> attempt = new Attempt<>(Mono.defer(this::run), this::isVendorsDoing, this::vendorTime);
+        return guard.attempt(attempt)
+                .onErrorMap(
+                        SourceException.class,
+                        failure -> begunAt == 0
+                                ? client.metrics.notSent(request, failure, operation.requestId())
+                                : failure);
     }
 
     /** Within the time limit and what is left of the operation's time. */
@@ -54,7 +61,7 @@ final class UpstreamExchange<T> {
                 .onErrorMap(client.errors::decode)
                 .flatMap(this::map)
                 .doOnNext(mapped -> client.metrics.answered(request, since(begunAt)))
-                .doOnError(
+                .onErrorMap(
                         SourceException.class,
                         failure -> client.metrics.failed(request, failure, since(begunAt), operation.requestId()));
     }

@@ -8,14 +8,13 @@ import io.micrometer.core.instrument.Timer;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.guard.FailureLog;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What operators see of one account's requests: timers, which differ from other accounts' by their labels and are
@@ -23,18 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 final class UpstreamMetrics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamMetrics.class);
-
-    private final Vendor vendor;
     private final MeterRegistry registry;
+    private final FailureLog failures;
     private final Tags tags;
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicLong writes = new AtomicLong();
     private volatile boolean closed;
 
-    UpstreamMetrics(MeterRegistry registry, Vendor vendor, Map<String, String> labels) {
-        this.vendor = vendor;
+    UpstreamMetrics(MeterRegistry registry, FailureLog failures, Vendor vendor, Map<String, String> labels) {
         this.registry = registry;
+        this.failures = failures;
         Tags labelled = Tags.of("vendor", vendor.prefix());
         for (Map.Entry<String, String> label : labels.entrySet()) {
             labelled = labelled.and(label.getKey(), label.getValue());
@@ -52,24 +49,24 @@ final class UpstreamMetrics {
         record(request, "ok", duration);
     }
 
-    /** Whether there is a thing of some id is a question like any other, so that a 404 for one is no failure. */
-    void failed(UpstreamRequest request, SourceException failure, Duration duration, String requestId) {
+    /**
+     * The failure, with the id that the log has of it. Whether there is a thing of some id is a question like any
+     * other, so that a 404 for one is no failure.
+     */
+    SourceException failed(UpstreamRequest request, SourceException failure, Duration duration, String requestId) {
         if (failure.reason() == FailureReason.REQUEST_LIMIT) {
-            return;
+            return failure;
         }
         record(request, failure.reason().name().toLowerCase(Locale.ROOT), duration);
         if (failure.reason() == FailureReason.NOT_FOUND && request.operation().startsWith("find")) {
-            return;
+            return failure;
         }
-        LOG.warn(
-                "Vendor request failed: vendor={} operation={} outcome={} durationMs={}{} errorId={} requestId={}",
-                vendor,
-                request.operation(),
-                failure.reason(),
-                duration.toMillis(),
-                failure.detail().isEmpty() ? "" : " " + failure.detail(),
-                failure.errorId(),
-                requestId);
+        return failures.log(request.operation(), failure, duration, requestId);
+    }
+
+    /** The failure of a request that was not sent, with the id that the log has of it. */
+    SourceException notSent(UpstreamRequest request, SourceException failure, String requestId) {
+        return failures.log(request.operation(), failure, Duration.ZERO, requestId);
     }
 
     /** The number of completed writes, incremented before the response is passed on. */

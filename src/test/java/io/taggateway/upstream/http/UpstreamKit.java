@@ -10,6 +10,7 @@ import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.PhoneNumberNormalizer;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
+import io.taggateway.upstream.guard.FailureLog;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class UpstreamKit implements AutoCloseable {
     private final UpstreamConnectionFactory upstream;
     private final List<UpstreamConnection> connections = new ArrayList<>();
     private final ChangeFeed feed = new ChangeFeed(256);
+    private final FailureLog failures = new FailureLog();
 
     public UpstreamKit(Clock clock) {
         this(clock, HttpClientSettings.defaults());
@@ -49,7 +51,7 @@ public final class UpstreamKit implements AutoCloseable {
         this.clock = clock;
         MeterRegistry meters = new SimpleMeterRegistry();
         this.upstream = new UpstreamConnectionFactory(
-                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock, http);
+                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock, http, failures);
     }
 
     public UpstreamClient client(Target target) {
@@ -135,6 +137,7 @@ public final class UpstreamKit implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(UpstreamConnection::close);
+        failures.close();
     }
 
     /** What a request is answered, whatever it is for. */

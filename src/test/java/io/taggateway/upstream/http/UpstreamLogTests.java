@@ -13,7 +13,12 @@ import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.UpstreamClient.Target;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What the log tells of requests to vendors, and what it must not. */
 class UpstreamLogTests {
@@ -144,6 +151,52 @@ class UpstreamLogTests {
                 .contextWrite(TestOperation.context())
                 .block();
         assertThat(appender.list).noneMatch(event -> event.getLoggerName().startsWith("io.taggateway"));
+    }
+
+    @Test
+    void repeatedFailuresAreCountedInOneLineUnderTheirErrorId() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        server.answer(Reply.json(500, "{}"));
+        Set<String> ids =
+                IntStream.range(0, 200).mapToObj(i -> failedId(client)).collect(Collectors.toSet());
+        assertThat(lines()).hasSize(5);
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        VirtualTimeScheduler.reset();
+        assertThat(lines()).hasSize(6);
+        assertThat(lines().getLast())
+                .startsWith("Vendor requests failed: vendor=SWIPEONE operation=listTags outcome=SERVER_ERROR count=195"
+                        + " maxDurationMs=")
+                .contains(" status=500 errorId=")
+                .endsWith(" lastRequestId=test");
+        assertThat(ids).hasSize(6).allMatch(id -> lines().stream().anyMatch(line -> line.contains("errorId=" + id)));
+        failedId(client);
+        assertThat(lines()).hasSize(7);
+    }
+
+    @Test
+    void requestThatIsNotSentIsLogged() {
+        server.answer(Reply.status(429, Map.of("Retry-After", "60")));
+        failedId(client);
+        String id = failedId(client);
+        assertThat(lines().getLast()).contains("outcome=RATE_LIMITED durationMs=0", "errorId=" + id);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    /** The id that the caller of a failed read has. */
+    private static String failedId(UpstreamClient asked) {
+        return asked.fetch(UpstreamRequest.get("listTags", "/tags"), (fields, at) -> "")
+                .onErrorResume(SourceException.class, failure -> Mono.just(failure.errorId()))
+                .contextWrite(TestOperation.context())
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private List<String> lines() {
+        return List.copyOf(appender.list).stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.startsWith("Vendor request"))
+                .toList();
     }
 
     @Test

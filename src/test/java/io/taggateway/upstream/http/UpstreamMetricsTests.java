@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.guard.FailureLog;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import java.net.URI;
 import java.time.Clock;
@@ -66,7 +67,8 @@ class UpstreamMetricsTests {
     }
 
     private UpstreamMetrics meters(String tenant, UpstreamGuard watched) {
-        UpstreamMetrics created = new UpstreamMetrics(registry, Vendor.SIPSIM, Map.of("tenant", tenant));
+        UpstreamMetrics created =
+                new UpstreamMetrics(registry, new FailureLog(), Vendor.SIPSIM, Map.of("tenant", tenant));
         created.watch(watched);
         created.answered(LIST_TAGS, Duration.ofSeconds(1));
         return created;
