@@ -41,8 +41,8 @@ import reactor.core.publisher.Mono;
  * <ol>
  *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
- *   <li>The filters: {@link #requestPathFilter}, {@link #requestIdFilter}, {@code Admission}, {@link #hostFilter},
- *       {@link #bodySizeFilter}. A security chain would follow, at order -100.
+ *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
+ *       {@code Admission}, {@link #hostFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
  *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
  *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
  *       paths.
@@ -60,7 +60,7 @@ class EdgeConfiguration {
 
     /** Refuses paths that a proxy in front, with rules for paths, may read in another way. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebFilter requestPathFilter() {
         return (exchange, chain) -> {
             URI target = exchange.getRequest().getURI();
@@ -80,7 +80,7 @@ class EdgeConfiguration {
 
     /** Gives each request its id. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     WebFilter requestIdFilter() {
         return (exchange, chain) -> {
             String id = RequestIdHeader.idOf(exchange.getRequest().getHeaders());
@@ -94,7 +94,7 @@ class EdgeConfiguration {
      * authenticate: a page could have its own name resolve to this address, and read everything (DNS rebinding).
      */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     WebFilter hostFilter(SecurityProperties security, StartupSecurityCheck check) {
         return (exchange, chain) -> check.hasRealCredentials()
                         && !security.isOwnHost(exchange.getRequest().getURI().getHost())
@@ -104,7 +104,7 @@ class EdgeConfiguration {
 
     /** Refuses a body that is announced as too large; one that is not announced is cut off while it is read. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 6)
     WebFilter bodySizeFilter(RequestProperties properties) {
         long maxSize = properties.maxSize().toBytes();
         return (exchange, chain) -> exchange.getRequest().getHeaders().getContentLength() > maxSize

@@ -145,6 +145,24 @@ class SchemaAccessTests {
 
     @SlowTest
     @Test
+    void profileProductionDisclosesNothingUnlessAVariableSaysSo() {
+        Map<String, String> variables =
+                Map.of("spring.profiles.active", "production", "GATEWAY_SCHEMA_ENABLED", "true");
+        try (RunningGateway production = RunningGateway.start(variables)) {
+            GatewayClient caller = production.caller();
+            assertIntrospectionDisabled(caller);
+            assertThat(JsonClient.execute(caller.url(), "{ _service { sdl } }").toString())
+                    .contains("INTROSPECTION_DISABLED")
+                    .doesNotContain("TagRef");
+            for (String path : List.of("/graphiql", "/graphiql/graphiql.js", "/")) {
+                caller.http().get().uri(path).exchange().expectStatus().isNotFound();
+            }
+            caller.http().get().uri("/graphql/schema").exchange().expectStatus().isOk();
+        }
+    }
+
+    @SlowTest
+    @Test
     void routersCanStillHaveTheSchema() {
         Map<String, String> variables =
                 Map.of("GATEWAY_INTROSPECTION_ENABLED", "false", "GATEWAY_FEDERATION_SDL_ENABLED", "true");

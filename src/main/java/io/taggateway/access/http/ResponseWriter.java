@@ -27,7 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 class ResponseWriter {
 
     private static final List<String> VARY =
-            List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT_ENCODING);
+            List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, "X-API-Key", HttpHeaders.ACCEPT_ENCODING);
     private static final CacheControl NO_STORE = CacheControl.noStore();
 
     private final ResponseSerializer serializer;

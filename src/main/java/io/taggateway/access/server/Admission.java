@@ -15,7 +15,7 @@ import reactor.core.publisher.Sinks;
 
 /** Refuses requests while too many are under way, while too much waits to be sent, and when the gateway stops. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class Admission implements WebFilter {
 
     private static final String RETRY_AFTER_SECONDS = "1";

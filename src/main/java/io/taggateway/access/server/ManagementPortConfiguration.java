@@ -1,5 +1,6 @@
 package io.taggateway.access.server;
 
+import java.net.InetAddress;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
@@ -8,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.WebFilter;
 
 /**
- * A management port of its own: it listens where the server does unless it has an address, and serves the endpoints of
- * Actuator only. Without this, it would serve the whole API, as its context has the beans of the gateway's.
+ * A management port of its own: it listens on loopback unless it has an address, and serves the endpoints of Actuator
+ * only. Without this, it would serve the whole API, as its context has the beans of the gateway's.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnMissingBean(value = ServerConfiguration.class, search = SearchStrategy.CURRENT)
@@ -26,20 +26,17 @@ class ManagementPortConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerLimits(
-            ConnectionProperties properties,
-            UnsentByteCounter unsent,
-            ServerProperties server,
-            ManagementServerProperties management) {
+            ConnectionProperties properties, UnsentByteCounter unsent, ManagementServerProperties management) {
         return factory -> {
             if (management.getAddress() == null) {
-                factory.setAddress(server.getAddress());
+                factory.setAddress(InetAddress.getLoopbackAddress());
             }
             factory.addServerCustomizers(ServerConfiguration.limits(properties, unsent)::apply);
         };
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     WebFilter actuatorFilter(PathMappedEndpoints endpoints) {
         return (exchange, chain) -> {
             String path =

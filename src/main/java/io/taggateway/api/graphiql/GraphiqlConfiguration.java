@@ -114,8 +114,6 @@ class GraphiqlConfiguration {
     private static ServerRequest addHeaders(ServerRequest request) {
         HttpHeaders headers = request.exchange().getResponse().getHeaders();
         headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
         headers.setCacheControl(CacheControl.noCache());
         return request;
     }

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.http;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -11,20 +12,42 @@ public final class BaseUrl {
     /**
      * The address without slashes at its end.
      *
-     * @param name the name of the setting, for error messages
-     * @throws IllegalArgumentException if it is no http or https URL with a host
+     * @param vendor what the names of the vendor's settings begin with, for error messages
+     * @param setting the rest of the setting's name
+     * @param insecureAllowed whether credentials may be sent unencrypted to more than loopback
+     * @throws IllegalArgumentException if it is no http or https URL with a host, or an http URL that is not allowed
      */
-    public static String check(String name, String url) {
+    public static String check(String vendor, String setting, String url, boolean insecureAllowed) {
+        String name = vendor + "_" + setting;
         String trimmed = url.strip().replaceFirst("/+$", "");
+        URI uri = parse(name, trimmed);
+        boolean https = "https".equalsIgnoreCase(uri.getScheme());
+        boolean http = https || "http".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException(message(name));
+        }
+        if (!https && !insecureAllowed && !isLoopback(uri.getHost())) {
+            throw new IllegalArgumentException(name + " must be an https URL, as credentials and data would be sent"
+                    + " unencrypted: set " + vendor + "_ALLOW_INSECURE_HTTP=true to say that this is meant");
+        }
+        return trimmed;
+    }
+
+    private static URI parse(String name, String url) {
         try {
-            URI uri = new URI(trimmed);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
-                throw new IllegalArgumentException(message(name));
-            }
-            return trimmed;
+            return new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(message(name), e);
+        }
+    }
+
+    /** A name other than {@code localhost} is none, whatever it resolves to now. */
+    private static boolean isLoopback(String host) {
+        try {
+            return host.equalsIgnoreCase("localhost")
+                    || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
         }
     }
 

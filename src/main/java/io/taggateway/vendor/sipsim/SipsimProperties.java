@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether to use it at all
  * @param baseUrl where its API begins, with the version
+ * @param allowInsecureHttp whether its addresses may be http URLs of other hosts than loopback
  * @param accessToken a fixed token
  * @param clientId with a secret, in place of a fixed token: OAuth client credentials
  * @param clientSecret goes with the client id
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SipsimProperties(
         @DefaultValue("true") boolean enabled,
         String baseUrl,
+        @DefaultValue("false") boolean allowInsecureHttp,
         @DefaultValue("") Secret accessToken,
         @DefaultValue("") String clientId,
         @DefaultValue("") Secret clientSecret,
@@ -40,8 +42,8 @@ record SipsimProperties(
         @DefaultValue UpstreamSettings.Circuit circuit) {
 
     SipsimProperties {
-        baseUrl = BaseUrl.check("SIPSIM_BASE_URL", baseUrl);
-        tokenUrl = tokenUrl.isBlank() ? "" : BaseUrl.check("SIPSIM_TOKEN_URL", tokenUrl);
+        baseUrl = BaseUrl.check("SIPSIM", "BASE_URL", baseUrl, allowInsecureHttp);
+        tokenUrl = tokenUrl.isBlank() ? "" : BaseUrl.check("SIPSIM", "TOKEN_URL", tokenUrl, allowInsecureHttp);
         if (accessToken.isSet() && (!clientId.isBlank() || clientSecret.isSet())) {
             throw new IllegalArgumentException(
                     "Set either SIPSIM_ACCESS_TOKEN or SIPSIM_CLIENT_ID and SIPSIM_CLIENT_SECRET, not both");

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether to use it at all
  * @param baseUrl where its API begins
+ * @param allowInsecureHttp whether its address may be an http URL of another host than loopback
  * @param apiKey a workspace's key
  * @param workspaceId the workspace, as the app's address shows it
  * @param colorFormat whether to send colors by name or as hex
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SwipeOneProperties(
         @DefaultValue("true") boolean enabled,
         String baseUrl,
+        @DefaultValue("false") boolean allowInsecureHttp,
         @DefaultValue("") Secret apiKey,
         @DefaultValue("") String workspaceId,
         @DefaultValue("name") ColorFormat colorFormat,
@@ -32,7 +34,7 @@ record SwipeOneProperties(
         @DefaultValue UpstreamSettings.Circuit circuit) {
 
     SwipeOneProperties {
-        baseUrl = BaseUrl.check("SWIPEONE_BASE_URL", baseUrl);
+        baseUrl = BaseUrl.check("SWIPEONE", "BASE_URL", baseUrl, allowInsecureHttp);
         if (apiKey.isSet() == workspaceId.isBlank()) {
             throw new IllegalArgumentException(
                     apiKey.isSet()

@@ -170,7 +170,7 @@ class CacheHeaderTests {
             assertThat(HttpCaller.header(answer, "Vary")
                             .toLowerCase(Locale.ROOT)
                             .split(", ?"))
-                    .containsExactlyInAnyOrder("accept", "authorization", "accept-encoding");
+                    .containsExactlyInAnyOrder("accept", "authorization", "x-api-key", "accept-encoding");
         }
     }
 
@@ -188,7 +188,7 @@ class CacheHeaderTests {
                             "https://app.example");
             assertThat(HttpCaller.header(answer, "Access-Control-Allow-Origin")).isEqualTo("https://app.example");
             assertThat(HttpCaller.header(answer, "Vary").split(", ?"))
-                    .contains("Origin", "Accept", "Authorization", "Accept-Encoding");
+                    .contains("Origin", "Accept", "Authorization", "X-API-Key", "Accept-Encoding");
         }
     }
 

@@ -113,6 +113,14 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource({"SIPSIM_BASE_URL, SIPSIM", "SIPSIM_TOKEN_URL, SIPSIM", "SWIPEONE_BASE_URL, SWIPEONE"})
+    void startIsRefusedWithAVendorThatIsReachedUnencrypted(String variable, String vendor, CapturedOutput log) {
+        assertClosed(log, all(OPEN, SIPSIM, SWIPEONE, Map.of(variable, "http://vendor.example/api")));
+        assertThat(log.getOut())
+                .contains(variable + " must be an https URL", "set " + vendor + "_ALLOW_INSECURE_HTTP=true");
+    }
+
     @Test
     void startIsRefusedWithATokenAndAClient(CapturedOutput log) {
         assertClosed(log, all(OPEN, SIPSIM, SIPSIM_CLIENT));

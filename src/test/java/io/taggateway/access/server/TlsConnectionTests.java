@@ -59,6 +59,14 @@ class TlsConnectionTests {
         }
     }
 
+    @Test
+    void browsersAreToldToUseTlsOnly() throws IOException {
+        try (RawConnection connection = RawConnection.openTls(port, trust)) {
+            connection.send(RawConnection.post("{ __typename }"));
+            assertThat(connection.read()).contains("Strict-Transport-Security: max-age=31536000\r\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Host: a, b", "Host: localhost\r\nTransfer-Encoding: gzip, chunked"})
     void ambiguousHeadIsRefusedAndClosed(String lines) throws IOException {

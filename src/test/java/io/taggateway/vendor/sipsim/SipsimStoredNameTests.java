@@ -52,6 +52,7 @@ class SipsimStoredNameTests {
                             .open(kit.settings(new SipsimProperties(
                                     true,
                                     server.baseUrl(),
+                                    false,
                                     Secret.of("token"),
                                     "",
                                     Secret.of(""),

@@ -268,6 +268,7 @@ class SipsimTokensTests {
         return new SipsimProperties(
                 true,
                 server.baseUrl() + "//",
+                false,
                 Secret.of(token),
                 clientId,
                 Secret.of(secret),

@@ -52,6 +52,7 @@ class StoredNameTests {
                             .open(kit.settings(new SwipeOneProperties(
                                     true,
                                     server.baseUrl() + "/",
+                                    false,
                                     Secret.of("key"),
                                     "w",
                                     SwipeOneProperties.ColorFormat.NAME,

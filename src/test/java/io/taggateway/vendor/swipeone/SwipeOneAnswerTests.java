@@ -329,6 +329,7 @@ class SwipeOneAnswerTests {
         return new SwipeOneProperties(
                 true,
                 server.baseUrl() + "/",
+                false,
                 Secret.of(key),
                 workspace,
                 SwipeOneProperties.ColorFormat.NAME,
