@@ -42,7 +42,8 @@ import reactor.core.publisher.Mono;
  *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
- *       {@code Admission}, {@link #hostFilter}, {@link #bodySizeFilter}. A security chain would follow, at order -100.
+ *       {@code Admission}, {@link #hostFilter}, {@link #bodySizeFilter}, and Spring Security's, which authenticates the
+ *       caller: {@code SecurityConfiguration}.
  *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
  *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
  *       paths.

@@ -2,6 +2,7 @@ package io.taggateway.access;
 
 import graphql.introspection.Introspection;
 import io.taggateway.access.http.RequestProperties;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.operation.Caller;
@@ -63,23 +64,25 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                     (input, builder) -> builder.graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, true))
                             .build());
         }
-        return Mono.defer(() -> {
-            Lease lease = tenants.lease();
-            OperationContext operation = OperationContext.begin(
-                    new Origin(Caller.ANYONE, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
-            running.begin(operation, lease::close);
-            Runnable end = operation.cancellation()::cancel;
-            return chain.next(request)
-                    .contextWrite(operation::in)
-                    .map(response -> isStream(response) ? untilLeft(response, end) : response)
-                    .doOnSuccess(response -> {
-                        if (response == null || !isStream(response)) {
-                            end.run();
-                        }
-                    })
-                    .doOnError(error -> end.run())
-                    .doOnCancel(end);
-        });
+        return CallerAuthentication.current().flatMap(caller -> execute(request, caller, chain));
+    }
+
+    private Mono<WebGraphQlResponse> execute(WebGraphQlRequest request, Caller caller, Chain chain) {
+        Lease lease = tenants.lease();
+        OperationContext operation = OperationContext.begin(
+                new Origin(caller, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
+        running.begin(operation, lease::close);
+        Runnable end = operation.cancellation()::cancel;
+        return chain.next(request)
+                .contextWrite(operation::in)
+                .map(response -> isStream(response) ? untilLeft(response, end) : response)
+                .doOnSuccess(response -> {
+                    if (response == null || !isStream(response)) {
+                        end.run();
+                    }
+                })
+                .doOnError(error -> end.run())
+                .doOnCancel(end);
     }
 
     private static boolean isStream(WebGraphQlResponse response) {

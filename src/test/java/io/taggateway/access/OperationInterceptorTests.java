@@ -6,6 +6,7 @@ import graphql.ExecutionResult;
 import io.taggateway.access.OperationInterceptor.IntrospectionProperties;
 import io.taggateway.access.http.RequestErrorHandler;
 import io.taggateway.access.http.RequestProperties;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
@@ -16,6 +17,7 @@ import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.RunningOperationRegistry;
 import io.taggateway.tagging.paging.CursorCodec;
@@ -55,6 +57,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +66,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OperationInterceptorTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Context CALLER = CallerAuthentication.of(Caller.ANYONE);
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final WebGraphQlRequest REQUEST = new WebGraphQlRequest(
             URI.create("/graphql"),
@@ -95,7 +99,9 @@ class OperationInterceptorTests {
 
     @Test
     void requestThatIsNotAnsweredEndsAtItsDeadlineAndNotBefore() {
-        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor).intercept(REQUEST, silent()))
+        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor)
+                        .intercept(REQUEST, silent())
+                        .contextWrite(CALLER))
                 .expectSubscription()
                 .expectNoEvent(TIMEOUT.minus(MOMENT))
                 .thenAwait(MOMENT)
@@ -114,7 +120,7 @@ class OperationInterceptorTests {
             left.set(OperationContext.of(context).deadline().remaining(Duration.ofDays(1)));
             return Mono.empty();
         });
-        StepVerifier.create(interceptor.intercept(REQUEST, chain)).verifyComplete();
+        StepVerifier.create(intercept(chain)).verifyComplete();
         assertThat(left.get()).isBetween(TIMEOUT.dividedBy(2), TIMEOUT.minus(MOMENT));
     }
 
@@ -122,11 +128,12 @@ class OperationInterceptorTests {
     void operationHasOneContextWithItsRequestsIdAndItsDirectory() {
         Chain chain = request -> OperationContext.defer(operation -> {
             assertThat(operation.requestId()).isEqualTo(REQUEST.getId());
+            assertThat(operation.origin().caller()).isSameAs(Caller.ANYONE);
             assertThat(operation.directory(VendorDirectory.class)).isSameAs(directory);
             assertThat(running.count()).isEqualTo(1);
             return Mono.empty();
         });
-        StepVerifier.create(interceptor.intercept(REQUEST, chain)).verifyComplete();
+        StepVerifier.create(intercept(chain)).verifyComplete();
         assertThat(running.count()).isZero();
     }
 
@@ -136,9 +143,7 @@ class OperationInterceptorTests {
             left(operation);
             return Mono.just(response(ExecutionResult.newExecutionResult()));
         });
-        StepVerifier.create(interceptor.intercept(REQUEST, chain))
-                .expectNextCount(1)
-                .verifyComplete();
+        StepVerifier.create(intercept(chain)).expectNextCount(1).verifyComplete();
         assertThat(cancelled).isTrue();
     }
 
@@ -148,8 +153,7 @@ class OperationInterceptorTests {
             left(operation);
             return Mono.just(response(ExecutionResult.newExecutionResult().data(Flux.never())));
         });
-        Disposable listener = interceptor
-                .intercept(REQUEST, chain)
+        Disposable listener = intercept(chain)
                 .<Object>flatMapMany(response -> Objects.requireNonNull(response.<Publisher<?>>getData()))
                 .subscribe();
         assertThat(cancelled).isFalse();
@@ -161,12 +165,11 @@ class OperationInterceptorTests {
 
     @Test
     void operationThatFailsOrIsLeftRunsNoMore() {
-        interceptor
-                .intercept(REQUEST, request -> Mono.error(new IllegalArgumentException("down")))
+        intercept(request -> Mono.error(new IllegalArgumentException("down")))
                 .onErrorComplete()
                 .subscribe();
         assertThat(running.count()).isZero();
-        Disposable caller = interceptor.intercept(REQUEST, silent()).subscribe();
+        Disposable caller = intercept(silent()).subscribe();
         assertThat(running.count()).isEqualTo(1);
         caller.dispose();
         assertThat(cancelled).isTrue();
@@ -180,7 +183,7 @@ class OperationInterceptorTests {
             operation.cancellation().outlast(write.asMono()).subscribe();
             return Mono.never();
         });
-        Disposable caller = interceptor.intercept(REQUEST, chain).subscribe();
+        Disposable caller = intercept(chain).subscribe();
         tenants.close();
         caller.dispose();
         assertThat(closed).isFalse();
@@ -193,7 +196,9 @@ class OperationInterceptorTests {
     @Test
     void lateRequestIsAnsweredAsGraphQlWithItsCode(CapturedOutput log) {
         AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
-        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor).intercept(REQUEST, silent()))
+        StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor)
+                        .intercept(REQUEST, silent())
+                        .contextWrite(CALLER))
                 .thenAwait(TIMEOUT)
                 .expectErrorSatisfies(late::set)
                 .verify(Duration.ofSeconds(5));
@@ -215,6 +220,10 @@ class OperationInterceptorTests {
         String errorId = error.at("/extensions/errorId").asString();
         assertThat(errorId).hasSize(36);
         assertThat(log.getOut()).contains("status=504 errorId=" + errorId + " requestId=of-this-request");
+    }
+
+    private Mono<WebGraphQlResponse> intercept(Chain chain) {
+        return interceptor.intercept(REQUEST, chain).contextWrite(CALLER);
     }
 
     private Chain silent() {

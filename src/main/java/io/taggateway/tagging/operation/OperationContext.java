@@ -29,7 +29,7 @@ public record OperationContext(
 
     /** The state of something that no caller waits for; the log has its name in place of a request's id. */
     public static OperationContext background(String name) {
-        Origin origin = new Origin(new Caller(name, null, Set.of()), name, null);
+        Origin origin = new Origin(new Caller(name, null, Set.of(), null), name, null);
         return new OperationContext(
                 origin, OperationDeadline.NONE, OperationCancellation.NEVER, new VendorRequestScope(), new CacheHint());
     }
