@@ -2,13 +2,13 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
+import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.paging.ConnectionReader;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -42,14 +42,15 @@ class ApiConfiguration {
     }
 
     @Bean
-    TenantRegistry tenantRegistry(AccountOpener accounts, SubscriptionProperties properties) {
-        return new TenantRegistry(
+    TenantRegistry tenantRegistry(AccountOpener accounts, TenantCatalog catalog, SubscriptionProperties properties) {
+        TenantRegistry registry = new TenantRegistry(
                 tenant -> {
                     ChangeFeed feed = new ChangeFeed(properties.buffer());
-                    return new VendorDirectory(
-                            accounts.open(Map.of("tenant", tenant.name()), feed), feed, properties.pollInterval());
+                    return new VendorDirectory(accounts.open(tenant, feed), feed, properties.pollInterval());
                 },
                 MAX_TENANTS);
+        catalog.onChange(registry::withdraw);
+        return registry;
     }
 
     /**

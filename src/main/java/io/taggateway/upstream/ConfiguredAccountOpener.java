@@ -1,11 +1,13 @@
 package io.taggateway.upstream;
 
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.VendorProfile.Origin;
@@ -15,31 +17,22 @@ import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens accounts with the settings under {@code gateway.vendors}; where these hold no secret at all, with what a
- * substitute provides, such as the sandbox.
+ * Opens a tenant's accounts with its settings. Where those of the default tenant hold no secret at all and there are no
+ * others, it does so with what a substitute provides, such as the sandbox.
  */
 @Component
 final class ConfiguredAccountOpener implements AccountOpener {
@@ -47,7 +40,8 @@ final class ConfiguredAccountOpener implements AccountOpener {
     private static final int CURSOR_KEY_BYTES = 32;
 
     private final List<VendorAccountFactory> factories;
-    private final Environment environment;
+    private final ConfiguredTenantCatalog tenants;
+    private final TenantLabelAllocator labels;
     private final ObjectProvider<ConfigurationPropertySource> substitute;
 
     /**
@@ -57,26 +51,32 @@ final class ConfiguredAccountOpener implements AccountOpener {
      */
     ConfiguredAccountOpener(
             List<VendorAccountFactory> factories,
-            Environment environment,
+            ConfiguredTenantCatalog tenants,
+            TenantLabelAllocator labels,
             ObjectProvider<ConfigurationPropertySource> substitute) {
         this.factories = List.copyOf(factories);
-        this.environment = environment;
+        this.tenants = tenants;
+        this.labels = labels;
         this.substitute = substitute;
     }
 
     @Override
-    public Accounts open(Map<String, String> labels, ChangeFeed feed) {
+    public Accounts open(Tenant tenant, ChangeFeed feed) {
+        TenantSettings settings = tenants.require(tenant);
+        TenantLabel label = labels.label(tenant);
         SecretCollector secrets = new SecretCollector();
-        Binder live = binder(Stream.empty(), secrets);
-        List<VendorAccount> accounts = open(vendor -> new BoundSettings(vendor, live, Origin.LIVE, labels, feed));
-        ConfigurationPropertySource other = secrets.values.isEmpty() ? substitute.getIfAvailable() : null;
+        List<VendorAccount> accounts = open(
+                vendor -> new BoundSettings(type -> settings.bind(vendor, type, secrets), Origin.LIVE, label, feed));
+        boolean simulated = secrets.values.isEmpty() && tenant.isDefault() && !tenants.isInUse();
+        ConfigurationPropertySource other = simulated ? substitute.getIfAvailable() : null;
         if (other == null) {
-            return new Accounts(accounts, secrets.cursors());
+            return new Accounts(accounts, secrets.cursors(tenant));
         }
         accounts.forEach(VendorAccount::close);
-        Binder simulated = binder(Stream.of(other), secrets);
         return new Accounts(
-                open(vendor -> new BoundSettings(vendor, simulated, Origin.SANDBOX, labels, feed)), secrets.cursors());
+                open(vendor -> new BoundSettings(
+                        type -> settings.bind(other, vendor, type, secrets), Origin.SANDBOX, label, feed)),
+                secrets.cursors(tenant));
     }
 
     private List<VendorAccount> open(Function<Vendor, AccountSettings> settings) {
@@ -88,20 +88,6 @@ final class ConfiguredAccountOpener implements AccountOpener {
             throw e;
         }
         return List.copyOf(accounts);
-    }
-
-    private Binder binder(Stream<ConfigurationPropertySource> before, SecretCollector secrets) {
-        List<ConfigurationPropertySource> sources = Stream.concat(
-                        before,
-                        StreamSupport.stream(
-                                ConfigurationPropertySources.get(environment).spliterator(), false))
-                .toList();
-        return new Binder(
-                sources,
-                new PropertySourcesPlaceholdersResolver(environment),
-                null,
-                null,
-                new NoUnboundElementsBindHandler(secrets, new UnboundElementsSourceFilter()));
     }
 
     /** Collects the secrets that are set, whatever they are called. */
@@ -118,13 +104,14 @@ final class ConfiguredAccountOpener implements AccountOpener {
             return result;
         }
 
-        /** The same secrets give the same key, after a restart and in every replica. */
-        CursorCodec cursors() {
+        /** The same tenant and secrets give the same key, after a restart and in every replica. */
+        CursorCodec cursors(Tenant tenant) {
             try {
+                String purpose = "tag-gateway cursors" + (tenant.isDefault() ? "" : " of " + tenant.name());
                 byte[] secrets = values.toString().getBytes(StandardCharsets.UTF_8);
                 AlgorithmParameterSpec derivation = HKDFParameterSpec.ofExtract()
                         .addIKM(secrets)
-                        .thenExpand("tag-gateway cursors".getBytes(StandardCharsets.UTF_8), CURSOR_KEY_BYTES);
+                        .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), CURSOR_KEY_BYTES);
                 return new CursorCodec(KDF.getInstance("HKDF-SHA256").deriveData(derivation));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("Every JDK has HKDF-SHA256", e);
@@ -132,13 +119,18 @@ final class ConfiguredAccountOpener implements AccountOpener {
         }
     }
 
-    private record BoundSettings(
-            Vendor vendor, Binder binder, Origin origin, Map<String, String> labels, ChangeFeed feed)
+    /** Binds a type to a vendor's settings. */
+    private interface SettingsBinder {
+
+        Object bind(Class<?> type);
+    }
+
+    private record BoundSettings(SettingsBinder settings, Origin origin, TenantLabel label, ChangeFeed feed)
             implements AccountSettings {
 
         @Override
         public <T> T bind(Class<T> type) {
-            return binder.bindOrCreate("gateway.vendors." + vendor.prefix(), type);
+            return type.cast(settings.bind(type));
         }
     }
 }

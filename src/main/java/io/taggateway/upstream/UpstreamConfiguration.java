@@ -1,14 +1,20 @@
 package io.taggateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.directory.TenantCatalog;
+import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagSourceFactory;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** What accounts of all vendors are built with. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +29,26 @@ class UpstreamConfiguration {
     @Bean
     TagSourceFactory tagSourceFactory(Freshness freshness, MeterRegistry meters, Clock clock) {
         return new TagSourceFactory(freshness, meters, clock);
+    }
+
+    @Bean
+    ConfiguredTenantCatalog tenantCatalog(
+            Environment environment,
+            List<VendorAccountFactory> factories,
+            @Value("${gateway.tenants-file:}") String file) {
+        return new ConfiguredTenantCatalog(
+                environment, factories, file.isBlank() ? null : new TenantsFile(Path.of(file.strip())));
+    }
+
+    @Bean
+    TenantLabelAllocator tenantLabels(TenantCatalog catalog, @Value("${gateway.metrics.max-tenants:100}") int max) {
+        return new TenantLabelAllocator(catalog, max);
+    }
+
+    @Bean
+    TenantsFileWatch tenantsFileWatch(
+            ConfiguredTenantCatalog catalog, @Value("${gateway.reload-interval:5s}") Duration interval) {
+        return new TenantsFileWatch(catalog, interval);
     }
 
     @Bean

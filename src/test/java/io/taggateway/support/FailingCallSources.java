@@ -47,6 +47,11 @@ final class FailingCallSources implements BeanPostProcessor {
         }
 
         @Override
+        public Class<?> settingsType() {
+            return delegate.settingsType();
+        }
+
+        @Override
         public VendorAccount open(AccountSettings settings) {
             VendorAccount account = delegate.open(settings);
             Ports ports = account.ports();
@@ -117,6 +122,11 @@ final class FailingCallSources implements BeanPostProcessor {
         @Override
         public long writeVersion() {
             return account.writeVersion();
+        }
+
+        @Override
+        public void retire() {
+            account.retire();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.UnknownTenantException;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
@@ -15,6 +16,7 @@ import io.taggateway.tagging.directory.VendorAccount.Ports;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.ListPager;
 import io.taggateway.tagging.paging.PageArguments;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,7 +67,7 @@ class ConfiguredAccountOpenerTests {
     @Test
     void sandboxIsNotUsedWhenAnySecretIsSet() {
         List<String> secrets = factories.stream()
-                .flatMap(factory -> secrets(settingsType(factory))
+                .flatMap(factory -> secrets(factory.settingsType())
                         .map(name -> VENDORS + factory.vendor().prefix() + '.' + name))
                 .toList();
         assertThat(secrets).contains(VENDORS + "sipsim.access-token", VENDORS + "sipsim.webhook-secret");
@@ -105,10 +108,72 @@ class ConfiguredAccountOpenerTests {
         assertThat(cursor(Map.of())).isEqualTo(cursor(Map.of())).isNotEqualTo(cursor);
     }
 
+    @Test
+    void tenantsWithTheSameCredentialsDoNotReadEachOthersCursors() {
+        Map<String, Object> settings = Map.of(
+                "SIPSIM_ACCESS_TOKEN", "one",
+                "gateway.tenants.acme.vendors.sipsim.access-token", "one",
+                "gateway.tenants.bolt.vendors.sipsim.access-token", "one");
+        assertThat(Stream.of("default", "acme", "bolt").map(Tenant::of).map(tenant -> cursor(settings, tenant)))
+                .doesNotHaveDuplicates();
+        assertThat(cursor(settings, new Tenant("acme"))).isEqualTo(cursor(settings, new Tenant("acme")));
+    }
+
+    @Test
+    void tenantHasNoCredentialsAndNoSandboxBesideItsOwn() {
+        Map<String, Object> settings = Map.of(
+                "SIPSIM_ACCESS_TOKEN", "one",
+                "SWIPEONE_API_KEY", "two",
+                "SWIPEONE_WORKSPACE_ID", "three",
+                "gateway.tenants.acme.vendors.sipsim.access-token", "four",
+                "gateway.tenants.bolt.vendors.sipsim.enabled", "true");
+        assertThat(origins(settings, "acme"))
+                .containsEntry(Vendor.SIPSIM, Origin.LIVE)
+                .containsEntry(Vendor.SWIPEONE, Origin.NONE);
+        assertThat(origins(settings, "bolt")).containsValue(Origin.NONE).doesNotContainValue(Origin.LIVE);
+        assertThat(asked).isFalse();
+    }
+
+    @Test
+    void sandboxIsNotUsedWhenThereAreTenants() {
+        assertThat(origins(Map.of("gateway.tenants.acme.vendors.sipsim.access-token", "one"), "default"))
+                .doesNotContainValue(Origin.SANDBOX);
+        assertThat(asked).isFalse();
+    }
+
+    @Test
+    void unknownTenantIsNotOpened() {
+        List<String> opened = new ArrayList<>();
+        VendorAccountFactory factory = new OneAccount(() -> {}) {
+            @Override
+            public VendorAccount open(AccountSettings settings) {
+                opened.add("account");
+                return super.open(settings);
+            }
+        };
+        ConfiguredAccountOpener opener = opener(List.of(factory), Map.of());
+        assertThatThrownBy(() -> opener.open(new Tenant("acme"), new ChangeFeed(8)))
+                .isInstanceOf(UnknownTenantException.class);
+        assertThat(opened).isEmpty();
+    }
+
+    private Map<Vendor, Origin> origins(Map<String, Object> settings, String tenant) {
+        List<VendorAccount> accounts = opener(factories, settings)
+                .open(Tenant.of(tenant), new ChangeFeed(8))
+                .list();
+        accounts.forEach(VendorAccount::close);
+        return accounts.stream()
+                .collect(Collectors.toMap(
+                        VendorAccount::vendor, account -> account.profile().origin()));
+    }
+
     /** The cursor of one and the same place. */
     private String cursor(Map<String, Object> settings) {
-        Accounts accounts = new ConfiguredAccountOpener(factories, environment(settings), substitute())
-                .open(Map.of(), new ChangeFeed(8));
+        return cursor(settings, Tenant.DEFAULT);
+    }
+
+    private String cursor(Map<String, Object> settings, Tenant tenant) {
+        Accounts accounts = opener(factories, settings).open(tenant, new ChangeFeed(8));
         accounts.list().forEach(VendorAccount::close);
         ListPager<String> pager = new ListPager<>(accounts.cursors(), "words", 1, List::of, key -> word -> 0);
         return Objects.requireNonNull(pager.page(List.of("a"), new PageArguments(1, null, null, null), List.of())
@@ -127,9 +192,14 @@ class ConfiguredAccountOpenerTests {
     }
 
     private List<VendorAccount> open(Map<String, Object> settings) {
-        return new ConfiguredAccountOpener(factories, environment(settings), substitute())
-                .open(Map.of(), new ChangeFeed(8))
+        return opener(factories, settings)
+                .open(Tenant.DEFAULT, new ChangeFeed(8))
                 .list();
+    }
+
+    private ConfiguredAccountOpener opener(List<VendorAccountFactory> vendors, Map<String, Object> settings) {
+        ConfiguredTenantCatalog catalog = new ConfiguredTenantCatalog(environment(settings), vendors, null);
+        return new ConfiguredAccountOpener(vendors, catalog, new TenantLabelAllocator(catalog, 2), substitute());
     }
 
     private ObjectProvider<ConfigurationPropertySource> substitute() {
@@ -162,35 +232,6 @@ class ConfiguredAccountOpenerTests {
         return environment;
     }
 
-    /** The type that a factory binds its settings to. */
-    private static Class<?> settingsType(VendorAccountFactory factory) {
-        List<Class<?>> types = new ArrayList<>();
-        AccountSettings recording = new AccountSettings() {
-            @Override
-            public <T> T bind(Class<T> type) {
-                types.add(type);
-                throw new UnsupportedOperationException("only recorded");
-            }
-
-            @Override
-            public Origin origin() {
-                return Origin.LIVE;
-            }
-
-            @Override
-            public Map<String, String> labels() {
-                return Map.of();
-            }
-
-            @Override
-            public ChangeFeed feed() {
-                return new ChangeFeed(8);
-            }
-        };
-        assertThat(catchThrowable(() -> factory.open(recording))).hasMessage("only recorded");
-        return types.getFirst();
-    }
-
     private static Stream<String> secrets(Class<?> type) {
         return Stream.of(type.getRecordComponents()).flatMap(ConfiguredAccountOpenerTests::secrets);
     }
@@ -215,10 +256,8 @@ class ConfiguredAccountOpenerTests {
                 throw new IllegalArgumentException("no good");
             }
         };
-        assertThatThrownBy(() -> new ConfiguredAccountOpener(
-                                List.of(opening, failing), environment(Map.of()), substitute())
-                        .open(Map.of(), new ChangeFeed(8)))
-                .hasMessage("no good");
+        ConfiguredAccountOpener opener = opener(List.of(opening, failing), Map.of());
+        assertThatThrownBy(() -> opener.open(Tenant.DEFAULT, new ChangeFeed(8))).hasMessage("no good");
         assertThat(closed).containsExactly("first");
     }
 
@@ -234,6 +273,11 @@ class ConfiguredAccountOpenerTests {
         @Override
         public Vendor vendor() {
             return Vendor.SIPSIM;
+        }
+
+        @Override
+        public Class<?> settingsType() {
+            return Object.class;
         }
 
         @Override

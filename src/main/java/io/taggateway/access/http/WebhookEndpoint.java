@@ -1,7 +1,9 @@
 package io.taggateway.access.http;
 
 import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.directory.UnknownTenantException;
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.WebhookReceiver;
 import io.taggateway.tagging.source.WebhookReceiver.Receipt;
 import java.util.Map;
@@ -21,7 +23,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The paths to which vendors deliver events; there is none for a vendor whose account has no webhook. */
+/**
+ * The paths to which vendors deliver events: {@code /webhooks/{vendor}} of the default tenant, and
+ * {@code /webhooks/{tenant}/{vendor}} of each other; there is none for a vendor whose account has no webhook.
+ */
 @Component
 class WebhookEndpoint implements RouterFunction<ServerResponse> {
 
@@ -39,16 +44,24 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
         if (!request.method().equals(HttpMethod.POST) || !request.path().startsWith(PATH)) {
             return Mono.empty();
         }
-        String vendor = request.path().substring(PATH.length());
-        return receiver(vendor, Mono::just)
-                .map(known -> delivery -> receiver(vendor, receiver -> receive(receiver, delivery)));
+        String[] segments = request.path().substring(PATH.length()).split("/", -1);
+        if (segments.length > 2 || (segments.length == 2 && segments[0].equals(Tenant.DEFAULT.name()))) {
+            return Mono.empty();
+        }
+        Tenant tenant = segments.length == 2 ? new Tenant(segments[0]) : Tenant.DEFAULT;
+        String vendor = segments[segments.length - 1];
+        return receiver(tenant, vendor, Mono::just)
+                .map(known -> delivery -> receiver(tenant, vendor, receiver -> receive(receiver, delivery))
+                        .switchIfEmpty(ServerResponse.notFound().build()));
     }
 
     /** What is done with a vendor's receiver, whose directory is leased until then; empty where there is none. */
-    private <T> Mono<T> receiver(String vendor, Function<WebhookReceiver, Mono<T>> use) {
+    private <T> Mono<T> receiver(Tenant tenant, String vendor, Function<WebhookReceiver, Mono<T>> use) {
         return Mono.using(
-                tenants::lease,
-                lease -> Mono.justOrEmpty(webhook(lease.directory(), vendor)).flatMap(use));
+                        () -> tenants.lease(tenant),
+                        lease -> Mono.justOrEmpty(webhook(lease.directory(), vendor))
+                                .flatMap(use))
+                .onErrorComplete(UnknownTenantException.class);
     }
 
     private static Optional<WebhookReceiver> webhook(VendorDirectory directory, String vendor) {

@@ -4,6 +4,7 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.paging.CursorCodec;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * The directories of all tenants. Each is made when it is first needed and closed when it is no longer used: after
- * {@link #close()}, or when there are too many and it is the one that was used longest ago.
+ * {@link #close()}, when its tenant is withdrawn, or when there are too many and it is the one that was used longest
+ * ago.
  */
 public final class TenantRegistry implements AutoCloseable {
 
@@ -38,7 +40,11 @@ public final class TenantRegistry implements AutoCloseable {
         return lease(Tenant.DEFAULT);
     }
 
-    /** The directory of a tenant, which stays open until the lease is closed. */
+    /**
+     * The directory of a tenant, which stays open until the lease is closed.
+     *
+     * @throws UnknownTenantException if the tenant is not configured
+     */
     public Lease lease(Tenant tenant) {
         while (true) {
             Entry entry = entries.computeIfAbsent(tenant, absent -> new Entry(opener.apply(absent)));
@@ -54,9 +60,27 @@ public final class TenantRegistry implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the use of a tenant's directory, as its settings are no longer those that it was opened with: its
+     * subscriptions are completed, its running operations continue, and it is closed with its last lease.
+     */
+    public void withdraw(Tenant tenant) {
+        entries.computeIfPresent(tenant, (withdrawn, entry) -> {
+            entry.retire();
+            return null;
+        });
+    }
+
     /** The directories that are open. */
     public List<VendorDirectory> directories() {
-        return entries.values().stream().map(entry -> entry.directory).toList();
+        return List.copyOf(open().values());
+    }
+
+    /** The directories that are open, by their tenants. */
+    public Map<Tenant, VendorDirectory> open() {
+        Map<Tenant, VendorDirectory> open = new HashMap<>();
+        entries.forEach((tenant, entry) -> open.put(tenant, entry.directory));
+        return open;
     }
 
     /** Closes every directory, at once or when its last lease is closed. */
@@ -146,6 +170,8 @@ public final class TenantRegistry implements AutoCloseable {
         synchronized void retire() {
             if (!retired && leases == 0) {
                 directory.close();
+            } else if (!retired) {
+                directory.retire();
             }
             retired = true;
         }
@@ -155,7 +181,7 @@ public final class TenantRegistry implements AutoCloseable {
      * The accounts of one tenant.
      *
      * @param list one account a vendor
-     * @param cursors writes cursors with a key that is derived from the accounts' credentials
+     * @param cursors writes cursors with a key that is derived from the tenant and its credentials
      */
     public record Accounts(List<VendorAccount> list, CursorCodec cursors) {}
 
@@ -165,9 +191,9 @@ public final class TenantRegistry implements AutoCloseable {
         /**
          * One account a vendor, those that are not configured included.
          *
-         * @param labels of the accounts' meters
          * @param feed where the accounts publish changes
+         * @throws UnknownTenantException if the tenant is not configured; nothing is opened then
          */
-        Accounts open(Map<String, String> labels, ChangeFeed feed);
+        Accounts open(Tenant tenant, ChangeFeed feed);
     }
 }

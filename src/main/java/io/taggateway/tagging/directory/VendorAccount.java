@@ -83,6 +83,11 @@ public final class VendorAccount {
         return connection.writeVersion();
     }
 
+    /** Ends the measuring of the account, in whose place there may be another one from now on. */
+    public void retire() {
+        connection.retire();
+    }
+
     /** Ends what the account holds, such as connections and meters. */
     public void close() {
         connection.close();
@@ -122,6 +127,9 @@ public final class VendorAccount {
         Condition condition();
 
         long writeVersion();
+
+        /** Removes the meters; requests are sent as before. */
+        default void retire() {}
 
         void close();
     }

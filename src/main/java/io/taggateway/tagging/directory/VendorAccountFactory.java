@@ -3,12 +3,14 @@ package io.taggateway.tagging.directory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.VendorProfile.Origin;
-import java.util.Map;
 
 /** Opens accounts at one vendor. */
 public interface VendorAccountFactory {
 
     Vendor vendor();
+
+    /** The type that the vendor's settings are bound to. */
+    Class<?> settingsType();
 
     /**
      * An account with all of its ports; without any where the settings hold no credentials.
@@ -26,8 +28,8 @@ public interface VendorAccountFactory {
         /** Who set the credentials, if there are any: operators, or the sandbox. */
         Origin origin();
 
-        /** Identifies the meters of this account among those at the vendor; the keys are the same for all accounts. */
-        Map<String, String> labels();
+        /** Identifies the meters and log lines of this account among those at the vendor. */
+        TenantLabel label();
 
         /** Where changes at the vendor are published. */
         ChangeFeed feed();

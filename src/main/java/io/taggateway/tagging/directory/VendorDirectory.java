@@ -166,6 +166,12 @@ public final class VendorDirectory {
         return configured(vendor).contacts();
     }
 
+    /** Ends subscriptions and the measuring of accounts, whose running operations continue. */
+    public void retire() {
+        feed.end();
+        accounts.values().forEach(VendorAccount::retire);
+    }
+
     /** Ends subscriptions and closes all accounts. */
     public void close() {
         feed.end();

@@ -2,6 +2,7 @@ package io.taggateway.upstream.guard;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import java.util.Map;
@@ -15,8 +16,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Logs failures of requests to vendors. Of one kind, which is an operation of a vendor with its outcome, the first
- * failures within ten seconds have a line each. The others are counted in one line, and have its {@code errorId}.
+ * Logs failures of requests to vendors. Of one kind, which is an operation of a tenant at a vendor with its outcome,
+ * the first failures within ten seconds have a line each. The others are counted in one line, and have its
+ * {@code errorId}.
  */
 @Component
 public final class FailureLog implements AutoCloseable {
@@ -34,9 +36,9 @@ public final class FailureLog implements AutoCloseable {
      *
      * @param duration how long the vendor had; zero if the request was not sent
      */
-    public SourceException log(String operation, SourceException failure, Duration duration, String requestId) {
-        Kind kind = new Kind(failure.vendor(), operation, failure.reason());
-        Failure last = new Failure(failure, duration, requestId);
+    public SourceException log(Request request, SourceException failure, Duration duration) {
+        Kind kind = new Kind(request.tenant(), failure.vendor(), request.operation(), failure.reason());
+        Failure last = new Failure(failure, duration, request.id());
         Count count = counts.compute(kind, (key, open) -> open == null ? begin(key, last) : open.plus(last));
         boolean single = count.failures() <= SINGLE_LINES;
         SourceException logged = single ? failure : failure.withErrorId(count.errorId());
@@ -47,7 +49,7 @@ public final class FailureLog implements AutoCloseable {
                         duration.toMillis(),
                         last.detail(),
                         logged.errorId(),
-                        requestId);
+                        request.id());
         return logged;
     }
 
@@ -76,11 +78,18 @@ public final class FailureLog implements AutoCloseable {
         }
     }
 
-    private record Kind(Vendor vendor, String operation, FailureReason outcome) {
+    /**
+     * A request that failed.
+     *
+     * @param id of the caller's request that it is for
+     */
+    public record Request(Tenant tenant, String operation, String id) {}
+
+    private record Kind(Tenant tenant, Vendor vendor, String operation, FailureReason outcome) {
 
         @Override
         public String toString() {
-            return "vendor=" + vendor + " operation=" + operation + " outcome=" + outcome;
+            return "tenant=" + tenant.name() + " vendor=" + vendor + " operation=" + operation + " outcome=" + outcome;
         }
     }
 

@@ -2,6 +2,7 @@ package io.taggateway.upstream.guard;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import java.time.Duration;
@@ -71,7 +72,8 @@ public final class KeyedLock {
 
     private SourceException failure(FailureReason reason, OperationContext operation) {
         SourceException failure = SourceException.of(vendor, reason);
-        return failures.log("awaitTurn", failure, Duration.ZERO, operation.requestId());
+        Tenant tenant = Tenant.of(operation.origin().caller().tenant());
+        return failures.log(new FailureLog.Request(tenant, "awaitTurn", operation.requestId()), failure, Duration.ZERO);
     }
 
     /** Enqueues a turn, unless too many wait, and answers how many are before it. */

@@ -3,6 +3,7 @@ package io.taggateway.upstream.http;
 import io.micrometer.common.KeyValue;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -57,11 +59,10 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         this.account = account;
         this.shared = shared;
         this.maxLifetime = maxLifetime;
-        this.guard = new UpstreamGuard(vendor, settings, account.labels(), shared.clock());
-        this.metrics = new UpstreamMetrics(shared.meters(), shared.failures(), vendor, account.labels());
+        TenantLabel label = account.label();
+        this.guard = new UpstreamGuard(vendor, settings, Map.of(TenantLabel.KEY, label.value()), shared.clock());
+        this.metrics = new UpstreamMetrics(shared.meters(), shared.failures(), vendor, label);
         metrics.watch(guard);
-        resources.add(guard::close);
-        resources.add(metrics::close);
     }
 
     /** The client of the account. */
@@ -103,7 +104,14 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     }
 
     @Override
+    public void retire() {
+        guard.close();
+        metrics.close();
+    }
+
+    @Override
     public void close() {
+        retire();
         resources.forEach(Runnable::run);
     }
 

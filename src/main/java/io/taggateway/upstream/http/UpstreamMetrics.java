@@ -5,6 +5,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
@@ -17,11 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What operators see of one account's requests: timers, which differ from other accounts' by their labels and are
- * removed when the account is closed, and a log line for each request that failed.
+ * What operators see of one account's requests: timers, which differ from other accounts' by the label of the tenant
+ * and are removed when the account is closed, and a log line for each request that failed.
  */
 final class UpstreamMetrics {
 
+    private final TenantLabel label;
     private final MeterRegistry registry;
     private final FailureLog failures;
     private final Tags tags;
@@ -29,20 +31,20 @@ final class UpstreamMetrics {
     private final AtomicLong writes = new AtomicLong();
     private volatile boolean closed;
 
-    UpstreamMetrics(MeterRegistry registry, FailureLog failures, Vendor vendor, Map<String, String> labels) {
+    UpstreamMetrics(MeterRegistry registry, FailureLog failures, Vendor vendor, TenantLabel label) {
         this.registry = registry;
         this.failures = failures;
-        Tags labelled = Tags.of("vendor", vendor.prefix());
-        for (Map.Entry<String, String> label : labels.entrySet()) {
-            labelled = labelled.and(label.getKey(), label.getValue());
-        }
-        this.tags = labelled;
+        this.label = label;
+        this.tags = Tags.of("vendor", vendor.prefix(), TenantLabel.KEY, label.value());
     }
 
-    /** Publishes the state of a guard, until the guard is closed. */
+    /** Publishes the state of a guard until the guard is closed, if the tenant has meters of its own. */
     void watch(UpstreamGuard guard) {
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(guard.circuits()).bindTo(registry);
-        TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(registry);
+        if (label.own()) {
+            TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(guard.circuits())
+                    .bindTo(registry);
+            TaggedBulkheadMetrics.ofBulkheadRegistry(guard.bulkheads()).bindTo(registry);
+        }
     }
 
     void answered(UpstreamRequest request, Duration duration) {
@@ -61,12 +63,16 @@ final class UpstreamMetrics {
         if (failure.reason() == FailureReason.NOT_FOUND && request.operation().startsWith("find")) {
             return failure;
         }
-        return failures.log(request.operation(), failure, duration, requestId);
+        return failures.log(logged(request, requestId), failure, duration);
     }
 
     /** The failure of a request that was not sent, with the id that the log has of it. */
     SourceException notSent(UpstreamRequest request, SourceException failure, String requestId) {
-        return failures.log(request.operation(), failure, Duration.ZERO, requestId);
+        return failures.log(logged(request, requestId), failure, Duration.ZERO);
+    }
+
+    private FailureLog.Request logged(UpstreamRequest request, String id) {
+        return new FailureLog.Request(label.tenant(), request.operation(), id);
     }
 
     /** The number of completed writes, incremented before the response is passed on. */
@@ -74,7 +80,11 @@ final class UpstreamMetrics {
         return writes.get();
     }
 
+    /** Timers of several tenants stay. */
     void close() {
+        if (!label.own()) {
+            return;
+        }
         closed = true;
         timers.values().forEach(registry::remove);
         timers.clear();

@@ -56,6 +56,11 @@ final class SipsimAccountFactory implements VendorAccountFactory {
     }
 
     @Override
+    public Class<?> settingsType() {
+        return SipsimProperties.class;
+    }
+
+    @Override
     public VendorAccount open(AccountSettings settings) {
         SipsimProperties properties = settings.bind(SipsimProperties.class);
         Set<Capability> supported = supported(properties);
@@ -78,7 +83,10 @@ final class SipsimAccountFactory implements VendorAccountFactory {
             SipsimProperties properties, TagSource tags, CallSource calls, AccountSettings settings) {
         return properties.webhookSecret().isSet()
                 ? new SipsimWebhook(
-                        properties.webhookSecret(), new SipsimWebhookEvents(tags, calls, settings.feed(), clock), clock)
+                        properties.webhookSecret(),
+                        new SipsimWebhookEvents(
+                                tags, calls, settings.feed(), settings.label().tenant(), clock),
+                        clock)
                 : null;
     }
 

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "gateway.vendors.sipsim", ignoreUnknownFields = false)
 record SipsimProperties(
         @DefaultValue("true") boolean enabled,
-        String baseUrl,
+        @DefaultValue("https://app.sipsim.com/api/v2") String baseUrl,
         @DefaultValue("false") boolean allowInsecureHttp,
         @DefaultValue("") Secret accessToken,
         @DefaultValue("") String clientId,

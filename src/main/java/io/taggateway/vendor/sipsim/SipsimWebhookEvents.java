@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.operation.OperationContext;
@@ -52,12 +53,14 @@ final class SipsimWebhookEvents {
     private final TagSource tags;
     private final CallSource calls;
     private final ChangeFeed feed;
+    private final Tenant tenant;
     private final Clock clock;
     private final DeliveryLog deliveries;
     private final Deque<CallTags> waiting = new ArrayDeque<>();
     private boolean reading;
 
-    SipsimWebhookEvents(TagSource tags, CallSource calls, ChangeFeed feed, Clock clock) {
+    SipsimWebhookEvents(TagSource tags, CallSource calls, ChangeFeed feed, Tenant tenant, Clock clock) {
+        this.tenant = tenant;
         this.tags = tags;
         this.calls = calls;
         this.feed = feed;
@@ -84,7 +87,7 @@ final class SipsimWebhookEvents {
         synchronized (waiting) {
             if (waiting.size() == MAX_QUEUED) {
                 waiting.removeFirst();
-                LOG.warn("SIPSIM webhook queue full, oldest event dropped");
+                LOG.warn("SIPSIM webhook queue full, oldest event dropped: tenant={}", tenant.name());
             }
             waiting.addLast(call);
             if (reading) {
@@ -106,7 +109,9 @@ final class SipsimWebhookEvents {
             return;
         }
         tags.listAfresh()
-                .doOnError(error -> !(error instanceof SourceException), error -> LOG.error("Tags not read", error))
+                .doOnError(
+                        error -> !(error instanceof SourceException),
+                        error -> LOG.error("Tags not read: tenant={}", tenant.name(), error))
                 .doFinally(signal -> read())
                 .contextWrite(OperationContext.background("sipsim-webhook")::in)
                 .subscribe(
@@ -136,7 +141,8 @@ final class SipsimWebhookEvents {
                 .defaultIfEmpty(SubjectTagsEvent.heard(id, null, asked))
                 .onErrorReturn(SourceException.class, SubjectTagsEvent.heard(id, null, asked))
                 .contextWrite(OperationContext.background("sipsim-webhook")::in)
-                .subscribe(feed::publishIfChanged, error -> LOG.error("Call not read", error));
+                .subscribe(
+                        feed::publishIfChanged, error -> LOG.error("Call not read: tenant={}", tenant.name(), error));
     }
 
     /** The tags of some names; null where not all are known, so that listeners ask the vendor. */

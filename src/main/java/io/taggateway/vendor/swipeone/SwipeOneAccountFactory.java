@@ -46,6 +46,11 @@ final class SwipeOneAccountFactory implements VendorAccountFactory {
     }
 
     @Override
+    public Class<?> settingsType() {
+        return SwipeOneProperties.class;
+    }
+
+    @Override
     public VendorAccount open(AccountSettings settings) {
         SwipeOneProperties properties = settings.bind(SwipeOneProperties.class);
         if (!properties.configured()) {

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "gateway.vendors.swipeone", ignoreUnknownFields = false)
 record SwipeOneProperties(
         @DefaultValue("true") boolean enabled,
-        String baseUrl,
+        @DefaultValue("https://api.swipeone.com/api") String baseUrl,
         @DefaultValue("false") boolean allowInsecureHttp,
         @DefaultValue("") Secret apiKey,
         @DefaultValue("") String workspaceId,

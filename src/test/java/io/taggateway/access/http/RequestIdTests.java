@@ -85,7 +85,9 @@ class RequestIdTests {
         gateway.sipsim().fail(Fault.status(500));
         String query = "{\"query\": \"{ tags { totalCount } calls(first: 1) { nodes { id } } }\"}";
         caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");
-        assertThat(log.getOut().lines().filter(line -> line.contains("Vendor request failed: vendor=SIPSIM")))
+        assertThat(log.getOut()
+                        .lines()
+                        .filter(line -> line.contains("Vendor request failed: tenant=default vendor=SIPSIM")))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith(" requestId=of-this-request"));
     }

@@ -1,6 +1,7 @@
 package io.taggateway.tagging.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 /** How long a tenant's directory is open. */
 class TenantRegistryTests {
@@ -26,6 +28,7 @@ class TenantRegistryTests {
     private static final Ports NO_PORTS = new Ports(null, null, null, List.of(), null);
 
     private final List<String> opened = new ArrayList<>();
+    private final List<String> retired = new ArrayList<>();
     private final List<String> closed = new ArrayList<>();
     private final TenantRegistry tenants = new TenantRegistry(this::open, 2);
 
@@ -89,6 +92,49 @@ class TenantRegistryTests {
         assertThat(tenants.directories()).isEmpty();
     }
 
+    @Test
+    void changedTenantGetsANewDirectoryWhileTheOldOneServesItsLeases() {
+        Lease running = lease("a");
+        VendorDirectory old = running.directory();
+        StepVerifier subscription =
+                StepVerifier.create(old.watch().changes(null)).expectComplete().verifyLater();
+        tenants.withdraw(new Tenant("a"));
+        subscription.verify(Duration.ofSeconds(5));
+        assertThat(retired).containsExactly("a");
+        assertThat(closed).isEmpty();
+        try (Lease next = lease("a")) {
+            assertThat(next.directory()).isNotSameAs(old);
+            assertThat(tenants.directories()).containsExactly(next.directory());
+        }
+        running.close();
+        assertThat(opened).containsExactly("a", "a");
+        assertThat(closed).containsExactly("a");
+        assertThat(tenants.directories()).hasSize(1).doesNotContain(old);
+    }
+
+    @Test
+    void withdrawnTenantIsClosedAtOnceWhereItIsNotUsed() {
+        lease("a").close();
+        tenants.withdraw(new Tenant("a"));
+        tenants.withdraw(new Tenant("never opened"));
+        assertThat(closed).containsExactly("a");
+        assertThat(retired).isEmpty();
+        assertThat(tenants.open()).isEmpty();
+    }
+
+    @Test
+    void unknownTenantLeavesNothing() {
+        TenantRegistry refusing = new TenantRegistry(
+                tenant -> {
+                    throw new UnknownTenantException(tenant);
+                },
+                2);
+        assertThatThrownBy(() -> refusing.lease(new Tenant("a")))
+                .isInstanceOf(UnknownTenantException.class)
+                .hasMessage("Tenant is not configured: a");
+        assertThat(refusing.open()).isEmpty();
+    }
+
     private Lease lease(String tenant) {
         return tenants.lease(new Tenant(tenant));
     }
@@ -120,6 +166,11 @@ class TenantRegistryTests {
         @Override
         public long writeVersion() {
             return 0;
+        }
+
+        @Override
+        public void retire() {
+            retired.add(tenant);
         }
 
         @Override

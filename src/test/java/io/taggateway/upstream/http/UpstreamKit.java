@@ -2,9 +2,11 @@ package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.PhoneNumberNormalizer;
@@ -18,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
@@ -84,8 +85,8 @@ public final class UpstreamKit implements AutoCloseable {
             }
 
             @Override
-            public Map<String, String> labels() {
-                return Map.of();
+            public TenantLabel label() {
+                return new TenantLabel(Tenant.DEFAULT, true);
             }
 
             @Override

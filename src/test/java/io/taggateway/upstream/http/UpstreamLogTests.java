@@ -83,8 +83,8 @@ class UpstreamLogTests {
                 .toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.getFirst())
-                .startsWith("Vendor request failed: vendor=SWIPEONE operation=findContact outcome=SERVER_ERROR"
-                        + " durationMs=")
+                .startsWith("Vendor request failed: tenant=default vendor=SWIPEONE operation=findContact"
+                        + " outcome=SERVER_ERROR durationMs=")
                 .contains(" errorId=")
                 .endsWith(" null");
         assertThat(lines.get(1)).contains("outcome=INVALID_RESPONSE");
@@ -164,8 +164,8 @@ class UpstreamLogTests {
         VirtualTimeScheduler.reset();
         assertThat(lines()).hasSize(6);
         assertThat(lines().getLast())
-                .startsWith("Vendor requests failed: vendor=SWIPEONE operation=listTags outcome=SERVER_ERROR count=195"
-                        + " maxDurationMs=")
+                .startsWith("Vendor requests failed: tenant=default vendor=SWIPEONE operation=listTags"
+                        + " outcome=SERVER_ERROR count=195 maxDurationMs=")
                 .contains(" status=500 errorId=")
                 .endsWith(" lastRequestId=test");
         assertThat(ids).hasSize(6).allMatch(id -> lines().stream().anyMatch(line -> line.contains("errorId=" + id)));
@@ -215,8 +215,9 @@ class UpstreamLogTests {
         TestOperation.verify(client.send(request, answer -> "fail".equals(answer.text("status"))))
                 .verifyErrorSatisfies(error -> assertThat(appender.list)
                         .extracting(ILoggingEvent::getFormattedMessage)
-                        .anyMatch(line -> line.startsWith("Vendor request failed: vendor=SWIPEONE operation=createTag"
-                                        + " outcome=REJECTED_INPUT")
+                        .anyMatch(line -> line.startsWith(
+                                        "Vendor request failed: tenant=default vendor=SWIPEONE operation=createTag"
+                                                + " outcome=REJECTED_INPUT")
                                 && line.contains("errorId=" + ((SourceException) error).errorId())));
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.guard.FailureLog;
 import io.taggateway.upstream.guard.UpstreamGuard;
@@ -67,8 +69,8 @@ class UpstreamMetricsTests {
     }
 
     private UpstreamMetrics meters(String tenant, UpstreamGuard watched) {
-        UpstreamMetrics created =
-                new UpstreamMetrics(registry, new FailureLog(), Vendor.SIPSIM, Map.of("tenant", tenant));
+        UpstreamMetrics created = new UpstreamMetrics(
+                registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), true));
         created.watch(watched);
         created.answered(LIST_TAGS, Duration.ofSeconds(1));
         return created;

@@ -1,0 +1,110 @@
+package io.taggateway.upstream;
+
+import io.taggateway.tagging.directory.TenantCatalog.CallerLimits;
+import io.taggateway.tagging.directory.VendorAccountFactory;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
+
+/** The settings of one tenant, out of which nothing of another one can be bound. */
+final class TenantSettings {
+
+    private final Tenant tenant;
+    private final String prefix;
+    private final Map<String, Object> values;
+    private final List<ConfigurationPropertySource> sources;
+    private final Environment environment;
+
+    private TenantSettings(
+            Tenant tenant,
+            String prefix,
+            Map<String, Object> values,
+            List<ConfigurationPropertySource> sources,
+            Environment environment) {
+        this.tenant = tenant;
+        this.prefix = prefix;
+        this.values = values;
+        this.sources = sources;
+        this.environment = environment;
+    }
+
+    /** Those under {@code gateway.vendors}, or of another tenant under {@code gateway.tenants}. */
+    static TenantSettings of(Tenant tenant, Environment environment) {
+        String prefix = tenant.isDefault() ? "gateway." : "gateway.tenants." + tenant.name() + '.';
+        List<ConfigurationPropertySource> sources = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .toList();
+        return new TenantSettings(tenant, prefix, Map.of(), sources, environment);
+    }
+
+    /** Those that a file has of a tenant; it may refer to the environment by placeholders. */
+    static TenantSettings of(Tenant tenant, Map<String, Object> values, Environment environment) {
+        return new TenantSettings(tenant, "", values, List.of(new MapConfigurationPropertySource(values)), environment);
+    }
+
+    /** Whether accounts that were opened with others are the same as with these. */
+    boolean isSame(@Nullable TenantSettings other) {
+        return other != null && values.equals(other.values);
+    }
+
+    /** A vendor's settings. */
+    <T> T bind(Vendor vendor, Class<T> type, BindHandler handler) {
+        return bind(sources, vendor, type, handler);
+    }
+
+    /** A vendor's settings, of which some are in another source. */
+    <T> T bind(ConfigurationPropertySource first, Vendor vendor, Class<T> type, BindHandler handler) {
+        return bind(Stream.concat(Stream.of(first), sources.stream()).toList(), vendor, type, handler);
+    }
+
+    CallerLimits limits() {
+        if (tenant.isDefault()) {
+            return CallerLimits.UNSET;
+        }
+        Binder binder = binder(sources);
+        return new CallerLimits(
+                binder.bind(prefix + "requests-per-minute", Integer.class).orElse(null),
+                binder.bind(prefix + "cost-per-minute", Integer.class).orElse(null));
+    }
+
+    /**
+     * Binds all settings.
+     *
+     * @throws IllegalArgumentException if any makes no sense, in a sentence that names the tenant
+     */
+    void check(List<VendorAccountFactory> factories) {
+        try {
+            factories.forEach(factory -> bind(factory.vendor(), factory.settingsType(), BindHandler.DEFAULT));
+            limits();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "Tenant '" + tenant.name() + "': "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    e);
+        }
+    }
+
+    private <T> T bind(List<ConfigurationPropertySource> all, Vendor vendor, Class<T> type, BindHandler handler) {
+        BindHandler strict = new NoUnboundElementsBindHandler(handler, new UnboundElementsSourceFilter());
+        return binder(all).bindOrCreate(prefix + "vendors." + vendor.prefix(), Bindable.of(type), strict);
+    }
+
+    private Binder binder(List<ConfigurationPropertySource> all) {
+        return new Binder(all, new PropertySourcesPlaceholdersResolver(environment));
+    }
+}
