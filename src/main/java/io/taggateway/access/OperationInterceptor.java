@@ -5,6 +5,7 @@ import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.OperationContext.Origin;
@@ -68,7 +69,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     }
 
     private Mono<WebGraphQlResponse> execute(WebGraphQlRequest request, Caller caller, Chain chain) {
-        Lease lease = tenants.lease();
+        Lease lease = tenants.lease(Tenant.of(caller.tenant()));
         OperationContext operation = OperationContext.begin(
                 new Origin(caller, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
         running.begin(operation, lease::close);
