@@ -6,9 +6,11 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
 public record RunningGateway(ConfigurableApplicationContext context, GatewayClient caller) implements AutoCloseable {
@@ -31,8 +33,10 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
                 .toArray(String[]::new);
         SpringApplication application = new SpringApplication(TagGatewayApplication.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>)
-                context -> context.getBeanFactory().registerSingleton("clock", clock));
+        application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
+            context.getBeanFactory().registerSingleton("clock", clock);
+            context.getBeanFactory().addBeanPostProcessor(new OwnEventLoops());
+        });
         ConfigurableApplicationContext context = application.run(arguments);
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new RunningGateway(context, GatewayClient.of(port));
@@ -46,5 +50,17 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Gives a gateway event loops of its own, as its end would end those that other gateways of the JVM use. */
+    private static final class OwnEventLoops implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String name) {
+            if (bean instanceof ReactorResourceFactory resources) {
+                resources.setUseGlobalResources(false);
+            }
+            return bean;
+        }
     }
 }

@@ -145,7 +145,9 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 ? http.secure(spec -> spec.sslContext(sslContext()).handshakeTimeout(connectTimeout))
                 : http;
         OutboundProxy proxy = OutboundProxy.of(target, System::getProperty, System::getenv);
-        http = proxy == null ? http : proxy.apply(http);
+        // A proxy is set first, as it resolves the host
+        http = (proxy == null ? http : proxy.apply(http))
+                .runOn(shared.resources().getLoopResources());
         return shared.http()
                 .clone()
                 .observationConvention(new NamedObservation(KeyValue.of("client.name", name)))

@@ -9,6 +9,7 @@ import io.taggateway.upstream.guard.UpstreamSettings;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -20,6 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param meters where every account is measured
  * @param settings of HTTP clients, whose keys and certificates are used
  * @param failures logs what fails at the vendors of every account
+ * @param resources with the event loops of the server, on which connections to vendors run too
  */
 @Component
 public record UpstreamConnectionFactory(
@@ -28,7 +30,8 @@ public record UpstreamConnectionFactory(
         MeterRegistry meters,
         Clock clock,
         HttpClientSettings settings,
-        FailureLog failures) {
+        FailureLog failures,
+        ReactorResourceFactory resources) {
 
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(1);
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -52,7 +53,13 @@ public final class UpstreamKit implements AutoCloseable {
         this.clock = clock;
         MeterRegistry meters = new SimpleMeterRegistry();
         this.upstream = new UpstreamConnectionFactory(
-                WebClient.builder(), new TagSourceFactory(FRESHNESS, meters, clock), meters, clock, http, failures);
+                WebClient.builder(),
+                new TagSourceFactory(FRESHNESS, meters, clock),
+                meters,
+                clock,
+                http,
+                failures,
+                new ReactorResourceFactory());
     }
 
     public UpstreamClient client(Target target) {
