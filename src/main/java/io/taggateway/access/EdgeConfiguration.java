@@ -97,7 +97,8 @@ class EdgeConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     WebFilter hostFilter(SecurityProperties security, StartupSecurityCheck check) {
-        return (exchange, chain) -> check.hasRealCredentials()
+        return (exchange, chain) -> !security.authenticates()
+                        && check.hasRealCredentials()
                         && !security.isOwnHost(exchange.getRequest().getURI().getHost())
                 ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
                 : chain.filter(exchange);

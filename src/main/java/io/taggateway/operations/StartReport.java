@@ -54,13 +54,14 @@ class StartReport {
                     .map(StartReport::vendor)
                     .collect(Collectors.joining(", "));
         }
-        LOG.info(
-                "Vendors: {}. Callers: {}. Try {}://localhost:{}{}",
-                vendors,
-                security.open() ? "everybody (GATEWAY_SECURITY_MODE=none)" : "everybody on this machine",
-                scheme,
-                port,
-                path);
+        LOG.info("Vendors: {}. Callers: {}. Try {}://localhost:{}{}", vendors, callers(), scheme, port, path);
+    }
+
+    private String callers() {
+        if (security.authenticates()) {
+            return "authenticated by " + security.mode();
+        }
+        return security.open() ? "everybody (GATEWAY_SECURITY_MODE=none)" : "everybody, as all data is invented";
     }
 
     private static String vendor(VendorProfile profile) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class NamingRules {
 
     /** Full names of classes that have to be called so, such as a GraphQL type's or a design's; keep it short. */
-    private static final Set<String> EXCEPTIONS = Set.of("io.taggateway.tagging.tag.TagReferenceResolver");
+    private static final Set<String> EXCEPTIONS =
+            Set.of("io.taggateway.tagging.tag.TagReferenceResolver", "io.taggateway.access.security.CallerResolver");
 
     private static final Pattern EMPTY_WORD = Pattern.compile(
             "(?:^Abstract.*|.*(Manager|Helper|Utils?|Impl|Base|Common|Dto|DTO|Data|Info|Processor|Resolver|Interceptor|Adapter))$");

@@ -1,6 +1,7 @@
 package io.taggateway.access.http;
 
 import graphql.GraphQLError;
+import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import java.util.List;
@@ -23,7 +24,10 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers requests to the GraphQL endpoint that never became an operation, or were not answered in time. */
+/**
+ * Answers requests to the GraphQL endpoint that never became an operation, or were not answered in time; and at any
+ * path, callers that are rejected.
+ */
 @Component
 @Order(-2)
 public class RequestErrorHandler implements WebExceptionHandler {
@@ -40,7 +44,8 @@ public class RequestErrorHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().pathWithinApplication().value();
-        if (exchange.getResponse().isCommitted() || !path.equals(GraphQlEndpoint.PATH)) {
+        boolean ours = path.equals(GraphQlEndpoint.PATH) || error instanceof CallerRejectedException;
+        if (exchange.getResponse().isCommitted() || !ours) {
             return Mono.error(error);
         }
         HttpStatusCode status = status(error);
@@ -111,6 +116,11 @@ public class RequestErrorHandler implements WebExceptionHandler {
         }
         if (status.is5xxServerError()) {
             return ErrorRenderer.defect();
+        }
+        if (error instanceof CallerRejectedException rejected) {
+            boolean known = status.isSameCodeAs(HttpStatus.FORBIDDEN);
+            return ErrorRenderer.of(
+                    known ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED, rejected.sentence(), false);
         }
         String text = error instanceof RefusedRequestException refused
                 ? Objects.requireNonNull(refused.getReason())

@@ -2,26 +2,39 @@ package io.taggateway.access.security;
 
 import io.taggateway.tagging.operation.Caller;
 import java.io.Serial;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
-/** The authentication of a caller: the principal is the caller, and the authorities are its scopes. */
+/**
+ * The authentication of a caller: the principal is the caller, and the authorities are its scopes. It is made once for
+ * a credential, and is the same for all of its requests.
+ */
 public final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final transient Caller caller;
+    private final transient Context context;
+    private final transient Sinks.Empty<Void> withdrawal = Sinks.empty();
 
     CallerAuthentication(Caller caller) {
         super(caller.scopes().stream().map(SimpleGrantedAuthority::new).toList());
         this.caller = caller;
         setAuthenticated(true);
+        this.context = ReactiveSecurityContextHolder.withAuthentication(this);
     }
 
     /**
@@ -30,16 +43,47 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
      * @return an error if none is known, as no request gets past the security filter without one
      */
     public static Mono<Caller> current() {
-        return ReactiveSecurityContextHolder.getContext()
-                .mapNotNull(context -> context.getAuthentication())
-                .ofType(CallerAuthentication.class)
-                .map(CallerAuthentication::getPrincipal)
+        return find().map(CallerAuthentication::getPrincipal)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("No caller in Reactor's context")));
+    }
+
+    /** The authentication in Reactor's context; empty if there is none. */
+    public static Mono<CallerAuthentication> find() {
+        return ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .ofType(CallerAuthentication.class);
     }
 
     /** A context in which things are done for a caller. */
     public static Context of(Caller caller) {
-        return ReactiveSecurityContextHolder.withAuthentication(new CallerAuthentication(caller));
+        return new CallerAuthentication(caller).context();
+    }
+
+    /** A context in which things are done for this caller. */
+    public Context context() {
+        return context;
+    }
+
+    /** Whether the credential has expired. */
+    boolean isExpired(Clock clock) {
+        Instant end = caller.expiresAt();
+        return end != null && !clock.instant().isBefore(end);
+    }
+
+    /** Completes when the credential expires or is withdrawn, which ends WebSockets and event streams. */
+    public Mono<Void> end(Clock clock) {
+        Instant end = caller.expiresAt();
+        if (end == null) {
+            return withdrawal.asMono();
+        }
+        Duration left = Duration.between(clock.instant(), end);
+        Mono<Long> expiry = Mono.delay(left.compareTo(LONGEST) > 0 ? LONGEST : left);
+        return Mono.firstWithSignal(expiry.then(), withdrawal.asMono());
+    }
+
+    /** Ends what runs with this credential, which is not valid any more. */
+    void withdraw() {
+        withdrawal.tryEmitEmpty();
     }
 
     @Override

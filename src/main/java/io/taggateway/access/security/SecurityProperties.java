@@ -1,6 +1,9 @@
 package io.taggateway.access.security;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,30 +12,51 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The security mode.
+ * Who has access.
  *
- * @param mode {@code none} permits every caller; empty, the default, is sufficient for the sandbox on loopback
+ * @param mode how callers authenticate: {@code none}, {@code api-key}, {@code jwt} or {@code api-key,jwt}; empty, the
+ *     default, permits every caller and is sufficient for the sandbox
  * @param hosts the names by which callers reach the gateway, other than {@code localhost}
+ * @param keys API keys, each as {@code name=sha256:scope+scope}
+ * @param apiKeys further API keys by the names of their callers
+ * @param apiKeysFile a YAML file of further API keys, in the form of {@code apiKeys}; empty for none
+ * @param apiKeysInterval the interval at which the file is checked for changes
  */
 @ConfigurationProperties(prefix = "gateway.security", ignoreUnknownFields = false)
 public record SecurityProperties(
-        @DefaultValue("") String mode, @DefaultValue Set<String> hosts) {
+        @DefaultValue("") String mode,
+        @DefaultValue Set<String> hosts,
+        @DefaultValue List<String> keys,
+        @DefaultValue Map<String, ApiKeyProperties> apiKeys,
+        @DefaultValue("") String apiKeysFile,
+        @DefaultValue("5s") Duration apiKeysInterval) {
 
-    private static final String OPEN = "none";
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|\\d+(?:\\.\\d+){3}");
 
     /** Checks that the mode is known; names of hosts have no case. */
     public SecurityProperties {
-        if (!mode.isBlank() && !mode.strip().equals(OPEN)) {
-            throw new IllegalArgumentException(
-                    "GATEWAY_SECURITY_MODE is '" + mode + "', but this version knows only 'none'");
-        }
+        SecurityMode.parse(mode);
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How callers may authenticate. */
+    Set<SecurityMode> modes() {
+        return SecurityMode.parse(mode);
     }
 
     /** Whether the mode explicitly permits every caller. */
     public boolean open() {
-        return !mode.isBlank();
+        return modes().contains(SecurityMode.NONE);
+    }
+
+    /** Whether callers must authenticate. */
+    public boolean authenticates() {
+        return !modes().isEmpty() && !open();
+    }
+
+    /** Whether there is an API key in the configuration or a file of them. */
+    boolean hasKeys() {
+        return !keys.isEmpty() || !apiKeys.isEmpty() || !apiKeysFile.isBlank();
     }
 
     /** Whether a host is one of the gateway's: an IP address is, as no page can have its own name resolve to it. */

@@ -6,6 +6,8 @@ import org.springframework.graphql.execution.ErrorType;
 /** The codes that callers find in {@code extensions.code}; they are part of the API. */
 public enum ErrorCode {
     BAD_REQUEST,
+    UNAUTHENTICATED,
+    FORBIDDEN,
     GRAPHQL_PARSE_FAILED,
     GRAPHQL_VALIDATION_FAILED,
     OPERATION_RESOLUTION_FAILURE,
@@ -39,6 +41,8 @@ public enum ErrorCode {
                     COST_ESTIMATED_TOO_EXPENSIVE,
                     SUBSCRIPTION_LIMIT_EXCEEDED,
                     SUBSCRIPTION_TOO_SLOW -> graphql.ErrorType.ExecutionAborted;
+            case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;
+            case FORBIDDEN -> ErrorType.FORBIDDEN;
             case BAD_REQUEST,
                     PERSISTED_QUERY_NOT_FOUND,
                     PERSISTED_QUERY_NOT_SUPPORTED,

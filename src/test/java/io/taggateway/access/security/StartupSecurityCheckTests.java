@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -38,7 +41,7 @@ class StartupSecurityCheckTests {
         assertClosed(log, SIPSIM);
         assertThat(log.getOut())
                 .contains("The gateway has real credentials of SIPSIM, and anyone who reaches it could use them:"
-                        + " set GATEWAY_SECURITY_MODE=none to say that this is meant.");
+                        + " set GATEWAY_SECURITY_MODE to api-key or jwt, or to none to say that this is meant.");
     }
 
     @Test
@@ -59,32 +62,59 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM and Swipe One, and");
     }
 
+    /** The data of the sandbox is invented. */
     @ParameterizedTest
-    @CsvSource({"0.0.0.0, 0.0.0.0", "::, 0:0:0:0:0:0:0:0"})
-    void startIsRefusedWithAReachableAddress(String address, String shown, CapturedOutput log) {
-        assertClosed(log, Map.of("SERVER_ADDRESS", address));
-        assertThat(log.getOut()).contains("The gateway is to listen on " + shown + ", not only on loopback");
-        assertThat(log.getOut()).contains("GATEWAY_SECURITY_MODE=none");
-    }
-
-    @Test
-    void startIsRefusedWithAReachableManagementAddress(CapturedOutput log) {
-        assertClosed(log, Map.of("management.server.port", "0", "management.server.address", "0.0.0.0"));
-        assertThat(log.getOut()).contains("The gateway is to listen on 0.0.0.0, not only on loopback");
-    }
-
-    @Test
-    void startIsRefusedWithAnEmptyAddress(CapturedOutput log) {
-        assertClosed(log, Map.of("SERVER_ADDRESS", ""));
-        assertThat(log.getOut()).contains("The gateway is to listen on every address, not only on loopback");
+    @ValueSource(strings = {"0.0.0.0", "::", ""})
+    void sandboxIsPlayedForAnyAddress(String address) {
+        Map<String, String> variables = Map.of(
+                "SERVER_ADDRESS", address, "management.server.port", "0", "management.server.address", "0.0.0.0");
+        try (RunningGateway gateway = RunningGateway.start(variables)) {
+            assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[:2].status"))
+                    .containsExactly("UP", "UP");
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"on", "None", "api-key"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GATEWAY_API_KEYS      | The gateway has API keys, but nobody would need one: set"
+                        + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant.",
+                "GATEWAY_API_KEYS_FILE | The gateway has API keys, but nobody would need one: set"
+                        + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant."
+            })
+    void startIsRefusedWithKeysThatNobodyNeeds(String variable, String sentence, CapturedOutput log) {
+        assertClosed(log, Map.of(variable, "web=" + ApiKeyDigest.of(SECRET) + ":tags.read"));
+        assertThat(log.getOut()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "                     | GATEWAY_SECURITY_MODE has api-key, but there is no API key: set"
+                        + " GATEWAY_API_KEYS or",
+                "web                  | An entry of GATEWAY_API_KEYS is not name=sha256:scope+scope.",
+                "web=%s               | An API key has no scopes.",
+                "web=12:tags.read     | An API key has a sha256 that is not 64 digits in hex.",
+                "web=%s:tags.raed     | An API key has the scope 'tags.raed', which is none of [admin, calls.read,",
+                "a=%s:admin,b=%s:admin| The API key of 'b' is another caller's as well.",
+                "a=%s:admin,a=%s:admin| There are two API keys of the name 'a'."
+            })
+    void startIsRefusedWithKeysThatAreNotValid(@Nullable String keys, String sentence, CapturedOutput log) {
+        String value = Objects.requireNonNullElse(keys, "").replace("%s", ApiKeyDigest.of(SECRET));
+        assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "api-key", "GATEWAY_API_KEYS", value));
+        assertThat(log.getOut()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "None", "api_key", "none,api-key"})
     void startIsRefusedWithAnUnknownMode(String mode, CapturedOutput log) {
         assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", mode));
         assertThat(log.getOut())
-                .contains("GATEWAY_SECURITY_MODE is '" + mode + "', but this version knows only 'none'");
+                .contains(
+                        "GATEWAY_SECURITY_MODE is '" + mode + "', but it has to be none, api-key, jwt or api-key,jwt");
     }
 
     @Test
@@ -135,7 +165,7 @@ class StartupSecurityCheckTests {
             assertThat(lines).hasSizeLessThanOrEqualTo(5).noneMatch(line -> line.contains("WARN"));
             assertThat(lines.getLast())
                     .contains("Vendors: SIPSIM played by the sandbox, Swipe One played by the sandbox")
-                    .contains(". Callers: everybody on this machine. Try "
+                    .contains(". Callers: everybody, as all data is invented. Try "
                             + gateway.caller().url().replace("127.0.0.1", "localhost")
                             + "/graphiql");
         }

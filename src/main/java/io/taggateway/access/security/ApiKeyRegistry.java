@@ -1,0 +1,65 @@
+package io.taggateway.access.security;
+
+import io.taggateway.tagging.operation.Caller;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The API keys that are valid now, by their digests. */
+final class ApiKeyRegistry {
+
+    private volatile Map<CredentialDigest, CallerAuthentication> keys = Map.of();
+
+    /** The caller with a key; null if the key is unknown. It may have expired. */
+    @Nullable
+    CallerAuthentication find(String key) {
+        return keys.get(CredentialDigest.of(key));
+    }
+
+    /**
+     * Takes the place of the keys before. Keys that are no longer there, or whose caller has changed, are withdrawn.
+     *
+     * @param callers the keys by the names of their callers
+     * @throws IllegalArgumentException if two callers have the same key
+     */
+    void replace(Map<String, ApiKeyProperties> callers) {
+        Map<CredentialDigest, CallerAuthentication> before = keys;
+        Map<CredentialDigest, CallerAuthentication> after = new HashMap<>();
+        callers.forEach((name, properties) -> {
+            Caller caller = new Caller(name, properties.tenant(), properties.scopes(), properties.expiresAt());
+            for (String hex : properties.sha256()) {
+                CredentialDigest digest = CredentialDigest.ofHex(hex);
+                if (after.put(digest, kept(before.get(digest), caller)) != null) {
+                    throw new IllegalArgumentException("The API key of '" + name + "' is another caller's as well");
+                }
+            }
+        });
+        keys = after;
+        before.forEach((digest, authentication) -> {
+            if (!authentication.equals(after.get(digest))) {
+                authentication.withdraw();
+            }
+        });
+    }
+
+    private static CallerAuthentication kept(@Nullable CallerAuthentication before, Caller caller) {
+        return before != null && before.getPrincipal().equals(caller) ? before : new CallerAuthentication(caller);
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /** Adds further callers to those that are known by other names. */
+    static Map<String, ApiKeyProperties> merged(
+            Map<String, ApiKeyProperties> some, Map<String, ApiKeyProperties> others) {
+        Map<String, ApiKeyProperties> all = new LinkedHashMap<>(some);
+        others.forEach((name, properties) -> {
+            if (all.put(name, properties) != null) {
+                throw new IllegalArgumentException("There are two API keys of the name '" + name + "'");
+            }
+        });
+        return all;
+    }
+}
