@@ -3,8 +3,8 @@ package io.taggateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
-import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
+import io.taggateway.support.ShortTimeoutTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A write whose answer is lost is repeated where that is safe; of a create the list tells whether it was done. */
-@GatewayTest
+@ShortTimeoutTest
 @SlowTest
 class LostAnswerTests {
 

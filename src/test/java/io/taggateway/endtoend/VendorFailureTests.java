@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.support.GatewayClient;
-import io.taggateway.support.GatewayTest;
+import io.taggateway.support.ShortTimeoutTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
 /** One vendor's failure costs its part only, and is told of in the words of the contract. */
-@GatewayTest
+@ShortTimeoutTest
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class VendorFailureTests {

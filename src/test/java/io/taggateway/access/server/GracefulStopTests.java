@@ -25,7 +25,7 @@ class GracefulStopTests {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final SandboxedGateway gateway = SandboxedGateway.start(
-            Map.of("GATEWAY_SHUTDOWN_GRACE", "3s", "SIPSIM_RESPONSE_TIMEOUT", "9s", "GATEWAY_REQUEST_TIMEOUT", "10s"));
+            Map.of("GATEWAY_SHUTDOWN_GRACE", "2s", "SIPSIM_RESPONSE_TIMEOUT", "9s", "GATEWAY_REQUEST_TIMEOUT", "10s"));
     private final int port =
             gateway.gateway().context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 
@@ -40,7 +40,7 @@ class GracefulStopTests {
         try (RawConnection kept = RawConnection.open(port);
                 RawConnection underWay = RawConnection.open(port)) {
             assertThat(ask(kept)).startsWith("HTTP/1.1 200 ");
-            sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(7)));
+            sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(5)));
             underWay.send(RawConnection.post("{ calls(first: 1) { nodes { id } } }"));
             await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
             CompletableFuture<Void> stopped =
@@ -62,7 +62,7 @@ class GracefulStopTests {
     @Test
     void writeWhoseCallerHasLeftIsCompleted() throws IOException {
         Sandbox sandbox = gateway.sandbox();
-        sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(5)));
+        sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(4)).on("POST", ""));
         try (RawConnection caller = RawConnection.open(port)) {
             caller.send(RawConnection.post(
                     "mutation { createTag(input: {name: \\\"Left\\\", vendors: [SIPSIM]}) { userErrors {"

@@ -1,0 +1,20 @@
+package io.taggateway.support;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.test.context.TestPropertySource;
+
+/** A {@link GatewayTest} over a second shared gateway, which cancels a vendor request after half a second. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@GatewayTest
+@TestPropertySource(
+        properties = {
+            "gateway.vendors.sipsim.limits.response-timeout=500ms",
+            "gateway.vendors.swipeone.limits.response-timeout=500ms"
+        })
+public @interface ShortTimeoutTest {}
