@@ -34,9 +34,10 @@ import reactor.core.publisher.Mono;
 class SubscriptionController {
 
     /**
-     * What vendors are asked for each event, once for all listeners, as long as a listener has the event to resolve.
+     * What vendors are asked for each event of a tenant's directory, once for all listeners, as long as a listener has
+     * the event to resolve. Events of two tenants may be equal.
      */
-    private final Map<Object, VendorRequestScope> requests = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<VendorDirectory, Map<Object, VendorRequestScope>> requests = synchronizedWeakMap();
 
     private final CallService calls;
     private final ContactService contacts;
@@ -51,7 +52,7 @@ class SubscriptionController {
     @SubscriptionMapping
     Flux<TagEvent> tagChanged(
             @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, GraphQLContext context) {
-        return directory.watch().changes(vendors).doOnNext(event -> begin(event, context));
+        return directory.watch().changes(vendors).doOnNext(event -> begin(event, directory, context));
     }
 
     @SubscriptionMapping
@@ -61,12 +62,18 @@ class SubscriptionController {
         return directory
                 .feed()
                 .subjects(event -> wanted == null || event.subjectId().equals(wanted))
-                .doOnNext(event -> begin(event, context));
+                .doOnNext(event -> begin(event, directory, context));
     }
 
     /** The next event of a subscription is resolved at once, in the scope that is found under this type. */
-    private void begin(Object event, GraphQLContext context) {
-        context.put(VendorRequestScope.class, requests.computeIfAbsent(event, asked -> VendorRequestScope.ofEvent()));
+    private void begin(Object event, VendorDirectory directory, GraphQLContext context) {
+        VendorRequestScope scope = requests.computeIfAbsent(directory, opened -> synchronizedWeakMap())
+                .computeIfAbsent(event, asked -> VendorRequestScope.ofEvent());
+        context.put(VendorRequestScope.class, scope);
+    }
+
+    private static <K, V> Map<K, V> synchronizedWeakMap() {
+        return Collections.synchronizedMap(new WeakHashMap<>());
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")

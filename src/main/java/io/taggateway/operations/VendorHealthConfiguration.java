@@ -1,14 +1,20 @@
 package io.taggateway.operations;
 
+import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.directory.VendorAccount;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.directory.VendorState;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -17,12 +23,18 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. */
+/**
+ * Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. Of tenants other
+ * than the default one it shows those that have a vendor which is not up, as these do not make the gateway unhealthy.
+ */
 @Configuration(proxyBeanMethods = false)
 class VendorHealthConfiguration {
 
+    /** Of more tenants operators want to see the number, which metrics have. */
+    private static final int MAX_SHOWN = 20;
+
     @Bean
-    HealthContributor vendorHealthContributor(TenantRegistry tenants) {
+    HealthContributor vendorHealthContributor(TenantRegistry tenants, TenantCatalog catalog) {
         Map<String, HealthContributor> indicators = new LinkedHashMap<>();
         try (Lease lease = tenants.lease()) {
             for (VendorAccount account : lease.directory().accounts()) {
@@ -30,7 +42,40 @@ class VendorHealthConfiguration {
                 indicators.put(account.vendor().prefix(), indicator);
             }
         }
+        if (catalog.isInUse()) {
+            HealthIndicator others = () -> health(tenants.open(), catalog.tenants());
+            indicators.put("tenants", others);
+        }
         return CompositeHealthContributor.fromMap(indicators);
+    }
+
+    private static Health health(Map<Tenant, VendorDirectory> open, Set<Tenant> configured) {
+        SortedMap<String, SortedMap<String, VendorStatus>> notUp = new TreeMap<>();
+        open.forEach((tenant, directory) -> {
+            SortedMap<String, VendorStatus> vendors = notUp(directory);
+            if (configured.contains(tenant) && !vendors.isEmpty()) {
+                notUp.put(tenant.name(), vendors);
+                if (notUp.size() > MAX_SHOWN) {
+                    notUp.pollLastEntry();
+                }
+            }
+        });
+        return Health.up()
+                .withDetail("configured", configured.size())
+                .withDetail("open", open.keySet().stream().filter(configured::contains).count())
+                .withDetail("notUp", notUp)
+                .build();
+    }
+
+    private static SortedMap<String, VendorStatus> notUp(VendorDirectory directory) {
+        SortedMap<String, VendorStatus> vendors = new TreeMap<>();
+        for (VendorAccount account : directory.accounts()) {
+            VendorStatus status = account.condition().status();
+            if (status != VendorStatus.UP && status != VendorStatus.NOT_CONFIGURED) {
+                vendors.put(account.vendor().prefix(), status);
+            }
+        }
+        return vendors;
     }
 
     private static Health health(TenantRegistry tenants, Vendor vendor) {
