@@ -24,8 +24,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. Of tenants other
- * than the default one it shows those that have a vendor which is not up, as these do not make the gateway unhealthy.
+ * Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. Of tenants
+ * other than the default one it shows those that have a vendor which is not up, as these do not make the gateway
+ * unhealthy.
  */
 @Configuration(proxyBeanMethods = false)
 class VendorHealthConfiguration {
@@ -62,7 +63,9 @@ class VendorHealthConfiguration {
         });
         return Health.up()
                 .withDetail("configured", configured.size())
-                .withDetail("open", open.keySet().stream().filter(configured::contains).count())
+                .withDetail(
+                        "open",
+                        open.keySet().stream().filter(configured::contains).count())
                 .withDetail("notUp", notUp)
                 .build();
     }

@@ -55,7 +55,6 @@ class TenantEventTests {
     }
 
     private static VendorDirectory directory(ChangeFeed feed) {
-        return new VendorDirectory(
-                new Accounts(List.of(), new CursorCodec(new byte[] {1})), feed, Duration.ofDays(1));
+        return new VendorDirectory(new Accounts(List.of(), new CursorCodec(new byte[] {1})), feed, Duration.ofDays(1));
     }
 }
