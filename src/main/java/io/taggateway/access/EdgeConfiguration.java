@@ -1,12 +1,9 @@
 package io.taggateway.access;
 
-import graphql.execution.instrumentation.Instrumentation;
 import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
-import io.taggateway.access.limits.DocumentLimitCheck;
-import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.security.SecurityProperties;
 import io.taggateway.access.security.StartupSecurityCheck;
 import io.taggateway.api.error.RequestErrorInterceptor;
@@ -48,7 +45,7 @@ import reactor.core.publisher.Mono;
  *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
  *       paths.
  *   <li>The interceptors of {@link #webGraphQlHandler}.
- *   <li>{@link #operationInstrumentation}, beside Spring Boot's observation of the operation ({@code graphql.request}).
+ *   <li>{@code OperationInstrumentation}, with Spring's observation of the operation ({@code graphql.request}).
  * </ol>
  *
  * What fails on the way to the endpoint of GraphQL is answered by {@code RequestErrorHandler}.
@@ -158,11 +155,5 @@ class EdgeConfiguration {
     static WebGraphQlInterceptor timeout(RequestProperties properties) {
         Mono<WebGraphQlResponse> late = Mono.error(() -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT));
         return (request, chain) -> chain.next(request).timeout(properties.timeout(), late);
-    }
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    Instrumentation operationInstrumentation(DocumentLimitCheck documents, OperationLimiter limits) {
-        return new OperationInstrumentation(documents, limits);
     }
 }

@@ -4,9 +4,11 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.FieldFetchingInstrumentationContext;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationCreateStateParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationFieldFetchParameters;
@@ -22,18 +24,43 @@ import io.taggateway.access.limits.SubscriptionRootRule;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.VendorRequestScope;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's steps while an operation is executed, in their order. */
+/**
+ * The gateway's steps while an operation is executed, in their order, and Spring's observation of the operation. The
+ * engine is given this one instead of a chain of both, which it would ask several times for each field.
+ */
 final class OperationInstrumentation extends SimplePerformantInstrumentation {
 
     private final DocumentLimitCheck documents;
     private final OperationLimiter limits;
+    private final DataLoaderProvider dataLoaders;
+    private final Instrumentation observation;
 
-    OperationInstrumentation(DocumentLimitCheck documents, OperationLimiter limits) {
+    OperationInstrumentation(
+            DocumentLimitCheck documents,
+            OperationLimiter limits,
+            DataLoaderProvider dataLoaders,
+            Instrumentation observation) {
         this.documents = documents;
         this.limits = limits;
+        this.dataLoaders = dataLoaders;
+        this.observation = observation;
+    }
+
+    @Override
+    public @Nullable CompletableFuture<InstrumentationState> createStateAsync(
+            InstrumentationCreateStateParameters parameters) {
+        return observation.createStateAsync(parameters);
+    }
+
+    @Override
+    public @Nullable InstrumentationContext<ExecutionResult> beginExecution(
+            InstrumentationExecutionParameters parameters, InstrumentationState state) {
+        return observation.beginExecution(parameters, state);
     }
 
     /**
@@ -62,8 +89,23 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     }
 
     @Override
+    public ExecutionContext instrumentExecutionContext(
+            ExecutionContext context, InstrumentationExecutionParameters parameters, InstrumentationState state) {
+        DataLoaderRegistry needed =
+                dataLoaders.find(context.getDocument(), context.getGraphQLSchema(), context.getGraphQLContext());
+        if (needed == null) {
+            return context;
+        }
+        ExecutionInput input = context.getExecutionInput().transform(builder -> builder.dataLoaderRegistry(needed));
+        DataLoaderRegistry observed =
+                observation.instrumentExecutionInput(input, parameters, state).getDataLoaderRegistry();
+        return context.transform(builder -> builder.dataLoaderRegistry(observed));
+    }
+
+    @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
+        observation.beginExecuteOperation(parameters, state);
         ExecutionContext execution = parameters.getExecutionContext();
         AllowedOperations.check(
                 execution.getGraphQLContext(),

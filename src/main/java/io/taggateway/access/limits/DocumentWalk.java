@@ -12,6 +12,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.VariableDefinition;
+import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLFieldDefinition;
@@ -43,9 +44,11 @@ final class DocumentWalk {
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
     private final Map<String, OperationAnalysis> analyzed = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final FieldCollector fields;
 
     DocumentWalk(GraphQLSchema schema, Document document) {
         this.schema = schema;
+        this.fields = new FieldCollector(schema);
         document.getDefinitionsOfType(FragmentDefinition.class)
                 .forEach(fragment -> fragments.putIfAbsent(fragment.getName(), fragment));
     }
@@ -56,6 +59,11 @@ final class DocumentWalk {
                 .filter(name -> !analyzed.containsKey(name))
                 .map(name -> fragment(name).asFragment())
                 .reduce(OperationAnalysis.NOTHING, OperationAnalysis::plus);
+    }
+
+    /** The fields that were passed so far. */
+    Set<FieldCoordinates> fields() {
+        return fields.found();
     }
 
     OperationAnalysis operation(OperationDefinition operation) {
@@ -130,6 +138,7 @@ final class DocumentWalk {
     }
 
     private OperationAnalysis field(Field field, @Nullable GraphQLType parent) {
+        fields.add(field.getName(), parent);
         GraphQLFieldDefinition definition = definition(field.getName(), parent);
         GraphQLType type = definition == null ? null : GraphQLTypeUtil.unwrapAll(definition.getType());
         OperationAnalysis inner =

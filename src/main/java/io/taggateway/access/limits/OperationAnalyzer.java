@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.execution.AbortExecutionException;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
+import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLSchema;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
  * parsed document is.
  */
 @Component
-final class OperationAnalyzer {
+public final class OperationAnalyzer {
 
     private final Cache<Document, Analyzed> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
@@ -38,6 +40,15 @@ final class OperationAnalyzer {
         return analyzed(document, schema).whole();
     }
 
+    /**
+     * The fields of object types that a document asks for, in any of its operations.
+     *
+     * @throws AbortExecutionException if a fragment spreads itself
+     */
+    public Set<FieldCoordinates> fields(Document document, GraphQLSchema schema) {
+        return analyzed(document, schema).fields();
+    }
+
     private Analyzed analyzed(Document document, GraphQLSchema schema) {
         return known.get(document, unknown -> {
             DocumentWalk walk = new DocumentWalk(schema, unknown);
@@ -46,10 +57,13 @@ final class OperationAnalyzer {
                 operations.put(operation, walk.operation(operation));
             }
             OperationAnalysis whole = operations.values().stream().reduce(walk.unspread(), OperationAnalysis::plus);
-            return new Analyzed(operations, whole);
+            return new Analyzed(operations, whole, walk.fields());
         });
     }
 
     /** What is kept of a document. */
-    private record Analyzed(Map<OperationDefinition, OperationAnalysis> operations, OperationAnalysis whole) {}
+    private record Analyzed(
+            Map<OperationDefinition, OperationAnalysis> operations,
+            OperationAnalysis whole,
+            Set<FieldCoordinates> fields) {}
 }

@@ -1,0 +1,45 @@
+package io.taggateway.access;
+
+import graphql.execution.instrumentation.Instrumentation;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import io.taggateway.access.limits.DocumentLimitCheck;
+import io.taggateway.access.limits.OperationAnalyzer;
+import io.taggateway.access.limits.OperationLimiter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.ExecutionGraphQlService;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.observation.GraphQlObservationInstrumentation;
+
+/** How GraphQL's engine executes an operation. */
+@Configuration(proxyBeanMethods = false)
+class ExecutionConfiguration {
+
+    /** Takes the place of Spring Boot's chain of instrumentations. */
+    @Bean
+    GraphQlSourceBuilderCustomizer operationInstrumentation(
+            DocumentLimitCheck documents,
+            OperationLimiter limits,
+            DataLoaderProvider dataLoaders,
+            ObjectProvider<GraphQlObservationInstrumentation> observation) {
+        Instrumentation observed = observation.getIfAvailable();
+        Instrumentation steps = new OperationInstrumentation(
+                documents, limits, dataLoaders, observed == null ? SimplePerformantInstrumentation.INSTANCE : observed);
+        return source -> source.configureGraphQl(graphQl -> graphQl.instrumentation(steps));
+    }
+
+    @Bean
+    DataLoaderProvider dataLoaderProvider(BatchLoaderRegistry loaders, OperationAnalyzer analyzer) {
+        return new DataLoaderProvider(loaders, analyzer);
+    }
+
+    /** Without data loaders, which {@link OperationInstrumentation} adds where they are needed. */
+    @Bean
+    ExecutionGraphQlService executionGraphQlService(GraphQlSource source) {
+        return new DefaultExecutionGraphQlService(source);
+    }
+}
