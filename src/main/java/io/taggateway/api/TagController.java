@@ -18,9 +18,12 @@ import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.tag.TagFilter;
 import io.taggateway.tagging.tag.TagOrder;
+import io.taggateway.tagging.tag.TagOrder.SortDirection;
+import io.taggateway.tagging.tag.TagOrder.TagOrderField;
 import io.taggateway.tagging.tag.TagService;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.BatchMapping;
@@ -48,16 +51,23 @@ class TagController {
 
     @QueryMapping
     Mono<DataFetcherResult<Connection<Tag>>> tags(
-            @Argument @Nullable TagFilter filter,
-            @Argument @Nullable TagOrder orderBy,
-            VendorDirectory directory,
-            DataFetchingEnvironment environment) {
+            @Argument @Nullable TagFilter filter, VendorDirectory directory, DataFetchingEnvironment environment) {
         return tags.list(
                         directory,
                         ControllerArgumentResolver.orAll(filter, TagFilter.ALL),
-                        ControllerArgumentResolver.orAll(orderBy, TagOrder.BY_NAME),
+                        order(environment),
                         ControllerArgumentResolver.page(environment))
                 .map(connection -> ErrorRenderer.result(connection, environment));
+    }
+
+    /** Read here, as every query has an order, by default of the schema, and binding it by reflection takes long. */
+    private static TagOrder order(DataFetchingEnvironment environment) {
+        Map<String, String> order = environment.getArgument("orderBy");
+        if (order == null) {
+            return TagOrder.BY_NAME;
+        }
+        TagOrderField field = TagOrderField.valueOf(Objects.requireNonNull(order.get("field")));
+        return new TagOrder(field, SortDirection.valueOf(Objects.requireNonNull(order.get("direction"))));
     }
 
     @QueryMapping
