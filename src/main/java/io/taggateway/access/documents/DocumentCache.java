@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What is known of the documents that were used last, as clients send the same few again and again. A long document is
  * not cached, so that a few of them cannot fill the memory or evict all others.
  *
+ * @param <K> by what they are known: their hashes or their texts
  * @param <T> what is kept of each
  */
-final class DocumentCache<T> {
+final class DocumentCache<K, T> {
 
     /** The length up to which a document is kept. */
     static final int MAX_LENGTH = 32_768;
@@ -21,22 +22,22 @@ final class DocumentCache<T> {
     /** What a short document counts for, so that there are no more than a thousand. */
     private static final int MIN_WEIGHT = 524;
 
-    private final Cache<DocumentHash, Kept<T>> documents = Caffeine.newBuilder()
+    private final Cache<K, Kept<T>> documents = Caffeine.newBuilder()
             .maximumWeight(MAX_TOTAL_LENGTH)
-            .<DocumentHash, Kept<T>>weigher((hash, kept) -> Math.max(kept.length(), MIN_WEIGHT))
+            .<K, Kept<T>>weigher((key, kept) -> Math.max(kept.length(), MIN_WEIGHT))
             .executor(Runnable::run)
             .build();
 
     @Nullable
-    T find(DocumentHash hash) {
-        Kept<T> kept = documents.getIfPresent(hash);
+    T find(K key) {
+        Kept<T> kept = documents.getIfPresent(key);
         return kept == null ? null : kept.value();
     }
 
     /** Keeps a document of such a length, unless it is too long. */
-    void keep(DocumentHash hash, int length, T value) {
+    void keep(K key, int length, T value) {
         if (length <= MAX_LENGTH) {
-            documents.put(hash, new Kept<>(length, value));
+            documents.put(key, new Kept<>(length, value));
         }
     }
 

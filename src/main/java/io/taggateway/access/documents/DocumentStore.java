@@ -13,7 +13,7 @@ interface DocumentStore {
 
     /** The documents that were registered with this process. */
     static DocumentStore inMemory() {
-        DocumentCache<String> texts = new DocumentCache<>();
+        DocumentCache<DocumentHash, String> texts = new DocumentCache<>();
         return new DocumentStore() {
 
             @Override

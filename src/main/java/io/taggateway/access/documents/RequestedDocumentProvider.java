@@ -25,7 +25,8 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
     private final DocumentsProperties properties;
     private final Supplier<TrustedDocumentIndex> trusted;
     private final UnlistedDocumentLog unlisted;
-    private final DocumentCache<PreparsedDocumentEntry> parsed = new DocumentCache<>();
+    private final DocumentCache<DocumentHash, PreparsedDocumentEntry> parsed = new DocumentCache<>();
+    private final DocumentCache<String, DocumentHash> hashes = new DocumentCache<>();
     private final DocumentStore registered;
     private final MeterRegistry meters;
 
@@ -86,7 +87,7 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
     /** The document of a text, which is what the request says that it is, if it says so. */
     private CompletableFuture<PreparsedDocumentEntry> sent(
             ExecutionInput input, @Nullable String id, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
-        DocumentHash hash = DocumentHash.of(input.getQuery());
+        DocumentHash hash = hash(input.getQuery());
         if (hash == null) {
             return refused(Refusal.NO_UNICODE);
         }
@@ -109,11 +110,25 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
                 : registered.register(hash, input.getQuery()).toFuture().thenApply(done -> entry);
     }
 
+    /** The hash of a text, which is calculated once for a document that is kept. */
+    private @Nullable DocumentHash hash(String text) {
+        DocumentHash known = hashes.find(text);
+        if (known != null) {
+            return known;
+        }
+        DocumentHash hash = DocumentHash.of(text);
+        if (hash != null && trusted.get().find(hash) != null) {
+            hashes.keep(text, text.length(), hash);
+        }
+        return hash;
+    }
+
     private PreparsedDocumentEntry parse(
             DocumentHash hash, ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
         PreparsedDocumentEntry entry = parser.apply(input);
         if (!entry.hasErrors()) {
             parsed.keep(hash, input.getQuery().length(), entry);
+            hashes.keep(input.getQuery(), input.getQuery().length(), hash);
         }
         return entry;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** However many documents come, and however long they are, only so much is kept. */
 class DocumentCacheTests {
 
-    private final DocumentCache<String> documents = new DocumentCache<>();
+    private final DocumentCache<DocumentHash, String> documents = new DocumentCache<>();
 
     @Test
     void onlyAThousandAreKeptAndTheMostUsedAmongThem() {
