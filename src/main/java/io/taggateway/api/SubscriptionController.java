@@ -1,5 +1,7 @@
 package io.taggateway.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.GraphQLContext;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
@@ -17,10 +19,7 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.VendorRequestScope;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
@@ -34,10 +33,11 @@ import reactor.core.publisher.Mono;
 class SubscriptionController {
 
     /**
-     * What vendors are asked for each event of a tenant's directory, once for all listeners, as long as a listener has
-     * the event to resolve. Events of two tenants may be equal.
+     * The scope of each event, which all subscriptions that receive it share. Events are compared by identity, as equal
+     * ones may be published at other times, and to other tenants.
      */
-    private final Map<VendorDirectory, Map<Object, VendorRequestScope>> requests = synchronizedWeakMap();
+    private final Cache<Object, VendorRequestScope> requests =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private final CallService calls;
     private final ContactService contacts;
@@ -52,7 +52,7 @@ class SubscriptionController {
     @SubscriptionMapping
     Flux<TagEvent> tagChanged(
             @Argument @Nullable List<Vendor> vendors, VendorDirectory directory, GraphQLContext context) {
-        return directory.watch().changes(vendors).doOnNext(event -> begin(event, directory, context));
+        return directory.watch().changes(vendors).doOnNext(event -> begin(event, context));
     }
 
     @SubscriptionMapping
@@ -62,18 +62,12 @@ class SubscriptionController {
         return directory
                 .feed()
                 .subjects(event -> wanted == null || event.subjectId().equals(wanted))
-                .doOnNext(event -> begin(event, directory, context));
+                .doOnNext(event -> begin(event, context));
     }
 
     /** The next event of a subscription is resolved at once, in the scope that is found under this type. */
-    private void begin(Object event, VendorDirectory directory, GraphQLContext context) {
-        VendorRequestScope scope = requests.computeIfAbsent(directory, opened -> synchronizedWeakMap())
-                .computeIfAbsent(event, asked -> VendorRequestScope.ofEvent());
-        context.put(VendorRequestScope.class, scope);
-    }
-
-    private static <K, V> Map<K, V> synchronizedWeakMap() {
-        return Collections.synchronizedMap(new WeakHashMap<>());
+    private void begin(Object event, GraphQLContext context) {
+        context.put(VendorRequestScope.class, requests.get(event, asked -> VendorRequestScope.ofEvent()));
     }
 
     @SchemaMapping(typeName = "SubjectTagsChange")

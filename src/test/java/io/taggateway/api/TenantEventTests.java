@@ -24,8 +24,6 @@ import reactor.test.StepVerifier;
 /** Whose the requests are that an event needs. */
 class TenantEventTests {
 
-    private static final TagEvent EVENT = TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON);
-
     private final Clock clock = Clock.systemUTC();
     private final ConnectionReader connections = new ConnectionReader(1);
     private final SubscriptionController controller = new SubscriptionController(
@@ -35,20 +33,23 @@ class TenantEventTests {
 
     @Test
     void equalEventsOfTwoTenantsShareNoVendorRequests() {
-        ChangeFeed feed = new ChangeFeed(8);
-        VendorDirectory directory = directory(feed);
-        VendorRequestScope first = scope(directory, feed);
-        assertThat(scope(directory, feed)).isSameAs(first);
-        ChangeFeed otherFeed = new ChangeFeed(8);
-        assertThat(scope(directory(otherFeed), otherFeed)).isNotSameAs(first);
+        TagEvent event = event();
+        VendorRequestScope first = scope(event);
+        assertThat(scope(event)).isSameAs(first);
+        assertThat(scope(event())).isNotSameAs(first);
     }
 
-    /** The scope in which a listener resolves the event. */
-    private VendorRequestScope scope(VendorDirectory directory, ChangeFeed feed) {
+    private static TagEvent event() {
+        return TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON);
+    }
+
+    /** The scope in which a listener of a directory resolves an event. */
+    private VendorRequestScope scope(TagEvent event) {
+        ChangeFeed feed = new ChangeFeed(8);
         GraphQLContext context = GraphQLContext.newContext().build();
-        StepVerifier.create(controller.tagChanged(null, directory, context))
-                .then(() -> feed.publish(List.of(EVENT)))
-                .expectNext(EVENT)
+        StepVerifier.create(controller.tagChanged(null, directory(feed), context))
+                .then(() -> feed.publish(List.of(event)))
+                .expectNext(event)
                 .thenCancel()
                 .verify(Duration.ofSeconds(5));
         return context.get(VendorRequestScope.class);

@@ -21,7 +21,7 @@ final class LibraryRules {
                     "graphql..",
                     "org.springframework.graphql..",
                     "org.dataloader.."),
-            new Usage("Caffeine", Set.of("access", "upstream"), "com.github.benmanes.caffeine.."),
+            new Usage("Caffeine", Set.of("access", "api", "upstream"), "com.github.benmanes.caffeine.."),
             new Usage("Resilience4j", Set.of("upstream"), "io.github.resilience4j.."),
             new Usage("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
             new Usage("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),

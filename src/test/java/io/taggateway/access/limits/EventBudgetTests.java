@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.EventStream;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
+import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
@@ -48,6 +49,9 @@ class EventBudgetTests {
                             .satisfies(error -> assertThat(
                                             error.at("/extensions/code").asString())
                                     .isEqualTo("REQUEST_LIMIT_EXCEEDED")));
+            assertThat(TestGateway.requests(gateway.sandbox().sipsim()))
+                    .filteredOn("GET /calls"::equals)
+                    .hasSize(6);
             assertThat(context.getBean(MeterRegistry.class)
                             .get("taggateway.limit.measured")
                             .tag("limit", "vendor-requests")
