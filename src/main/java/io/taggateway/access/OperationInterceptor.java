@@ -7,6 +7,7 @@ import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.Caller;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.OperationContext.Origin;
 import io.taggateway.tagging.operation.OperationDeadline;
@@ -74,7 +75,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                 new Origin(caller, request.getId(), lease.directory()), OperationDeadline.in(clock, time));
         running.begin(operation, lease::close);
         Runnable end = operation.cancellation()::cancel;
-        return chain.next(request)
+        return FatalErrorRelay.catching(chain.next(request))
                 .contextWrite(operation::in)
                 .map(response -> isStream(response) ? untilLeft(response, end) : response)
                 .doOnSuccess(response -> {

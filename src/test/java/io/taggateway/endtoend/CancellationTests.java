@@ -209,7 +209,7 @@ class CancellationTests {
             assertThat(request.header("traceparent")).contains(trace);
             assertThat(request.headers().toString()).doesNotContain("of-the-caller", "who=caller", "this-request");
         });
-        assertThat(log.getOut().lines().filter(line -> line.contains("failed: vendor=SWIPEONE operation=listContacts")))
+        assertThat(log.getOut().lines().filter(line -> line.contains("vendor=SWIPEONE operation=listContacts")))
                 .singleElement()
                 .asString()
                 .contains("vendor=SWIPEONE operation=listContacts outcome=SERVER_ERROR durationMs=", " errorId=")

@@ -21,10 +21,12 @@ import reactor.core.publisher.Mono;
 /** Wraps the call sources of a gateway, so that one can throw what no vendor's adapter throws. */
 final class FailingCallSources implements BeanPostProcessor {
 
-    private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
+    private volatile boolean late;
 
-    /** Lets the next listing of calls throw; null for none. */
-    void failNext(@Nullable RuntimeException thrown) {
+    /** Lets the next listing of calls throw, at once or when the vendor has answered; null for none. */
+    void failNext(@Nullable Throwable thrown, boolean later) {
+        late = later;
         defect.set(thrown);
     }
 
@@ -94,11 +96,23 @@ final class FailingCallSources implements BeanPostProcessor {
 
         @Override
         public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
-            RuntimeException thrown = defect.getAndSet(null);
-            if (thrown != null) {
-                throw thrown;
+            Throwable thrown = defect.getAndSet(null);
+            if (thrown == null) {
+                return delegate.list(query, page, limit);
             }
-            return delegate.list(query, page, limit);
+            if (late) {
+                return delegate.list(query, page, limit).map(answer -> {
+                    throw unchecked(thrown);
+                });
+            }
+            throw unchecked(thrown);
+        }
+
+        private static RuntimeException unchecked(Throwable thrown) {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            return (RuntimeException) thrown;
         }
 
         @Override

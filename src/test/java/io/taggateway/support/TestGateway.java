@@ -51,7 +51,7 @@ public final class TestGateway {
 
     /** Leaves nothing behind of what was before. */
     void reset() {
-        callSources.failNext(null);
+        callSources.failNext(null, false);
         sandbox.vendors().forEach(SandboxVendor::repair);
         clearCaches();
     }
@@ -69,8 +69,13 @@ public final class TestGateway {
     }
 
     /** Lets the next listing of calls throw what no vendor's adapter throws. */
-    public void failNextListingOfCalls(RuntimeException thrown) {
-        callSources.failNext(thrown);
+    public void failNextListingOfCalls(Throwable thrown) {
+        callSources.failNext(thrown, false);
+    }
+
+    /** Lets the next listing of calls throw something once the vendor has answered. */
+    public void failNextAnswerWithCalls(Throwable thrown) {
+        callSources.failNext(thrown, true);
     }
 
     public SettableClock clock() {

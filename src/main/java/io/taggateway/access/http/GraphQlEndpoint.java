@@ -1,8 +1,8 @@
 package io.taggateway.access.http;
 
 import io.taggateway.access.streaming.EventStreamWriter;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -59,7 +59,8 @@ public final class GraphQlEndpoint implements WebHandler {
         AllowedOperations allowed =
                 new AllowedOperations(method, AnswerType.accepted(headers), AnswerType.acceptsStream(headers));
         crossSite.refuse(exchange.getRequest());
-        return reader.read(exchange).flatMap(request -> run(request, allowed, exchange.getResponse()));
+        return reader.read(exchange)
+                .flatMap(request -> FatalErrorRelay.failing(run(request, allowed, exchange.getResponse())));
     }
 
     private Mono<Void> run(WebGraphQlRequest request, AllowedOperations allowed, ServerHttpResponse response) {
@@ -70,16 +71,7 @@ public final class GraphQlEndpoint implements WebHandler {
         return graphQl.handleRequest(request)
                 .flatMap(result -> result.getData() instanceof Publisher
                         ? events.write(result, response)
-                        : written(() -> writer.write(result, allowed, request.getHeaders()))
+                        : FatalErrorRelay.call(() -> writer.write(result, allowed, request.getHeaders()))
                                 .writeTo(response));
-    }
-
-    /** Reactor passes no {@code Error} on to those who wait, so that the caller would have no answer, and no end. */
-    private static WrittenResponse written(Supplier<WrittenResponse> writing) {
-        try {
-            return writing.get();
-        } catch (VirtualMachineError e) {
-            throw new IllegalStateException("The response could not be written", e);
-        }
     }
 }

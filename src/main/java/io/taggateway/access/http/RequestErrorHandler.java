@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
-        if (error.getCause() instanceof VirtualMachineError) {
+        if (FatalErrorRelay.isCauseOf(error)) {
             headers.setConnection("close");
         }
         headers.setCacheControl(CacheControl.noStore());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import graphql.ExecutionResult;
 import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ public final class EventStreamWriter {
                         () -> results, () -> StreamedAnswers.refusal("Too many connections wait for events."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
-                .map(this::next)
+                .map(result -> FatalErrorRelay.call(() -> next(result)))
                 .concatWithValues(COMPLETE);
         return response.writeAndFlushWith(Flux.concat(Mono.just(COMMENT), kept(events))
                 .takeUntilOther(closing(response))

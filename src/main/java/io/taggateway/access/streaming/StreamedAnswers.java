@@ -4,6 +4,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class StreamedAnswers {
 
     /** The stream of an operation whose response there is or will be. */
     static Flux<ExecutionResult> of(Mono<WebGraphQlResponse> response) {
-        return response.flatMapMany(StreamedAnswers::of)
+        return FatalErrorRelay.failing(response.flatMapMany(StreamedAnswers::of))
                 .onErrorResume(error -> !(error instanceof SubscriptionPublisherException), StreamedAnswers::of);
     }
 

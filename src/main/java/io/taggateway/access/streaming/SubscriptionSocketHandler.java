@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,7 +131,8 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
                 ResolvableType type,
                 @Nullable MimeType mimeType,
                 @Nullable Map<String, Object> hints) {
-            return Flux.from(messages).map(message -> encodeValue(message, buffers, type, mimeType, hints));
+            return Flux.from(messages)
+                    .map(message -> FatalErrorRelay.call(() -> encodeValue(message, buffers, type, mimeType, hints)));
         }
 
         @Override

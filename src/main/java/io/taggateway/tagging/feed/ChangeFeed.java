@@ -2,6 +2,7 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,13 +115,13 @@ public final class ChangeFeed {
     }
 
     private <T> Flux<T> listen(EventChannel<T> channel, Predicate<T> wanted) {
-        return channel.events()
-                .map(events -> events.stream().filter(wanted).toList())
-                .filter(events -> !events.isEmpty())
+        Flux<List<T>> events = channel.events()
+                .map(published -> published.stream().filter(wanted).toList())
+                .filter(published -> !published.isEmpty())
                 .onBackpressureBuffer(buffer)
                 .onErrorMap(Exceptions::isOverflow, error -> new LaggingListenerException())
-                .publishOn(Schedulers.parallel(), 1)
-                .concatMapIterable(Function.identity(), 1);
+                .publishOn(Schedulers.parallel(), 1);
+        return FatalErrorRelay.catching(events).concatMapIterable(Function.identity(), 1);
     }
 
     /** A channel within this process. */

@@ -2,6 +2,7 @@ package io.taggateway.tagging.feed;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -85,7 +86,7 @@ public final class TagWatch {
          */
         private Mono<TagList> read(boolean first) {
             Mono<TagList> list = first ? source.list() : source.listAfresh();
-            return list.contextWrite(OperationContext.background("tag-poll")::in);
+            return FatalErrorRelay.failing(list).contextWrite(OperationContext.background("tag-poll")::in);
         }
     }
 

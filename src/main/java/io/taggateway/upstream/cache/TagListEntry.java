@@ -3,6 +3,7 @@ package io.taggateway.upstream.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
@@ -95,7 +96,7 @@ final class TagListEntry {
                                     vendorSource.vendor(),
                                     Mono.defer(() -> Mono.fromFuture(begin(afresh, context), true)))
                     : Mono.fromFuture(running, true);
-            return landing.timeout(wait, late());
+            return FatalErrorRelay.catching(landing.timeout(wait, late()));
         });
     }
 
@@ -107,7 +108,7 @@ final class TagListEntry {
         if (state.load() != null && !state.awaits(promise)) {
             return state.load();
         }
-        Mono.defer(vendorSource::list)
+        FatalErrorRelay.failing(Mono.defer(vendorSource::list))
                 .timeout(LOAD_LIMIT, late())
                 .contextWrite(OperationContext.detached(caller))
                 .switchIfEmpty(

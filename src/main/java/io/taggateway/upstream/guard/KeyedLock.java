@@ -4,6 +4,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,8 +53,7 @@ public final class KeyedLock {
             // Whoever waited goes on in another thread, as the stack would grow with each work that ends at once
             Mono<T> begun = ahead == 0
                     ? work
-                    : inTime(operation, turn.asMono())
-                            .publishOn(Schedulers.parallel())
+                    : FatalErrorRelay.catching(inTime(operation, turn.asMono()).publishOn(Schedulers.parallel()))
                             .flatMap(begin -> work);
             return begun.doFinally(signal -> {
                 Sinks.One<Boolean> next = leave(key, turn);

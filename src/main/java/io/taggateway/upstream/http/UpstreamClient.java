@@ -3,6 +3,7 @@ package io.taggateway.upstream.http;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationCancellation;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.VendorRequestScope;
@@ -72,7 +73,7 @@ public final class UpstreamClient {
     }
 
     private <T> Mono<T> exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper) {
-        return OperationContext.defer(operation -> {
+        return FatalErrorRelay.catching(OperationContext.defer(operation -> {
             operation.cacheHint().useUncached(clock.instant());
             Mono<T> exchange = Mono.defer(() -> {
                 AtomicInteger attempts = new AtomicInteger();
@@ -91,7 +92,7 @@ public final class UpstreamClient {
                 case READ_AFRESH, READ_ANEW -> cancellation.bind(exchange);
                 case WRITE -> requests.forgetAfter(exchange);
             };
-        });
+        }));
     }
 
     private record Question(

@@ -2,6 +2,7 @@ package io.taggateway.upstream.http;
 
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
@@ -102,7 +103,7 @@ final class UpstreamExchange<T> {
                     .decode(status, response.headers())
                     .withDetail("status=" + response.status() + "/" + status));
         }
-        T mapped = mapper.apply(answer);
+        T mapped = FatalErrorRelay.call(() -> mapper.apply(answer));
         if (mapped != null) {
             return Mono.just(mapped);
         }
