@@ -137,7 +137,8 @@ class ConfiguredVendorsTests {
     }
 
     private static void assertTags(GatewayClient caller, int count, String... statuses) {
-        GraphQlTester.Response answer = caller.execute("{ tags { totalCount sources { status } } }");
+        GraphQlTester.Response answer =
+                caller.execute("{ tags(filter: {vendors: [SIPSIM, SWIPEONE]}) { totalCount sources { status } } }");
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
         answer.path("tags.sources[:2].status").entityList(String.class).containsExactly(statuses);
     }

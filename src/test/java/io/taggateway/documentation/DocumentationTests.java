@@ -65,12 +65,19 @@ class DocumentationTests {
         Deque<Path> next = new ArrayDeque<>(reached);
         while (!next.isEmpty()) {
             MarkdownPage.of(next.remove()).links().stream()
-                    .map(MarkdownPage.Link::file)
+                    .flatMap(link -> pagesAt(link.file()))
                     .filter(file -> file.toString().endsWith(".md"))
                     .filter(reached::add)
                     .forEach(next::add);
         }
         assertThat(reached).containsAll(pages.stream().map(MarkdownPage::file).toList());
+    }
+
+    /** A link to a folder leads to all pages in it. */
+    private Stream<Path> pagesAt(Path target) {
+        return Files.isDirectory(target)
+                ? pages.stream().map(MarkdownPage::file).filter(file -> file.startsWith(target))
+                : Stream.of(target);
     }
 
     @Test
@@ -88,13 +95,20 @@ class DocumentationTests {
                 .results()
                 .forEach(variable -> catalogue.put(variable.group(1), variable.group(2)));
         Map<String, String> documented = new LinkedHashMap<>();
-        MarkdownPage.of("configuration.md").rows().stream()
+        Stream.concat(MarkdownPage.of("configuration.md").rows().stream(), settingsOfVendors())
                 .filter(cells -> cells.getFirst().matches("`[A-Z0-9_]+`"))
                 .forEach(cells -> {
                     documented.put(unquoted(cells.getFirst()), unquoted(cells.get(1)));
                     assertThat(cells.getLast()).as(cells.getFirst()).isNotBlank();
                 });
         assertThat(documented).hasSizeGreaterThan(20).isEqualTo(catalogue);
+    }
+
+    private Stream<List<String>> settingsOfVendors() {
+        return pagesAt(MarkdownPage.DOCS.resolve("vendors"))
+                .map(MarkdownPage::of)
+                .filter(page -> page.text().contains("\n## Settings\n"))
+                .flatMap(page -> page.rows("## Settings").stream());
     }
 
     @Test
@@ -133,12 +147,15 @@ class DocumentationTests {
         assertThat(documented).isEqualTo(known);
     }
 
+    /** The packages of one vendor are listed together with those of all others. */
     @Test
     void mapHasEveryPackage() throws IOException {
         try (Stream<Path> files = Files.walk(MAIN)) {
             List<String> packages = files.filter(file -> file.endsWith("package-info.java"))
                     .map(file -> MAIN.relativize(file.resolveSibling("")).toString())
                     .filter(name -> !name.isEmpty())
+                    .map(DocumentationTests::withAnyVendor)
+                    .distinct()
                     .toList();
             assertThat(readme.rows("## Map of packages").stream()
                             .flatMap(cells -> CODE.matcher(cells.getFirst()).results())
@@ -146,6 +163,15 @@ class DocumentationTests {
                     .hasSizeGreaterThan(10)
                     .containsExactlyInAnyOrderElementsOf(packages);
         }
+    }
+
+    private static String withAnyVendor(String name) {
+        return Arrays.stream(Vendor.values())
+                .map(vendor -> "/" + vendor.prefix())
+                .filter(name::endsWith)
+                .findFirst()
+                .map(vendor -> name.replace(vendor, "/<vendor>"))
+                .orElse(name);
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** What the documentation shows as requests has the documented effect. */
 @GatewayTest
@@ -40,7 +42,7 @@ class DocumentedExampleTests {
                 .returnResult()
                 .getResponseBody();
         assertThat(response).isNotNull();
-        assertThat(normalized(new String(response, StandardCharsets.UTF_8)))
+        assertThat(normalized(withoutSkippedVendors(new String(response, StandardCharsets.UTF_8))))
                 .isEqualTo(normalized(readme.matches(RESPONSE).getFirst()));
     }
 
@@ -74,6 +76,14 @@ class DocumentedExampleTests {
                 .expectBody()
                 .jsonPath("$.total")
                 .isEqualTo(2);
+    }
+
+    /** Tests configure the vendors of README only. */
+    private static String withoutSkippedVendors(String json) {
+        JsonNode response = JsonMapper.shared().readTree(json);
+        ((ArrayNode) response.at("/data/tagGroups/sources"))
+                .removeIf(source -> source.path("status").asString().equals("SKIPPED"));
+        return response.toString();
     }
 
     private static String normalized(String json) {
