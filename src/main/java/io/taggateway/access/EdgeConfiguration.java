@@ -6,6 +6,7 @@ import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
 import io.taggateway.access.security.SecurityProperties;
 import io.taggateway.access.security.StartupSecurityCheck;
+import io.taggateway.access.streaming.SocketAuthentication;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.net.URI;
 import java.util.List;
@@ -142,10 +143,10 @@ class EdgeConfiguration {
     WebGraphQlHandler webGraphQlHandler(
             ExecutionGraphQlService service,
             RequestErrorInterceptor errors,
-            RequestProperties properties,
+            SocketAuthentication sockets,
             OperationInterceptor operation) {
         return WebGraphQlHandler.builder(service)
-                .interceptors(List.of(errors, timeout(properties), operation))
+                .interceptors(List.of(sockets, errors, timeout(operation.request()), operation))
                 .build();
     }
 

@@ -42,6 +42,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     private final TenantRegistry tenants;
     private final RunningOperationRegistry running;
     private final Clock clock;
+    private final RequestProperties request;
     private final Duration time;
     private final boolean introspectionDisabled;
 
@@ -54,8 +55,14 @@ class OperationInterceptor implements WebGraphQlInterceptor {
         this.tenants = tenants;
         this.running = running;
         this.clock = clock;
+        this.request = request;
         this.time = request.timeout().minus(request.timeout().dividedBy(SHARE));
         this.introspectionDisabled = !introspection.enabled();
+    }
+
+    /** The time limit of requests, of which operations have a part. */
+    RequestProperties request() {
+        return request;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class LibraryRules {
             new Usage("Netty's HTTP server", Set.of("access", "sandbox"), "reactor.netty.http.server.."),
             new Usage("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
             new Usage("Spring Security", Set.of("access"), "org.springframework.security.."),
+            new Usage("Nimbus", Set.of("access"), "com.nimbusds.."),
             new Usage("Bucket4j", Set.of("access"), "io.github.bucket4j.."),
             new Usage("Jackson", Set.of("access", "api", "sandbox", "upstream", "vendor"), "tools.jackson.."),
             new Usage(

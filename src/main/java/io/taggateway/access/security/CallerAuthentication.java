@@ -24,6 +24,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** No connection lasts longer. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final transient Caller caller;
@@ -70,15 +71,18 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return end != null && !clock.instant().isBefore(end);
     }
 
+    /** The time until the credential expires. */
+    Duration remaining(Clock clock) {
+        Instant end = caller.expiresAt();
+        Duration left = end == null ? LONGEST : Duration.between(clock.instant(), end);
+        return left.compareTo(LONGEST) > 0 ? LONGEST : left;
+    }
+
     /** Completes when the credential expires or is withdrawn, which ends WebSockets and event streams. */
     public Mono<Void> end(Clock clock) {
-        Instant end = caller.expiresAt();
-        if (end == null) {
-            return withdrawal.asMono();
-        }
-        Duration left = Duration.between(clock.instant(), end);
-        Mono<Long> expiry = Mono.delay(left.compareTo(LONGEST) > 0 ? LONGEST : left);
-        return Mono.firstWithSignal(expiry.then(), withdrawal.asMono());
+        return caller.expiresAt() == null
+                ? withdrawal.asMono()
+                : Mono.firstWithSignal(Mono.delay(remaining(clock)).then(), withdrawal.asMono());
     }
 
     /** Ends what runs with this credential, which is not valid any more. */

@@ -3,7 +3,10 @@ package io.taggateway.access.security;
 import io.taggateway.tagging.operation.Caller;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -15,18 +18,31 @@ public final class CallerResolver {
     /** The header of API keys. */
     public static final String API_KEY = "X-API-Key";
 
+    private static final String BEARER = "Bearer ";
+    private static final String REALM = "realm=\"tag-gateway\"";
+
     static final CallerAuthentication ANYONE = new CallerAuthentication(Caller.ANYONE);
 
     private final Set<SecurityMode> modes;
     private final ApiKeyRegistry keys;
+    private final @Nullable TokenVerifier tokens;
     private final Clock clock;
     private final Mono<CallerAuthentication> missing;
 
-    CallerResolver(SecurityProperties properties, ApiKeyRegistry keys, Clock clock) {
+    CallerResolver(SecurityProperties properties, ApiKeyRegistry keys, @Nullable TokenVerifier tokens, Clock clock) {
         this.modes = properties.authenticates() ? properties.modes() : Set.of();
         this.keys = keys;
+        this.tokens = tokens;
         this.clock = clock;
-        this.missing = rejection(missingCredential());
+        this.missing = rejection("Send "
+                + String.join(
+                        " or ",
+                        modes.stream()
+                                .map(mode -> mode == SecurityMode.JWT
+                                        ? "a token in the header `Authorization: Bearer`"
+                                        : "an API key in the header `X-API-Key`")
+                                .toList())
+                + ".");
     }
 
     /**
@@ -39,16 +55,31 @@ public final class CallerResolver {
             return Mono.just(ANYONE);
         }
         List<String> presented = modes.contains(SecurityMode.API_KEY) ? headers.getOrEmpty(API_KEY) : List.of();
-        return switch (presented.size()) {
+        List<String> bearer = tokens != null ? bearer(headers) : List.of();
+        return switch (presented.size() + bearer.size()) {
             case 0 -> missing;
-            case 1 -> ofKey(presented.getFirst());
+            case 1 -> presented.isEmpty() ? ofToken(bearer.getFirst()) : ofKey(presented.getFirst());
             default -> rejection("Send one credential only.");
         };
     }
 
     /** Whether a request has anything by which its caller could be known. */
     public boolean hasCredential(HttpHeaders headers) {
-        return modes.isEmpty() || headers.containsHeader(API_KEY);
+        return modes.isEmpty()
+                || (modes.contains(SecurityMode.API_KEY) && headers.containsHeader(API_KEY))
+                || (tokens != null && headers.containsHeader(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** Whether a header may have a credential. */
+    public static boolean isCredential(String header) {
+        return header.equalsIgnoreCase(API_KEY) || header.equalsIgnoreCase(HttpHeaders.AUTHORIZATION);
+    }
+
+    private static List<String> bearer(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .toList();
     }
 
     private Mono<CallerAuthentication> ofKey(String key) {
@@ -59,15 +90,14 @@ public final class CallerResolver {
         return found.isExpired(clock) ? rejection("The API key has expired.") : Mono.just(found);
     }
 
-    private String missingCredential() {
-        return "Send an API key in the header `X-API-Key`.";
+    private Mono<CallerAuthentication> ofToken(String token) {
+        return Objects.requireNonNull(tokens).verify(token, BEARER + REALM);
     }
 
     private Mono<CallerAuthentication> rejection(String message) {
-        return Mono.error(() -> CallerRejectedException.unauthenticated(message, challenge()));
-    }
-
-    private String challenge() {
-        return "ApiKey realm=\"tag-gateway\"";
+        String challenges = modes.stream()
+                .map(mode -> (mode == SecurityMode.JWT ? BEARER : "ApiKey ") + REALM)
+                .collect(Collectors.joining(", "));
+        return Mono.error(() -> CallerRejectedException.unauthenticated(message, challenges));
     }
 }

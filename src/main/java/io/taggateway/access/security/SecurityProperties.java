@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKeys further API keys by the names of their callers
  * @param apiKeysFile a YAML file of further API keys, in the form of {@code apiKeys}; empty for none
  * @param apiKeysInterval the interval at which the file is checked for changes
+ * @param jwt which tokens are valid
  */
 @ConfigurationProperties(prefix = "gateway.security", ignoreUnknownFields = false)
 public record SecurityProperties(
@@ -29,7 +30,8 @@ public record SecurityProperties(
         @DefaultValue List<String> keys,
         @DefaultValue Map<String, ApiKeyProperties> apiKeys,
         @DefaultValue("") String apiKeysFile,
-        @DefaultValue("5s") Duration apiKeysInterval) {
+        @DefaultValue("5s") Duration apiKeysInterval,
+        @DefaultValue JwtProperties jwt) {
 
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|\\d+(?:\\.\\d+){3}");
 

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import graphql.ExecutionResult;
 import io.taggateway.access.limits.ResponseSerializer;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.api.SubscriptionProperties;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.io.ByteArrayOutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,16 +44,19 @@ public final class EventStreamWriter {
     private final ConnectionQuota quota;
     private final ResponseSerializer serializer;
     private final Duration keepAlive;
+    private final Clock clock;
 
     EventStreamWriter(
             WebGraphQlHandler graphQl,
             ConnectionQuota quota,
             ResponseSerializer serializer,
-            SubscriptionProperties properties) {
+            SubscriptionProperties properties,
+            Clock clock) {
         this.graphQl = graphQl;
         this.quota = quota;
         this.serializer = serializer;
         this.keepAlive = properties.keepAlive();
+        this.clock = clock;
     }
 
     /** Runs an operation: sends the status at once, and an event for each result. */
@@ -77,7 +82,8 @@ public final class EventStreamWriter {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = quota.open(
-                        () -> results, () -> StreamedAnswers.refusal("Too many connections wait for events."))
+                        () -> whileAuthenticated(results),
+                        () -> StreamedAnswers.refusal("Too many connections wait for events."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(result -> FatalErrorRelay.call(() -> next(result)))
@@ -85,6 +91,18 @@ public final class EventStreamWriter {
         return response.writeAndFlushWith(Flux.concat(Mono.just(COMMENT), kept(events))
                 .takeUntilOther(closing(response))
                 .map(bytes -> Mono.just(response.bufferFactory().wrap(bytes))));
+    }
+
+    private Flux<ExecutionResult> whileAuthenticated(Flux<ExecutionResult> results) {
+        return CallerAuthentication.find().singleOptional().flatMapMany(caller -> {
+            if (caller.isEmpty()) {
+                return results;
+            }
+            AtomicBoolean ended = new AtomicBoolean();
+            Mono<Void> end = caller.get().end(clock).doOnSuccess(nothing -> ended.set(true));
+            return results.takeUntilOther(end)
+                    .concatWith(Flux.defer(() -> ended.get() ? StreamedAnswers.unauthenticated() : Flux.empty()));
+        });
     }
 
     /**

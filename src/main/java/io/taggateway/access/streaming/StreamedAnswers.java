@@ -65,6 +65,12 @@ final class StreamedAnswers {
         return error(List.of(ErrorRenderer.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
     }
 
+    /** What a stream ends with whose caller is no longer authenticated. */
+    static Flux<ExecutionResult> unauthenticated() {
+        String message = "The credential has expired, or was withdrawn.";
+        return error(List.of(ErrorRenderer.of(ErrorCode.UNAUTHENTICATED, message, false)));
+    }
+
     /** A stream as the answer to a request. */
     static WebGraphQlResponse answer(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
         ExecutionResult result =

@@ -1,6 +1,7 @@
 package io.taggateway.access.streaming;
 
 import graphql.ExecutionResult;
+import io.taggateway.access.security.CallerAuthentication;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,8 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,9 +32,14 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     /** Clients connect again, as another gateway or this one will be there soon. */
     private static final CloseStatus RESTART = new CloseStatus(1012, "Service restart");
 
+    private static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
+    private static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
+
     private final int max;
     private final AtomicInteger running = new AtomicInteger();
     private final Map<String, Sinks.Empty<Void>> operations = new ConcurrentHashMap<>();
+    private final Disposable.Swap credentialEnd = Disposables.swap();
+    private volatile @Nullable CallerAuthentication caller;
     private volatile boolean closing;
 
     WebSocketConnection(WebSocketSession session, int max) {
@@ -44,6 +52,35 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     static WebSocketConnection of(WebSocketSessionInfo session) {
         return (WebSocketConnection)
                 Objects.requireNonNull(session.getAttributes().get(WebSocketConnection.class.getName()));
+    }
+
+    /** Has a caller until the end of its credential, which closes this. */
+    void authenticate(CallerAuthentication authentication, Mono<Void> end) {
+        caller = authentication;
+        credentialEnd.update(end.subscribe(nothing -> {}, error -> {}, () -> closeNow(UNAUTHORIZED)));
+    }
+
+    /**
+     * The caller, who is known before any operation begins.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    CallerAuthentication caller() {
+        CallerAuthentication known = caller;
+        if (known == null) {
+            throw new IllegalStateException("No caller of this WebSocket");
+        }
+        return known;
+    }
+
+    /** Closes this to a caller who has no access. */
+    void closeForbidden() {
+        closeNow(FORBIDDEN);
+    }
+
+    /** Waits for the end of the credential no more, as this is closed. */
+    void release() {
+        credentialEnd.dispose();
     }
 
     /** Runs an operation until it ends or its client completes it, unless too many run already. */

@@ -54,7 +54,10 @@ class WebSocketRegistry {
         if (ended) {
             connection.closeWhenIdle();
         }
-        return service.apply(connection).doFinally(signal -> connections.remove(connection));
+        return service.apply(connection).doFinally(signal -> {
+            connections.remove(connection);
+            connection.release();
+        });
     }
 
     /** Before the server begins to wait for requests under way: subscriptions would never end. */

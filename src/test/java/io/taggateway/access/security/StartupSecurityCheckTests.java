@@ -108,6 +108,24 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains(sentence);
     }
 
+    @Test
+    void startIsRefusedWithTokensOfNoIssuerOrForNoAudience(CapturedOutput log) {
+        assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "jwt"));
+        assertThat(log.getOut())
+                .contains("GATEWAY_SECURITY_MODE has jwt, but nothing says whose tokens are valid: set"
+                        + " GATEWAY_JWT_ISSUER_URI or GATEWAY_JWT_JWK_SET_URI.");
+        assertClosed(
+                log, Map.of("GATEWAY_SECURITY_MODE", "jwt", "GATEWAY_JWT_ISSUER_URI", "https://issuer.example.com"));
+        assertThat(log.getOut()).contains("set GATEWAY_JWT_AUDIENCE.");
+        assertClosed(
+                log,
+                Map.of(
+                        "GATEWAY_SECURITY_MODE", "jwt",
+                        "GATEWAY_JWT_JWK_SET_URI", "issuer.example.com",
+                        "GATEWAY_JWT_AUDIENCE", "tags"));
+        assertThat(log.getOut()).contains("The address of the issuer of tokens is not valid: issuer.example.com.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"on", "None", "api_key", "none,api-key"})
     void startIsRefusedWithAnUnknownMode(String mode, CapturedOutput log) {

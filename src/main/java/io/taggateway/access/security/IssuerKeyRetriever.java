@@ -1,0 +1,60 @@
+package io.taggateway.access.security;
+
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.util.ResourceRetriever;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.text.ParseException;
+
+/** Retrieves the keys of an issuer from where its metadata says that they are. It blocks. */
+final class IssuerKeyRetriever implements ResourceRetriever {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int READ_MILLIS = 2_000;
+
+    private static final String OPENID = "/.well-known/openid-configuration";
+    private static final String OAUTH = "/.well-known/oauth-authorization-server";
+
+    private final ResourceRetriever http;
+
+    IssuerKeyRetriever() {
+        this.http = plain();
+    }
+
+    /** What retrieves keys whose address is known. */
+    static ResourceRetriever plain() {
+        return new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
+    }
+
+    @Override
+    public Resource retrieveResource(URL issuer) throws IOException {
+        try {
+            var metadata = JSONObjectUtils.parse(metadata(issuer).getContent());
+            String name = JSONObjectUtils.getString(metadata, "issuer");
+            if (!issuer.toString().equals(name)) {
+                throw new IOException("The metadata of " + issuer + " is that of " + name);
+            }
+            return http.retrieveResource(
+                    JSONObjectUtils.getURI(metadata, "jwks_uri").toURL());
+        } catch (ParseException e) {
+            throw new IOException("The metadata of " + issuer + " is not valid", e);
+        }
+    }
+
+    private Resource metadata(URL issuer) throws IOException {
+        URI uri = URI.create(issuer.toString());
+        String path = uri.getPath().endsWith("/")
+                ? uri.getPath().substring(0, uri.getPath().length() - 1)
+                : uri.getPath();
+        try {
+            return http.retrieveResource(uri.resolve(path + OPENID).toURL());
+        } catch (IOException e) {
+            // Servers that know OAuth only, by RFC 8414
+            return http.retrieveResource(uri.resolve(OAUTH + path).toURL());
+        }
+    }
+}

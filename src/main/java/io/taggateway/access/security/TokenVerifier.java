@@ -1,0 +1,120 @@
+package io.taggateway.access.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** Verifies tokens (JWT). A token that has been verified is known until it expires, within a bound. */
+final class TokenVerifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+    private static final int MAX_KNOWN = 10_000;
+
+    /** The interval at which keys are retrieved again for tokens that none of the keys has signed. */
+    static final Duration KEY_INTERVAL = Duration.ofSeconds(1);
+
+    /** Those with a pair of keys: a secret that both sides share would have to be in the configuration. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Stream.of(SignatureAlgorithm.values())
+            .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final NimbusJwtDecoder decoder;
+    private final TokenClaims claims;
+    private final Clock clock;
+    private final Cache<CredentialDigest, CallerAuthentication> known;
+
+    TokenVerifier(JWKSource<SecurityContext> keys, TokenClaims claims, Clock clock) {
+        this.claims = claims;
+        this.clock = clock;
+        this.decoder = decoder(keys);
+        this.known = Caffeine.newBuilder()
+                .maximumSize(MAX_KNOWN)
+                .expireAfter(Expiry.creating(
+                        (CredentialDigest digest, CallerAuthentication caller) -> caller.remaining(clock)))
+                .build();
+    }
+
+    private static NimbusJwtDecoder decoder(JWKSource<SecurityContext> keys) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        return decoder;
+    }
+
+    /**
+     * The caller of a token.
+     *
+     * @param challenge the scheme and realm of {@code WWW-Authenticate}
+     * @return a {@link CallerRejectedException} if the token is not valid; a {@link ResponseStatusException} (503) if
+     *     the keys of the issuer cannot be retrieved
+     */
+    Mono<CallerAuthentication> verify(String token, String challenge) {
+        CredentialDigest digest = CredentialDigest.of(token);
+        CallerAuthentication found = known.getIfPresent(digest);
+        if (found != null && !found.isExpired(clock)) {
+            return Mono.just(found);
+        }
+        // The decoder blocks while it retrieves keys
+        return Mono.fromCallable(() -> decoder.decode(token))
+                .subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(Retry.fixedDelay(1, KEY_INTERVAL)
+                        .filter(TokenVerifier::isTooSoon)
+                        .onRetryExhaustedThrow((retry, last) -> new BadJwtException("No key", last.failure())))
+                .onErrorMap(JwtException.class, error -> rejection(error, challenge))
+                .map(verified -> {
+                    String violation = claims.violation(verified);
+                    if (violation != null) {
+                        throw invalid(violation, challenge);
+                    }
+                    CallerAuthentication caller = new CallerAuthentication(claims.caller(verified));
+                    known.put(digest, caller);
+                    return caller;
+                });
+    }
+
+    private static boolean isTooSoon(Throwable error) {
+        return error.getCause() instanceof RateLimitReachedException;
+    }
+
+    private static RuntimeException rejection(JwtException error, String challenge) {
+        if (error instanceof BadJwtException) {
+            return invalid("The token is not valid.", challenge);
+        }
+        LOG.warn("The keys of the issuer of tokens cannot be retrieved: {}", error.getMessage());
+        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private static CallerRejectedException invalid(String sentence, String challenge) {
+        return CallerRejectedException.unauthenticated(
+                sentence, challenge + ", error=\"invalid_token\", error_description=\"" + sentence + "\"");
+    }
+}

@@ -1,0 +1,145 @@
+package io.taggateway.access.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** An issuer of tokens on this machine, with metadata and keys by HTTP as OpenID Connect has them. */
+final class TestIssuer implements AutoCloseable {
+
+    static final String AUDIENCE = "tag-gateway";
+
+    private final HttpServer server;
+    private final List<JWK> keys = new CopyOnWriteArrayList<>();
+    private final AtomicInteger keyRequests = new AtomicInteger();
+
+    TestIssuer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange ->
+                        answer(exchange, "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(uri(), uri())));
+        server.createContext("/keys", exchange -> {
+            keyRequests.incrementAndGet();
+            answer(exchange, new JWKSet(List.copyOf(keys)).toString());
+        });
+        server.start();
+        rotate(rsa());
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    String uri() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How often the keys were read. */
+    int keyRequests() {
+        return keyRequests.get();
+    }
+
+    static JWK rsa() {
+        try {
+            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JWK ec() {
+        try {
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Signs with a new key from now on, and publishes no other. */
+    void rotate(JWK key) {
+        keys.addFirst(key);
+        keys.retainAll(List.of(key));
+    }
+
+    /** A valid token, but for what is changed in it. */
+    String token(Consumer<JWTClaimsSet.Builder> change) {
+        return sign(keys.getFirst(), claims(change));
+    }
+
+    JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(uri())
+                .subject("dashboard")
+                .audience(List.of("another", AUDIENCE))
+                .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("scope", "openid tags.read");
+        change.accept(claims);
+        return claims.build();
+    }
+
+    static String sign(JWK key, JWTClaimsSet claims) {
+        try {
+            JWSAlgorithm algorithm = switch (key.getKeyType().getValue()) {
+                case "RSA" -> JWSAlgorithm.RS256;
+                case "EC" -> JWSAlgorithm.ES256;
+                default -> JWSAlgorithm.HS256;
+            };
+            JWSHeader header = new JWSHeader.Builder(algorithm)
+                    .type(JOSEObjectType.JWT)
+                    .keyID(key.getKeyID())
+                    .build();
+            SignedJWT token = new SignedJWT(header, claims);
+            JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key);
+            token.sign(signer);
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The key that is published now. */
+    JWK key() {
+        return keys.getFirst();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
