@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.EventStream;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.feed.TagEvent;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What many listeners of one event ask of vendors. */
+@SlowTest
 class SharedEventTests {
 
     private static final int LISTENERS = 20;

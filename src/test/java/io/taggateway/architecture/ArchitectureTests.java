@@ -3,10 +3,12 @@ package io.taggateway.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import io.taggateway.support.SlowTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The gateway conforms to the rules. */
+@SlowTest
 class ArchitectureTests {
 
     private static final String ROOT = "io.taggateway";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecords;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tags are written while others write them, through the gateway and behind its back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SlowTest
 class WriteRaceTests {
 
     /** Newsletter, VIP and Complaint are on it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
+import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.model.Vendor;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Operations that ask for too much, and some that ask for much and may. */
 @GatewayTest
+@SlowTest
 class OperationLimitsTests {
 
     private static final String GRAPHQL = "application/graphql-response+json";

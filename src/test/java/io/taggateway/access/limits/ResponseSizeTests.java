@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.support.EventStream;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Responses that are larger than they may be. */
+@SlowTest
 class ResponseSizeTests {
 
     private static final String LARGE = "{ tags { nodes { id name } } }";

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pages whose name resolves to the gateway's address reach no vendor. */
+@SlowTest
 class OwnHostTests {
 
     @Test

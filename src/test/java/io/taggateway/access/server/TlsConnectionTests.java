@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SelfSignedCertificate;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,6 +22,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
 /** The limits of HTTP/1.1 where the protocol is agreed on by TLS. */
+@SlowTest
 class TlsConnectionTests {
 
     private static RunningGateway gateway;

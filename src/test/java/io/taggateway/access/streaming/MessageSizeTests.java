@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Messages on WebSockets that are larger than they may be. */
+@SlowTest
 class MessageSizeTests {
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What remains of event streams and WebSockets whose clients reset the connection. */
+@SlowTest
 class ResetConnectionTests {
 
     private static final int RESETS = 1_100;

@@ -2,6 +2,7 @@ package io.taggateway.tagging.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.TaggingStand;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
@@ -97,6 +98,7 @@ class TagWatchTests {
         listener.dispose();
     }
 
+    @SlowTest
     @Test
     void pollingContinuesWhenSubscribersChange() throws Exception {
         AtomicInteger go = new AtomicInteger();

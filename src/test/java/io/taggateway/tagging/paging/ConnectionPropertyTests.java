@@ -2,6 +2,7 @@ package io.taggateway.tagging.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.PlayedList.PageQuirk;
 import io.taggateway.tagging.source.Failures;
@@ -23,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** However a vendor cuts its pages, callers get the list in its order, each item once, in pages of their own size. */
+@SlowTest
 class ConnectionPropertyTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
@@ -62,6 +63,7 @@ class KeyedLockTests {
         await().until(() -> begun.contains("2"));
     }
 
+    @SlowTest
     @Test
     void manyWaitersWhoseWorkEndsAtOnceFitOnTheStack() {
         int many = 50_000;

@@ -3,6 +3,7 @@ package io.taggateway.upstream.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Failures;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 /** Which response belongs to which request, where interim responses come before some. */
+@SlowTest
 class InterimResponseTests {
 
     private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));

@@ -2,6 +2,7 @@ package io.taggateway.vendor.sipsim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
@@ -38,6 +39,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A write is done where SIPSIM says so as it documents, or where a read shows it. */
+@SlowTest
 class SipsimWriteAnswerTests {
 
     private static final Tag ONE = tag("1", "One");

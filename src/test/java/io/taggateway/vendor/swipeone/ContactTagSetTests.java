@@ -2,6 +2,7 @@ package io.taggateway.vendor.swipeone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
@@ -37,6 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A contact's set of tags is replaced on top of what is known of it, at a vendor that a test plays. */
+@SlowTest
 class ContactTagSetTests {
 
     private static final Pattern TAGS = Pattern.compile("\"tags\":\\[(.*?)]");

@@ -2,6 +2,7 @@ package io.taggateway.vendor.swipeone;
 
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.ContactSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Swipe One's contacts keep the promises of the port, however the vendor marks the end of its lists. */
 @ParameterizedClass
 @EnumSource
+@SlowTest
 class SwipeOneContactSourceContractTests extends ContactSourceContract {
 
     private final SwipeOneStand stand = new SwipeOneStand();
