@@ -8,6 +8,8 @@ import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,17 @@ class TagCallsTests {
         assertThat(written.results()).hasSize(3).allMatch(line -> line.endsWith("FAILED NOT_FOUND@input.tags.0.name"));
         assertThat(written.payload().path("failed").asInt()).isEqualTo(3);
         assertThat(records.writes()).isEmpty();
+    }
+
+    @Test
+    void userErrorsOfAllCallsAreBounded() {
+        String tags =
+                IntStream.range(0, 20).mapToObj(i -> "{name: \"No " + i + "\"}").collect(Collectors.joining(", "));
+        MutationResponse written = MutationResponse.of(
+                gateway, "tagCalls(input: {filter: {" + EVER + "}, tags: [" + tags + "], limit: 400})");
+        assertThat(written.texts("/results", "status")).hasSize(400).containsOnly("FAILED");
+        assertThat(String.join(" ", written.results()).split("NOT_FOUND@", -1)).hasSize(1_001);
+        assertThat(written.userErrors()).containsExactly("TOO_MANY@input");
     }
 
     @Test

@@ -60,7 +60,7 @@ public class AssignmentService {
                 .map(results -> subjectIds.stream()
                         .map(id -> Objects.requireNonNull(results.get(id)))
                         .toList())
-                .map(results -> new TagSubjectsPayload(results, List.of(), null));
+                .map(results -> TagSubjectsPayload.of(results, null));
     }
 
     /** Changes the tags of subjects that have just been listed, in their order. */

@@ -54,7 +54,7 @@ public class CallTaggingService {
                 .flatMap(found -> assignments
                         .changeListed(directory, found.calls(), request)
                         .collectList()
-                        .map(results -> new TagSubjectsPayload(results, List.of(), found.failure())));
+                        .map(results -> TagSubjectsPayload.of(results, found.failure())));
     }
 
     private Mono<Found> find(

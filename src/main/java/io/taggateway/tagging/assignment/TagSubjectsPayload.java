@@ -8,6 +8,7 @@ import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +26,28 @@ public record TagSubjectsPayload(
         List<SubjectResult> results,
         List<UserError> userErrors,
         @Nullable SourceException failure) {
+
+    private static final int MAX_USER_ERRORS = 1_000;
+
+    /**
+     * What became of many subjects. User errors repeat for each of them, so that only the first of all are in the
+     * payload, and one that counts the others.
+     *
+     * @param failure why not all subjects could be found; null where they could
+     */
+    static TagSubjectsPayload of(List<SubjectResult> results, @Nullable SourceException failure) {
+        List<SubjectResult> bounded = new ArrayList<>(results.size());
+        int room = MAX_USER_ERRORS;
+        int left = 0;
+        for (SubjectResult result : results) {
+            int kept = Math.min(room, result.userErrors().size());
+            room -= kept;
+            left += result.userErrors().size() - kept;
+            bounded.add(result.withFirst(kept));
+        }
+        List<UserError> others = left == 0 ? List.of() : List.of(UserError.others(left));
+        return new TagSubjectsPayload(bounded, others, failure);
+    }
 
     static TagSubjectsPayload of(SubjectResult result) {
         return new TagSubjectsPayload(List.of(result), result.userErrors(), null);
@@ -113,6 +136,14 @@ public record TagSubjectsPayload(
                     Stream.concat(errors.stream(), userErrors.stream()).toList();
             return new SubjectResult(
                     subjectId, subject, errors.isEmpty() ? status : WriteStatus.FAILED, added, removed, all, failure);
+        }
+
+        /** This result with some of its user errors. */
+        private SubjectResult withFirst(int kept) {
+            return kept == userErrors.size()
+                    ? this
+                    : new SubjectResult(
+                            subjectId, subject, status, added, removed, userErrors.subList(0, kept), failure);
         }
 
         static SubjectResult failed(String subjectId, List<UserError> errors, @Nullable SourceException failure) {

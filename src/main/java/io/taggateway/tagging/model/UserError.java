@@ -28,10 +28,13 @@ public record UserError(
         if (errors.size() <= MAX_ERRORS) {
             return errors;
         }
-        String message = "The input has %d errors more.".formatted(errors.size() - MAX_ERRORS);
-        UserError others = of(UserErrorCode.TOO_MANY, message, "input");
-        return Stream.concat(errors.stream().limit(MAX_ERRORS), Stream.of(others))
+        return Stream.concat(errors.stream().limit(MAX_ERRORS), Stream.of(others(errors.size() - MAX_ERRORS)))
                 .toList();
+    }
+
+    /** The error that counts those that are left out. */
+    public static UserError others(int count) {
+        return of(UserErrorCode.TOO_MANY, "The input has %d errors more.".formatted(count), "input");
     }
 
     /** This error as one of something that is itself part of the input. */
