@@ -3,8 +3,10 @@ package io.taggateway.access;
 import graphql.introspection.Introspection;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.security.CallerAuthentication;
+import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
+import io.taggateway.tagging.directory.UnknownTenantException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.FatalErrorRelay;
@@ -73,7 +75,9 @@ class OperationInterceptor implements WebGraphQlInterceptor {
                     (input, builder) -> builder.graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, true))
                             .build());
         }
-        return CallerAuthentication.current().flatMap(caller -> execute(request, caller, chain));
+        return CallerAuthentication.current()
+                .flatMap(caller -> execute(request, caller, chain))
+                .onErrorMap(UnknownTenantException.class, unknown -> CallerRejectedException.unknownTenant());
     }
 
     private Mono<WebGraphQlResponse> execute(WebGraphQlRequest request, Caller caller, Chain chain) {

@@ -27,12 +27,18 @@ public final class EventStream implements AutoCloseable {
     private EventStream() {}
 
     public static EventStream open(String gatewayUrl, String document) {
+        return open(gatewayUrl, document, Map.of());
+    }
+
+    /** Opens a subscription with headers, such as credentials. */
+    public static EventStream open(String gatewayUrl, String document, Map<String, String> headers) {
         EventStream stream = new EventStream();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(gatewayUrl + "/graphql"))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(gatewayUrl + "/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
-                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))))
-                .build();
+                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))));
+        headers.forEach(builder::header);
+        HttpRequest request = builder.build();
         stream.end = stream.http
                 .sendAsync(request, BodyHandlers.ofLines())
                 .thenAccept(answer ->
@@ -47,6 +53,11 @@ public final class EventStream implements AutoCloseable {
     /** What has come until now. */
     public List<JsonNode> events() {
         return events;
+    }
+
+    /** Whether the gateway has ended the stream. */
+    public boolean isEnded() {
+        return end != null && end.isDone();
     }
 
     @Override

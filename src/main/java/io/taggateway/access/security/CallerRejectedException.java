@@ -37,6 +37,11 @@ public final class CallerRejectedException extends AuthenticationException imple
         return new CallerRejectedException(HttpStatus.FORBIDDEN, message, "");
     }
 
+    /** The rejection of a caller whose tenant is not configured. */
+    public static CallerRejectedException unknownTenant() {
+        return forbidden("The tenant of the caller is not configured.");
+    }
+
     /** The sentence for the caller. */
     public String sentence() {
         return Objects.requireNonNull(getMessage());

@@ -1,10 +1,12 @@
 package io.taggateway.access.security;
 
+import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
@@ -18,13 +20,14 @@ public class StartupSecurityCheck implements InitializingBean {
     private final SecurityProperties security;
     private final String live;
 
-    StartupSecurityCheck(SecurityProperties security, TenantRegistry tenants) {
+    StartupSecurityCheck(SecurityProperties security, TenantRegistry tenants, TenantCatalog catalog) {
         this.security = security;
         try (Lease lease = tenants.lease()) {
-            this.live = lease.directory().profiles().stream()
+            Stream<String> vendors = lease.directory().profiles().stream()
                     .filter(profile -> profile.origin() == Origin.LIVE)
-                    .map(profile -> profile.vendor().displayName())
-                    .collect(Collectors.joining(" and "));
+                    .map(profile -> profile.vendor().displayName());
+            Stream<String> others = Stream.of("tenants").filter(name -> catalog.isInUse());
+            this.live = Stream.concat(vendors, others).collect(Collectors.joining(" and "));
         }
     }
 

@@ -2,6 +2,7 @@ package io.taggateway.access.streaming;
 
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.operation.FatalErrorRelay;
@@ -54,6 +55,9 @@ final class StreamedAnswers {
         if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
             String late = "The operation could not be answered in time.";
             return error(List.of(ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
+        }
+        if (error instanceof CallerRejectedException rejected) {
+            return error(List.of(ErrorRenderer.of(ErrorCode.FORBIDDEN, rejected.sentence(), false)));
         }
         GraphQLError defect = ErrorRenderer.defect();
         LOG.error("Operation failed: errorId={}", defect.getExtensions().get("errorId"), error);

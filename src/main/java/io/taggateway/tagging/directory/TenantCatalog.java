@@ -11,6 +11,11 @@ public interface TenantCatalog {
     /** All tenants that are configured now, beside {@link Tenant#DEFAULT}, which always is. */
     Set<Tenant> tenants();
 
+    /** Whether a tenant is configured now. */
+    default boolean isConfigured(Tenant tenant) {
+        return tenant.isDefault() || tenants().contains(tenant);
+    }
+
     /** Whether operators have configured such tenants, or may do so while the gateway runs. */
     boolean isInUse();
 

@@ -62,6 +62,20 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains("The gateway has real credentials of SIPSIM and Swipe One, and");
     }
 
+    @Test
+    void startIsRefusedWithTenants(CapturedOutput log) {
+        assertClosed(log, Map.of("gateway.tenants.acme.vendors.sipsim.access-token", SECRET));
+        assertThat(log.getOut()).contains("The gateway has real credentials of tenants, and");
+    }
+
+    @Test
+    void startIsRefusedWithTenantsThatMakeNoSense(CapturedOutput log) {
+        assertClosed(log, all(OPEN, Map.of("gateway.tenants.acme.vendors.sipsim.client-secret", SECRET)));
+        assertThat(log.getOut()).contains("Tenant 'acme': SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID");
+        assertClosed(log, all(OPEN, Map.of("GATEWAY_TENANTS_FILE", "/no/such/file.yml")));
+        assertThat(log.getOut()).contains("The tenants file /no/such/file.yml does not exist");
+    }
+
     /** The data of the sandbox is invented. */
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", ""})
