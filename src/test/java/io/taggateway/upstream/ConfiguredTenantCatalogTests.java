@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -180,6 +181,23 @@ class ConfiguredTenantCatalogTests {
         refresh(catalog);
         assertThat(catalog.tenants()).containsExactly(new Tenant("bolt"));
         assertThat(changed).containsExactly("acme");
+    }
+
+    @Test
+    void metersOfTheirOwnAreForSoManyTenantsOfThoseThatAreConfigured() {
+        ConfiguredTenantCatalog catalog = catalog(Map.of(), file(ACME + BOLT + tenant("cato", "enabled: true")));
+        TenantLabelAllocator labels = new TenantLabelAllocator(catalog, 2);
+        assertThat(values(labels, "acme", "bolt", "cato", "default", "acme"))
+                .containsExactly("acme", "bolt", "(others)", "default", "acme");
+        write(BOLT + tenant("cato", "enabled: true"));
+        refresh(catalog);
+        assertThat(values(labels, "cato", "bolt", "acme")).containsExactly("cato", "bolt", "(others)");
+    }
+
+    private static List<String> values(TenantLabelAllocator labels, String... tenants) {
+        return Stream.of(tenants)
+                .map(tenant -> labels.label(Tenant.of(tenant)).value())
+                .toList();
     }
 
     private static void refresh(ConfiguredTenantCatalog catalog) {

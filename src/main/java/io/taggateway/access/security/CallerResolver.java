@@ -1,5 +1,7 @@
 package io.taggateway.access.security;
 
+import io.taggateway.tagging.directory.TenantCatalog;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.Caller;
 import java.time.Clock;
 import java.util.List;
@@ -26,10 +28,17 @@ public final class CallerResolver {
     private final Set<SecurityMode> modes;
     private final ApiKeyRegistry keys;
     private final @Nullable TokenVerifier tokens;
+    private final TenantCatalog tenants;
     private final Clock clock;
     private final Mono<CallerAuthentication> missing;
 
-    CallerResolver(SecurityProperties properties, ApiKeyRegistry keys, @Nullable TokenVerifier tokens, Clock clock) {
+    CallerResolver(
+            SecurityProperties properties,
+            ApiKeyRegistry keys,
+            @Nullable TokenVerifier tokens,
+            TenantCatalog tenants,
+            Clock clock) {
+        this.tenants = tenants;
         this.modes = properties.authenticates() ? properties.modes() : Set.of();
         this.keys = keys;
         this.tokens = tokens;
@@ -48,7 +57,8 @@ public final class CallerResolver {
     /**
      * The caller of a request, which is {@link Caller#ANYONE} where callers do not authenticate.
      *
-     * @return a {@link CallerRejectedException} if the credential is missing, or is not valid
+     * @return a {@link CallerRejectedException} if the credential is missing, or is not valid, or is one of a tenant
+     *     that is not configured
      */
     public Mono<CallerAuthentication> resolve(HttpHeaders headers) {
         if (modes.isEmpty()) {
@@ -87,11 +97,17 @@ public final class CallerResolver {
         if (found == null) {
             return rejection("The API key is not known.");
         }
-        return found.isExpired(clock) ? rejection("The API key has expired.") : Mono.just(found);
+        return found.isExpired(clock) ? rejection("The API key has expired.") : ofTenant(found);
     }
 
     private Mono<CallerAuthentication> ofToken(String token) {
-        return Objects.requireNonNull(tokens).verify(token, BEARER + REALM);
+        return Objects.requireNonNull(tokens).verify(token, BEARER + REALM).flatMap(this::ofTenant);
+    }
+
+    private Mono<CallerAuthentication> ofTenant(CallerAuthentication found) {
+        return tenants.isConfigured(Tenant.of(found.getPrincipal().tenant()))
+                ? Mono.just(found)
+                : Mono.error(CallerRejectedException::unknownTenant);
     }
 
     private Mono<CallerAuthentication> rejection(String message) {

@@ -56,6 +56,10 @@ class CallerTransportTests {
         variables.put("GATEWAY_API_KEYS", "web=" + ApiKeyDigest.of(KEY) + ":tags.read+schema.read");
         variables.put("GATEWAY_API_KEYS_FILE", file.toString());
         variables.put("GATEWAY_API_KEYS_INTERVAL", "100ms");
+        variables.put("gateway.security.api-keys.lost.sha256", ApiKeyDigest.of("lost"));
+        variables.put("gateway.security.api-keys.lost.tenant", "not-configured");
+        variables.put("gateway.security.api-keys.lost.scopes", "schema.read");
+        variables.put("GATEWAY_JWT_TENANT_CLAIM", "tenant");
         variables.put("GATEWAY_JWT_ISSUER_URI", issuer.uri());
         variables.put("GATEWAY_JWT_AUDIENCE", TestIssuer.AUDIENCE);
         variables.put("GATEWAY_JWT_CLOCK_SKEW", "1s");
@@ -90,6 +94,16 @@ class CallerTransportTests {
         }
         int missing = transport.name().startsWith("WEBSOCKET") ? 4401 : 401;
         assertThat(transport.send(url, Map.of())).isEqualTo(missing);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callersOfATenantThatIsNotConfiguredAreForbidden(CallerTransport transport)
+            throws IOException, InterruptedException {
+        int forbidden = transport == CallerTransport.WEBSOCKET_PAYLOAD ? 4403 : 403;
+        String token = issuer.token(claims -> claims.claim("tenant", "not-configured"));
+        assertThat(transport.send(url, bearer(token))).isEqualTo(forbidden);
+        assertThat(transport.send(url, Map.of("X-API-Key", "lost"))).isEqualTo(forbidden);
     }
 
     private Stream<Map<String, String>> invalid() {

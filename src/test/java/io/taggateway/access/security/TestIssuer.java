@@ -108,6 +108,7 @@ final class TestIssuer implements AutoCloseable {
                 .audience(List.of("another", AUDIENCE))
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)))
                 .jwtID(UUID.randomUUID().toString())
+                .claim("tenant", "default")
                 .claim("scope", "openid tags.read");
         change.accept(claims);
         return claims.build();

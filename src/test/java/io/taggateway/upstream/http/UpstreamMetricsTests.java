@@ -15,7 +15,9 @@ import io.taggateway.upstream.guard.UpstreamGuard;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -44,6 +46,25 @@ class UpstreamMetricsTests {
         assertThat(registry.getMeters()).isEmpty();
         other.answered(LIST_TAGS, Duration.ofSeconds(1));
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void tenantsWithoutMetersOfTheirOwnAreCountedTogether() {
+        int one = registry.getMeters().size();
+        List<UpstreamMetrics> others = Stream.of("b", "c")
+                .map(tenant -> new UpstreamMetrics(
+                        registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), false)))
+                .toList();
+        others.forEach(other -> other.watch(guard("(others)")));
+        others.forEach(other -> other.answered(LIST_TAGS, Duration.ofSeconds(1)));
+        others.getFirst().close();
+        others.getLast().answered(LIST_TAGS, Duration.ofSeconds(1));
+        assertThat(registry.getMeters()).hasSize(one + 1);
+        assertThat(registry.get("taggateway.source.fetch")
+                        .tag("tenant", "(others)")
+                        .timer()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
