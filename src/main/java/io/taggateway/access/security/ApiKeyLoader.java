@@ -91,7 +91,7 @@ final class ApiKeyLoader implements DisposableBean {
         Map<String, ApiKeyProperties> all = configured;
         if (file != null) {
             byte[] read = read(file);
-            if (Arrays.equals(read, content) && content.length > 0) {
+            if (Arrays.equals(read, content)) {
                 return false;
             }
             content = read;
@@ -111,9 +111,14 @@ final class ApiKeyLoader implements DisposableBean {
         }
     }
 
+    /** An empty file is one that is being written. */
     private static byte[] read(Path file) {
         try {
-            return Files.readAllBytes(file);
+            byte[] read = Files.readAllBytes(file);
+            if (read.length == 0) {
+                throw new IllegalArgumentException("The file of API keys is empty: " + file);
+            }
+            return read;
         } catch (IOException e) {
             throw new IllegalArgumentException("The file of API keys cannot be read: " + file, e);
         }

@@ -2,10 +2,12 @@ package io.taggateway.access.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.PlainJWT;
 import io.taggateway.access.security.CallerTransport.Socket;
+import io.taggateway.support.GatewayClient;
 import io.taggateway.support.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Valid and invalid credentials of each kind, by each transport. */
@@ -53,7 +56,10 @@ class CallerTransportTests {
     private Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("GATEWAY_SECURITY_MODE", "api-key,jwt");
-        variables.put("GATEWAY_API_KEYS", "web=" + ApiKeyDigest.of(KEY) + ":tags.read+schema.read");
+        variables.put(
+                "GATEWAY_API_KEYS",
+                "web=" + ApiKeyDigest.of(KEY) + ":tags.read+schema.read,operator=" + ApiKeyDigest.of("an-operator's")
+                        + ":admin");
         variables.put("GATEWAY_API_KEYS_FILE", file.toString());
         variables.put("GATEWAY_API_KEYS_INTERVAL", "100ms");
         variables.put("gateway.security.api-keys.lost.sha256", ApiKeyDigest.of("lost"));
@@ -63,6 +69,7 @@ class CallerTransportTests {
         variables.put("GATEWAY_JWT_ISSUER_URI", issuer.uri());
         variables.put("GATEWAY_JWT_AUDIENCE", TestIssuer.AUDIENCE);
         variables.put("GATEWAY_JWT_CLOCK_SKEW", "1s");
+        variables.put("management.server.port", "0");
         return variables;
     }
 
@@ -148,6 +155,22 @@ class CallerTransportTests {
         return Map.of("Authorization", "Bearer " + token);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 401", "unknown, 401", "a-key, 403", "filed, 403", "an-operator's, 200"})
+    void managementPortRequiresTheScopeOfOperators(String key, int status) {
+        int port = gateway.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        for (String path : List.of("/actuator/prometheus", "/actuator/health", "/actuator")) {
+            GatewayClient.of(port)
+                    .http()
+                    .get()
+                    .uri(path)
+                    .header("X-API-Key", key)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(status);
+        }
+    }
+
     @Test
     void keysOfTheIssuerRotateWithoutARejectedRequest() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
@@ -188,10 +211,11 @@ class CallerTransportTests {
         Map<String, String> credential = Map.of("X-API-Key", "filed");
         Map<String, String> kept = Map.of("X-API-Key", KEY);
         try (Socket socket = Socket.open(url, Map.of(), credential);
-                Socket other = Socket.open(url, Map.of(), Map.of("headers", "", "X-API-Key", KEY));
+                Socket other = Socket.open(url, Map.of(), kept);
                 CallerStream stream = CallerStream.open(url, credential)) {
             assertThat(socket.acknowledged()).isZero();
             assertThat(other.acknowledged()).isZero();
+            Files.writeString(file, "");
             Files.writeString(file, "reader: {sha256: not-a-digest, scopes: tags.read}");
             Files.writeString(file, keys("next", "tags.read"));
             assertThat(socket.closed()).isEqualTo(4401);
@@ -201,7 +225,7 @@ class CallerTransportTests {
                     .isEqualTo(200);
             assertThat(CallerTransport.POST.send(url, kept)).isEqualTo(200);
             Files.writeString(file, keys("filed", "schema.read"));
-            org.awaitility.Awaitility.await().until(() -> CallerTransport.POST.send(url, credential) == 200);
+            await().until(() -> CallerTransport.POST.send(url, credential) == 200);
         }
     }
 }
