@@ -34,7 +34,7 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /**
- * All that a request meets on its way to a controller, in this order.
+ * The components that a request passes before a controller, in this order.
  *
  * <ol>
  *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
@@ -49,7 +49,7 @@ import reactor.core.publisher.Mono;
  *   <li>{@code OperationInstrumentation}, with Spring's observation of the operation ({@code graphql.request}).
  * </ol>
  *
- * What fails on the way to the endpoint of GraphQL is answered by {@code RequestErrorHandler}.
+ * {@code RequestErrorHandler} handles errors on the way to the GraphQL endpoint.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GraphQlCorsProperties.class)
@@ -77,7 +77,7 @@ class EdgeConfiguration {
                 && path.chars().allMatch(each -> each > ' ' && each < 0x7F && "%;\\".indexOf(each) < 0);
     }
 
-    /** Gives each request its id. */
+    /** Sets the request id from the header, or generates one. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     WebFilter requestIdFilter() {

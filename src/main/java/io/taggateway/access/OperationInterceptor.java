@@ -36,8 +36,7 @@ import reactor.core.publisher.Mono;
 class OperationInterceptor implements WebGraphQlInterceptor {
 
     /**
-     * The part of the time that is kept for the response: vendors have to answer a little earlier, so that a response
-     * with the parts that are there goes out in time.
+     * The part of the time limit in which vendors have to respond, so that there is time to send a partial response.
      */
     private static final int SHARE = 20;
 

@@ -89,7 +89,7 @@ class AssignmentController {
         return result.failure() == null ? null : SourceError.of(result.failure());
     }
 
-    /** What failed for many subjects alike, as their vendor could not be asked, is one entry. */
+    /** A failure of a vendor is one entry for all of its subjects. */
     private static DataFetcherResult<TagSubjectsPayload> result(
             TagSubjectsPayload payload, DataFetchingEnvironment environment) {
         Stream<SourceException> failures = Stream.concat(

@@ -18,7 +18,7 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * The kinds of operation that an HTTP request may run, by its method and the media types that it accepts.
  *
- * @param answerType what it is answered with, but for subscriptions
+ * @param answerType the media type of the response, except for subscriptions
  * @param streams whether it accepts event streams
  */
 public record AllowedOperations(HttpMethod method, AnswerType answerType, boolean streams) {

@@ -7,7 +7,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.NotAcceptableStatusException;
 
-/** A media type of answers. On equal terms the first that a request accepts is taken. */
+/** A media type of responses. Of those that a request accepts equally, the first is used. */
 public enum AnswerType {
     JSON(3),
     GRAPHQL_RESPONSE(4),
@@ -16,7 +16,7 @@ public enum AnswerType {
 
     private static final List<AnswerType> TYPES = List.of(values());
 
-    /** What it counts to be asked for by name, where the weights that a request gives are equal. */
+    /** The rank of a media type that is named exactly, among those with equal weights. */
     private final int named;
 
     AnswerType(int named) {

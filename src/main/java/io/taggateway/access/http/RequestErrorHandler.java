@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers requests to the GraphQL endpoint that never became an operation, or were not answered in time; and at any
- * path, callers that are rejected.
+ * Responds to requests to the GraphQL endpoint that never became an operation or exceeded the time limit, and, at any
+ * path, to callers that are rejected.
  */
 @Component
 @Order(-2)

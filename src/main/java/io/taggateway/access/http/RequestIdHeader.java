@@ -22,7 +22,7 @@ public final class RequestIdHeader {
                 : UUID.randomUUID().toString();
     }
 
-    /** The id that a request has been given, with which it is answered. */
+    /** The id of a request, which its response has as a header. */
     static String idOf(ServerWebExchange exchange) {
         String id = exchange.getResponse().getHeaders().getFirst(NAME);
         return id == null ? exchange.getRequest().getId() : id;

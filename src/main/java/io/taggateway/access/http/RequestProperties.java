@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a request may take.
+ * Limits of a request.
  *
- * @param timeout time until it is answered
- * @param maxSize size of its body
+ * @param timeout time limit of its response
+ * @param maxSize maximum size of its body
  */
 @ConfigurationProperties(prefix = "gateway.request", ignoreUnknownFields = false)
 public record RequestProperties(

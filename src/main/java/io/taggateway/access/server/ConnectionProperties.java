@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What connections may take.
+ * Limits of connections.
  *
  * @param idleTimeout time without a request after which a connection is closed
  * @param headTimeout time from the first byte of a request's head to its last

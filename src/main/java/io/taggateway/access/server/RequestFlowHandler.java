@@ -35,7 +35,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     private final Queue<Object> held = new ArrayDeque<>();
     private int unanswered;
 
-    /** Those that have passed since other connections had their turn; many are answered at once. */
+    /** The number of requests that have passed since other connections were served; many complete at once. */
     private int passed;
 
     private boolean releasing;
@@ -68,7 +68,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     }
 
     /**
-     * Marks a head that a proxy may read in another way as malformed: it is answered with 400, and the connection
+     * Marks a head that a proxy may read in another way as malformed: the response is 400, and the connection is
      * closed.
      */
     private static void check(HttpRequest request) {
@@ -89,7 +89,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
                 : "Transfer-Encoding must be chunked";
     }
 
-    /** The parts of a request that has passed pass, too; its answer may wait for them. */
+    /** The parts of a request that has passed pass, too, as its response may wait for them. */
     private boolean mustWait(ChannelHandlerContext context, Object message) {
         return !held.isEmpty() || (message instanceof HttpRequest && !hasRoom(context));
     }

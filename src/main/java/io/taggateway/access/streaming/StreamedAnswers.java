@@ -20,14 +20,14 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Answers as transports send them for which every answer is a stream, also that of a query and that of an error. */
+/** Responses of transports for which every response is a stream, including that of a query and that of an error. */
 final class StreamedAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswers.class);
 
     private StreamedAnswers() {}
 
-    /** Runs an operation once its answer is listened to. */
+    /** Runs an operation when its response is subscribed to. */
     static Flux<ExecutionResult> run(WebGraphQlHandler handler, WebGraphQlRequest request) {
         return of(handler.handleRequest(request));
     }
@@ -38,7 +38,7 @@ final class StreamedAnswers {
                 .onErrorResume(error -> !(error instanceof SubscriptionPublisherException), StreamedAnswers::of);
     }
 
-    /** What an operation that was run answers; one that could not be run ends the stream at once. */
+    /** The response of an operation. If it could not be run, the stream ends at once. */
     @SuppressWarnings("unchecked")
     private static Flux<ExecutionResult> of(WebGraphQlResponse response) {
         ExecutionResult result = response.getExecutionResult();
@@ -50,7 +50,7 @@ final class StreamedAnswers {
                 : Flux.just(result);
     }
 
-    /** What failed before there was an answer. */
+    /** A failure before there was a response. */
     private static Flux<ExecutionResult> of(Throwable error) {
         if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
             String late = "The operation could not be answered in time.";
@@ -64,7 +64,7 @@ final class StreamedAnswers {
         return error(List.of(defect));
     }
 
-    /** A refusal of more than there is room for. */
+    /** The refusal of an operation or connection beyond the limit. */
     static Flux<ExecutionResult> refusal(String message) {
         return error(List.of(ErrorRenderer.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
     }
@@ -75,7 +75,7 @@ final class StreamedAnswers {
         return error(List.of(ErrorRenderer.of(ErrorCode.UNAUTHENTICATED, message, false)));
     }
 
-    /** A stream as the answer to a request. */
+    /** A stream as the response to a request. */
     static WebGraphQlResponse answer(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().data(stream).build();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits what the frames of one WebSocket make the gateway store. Nothing is read while the client does not take what
- * was written, and of the pings that were read together only the most recent is answered (RFC 6455, section 5.5.3).
- * Reactor Netty 1.3 answers each at once, whether or not the channel can be written.
+ * was written, and of the pings that were read together, only the most recent gets a pong (RFC 6455, section 5.5.3).
+ * Reactor Netty 1.3 responds to each at once, whether or not the channel is writable.
  */
 final class WebSocketFrameLimits extends ChannelDuplexHandler {
 

@@ -66,7 +66,7 @@ public final class ErrorRenderer {
         return entry(exception, environment).build();
     }
 
-    /** An entry for one element of the list that a field answers. */
+    /** An entry for one element of the list that a field returns. */
     public static GraphQLError ofElement(GatewayException exception, DataFetchingEnvironment environment, int index) {
         ResultPath list = environment.getExecutionStepInfo().getPath();
         return entry(exception, environment).path(list.segment(index)).build();
@@ -103,7 +103,7 @@ public final class ErrorRenderer {
         return DataFetcherResult.<T>newResult().data(data).errors(errors).build();
     }
 
-    /** Gives each field of a batch its own value or error; one whose value is absent has none. */
+    /** Completes each field of a batch with its own value or error; a field without a value is null. */
     public static <K, V> Map<K, Try<V>> each(Map<K, Lookup<V>> lookups) {
         Map<K, Try<V>> tries = new HashMap<>();
         lookups.forEach((key, lookup) -> {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a vendor could not be asked, in the words of the API.
+ * Why the request to a vendor failed, as the API describes it.
  *
  * @param code an {@link ErrorCode}
- * @param reason what was the matter with the vendor
+ * @param reason the reason of the vendor's failure
  */
 public record SourceError(
         String code,

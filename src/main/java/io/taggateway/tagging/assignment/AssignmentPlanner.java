@@ -141,7 +141,7 @@ final class AssignmentPlanner {
             return new Plan(vendor, change, missing, all);
         }
 
-        /** This plan with what has been created; fails where a vendor could not be asked to. */
+        /** This plan with the tags that were created; fails if the request to a vendor failed. */
         private Plan with(List<TagResult> results) {
             List<Tag> add = new ArrayList<>(change.add());
             List<UserError> refused = new ArrayList<>(errors);

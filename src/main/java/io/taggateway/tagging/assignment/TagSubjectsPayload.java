@@ -92,7 +92,7 @@ public record TagSubjectsPayload(
      * @param subject as it is afterwards, or would be; null where it could not be read
      * @param added tags that were not on it before
      * @param removed tags that are not on it any more
-     * @param failure what the caller cannot correct; null where nothing failed
+     * @param failure a failure that the caller cannot correct; null if nothing failed
      */
     public record SubjectResult(
             String subjectId,

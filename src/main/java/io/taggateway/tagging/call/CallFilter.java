@@ -33,7 +33,7 @@ public record CallFilter(
     /** All calls of the last 30 days. */
     public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null, null, null, null);
 
-    /** Checks the filter before anything is asked of a vendor. */
+    /** Checks the filter before any request to a vendor. */
     public CallFilter(
             @Nullable Instant startedAfter,
             @Nullable Instant startedBefore,

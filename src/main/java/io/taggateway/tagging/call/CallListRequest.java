@@ -54,11 +54,12 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
             @Nullable String number) {}
 
     /**
-     * A request as one vendor gets it.
+     * The request for one vendor.
      *
-     * @param filter what the gateway has to filter itself; null where the vendor does it all
-     * @param check what the vendor was asked to filter, as far as calls show it: vendors ignore what they do not know
-     * @param needsTags whether these look at the calls' tags
+     * @param filter the part of the filter that the gateway applies; null if the vendor applies all of it
+     * @param check the part that the vendor applies, as far as calls show it: vendors ignore parameters that they do
+     *     not know
+     * @param needsTags whether these conditions need the calls' tags
      */
     record Selection(CallQuery query, @Nullable Predicate<Call> filter, Predicate<Call> check, boolean needsTags) {}
 
@@ -84,12 +85,12 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     }
 
     /**
-     * What a vendor's list is asked for, and what remains to be filtered.
+     * The query for a vendor's list, and the part of the filter that the gateway applies.
      *
-     * @param applied what the vendor filters itself
+     * @param applied the part of the filter that the vendor applies
      * @param anyTag the vendor's ids of each of {@link CallFilter#anyTag}
      * @param allTags the vendor's ids of each of {@link CallFilter#allTags}
-     * @return null where no call can match
+     * @return null if no call can match
      */
     @Nullable
     Selection select(Set<Member> applied, List<Set<String>> anyTag, List<Set<String>> allTags) {

@@ -116,7 +116,7 @@ public class CallService {
                 .flatMap(lists -> connections.merge(lists, NEWEST_FIRST, arguments, cursors));
     }
 
-    /** The list of one vendor's calls; one that cannot be asked for its tags has a list that fails likewise. */
+    /** The list of one vendor's calls. If its tags cannot be read, the list fails with the same error. */
     private Mono<SourceList<Call>> select(VendorDirectory directory, CallSource source, CallListRequest request) {
         Vendor vendor = source.vendor();
         return Mono.zip(

@@ -18,7 +18,7 @@ public record ContactFilter(
     /** All contacts. */
     public static final ContactFilter ALL = new ContactFilter(null, null);
 
-    /** Checks the filter before anything is asked of a vendor. */
+    /** Checks the filter before any request to a vendor. */
     public ContactFilter {
         search = search == null || TagName.trim(search).isEmpty() ? null : TagName.trim(search);
         if (tag != null) {

@@ -78,7 +78,7 @@ public final class VendorAccount {
         return connection.condition();
     }
 
-    /** How many writes have been answered so far, so that reads from before a write can be distinguished. */
+    /** The number of writes with a response so far, by which reads from before a write are recognized. */
     public long writeVersion() {
         return connection.writeVersion();
     }

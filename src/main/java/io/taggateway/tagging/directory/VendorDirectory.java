@@ -104,7 +104,7 @@ public final class VendorDirectory {
         return account != null && account.profile().capabilities().contains(capability);
     }
 
-    /** The vendors that could do something if they were configured, as outcomes of an answer. */
+    /** The outcomes of vendors that support a capability but are not configured. */
     public List<SourceOutcome> skipped(Capability capability) {
         return profiles.stream()
                 .filter(profile -> !profile.configured() && profile.supported().contains(capability))

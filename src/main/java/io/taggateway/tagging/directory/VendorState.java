@@ -56,7 +56,7 @@ public record VendorState(
     /** The status of a vendor. */
     public enum VendorStatus {
         UP,
-        /** It answers, but not everything or not everyone. */
+        /** It responds, but not to all requests. */
         DEGRADED,
         DOWN,
         NOT_CONFIGURED

@@ -54,9 +54,9 @@ public class TagGroupService {
     }
 
     /**
-     * One group; empty where there is none.
+     * One group; empty if there is none.
      *
-     * @throws GatewayException if it was not found and a vendor could not be asked
+     * @throws GatewayException if it was not found and the request to a vendor failed
      */
     public Mono<TagGroup> find(VendorDirectory directory, String slug) {
         return grouping(directory).map(grouping -> grouping.lookup(slug)).flatMap(Lookup::toMono);
@@ -100,8 +100,8 @@ public class TagGroupService {
     /**
      * The groups of one catalog.
      *
-     * @param answered the vendors that gave their tags
-     * @param failures of the vendors that could not be asked
+     * @param answered the vendors whose tags were read
+     * @param failures of the vendors whose requests failed
      */
     private record Grouping(
             TagCatalog catalog, List<Vendor> answered, List<SourceException> failures, DriftDetector drift) {

@@ -32,7 +32,7 @@ public class TagGroupUpdateService {
         this.groups = groups;
     }
 
-    /** Changes the tags of one slug; one result each, and one for each vendor that could not be asked. */
+    /** Changes the tags of one slug; one result for each, and one for each vendor whose tags could not be read. */
     public Mono<TagPayload> update(VendorDirectory directory, String slug, TagDetailsInput input, boolean dryRun) {
         Checked details = input.check();
         if (!details.errors().isEmpty()) {
@@ -122,7 +122,7 @@ public class TagGroupUpdateService {
     /** The changes of all tags that a vendor has of the group, out of a list that was read for this. */
     private record Changes(Vendor vendor, TagList list, List<Tag> tags) implements GroupUpdatePlan {}
 
-    /** No change, as the vendor could not be asked for its tags. */
+    /** No change, as the vendor's tags could not be read. */
     private record Unasked(TagResult result) implements GroupUpdatePlan {
 
         @Override

@@ -1,14 +1,14 @@
 package io.taggateway.tagging.model;
 
-/** Why a vendor's part of an answer is missing. */
+/** Why a vendor's part of a response is missing. */
 public enum FailureReason {
     /** No connection, a lost connection, or a proxy that could not reach the vendor. */
     UNAVAILABLE(true),
-    /** Any other 5xx answer. */
+    /** Any other 5xx response. */
     SERVER_ERROR(true),
     /** So much has been asked of the vendor already that no more is sent for the moment. */
     OVERLOADED(true),
-    /** No answer within the vendor's time limit. */
+    /** No response within the vendor's time limit. */
     TIMEOUT(true),
     /** The vendor limits the rate. */
     RATE_LIMITED(true),
@@ -18,13 +18,13 @@ public enum FailureReason {
     AUTH_FAILED(false),
     /** The credentials lack a right that this request needs. */
     FORBIDDEN(false),
-    /** An answer that is not what the vendor documents: no JSON, cut off, too large. */
+    /** A response that the vendor does not document: it is not JSON, incomplete or too large. */
     INVALID_RESPONSE(true),
-    /** The vendor refused what was asked or sent. */
+    /** The vendor refused the request or its input. */
     REJECTED_INPUT(false),
     /** What was to be created or renamed has a name that is taken. */
     CONFLICT(false),
-    /** The vendor has nothing by that id; most ports answer this with nothing. */
+    /** The vendor has no object with that id; most ports return an empty result instead. */
     NOT_FOUND(false),
     /** No credentials of this vendor are set. */
     NOT_CONFIGURED(false),

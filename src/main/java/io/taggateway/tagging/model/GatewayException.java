@@ -6,7 +6,7 @@ public abstract sealed class GatewayException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    /** An exception whose message is fit for callers; no stack trace is taken, as it is an answer and not a defect. */
+    /** An exception whose message is fit for callers; it has no stack trace, as it is a result and not a defect. */
     GatewayException(String message) {
         super(message, null, false, false);
     }

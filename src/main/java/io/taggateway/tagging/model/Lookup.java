@@ -13,7 +13,7 @@ public sealed interface Lookup<T> {
     /** It is not there. */
     record Absent<T>() implements Lookup<T> {}
 
-    /** Its vendor could not be asked for it, or it was asked for in a way that means nothing. */
+    /** The request to its vendor failed, or its id is not valid. */
     record Failed<T>(GatewayException failure) implements Lookup<T> {}
 
     /** The outcome of a search that has been made; null where it found nothing. */

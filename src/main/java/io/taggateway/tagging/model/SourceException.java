@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor that could not be asked, or answered nothing of use; decoded once, at the vendor. */
+/** A failed request to a vendor, or an unusable response. It is decoded once, at the vendor. */
 public final class SourceException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
@@ -56,7 +56,7 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, FailureReason.CIRCUIT_OPEN, retryAfter);
     }
 
-    /** A vendor that answers elsewhere, which is not asked there until operators have changed its base URL. */
+    /** A redirect of the vendor. It is not followed; operators have to change the base URL. */
     public static SourceException redirected(Vendor vendor, String detail) {
         return new SourceException(vendor, FailureReason.INVALID_RESPONSE, null, Kind.REDIRECTED, detail);
     }
@@ -84,7 +84,7 @@ public final class SourceException extends GatewayException {
         return reason;
     }
 
-    /** Whether the vendor may have done what was asked although its answer never came. */
+    /** Whether the vendor may have applied the write although its response was lost. */
     public boolean answerLost() {
         return kind == Kind.USUAL
                 && (reason == FailureReason.TIMEOUT
@@ -102,7 +102,7 @@ public final class SourceException extends GatewayException {
                 && (failure.reason == FailureReason.NOT_FOUND || failure.reason == FailureReason.REJECTED_INPUT);
     }
 
-    /** Whether an error is a vendor's failure after which what was asked may have been done all the same. */
+    /** Whether an error is a vendor's failure after which the write may have been applied. */
     public static boolean isAnswerLost(Throwable error) {
         return error instanceof SourceException failure && failure.answerLost();
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the first vendor that has it
  * @param tags never empty, in the order of all tags
- * @param missingFrom vendors that were asked and have no tag of this group
- * @param unknownFor vendors that could not be asked
+ * @param missingFrom vendors whose tags were read and that have no tag of this group
+ * @param unknownFor vendors whose tags could not be read
  * @param drift how the tags disagree; empty when they agree
  */
 public record TagGroup(

@@ -3,7 +3,7 @@ package io.taggateway.tagging.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A system whose tags the gateway unifies; the order of the constants is the order of vendors in every answer. */
+/** A system whose tags the gateway unifies; the order of the constants is the order of vendors in every response. */
 public enum Vendor {
     SIPSIM("SIPSIM"),
     SWIPEONE("Swipe One");

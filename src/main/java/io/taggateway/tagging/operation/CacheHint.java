@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How long the answer to an operation can be cached, by what of the vendors' was used for it. */
+/** How long the response to an operation can be cached. This depends on the vendors' data in it. */
 public final class CacheHint {
 
     private final Set<Source> sources = new HashSet<>();
@@ -36,7 +36,7 @@ public final class CacheHint {
         return !uncached && !sources.isEmpty();
     }
 
-    /** Whether the same operation would be answered in the same way now, with nothing asked of a vendor. */
+    /** Whether the same operation would have the same response now, without a request to a vendor. */
     public synchronized boolean isCurrent() {
         return isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
     }
@@ -60,7 +60,7 @@ public final class CacheHint {
         return oldest;
     }
 
-    /** How long after {@link #fetchedAt} the answer is fresh; zero where it is not. */
+    /** The time after {@link #fetchedAt} for which the response is fresh; zero if it is not. */
     public synchronized Duration freshFor() {
         Instant oldest = fetchedAt();
         Instant end = freshUntil();
@@ -76,7 +76,7 @@ public final class CacheHint {
         /** When the vendor gave it. */
         Instant fetchedAt();
 
-        /** Until when it does for an answer; {@link #fetchedAt} where it does no longer. */
+        /** The end of its freshness; {@link #fetchedAt} if it is no longer fresh. */
         Instant freshUntil();
 
         private boolean isFresh() {

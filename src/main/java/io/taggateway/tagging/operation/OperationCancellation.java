@@ -31,7 +31,7 @@ public final class OperationCancellation {
         return cancelled.scanOrDefault(Scannable.Attr.TERMINATED, false);
     }
 
-    /** A read that is cancelled, and answers nothing, when its operation is cancelled. */
+    /** A read that is cancelled, and completes empty, when its operation is cancelled. */
     public <T> Mono<T> bind(Mono<T> read) {
         return this == NEVER ? read : read.takeUntilOther(cancelled.asMono());
     }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Until when an operation has to be answered, so that nothing is begun that would come too late. */
+/** The time by which the response to an operation is due; no work is started that would be too late. */
 public final class OperationDeadline {
 
     static final OperationDeadline NONE = new OperationDeadline(Clock.systemUTC(), Duration.ZERO);

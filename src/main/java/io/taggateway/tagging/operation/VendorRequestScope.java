@@ -35,12 +35,12 @@ public final class VendorRequestScope {
     }
 
     /**
-     * The answer that this operation already has to a question, or else that of the supplied reader. Once begun, it is
-     * read to its end or to that of the operation.
+     * The result that this operation already has for a key, or else that of the supplied reader. A read that has begun
+     * continues until it or the operation ends.
      *
-     * <p>The unchecked cast holds as the question names the vendor's resource, which has one type of answer.
+     * <p>The unchecked cast is safe, as the key names the vendor's resource, which has one type of result.
      *
-     * @param question equal for equal questions
+     * @param question the key, which is equal for equal reads
      */
     @SuppressWarnings("unchecked")
     public <T> Mono<T> once(Object question, Supplier<Mono<T>> reader) {
@@ -56,12 +56,12 @@ public final class VendorRequestScope {
                 : answer;
     }
 
-    /** A later answer to a question takes the place of the one that this operation has. */
+    /** Replaces the result that this operation has for a key. */
     public <T> void replace(Object question, T answer) {
         answers.put(question, Mono.just(answer));
     }
 
-    /** A write after which all answers from before it are forgotten, whether it succeeds or not. */
+    /** A write after which all earlier results are dropped, whether it succeeds or not. */
     public <T> Mono<T> forgetAfter(Mono<T> write) {
         return write.doOnTerminate(answers::clear);
     }

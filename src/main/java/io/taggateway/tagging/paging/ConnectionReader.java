@@ -25,9 +25,9 @@ public final class ConnectionReader {
     }
 
     /**
-     * Checks arguments before anything is asked of a vendor.
+     * Checks arguments before any request to a vendor.
      *
-     * @throws BadInputException if they do not go together, or a cursor is no good
+     * @throws BadInputException if they contradict each other, or a cursor is invalid
      */
     public void check(List<Vendor> vendors, PageArguments arguments, ListScope scope) {
         boolean backward = arguments.backward();

@@ -29,7 +29,7 @@ public record ListPager<T>(
         Function<List<String>, ToIntFunction<T>> position) {
 
     /**
-     * Checks the cursors, before anything is asked of a vendor.
+     * Checks the cursors, before any request to a vendor.
      *
      * @throws io.taggateway.tagging.model.BadInputException if one is of another list
      */

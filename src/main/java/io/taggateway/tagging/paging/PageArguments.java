@@ -17,13 +17,13 @@ public record PageArguments(
         @Nullable Integer last,
         @Nullable String before) {
 
-    /** The most items that a page may be asked to have. */
+    /** The maximum size of a page. */
     public static final int MAX_SIZE = 1000;
 
     /** The default size of a page. */
     public static final int DEFAULT_SIZE = 50;
 
-    /** Checks the arguments before anything is asked of a vendor. */
+    /** Checks the arguments before any request to a vendor. */
     public PageArguments {
         checkSize("first", first);
         checkSize("last", last);

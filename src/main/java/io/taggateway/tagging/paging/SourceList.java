@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One vendor's list, to be walked page by page.
+ * One vendor's list, which is read page by page.
  *
- * @param maxPageSize the most items that a page can be asked to have
+ * @param maxPageSize the maximum size of a page
  * @param id the id of an item, which is unique in the list
- * @param filter what the gateway itself keeps of the list; null for everything
+ * @param filter the condition that the gateway applies to items; null for none
  */
 public record SourceList<T>(
         Vendor vendor,
@@ -33,7 +33,7 @@ public record SourceList<T>(
         Mono<SourcePage<T>> read(PageToken page, int limit);
     }
 
-    /** A list that is known to be empty, so that its vendor need not be asked. */
+    /** A list that is known to be empty, for which no request is sent. */
     public static <T> SourceList<T> empty(Vendor vendor, Instant now) {
         SourcePage<T> page = new SourcePage<>(List.of(), null, null, 0, now);
         return new SourceList<>(vendor, (token, limit) -> Mono.just(page), 1, Object::toString, null);

@@ -16,7 +16,7 @@ public interface CallSource {
 
     Vendor vendor();
 
-    /** The most items that one page can be asked to have. */
+    /** The maximum size of one page. */
     int maxPageSize();
 
     /**

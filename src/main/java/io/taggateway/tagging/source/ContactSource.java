@@ -14,7 +14,7 @@ public interface ContactSource {
 
     Vendor vendor();
 
-    /** The most items that one page can be asked to have. */
+    /** The maximum size of one page. */
     int maxPageSize();
 
     /**

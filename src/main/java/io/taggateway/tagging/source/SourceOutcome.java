@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one vendor for a response.
  *
- * @param fetchedAt when the vendor gave this data; null where it gave none
- * @param failure why the vendor could not be asked; null where it could
+ * @param fetchedAt when the vendor returned the data; null if it returned none
+ * @param failure why the request to the vendor failed; null if it did not fail
  */
 public record SourceOutcome(
         Vendor vendor,
@@ -44,7 +44,7 @@ public record SourceOutcome(
     /** The outcome of one vendor for a response. */
     public enum SourceStatus {
         OK,
-        /** Older than its time to live, as the vendor could not be asked. */
+        /** Older than its time to live, as the request to the vendor failed. */
         STALE,
         FAILED,
         /** Not configured, or not asked because of a filter. */

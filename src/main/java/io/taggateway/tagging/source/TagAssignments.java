@@ -19,13 +19,13 @@ public interface TagAssignments {
     NodeType subjectType();
 
     /**
-     * Changes the tags of one subject, out of a read made for this change; only what is different is written, and tags
-     * that the change does not name are left alone, whoever put them there. A failure to write is in the answer, with
-     * what was done until then. Safe to repeat.
+     * Changes the tags of one subject, based on a read for this change. Only differences are written; tags that the
+     * change does not name stay. A failed write is part of the result, with the changes before it. Safe to repeat.
      *
-     * @param justRead the subject as a listing gave it a moment ago, which spares a vendor that can do with it a read
+     * @param justRead the subject as a listing has just returned it, which saves the read if the vendor's listings are
+     *     sufficient
      * @param dryRun whether to write nothing
-     * @return empty where there is no such subject
+     * @return empty if there is no such subject
      */
     Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun);
 

@@ -31,8 +31,8 @@ public interface TagSource {
     }
 
     /**
-     * All tags, to look some of them up by the vendor's ids: read anew, once at most, where what is cached lacks one
-     * that the vendor could be asked for singly. Says why it is stale where it could not be read anew. Safe to repeat.
+     * All tags, to find some of them by the vendor's ids. If the cached list lacks one of them, it is reloaded, at most
+     * once. If that fails, the answer has the reason why it is stale. Safe to repeat.
      */
     default Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
         return answer();
@@ -59,9 +59,9 @@ public interface TagSource {
     Mono<Tag> find(String remoteId);
 
     /**
-     * Creates a tag. Not safe to repeat: after a lost answer the list tells whether there is one.
+     * Creates a tag. Not safe to repeat: after a lost response, the list shows whether the tag exists.
      *
-     * @return the tag as the vendor has it; reason {@code CONFLICT} where it says that the name is taken
+     * @return the tag as the vendor has it; reason {@code CONFLICT} if the name is taken
      */
     Mono<Tag> create(TagDraft draft);
 
@@ -84,15 +84,15 @@ public interface TagSource {
     /** The color, {@code #RRGGBB}, that the vendor shows for one that is written. */
     String storedColor(String hex);
 
-    /** The list that could be answered at once, without asking the vendor; null where there is none. */
+    /** The cached list, without a request to the vendor; null if there is none. */
     default @Nullable TagListAnswer cached() {
         return null;
     }
 
     /**
-     * A tag list as an answer to a caller.
+     * A tag list as it is returned to a caller.
      *
-     * @param staleBecause why it is older than its time to live; null where it is not
+     * @param staleBecause why it is older than its time to live; null if it is not
      */
     record TagListAnswer(TagList list, @Nullable SourceException staleBecause) {
 

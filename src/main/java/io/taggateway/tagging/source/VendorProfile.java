@@ -26,7 +26,7 @@ public record VendorProfile(Vendor vendor, Set<Capability> supported, Origin ori
         return configured() ? supported : Set.of();
     }
 
-    /** Whether the vendor can be asked at all. */
+    /** Whether requests to the vendor are possible. */
     public boolean configured() {
         return origin != Origin.NONE;
     }

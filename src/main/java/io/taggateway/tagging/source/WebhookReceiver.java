@@ -13,15 +13,15 @@ public interface WebhookReceiver {
     /**
      * Whether a delivery with these headers may be accepted, so that its body is worth reading.
      *
-     * @param headers the first value of a header by its name; null where there is none
+     * @param headers the first value of a header by its name; null if there is none
      */
     boolean expects(Function<String, @Nullable String> headers);
 
     /**
-     * Judges one delivery, and accepts it where it is what it claims to be. Answers without waiting for what is done
-     * with it. Safe to repeat.
+     * Verifies one delivery and accepts it if it is authentic. Returns before the delivery is processed. Safe to
+     * repeat.
      *
-     * @param headers the first value of a header by its name; null where there is none
+     * @param headers the first value of a header by its name; null if there is none
      */
     Mono<Receipt> receive(Function<String, @Nullable String> headers, byte[] body);
 
@@ -35,13 +35,13 @@ public interface WebhookReceiver {
     }
 
     /**
-     * The answer to a delivery.
+     * The response to a delivery.
      *
      * @param message for the sender; empty if it was accepted
      */
     record Receipt(Verdict verdict, String message) {
 
-        /** The answer to a delivery that was accepted. */
+        /** The response to a delivery that was accepted. */
         public static final Receipt ACCEPTED = new Receipt(Verdict.ACCEPTED, "");
     }
 }

@@ -1,4 +1,4 @@
-/** The ports through which vendors are asked, one small interface a noun, and the words they speak. */
+/** The ports that vendors implement, one small interface for each noun, and the types that they use. */
 @NullMarked
 package io.taggateway.tagging.source;
 

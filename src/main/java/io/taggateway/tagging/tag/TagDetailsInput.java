@@ -28,7 +28,7 @@ public record TagDetailsInput(
         @Nullable String color,
         @Nullable String description) {
 
-    /** Checks it before any vendor is asked. */
+    /** Checks it before any request to a vendor. */
     public Checked check() {
         List<UserError> errors = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();

@@ -62,11 +62,11 @@ public record TagPayload(
     }
 
     /**
-     * What became of one tag at one vendor.
+     * The result for one tag at one vendor.
      *
-     * @param tag as it is afterwards, or was before it was deleted; null where there is none
-     * @param slug the slug of the tag that was asked for
-     * @param failure what the caller cannot correct; null where nothing failed
+     * @param tag as it is afterwards, or was before it was deleted; null if there is none
+     * @param slug the slug of the requested tag
+     * @param failure a failure that the caller cannot correct; null if nothing failed
      */
     public record TagResult(
             Vendor vendor,

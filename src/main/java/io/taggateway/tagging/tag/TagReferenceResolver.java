@@ -25,8 +25,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The one answer to which tag of a vendor a reference means, out of lists that have been read: the tag of an id, else
- * of exactly the trimmed name, else of an equal slug; another vendor's tag stands for one like it.
+ * Decides which tag of a vendor a reference means, from lists that have been read: the tag with the id, else with
+ * exactly the trimmed name, else with an equal slug. An id of another vendor's tag refers to the tag with the same name
+ * or slug.
  */
 public final class TagReferenceResolver {
 

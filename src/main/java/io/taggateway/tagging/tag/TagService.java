@@ -115,7 +115,7 @@ public class TagService {
                         SourceException.class, failure -> Mono.just(TagCatalog.without(SourceOutcome.failed(failure))));
     }
 
-    /** The tags of some vendors that could be asked, in order and by slug, with what became of each vendor. */
+    /** The tags of some vendors, in order and by slug, with the outcome of each vendor. */
     public record TagCatalog(SortedTags tags, List<SourceOutcome> outcomes) {
 
         static final TagCatalog EMPTY = new TagCatalog(SortedTags.NONE, List.of());

@@ -145,7 +145,7 @@ public final class TagWriter {
         };
     }
 
-    /** After a lost answer, or a refusal that may mean that the name is taken, the list is read again and decides. */
+    /** Reads the list again after a lost response, or after a refusal that may mean that the name is taken. */
     private Mono<TagResult> afterFailure(Wanted wanted, TagList before, SourceException failure) {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
@@ -179,9 +179,9 @@ public final class TagWriter {
     /** What to do about a tag that is there already. */
     public enum IfExists {
         FAIL,
-        /** Answer the tag that is there, unchanged. */
+        /** Return the existing tag, unchanged. */
         REUSE,
-        /** Answer it with the color and description asked for. */
+        /** Return it with the requested color and description. */
         UPDATE
     }
 

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How old tag lists may be.
  *
- * @param freshFor younger ones are answered as they are, older ones too while they are loaded again behind
- * @param expireAfter older ones are answered only when the vendor cannot be asked
- * @param staleIfError older ones are never answered
+ * @param freshFor age up to which a list is fresh; an older one is returned while it is reloaded in the background
+ * @param expireAfter age up to which a list is returned while it is reloaded; an older one is returned only if the
+ *     request to the vendor fails
+ * @param staleIfError age up to which a list is returned if the request to the vendor fails
  */
 @ConfigurationProperties(prefix = "gateway.tags", ignoreUnknownFields = false)
 public record Freshness(

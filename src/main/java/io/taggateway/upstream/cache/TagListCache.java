@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * An account's tags out of memory: one load for all that wait, old lists answered at once and loaded again behind, and
- * lists up to an hour old when the vendor cannot be asked.
+ * Caches an account's tags. Concurrent callers share one load; a list that is not fresh is returned and reloaded in the
+ * background; if the request to the vendor fails, an expired list is returned, by default for up to an hour.
  */
 public final class TagListCache implements TagSource, AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         return used(operation -> operation.requests().once(new Question(this), this::read));
     }
 
-    /** An answer of which the operation knows afterwards how long it is fresh. */
+    /** Records in the operation's cache hint how long the list is fresh. */
     private Mono<TagListAnswer> used(Function<OperationContext, Mono<TagListAnswer>> read) {
         return OperationContext.defer(operation ->
                 read.apply(operation).doOnNext(answer -> operation.cacheHint().use(new UsedList(this, answer))));
@@ -101,7 +101,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         });
     }
 
-    /** A load that may already be under way; where it fails, what is cached is answered as it would be without it. */
+    /** Joins a load that may already be under way. If it fails, the cached list is returned. */
     private Mono<TagListAnswer> renewed(TagList cached) {
         return entry.load()
                 .map(TagListAnswer::fresh)
@@ -178,7 +178,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         entry.clear();
     }
 
-    /** Before a write is answered, what is cached shows it. */
+    /** Updates the cached list before the response to the write is returned. */
     private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before, @Nullable String name) {
         return write.doOnNext(tag -> written(before, tag, became(tag, before, name) ? name : null))
                 .doOnError(this::invalidate);
@@ -200,8 +200,8 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     /**
-     * Refused credentials may have been taken away on purpose, so they get no old answers; nor does an operation that
-     * needs too much, as the vendor could have been asked.
+     * No stale list is returned if the vendor refuses the credentials, as they may have been revoked on purpose, or if
+     * the operation exceeds a limit, as the vendor is available.
      */
     private Mono<TagListAnswer> stale(TagList list, SourceException failure) {
         boolean refused = failure.reason() == FailureReason.AUTH_FAILED
@@ -223,7 +223,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     private record Renewal(TagListCache source) {}
 
-    /** A list that an answer was made of. */
+    /** A list that a response was made of. */
     private record UsedList(TagListCache source, TagListAnswer answer) implements CacheHint.Source {
 
         @Override

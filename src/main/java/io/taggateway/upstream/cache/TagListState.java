@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache has of one account's tags, between two transitions.
+ * The cached state of one account's tags between two transitions.
  *
- * @param current what is answered; null where there is no list
- * @param known what listeners know; complete as soon as one complete list has been read
- * @param load the load under way that may land; null where there is none
- * @param failedWrite a write that may have changed what is current, or a later list that was answered, so that what is
- *     current is only answered where a load fails; null where there is neither
- * @param writes what was written lately, in this order
- * @param version how many transitions there have been
+ * @param current the list that is returned; null if there is none
+ * @param known the tags that listeners know; complete as soon as one complete list has been read
+ * @param load the load under way whose result is accepted; null if there is none
+ * @param failedWrite the failure of a write that may have changed the current list, or of a list that was overtaken;
+ *     the current list is then returned only if a load fails; null if there is none
+ * @param writes recent writes, in their order
+ * @param version the number of transitions
  */
 record TagListState(
         @Nullable TagListAnswer current,
@@ -67,7 +67,7 @@ record TagListState(
     /** A load has landed; not accepted where something has overtaken it. */
     TagListState landed(CompletableFuture<TagList> promise, TagList list) {
         if (!awaits(promise)) {
-            // What is current is older than a list that was answered, so it is not to be answered after that
+            // The current list is older than one that was returned, so it must not be returned after that
             boolean older = current != null && current.list().fetchedAt().isBefore(list.fetchedAt());
             Throwable doubt =
                     failedWrite == null && older ? new IllegalStateException("A later list came") : failedWrite;
@@ -82,7 +82,7 @@ record TagListState(
                 TagListAnswer.fresh(now.withVersion(version + 1)), seen, null, null, recent, version + 1);
     }
 
-    /** A list of the vendor's, in which what was written lately shows although the vendor's list may be behind. */
+    /** A list of the vendor with recent writes applied, as the vendor's reads may lag behind its writes. */
     TagList withWrites(TagList list) {
         TagList now = list;
         for (TagListWrite write : writes) {
@@ -93,7 +93,7 @@ record TagListState(
         return now;
     }
 
-    /** A load has failed; the list is stale where the vendor was asked for it, as it was not fresh. */
+    /** The state after a failed load. The list is stale if it was not fresh before. */
     TagListState failed(CompletableFuture<TagList> promise, Throwable error, Predicate<TagList> fresh) {
         if (!awaits(promise)) {
             return this;
@@ -105,7 +105,7 @@ record TagListState(
         return new TagListState(stale, known, null, failedWrite, writes, version + 1);
     }
 
-    /** This state with what a writer knows of a tag, which listeners take over as long as nothing was read. */
+    /** This state with a tag that a writer knows, for listeners, as long as no list was read. */
     TagListState assuming(@Nullable Tag tag) {
         return tag == null || known.isComplete() || known.find(tag.remoteId()) != null
                 ? this
@@ -123,18 +123,18 @@ record TagListState(
         return new TagListState(changed, write.shown(known), null, failedWrite, recent, version + 1);
     }
 
-    /** What a failed write has done is not known. */
+    /** The state after a write whose effect is unknown. */
     TagListState invalidate(Throwable error) {
         Throwable first = failedWrite == null || isRefusal(failedWrite) ? error : failedWrite;
         return new TagListState(current, known, null, first, writes, version + 1);
     }
 
-    /** Whether a write has failed, so that the list must be asked for. */
+    /** Whether a write has failed, so that the list must be reloaded. */
     boolean invalidated() {
         return failedWrite != null;
     }
 
-    /** Whether the vendor refused what was to be written, so that the list is as good as it was. */
+    /** Whether the vendor refused the write, so that the list is still valid. */
     boolean writeRefused() {
         return failedWrite != null && isRefusal(failedWrite);
     }
@@ -144,8 +144,8 @@ record TagListState(
     }
 
     /**
-     * What has changed for listeners since another state, each change once, whether a write or a read shows it first.
-     * There is nothing to compare the first complete list with.
+     * The changes since another state, each of them once, whether a write or a read shows it first. The first complete
+     * list has no changes.
      */
     List<TagEvent> changesSince(TagListState before, Instant at) {
         TagList then = before.known;
@@ -160,12 +160,12 @@ record TagListState(
         return Stream.concat(differences.flatMap(Stream::ofNullable), additions).toList();
     }
 
-    /** Whether a list is answered now, and would be without asking the vendor. */
+    /** Whether a list is the current one, which is returned without a request to the vendor. */
     boolean isCurrent(TagList list) {
         return current != null && !invalidated() && current.list().version() == list.version();
     }
 
-    /** Whether a load may land; each is one of its own, as futures have no other equality. */
+    /** Whether the result of a load is accepted. Loads are compared by identity, as futures have no other equality. */
     @SuppressWarnings("ReferenceEquality")
     boolean awaits(CompletableFuture<TagList> promise) {
         return load == promise;

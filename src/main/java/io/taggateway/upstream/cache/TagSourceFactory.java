@@ -40,7 +40,7 @@ public final class TagSourceFactory {
     /**
      * An account's tags, cached until this is closed; their changes are published to a feed.
      *
-     * @param findsSingly whether the vendor can be asked for one tag
+     * @param findsSingly whether the vendor has a request for a single tag
      */
     public TagListCache caching(TagSource vendorSource, boolean findsSingly, ChangeFeed feed) {
         Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);

@@ -26,7 +26,7 @@ final class CoolDown {
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    /** Until when by the wall clock the vendor is to be left alone; null where it may be asked. */
+    /** The end of the cool-down, by the wall clock; null if there is none. */
     synchronized @Nullable Instant until() {
         return until == null || remaining().isZero() ? null : MonotonicClock.toWall(clock, until);
     }
@@ -44,7 +44,7 @@ final class CoolDown {
         return extend(wait);
     }
 
-    /** The vendor has answered, so that its next wish begins with the shortest time again. */
+    /** Resets the length of the next cool-down to the shortest, after a response of the vendor. */
     synchronized void answered() {
         next = SHORTEST;
     }

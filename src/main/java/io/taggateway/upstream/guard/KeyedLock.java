@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
 /** Runs work on the same key at a vendor one after the other, in the order of subscription, without blocking. */
 public final class KeyedLock {
 
-    /** Who waits behind so many would hardly be answered in time. */
+    /** A longer queue would exceed the time limit of most requests in it. */
     private static final int MAX_WAITING = 200;
 
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -50,7 +50,7 @@ public final class KeyedLock {
             if (ahead > maxWaiting) {
                 return Mono.error(failure(FailureReason.OVERLOADED, operation));
             }
-            // Whoever waited goes on in another thread, as the stack would grow with each work that ends at once
+            // Continues in another thread, as the stack would grow with each work that ends at once
             Mono<T> begun = ahead == 0
                     ? work
                     : FatalErrorRelay.catching(inTime(operation, turn.asMono()).publishOn(Schedulers.parallel()))
@@ -76,7 +76,7 @@ public final class KeyedLock {
         return failures.log(new FailureLog.Request(tenant, "awaitTurn", operation.requestId()), failure, Duration.ZERO);
     }
 
-    /** Enqueues a turn, unless too many wait, and answers how many are before it. */
+    /** Enqueues a turn, unless too many wait, and returns how many are before it. */
     private synchronized int join(String key, Sinks.One<Boolean> turn) {
         LinkedHashSet<Sinks.One<Boolean>> queue = queues.computeIfAbsent(key, absent -> new LinkedHashSet<>());
         int ahead = queue.size();

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands before one vendor's account and sends nothing to it while that would be no use: while it has asked to be left
- * alone, while its circuit is open, or while too much is under way already.
+ * Limits the requests to one vendor's account. It rejects a request during a cool-down, while the circuit is open, and
+ * while too many requests are under way.
  */
 public final class UpstreamGuard {
 
@@ -67,7 +67,7 @@ public final class UpstreamGuard {
         return guarded.transformDeferred(BulkheadOperator.of(bulkhead)).onErrorMap(this::decode);
     }
 
-    /** Who waited for a turn asks once more whether the vendor may be asked. */
+    /** Checks the cool-down and the circuit again after the wait for a turn. */
     private <T> Mono<T> unlessCooling(Mono<T> request) {
         return Mono.defer(() -> {
             Duration wait = coolDown.remaining();

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/** How a vendor is asked, and what happens when it does not answer. */
+/** The limits, the retries and the circuit breaker of one vendor. */
 public record UpstreamSettings(Limits limits, Retry retry, Circuit circuit) {
 
     /**
-     * How much time and memory a vendor's answers may take, and how much may be asked of it at once.
+     * Limits on the time and the size of a vendor's responses, and on concurrent requests.
      *
      * @param connectTimeout time to connect
-     * @param responseTimeout time from a request to the end of its answer
-     * @param maxResponseSize size of an answer's body
-     * @param maxConnections requests on their way at once
-     * @param maxWaiting requests that may wait until one of those is done
+     * @param responseTimeout time limit from a request to the end of its response
+     * @param maxResponseSize maximum size of a response body
+     * @param maxConnections maximum number of concurrent requests
+     * @param maxWaiting maximum number of requests that wait for a connection
      * @param requestsPerSecond to spread requests evenly; 0 for no such limit
      */
     public record Limits(

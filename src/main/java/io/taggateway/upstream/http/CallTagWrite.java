@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A change of the tags of one call. What is to leave nothing else on it, and what an answer does not tell, is read
- * afterwards, as another writer may have been there.
+ * A change of the tags of one call. The call is read afterwards if the change replaces all tags, or if a response does
+ * not show the result, as there may be another writer.
  */
 final class CallTagWrite {
 
@@ -79,8 +79,8 @@ final class CallTagWrite {
     }
 
     /**
-     * A write whose answer is lost is repeated, and what answers that says nothing of how it was before. One whose
-     * answer cannot be read was perhaps done.
+     * Repeats a write whose response is lost. The response to the second one does not show the state before the first.
+     * A write whose response cannot be read may have been applied.
      */
     private Mono<Written> repeated(Mono<Written> write) {
         return write.onErrorResume(

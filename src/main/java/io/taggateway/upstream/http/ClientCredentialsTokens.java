@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Mono;
 
 /**
- * Access tokens by OAuth client credentials: one request for all that wait, and a new token before the present one
- * expires. Of the answer two members are read, whatever the others are.
+ * Access tokens by OAuth client credentials: one request for all callers that wait, and a new token before the present
+ * one expires. Only two members of the response are read.
  */
 public final class ClientCredentialsTokens implements Credentials {
 
@@ -118,8 +118,8 @@ public final class ClientCredentialsTokens implements Credentials {
     /**
      * A client that a vendor has registered.
      *
-     * @param scope the rights to ask for, separated by spaces
-     * @param usualLifetime of a token whose answer does not say how long it lives
+     * @param scope the requested scopes, separated by spaces
+     * @param usualLifetime lifetime of a token if the response does not have it
      */
     public record Client(String tokenUrl, String id, Secret secret, String scope, Duration usualLifetime) {}
 
@@ -132,8 +132,8 @@ public final class ClientCredentialsTokens implements Credentials {
     }
 
     /**
-     * One request for a token and what it brought. A failed one is forgotten at once, unless the credentials were
-     * refused: then it is answered for a second, and twice as long each further time, up to 64 s.
+     * One request for a token and its result. A failure is not kept, unless the vendor refused the credentials: that
+     * failure is returned for a second, and for twice as long after each further one, up to 64 s.
      */
     private final class Flight {
 

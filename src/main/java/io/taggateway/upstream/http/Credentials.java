@@ -2,7 +2,7 @@ package io.taggateway.upstream.http;
 
 import reactor.core.publisher.Mono;
 
-/** What a vendor is shown so that it answers. */
+/** The header with which requests to a vendor are authorized. */
 public interface Credentials {
 
     /** The header to send; a failure to get it is a {@code SourceException}. */

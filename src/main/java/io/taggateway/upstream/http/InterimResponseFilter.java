@@ -12,8 +12,8 @@ import io.netty.util.ReferenceCountUtil;
  * Drops interim responses (1xx but 101), which the real one follows on the same connection (RFC 9110 §15.2, RFC 8297).
  *
  * <p>Reactor Netty 1.3.8 drops 100 only. It takes any other for the response and returns the connection to the pool
- * with the real one unread, which then answers the next request. This may go when {@code InterimResponseTests} pass
- * without it.
+ * with the real one unread, which is then taken for the response to the next request. This may go when
+ * {@code InterimResponseTests} pass without it.
  */
 final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
 

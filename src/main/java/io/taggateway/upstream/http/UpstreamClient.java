@@ -45,7 +45,7 @@ public final class UpstreamClient {
     }
 
     /**
-     * The vendor's 2xx answer to a write, which may hold nothing or what cannot be read.
+     * The vendor's 2xx response to a write. Its body may be empty or unreadable.
      *
      * @param refused whether a JSON object says that the write was refused, although the status does not
      */
@@ -60,10 +60,10 @@ public final class UpstreamClient {
     }
 
     /**
-     * What a mapper makes of the vendor's 2xx answer, which has to be a JSON object.
+     * The result of a mapper for the vendor's 2xx response, which must be a JSON object.
      *
-     * @param mapper the same for all reads of a resource; answers null where the answer is not what the vendor
-     *     documents
+     * @param mapper the same for all reads of a resource; returns null if the response is not as the vendor documents
+     *     it
      */
     public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<VendorJson, Instant, @Nullable T> mapper) {
         return exchange(request, answer -> {
@@ -104,11 +104,11 @@ public final class UpstreamClient {
     public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
 
     /**
-     * A vendor's answer of a 2xx status.
+     * A vendor's response with a 2xx status.
      *
-     * @param fields the JSON object in the body; null where it holds something else or nothing
-     * @param receivedAt when the answer had come in
-     * @param repeated whether the request had been sent before, so that the answer may tell of what that one did
+     * @param fields the JSON object in the body; null if the body is empty or has something else
+     * @param receivedAt when the response was complete
+     * @param repeated whether the request was a retry, so that the response may show the effect of an earlier one
      */
     public record Answer(int status, @Nullable VendorJson fields, Instant receivedAt, boolean repeated) {}
 }

@@ -78,7 +78,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     /**
      * The account's tags, cached; their changes are published.
      *
-     * @param findsSingly whether the vendor can be asked for one tag
+     * @param findsSingly whether the vendor has a request for a single tag
      */
     public TagSource cached(TagSource source, boolean findsSingly) {
         TagListCache cache = shared.tagSources().caching(source, findsSingly, account.feed());

@@ -93,7 +93,7 @@ final class UpstreamExchange<T> {
         }));
     }
 
-    /** An answer that is not understood may be that to another request, so that its connection is closed. */
+    /** Closes the connection of a response that is not understood, as it may belong to another request. */
     private Mono<T> map(UpstreamResponse response) {
         UpstreamClient.Answer answer =
                 new UpstreamClient.Answer(response.status(), response.json(), client.clock.instant(), repeated);

@@ -26,11 +26,11 @@ public record UpstreamRequest(
 
     /** What a request is for. */
     public enum Purpose {
-        /** To know something; an answer that the operation has had before will do. */
+        /** A read. An earlier response within the operation is used if there is one. */
         READ,
         /** To know how something is now. */
         READ_AFRESH,
-        /** The same, where the answer on a kept connection was doubtful. */
+        /** The same request on a new connection, if the response on a kept one was invalid. */
         READ_ANEW,
         /** To change something. */
         WRITE
@@ -74,8 +74,8 @@ public record UpstreamRequest(
     }
 
     /**
-     * Whether the request may be sent again when its first answer is lost: reads, and writes that say how something is
-     * to be.
+     * Whether the request may be repeated if its first response is lost. This holds for reads and for idempotent
+     * writes.
      */
     public boolean isRepeatable() {
         return purpose != Purpose.WRITE || method.equals(HttpMethod.PUT) || method.equals(HttpMethod.DELETE);

@@ -23,7 +23,7 @@ final class SipsimClient {
         return upstream.fetch(request, SipsimClient::page);
     }
 
-    /** The entry of an id; an entry of another one is the answer to another request. */
+    /** The entry with an id; an entry with another id belongs to another request. */
     Mono<VendorJson> find(UpstreamRequest request, String id) {
         return upstream.fetch(request, (envelope, at) -> {
             VendorJson entry = failed(envelope) ? null : envelope.object("data");
@@ -40,7 +40,7 @@ final class SipsimClient {
         });
     }
 
-    /** What became of a write that answers nothing. */
+    /** The result of a write whose response has no entry. */
     Mono<Written> send(UpstreamRequest request) {
         return upstream.send(request, SipsimClient::failed).map(SipsimClient::written);
     }
@@ -83,7 +83,7 @@ final class SipsimClient {
         return count != null && count == 0;
     }
 
-    /** An error in the envelope of an answer with status 200 is an error all the same. */
+    /** An error in the envelope of a response with status 200 is an error, too. */
     private static boolean failed(VendorJson envelope) {
         List<String> errors = envelope.texts("errors");
         return errors != null && !errors.isEmpty();

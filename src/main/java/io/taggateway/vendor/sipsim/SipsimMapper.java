@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Normalizes what SIPSIM answers. */
+/** Maps SIPSIM's JSON to the types of the gateway. */
 final class SipsimMapper {
 
     private final PhoneNumberNormalizer phoneNumbers;

@@ -146,7 +146,8 @@ final class SipsimTagSource implements TagSource {
     }
 
     /**
-     * Fails rather than answers a part of the tags; entries without an id, and a page loop, make the list incomplete.
+     * Fails instead of returning a part of the tags. Entries without an id, and a loop of pages, make the list
+     * incomplete.
      */
     private static TagList list(Pages<Page> pages) {
         if (pages.end() == End.TOO_MANY_PAGES) {

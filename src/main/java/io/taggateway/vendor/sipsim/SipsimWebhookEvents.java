@@ -69,10 +69,10 @@ final class SipsimWebhookEvents {
     }
 
     /**
-     * A call has other tags than before; answers as soon as that is recorded.
+     * Records that a call has other tags than before, and returns without waiting for the processing.
      *
-     * @param time when it changed, by the vendor's clock; null where that is not known
-     * @param names of all tags that are on it now; null where they are not known
+     * @param time when it changed, by the vendor's clock; null if that is unknown
+     * @param names of all tags that are on it now; null if they are unknown
      * @param parts by which the delivery is recognized
      */
     Mono<Void> accept(String call, @Nullable Instant time, @Nullable List<String> names, List<String> parts) {
@@ -132,7 +132,7 @@ final class SipsimWebhookEvents {
         }
     }
 
-    /** What was delivered may be older than a write that was published: the vendor is asked, once for all listeners. */
+    /** A delivery may be older than a write that was published, so the call is read, once for all listeners. */
     private void publishAsOfNow(String id, String call) {
         Instant asked = now();
         calls.find(call)

@@ -59,7 +59,7 @@ final class SwipeOneClient {
         });
     }
 
-    /** The entry of an id; an entry of another one is the answer to another request. */
+    /** The entry with an id; an entry with another id belongs to another request. */
     Mono<VendorJson> find(UpstreamRequest request, String name, String id) {
         return upstream.fetch(request, (envelope, at) -> {
             VendorJson entry = entry(envelope, name);
@@ -68,7 +68,7 @@ final class SwipeOneClient {
         });
     }
 
-    /** The one entry that an answer is about. */
+    /** The single entry of a response. */
     Mono<VendorJson> find(UpstreamRequest request, String name) {
         return upstream.fetch(request, (envelope, at) -> entry(envelope, name));
     }
@@ -79,7 +79,7 @@ final class SwipeOneClient {
         return entry == null && data != null && data.text("_id", "email", "label") != null ? data : entry;
     }
 
-    /** An error in the envelope of an answer with status 200 is an error all the same. */
+    /** An error in the envelope of a response with status 200 is an error, too. */
     private static boolean failed(VendorJson envelope) {
         String status = envelope.text("status");
         String word = status == null ? "" : status.toLowerCase(Locale.ROOT);

@@ -27,8 +27,8 @@ final class SwipeOneContactReader {
     }
 
     /**
-     * One contact with its tags as they are now; where its own page leaves them out, as the search has them. It is an
-     * {@code INVALID_RESPONSE} where neither tells all of them.
+     * One contact with its current tags. If its own endpoint leaves them out, they are those of the search; if neither
+     * has all of them, it is an {@code INVALID_RESPONSE}.
      */
     Mono<Contact> findAfresh(String remoteId) {
         UpstreamRequest request =
@@ -90,7 +90,7 @@ final class SwipeOneContactReader {
         return Mono.error(() -> SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE));
     }
 
-    /** The only contact of an address; several are no answer, as any may be meant. */
+    /** The only contact with an address; null if there are several, as any may be meant. */
     Mono<Contact> findByEmail(String email) {
         return listByEmail(email)
                 .flatMap(entries -> entries.size() > 1
@@ -120,9 +120,9 @@ final class SwipeOneContactReader {
     }
 
     /**
-     * A contact as an answer has it.
+     * A contact as a response has it.
      *
-     * @param tagged whether the answer tells all of its tags
+     * @param tagged whether the response has all of its tags
      */
     private record Entry(Contact contact, boolean tagged) {}
 }

@@ -106,8 +106,8 @@ final class SwipeOneContactSource implements ContactSource {
     }
 
     /**
-     * A contact that was merged into another is answered by the other's id. As that could also be the answer to another
-     * request, it is believed only where a new connection has the same.
+     * For a contact that was merged into another, the vendor returns the other. As that could also be the response to
+     * another request, it is read again on a new connection.
      */
     private Mono<Contact> merged(String found, String remoteId, UpstreamRequest request) {
         return read(remoteId, request.anew())

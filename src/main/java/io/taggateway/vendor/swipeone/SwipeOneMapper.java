@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Normalizes what Swipe One answers. */
+/** Maps Swipe One's JSON to the types of the gateway. */
 final class SwipeOneMapper {
 
     /** The prefix of the address in the id of a contact that was listed without an id. */
@@ -48,7 +48,7 @@ final class SwipeOneMapper {
         return contact(fields, null);
     }
 
-    /** A contact that was asked for by an id, which its entry may leave out. */
+    /** A contact that was requested by an id, which its entry may leave out. */
     @Nullable
     Contact contact(VendorJson fields, @Nullable String askedFor) {
         String email = filled(fields, "email");

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Swipe One's search for many contacts at once; what its operators match is not documented, so answers are checked. */
+/**
+ * Swipe One's search for many contacts at once; its operators are not documented, so the contacts in responses are
+ * checked.
+ */
 final class SwipeOneSearch {
 
     /** Two for each number, so that the contacts of a usual page of calls are one search. */

@@ -72,13 +72,15 @@ final class SwipeOneTagAssignments implements TagAssignments {
         return lock.hold(id, merge(id, change).flatMap(this::begun));
     }
 
-    /** The change on top of the contact as it is now; fails where its tags cannot be told. */
+    /** The change merged into the contact's current tags; fails if these are unknown. */
     private Mono<TagMerge> merge(String id, TagSetChange change) {
         return contacts.findAfresh(id)
                 .flatMap(contact -> keys(contact, change).map(keys -> TagMerge.of(contact, change, keys)));
     }
 
-    /** What is to be removed as it was not named has to be told, so a tag that is too new for the list is looked up. */
+    /**
+     * A tag is removed if it is not named, and the result names it; so a tag that is newer than the list is looked up.
+     */
     private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change) {
         return tags.list().map(list -> new TagMerge.Keys(list, change)).flatMap(held -> {
             boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
@@ -134,7 +136,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     /**
-     * A write whose answer was lost may have been done, which a read tells, and is safe to repeat on top of it, once.
+     * A write whose response was lost may have been applied. A read shows whether it was; if not, it is repeated once.
      */
     private Mono<Assignment> unknown(Attempt attempt, SourceException failure) {
         TagMerge merge = attempt.merge;

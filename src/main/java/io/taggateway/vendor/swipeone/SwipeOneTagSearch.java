@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  */
 final class SwipeOneTagSearch {
 
-    /** What tells the search's tokens from those of a tag's list. */
+    /** The prefix that distinguishes the page tokens of the search from those of a tag's list. */
     private static final String TOKEN = "search:";
 
     private final SwipeOneClient client;

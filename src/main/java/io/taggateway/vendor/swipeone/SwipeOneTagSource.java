@@ -55,9 +55,7 @@ final class SwipeOneTagSource implements TagSource {
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
 
-    /**
-     * A color is required there. A label that is taken may be answered with a second tag, which only the list tells.
-     */
+    /** The vendor requires a color. For a label that is taken it may create a second tag, which only the list shows. */
     @Override
     public Mono<Tag> create(TagDraft draft) {
         Map<String, String> body = Map.of(
