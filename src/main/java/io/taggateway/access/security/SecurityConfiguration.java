@@ -4,37 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
-import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authentication.ReactiveAuthenticationManager;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.authentication.ReactiveAuthenticationManagerResolver;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.security.web.server.authorization.AuthorizationContext;
-import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
-import org.springframework.security.web.server.authorization.DelegatingReactiveAuthorizationManager;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcherEntry;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /** The filter chain of Spring Security. There are no sessions, no login page, and no cookies that CSRF could use. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-
-    private static final Mono<AuthorizationResult> GRANTED = Mono.just(new AuthorizationDecision(true));
 
     @Bean
     ApiKeyRegistry apiKeyRegistry() {
@@ -72,48 +61,20 @@ class SecurityConfiguration {
             filters.add(new CorsWebFilter(
                     exchange -> OpenRequestMatcher.GRAPHQL.equals(OpenRequestMatcher.path(exchange)) ? origins : null));
         }
-        ServerWebExchangeMatcher open = new OpenRequestMatcher(resolver);
-        filters.add(authentication(resolver, open));
-        filters.add(authorization(open));
+        filters.add(authentication(resolver, new PathAccess()));
         return filters;
     }
 
-    private static WebFilter authentication(CallerResolver resolver, ServerWebExchangeMatcher open) {
-        ReactiveAuthenticationManager resolved = Mono::just;
-        AuthenticationWebFilter filter = new AuthenticationWebFilter(resolved);
-        filter.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
+    /** Authenticates and authorizes in one filter, as each filter of Spring Security costs a request microseconds. */
+    private static WebFilter authentication(CallerResolver resolver, PathAccess access) {
+        ReactiveAuthenticationManagerResolver<ServerWebExchange> managers = exchange -> Mono.just(
+                caller -> access.check(exchange, (CallerAuthentication) caller).cast(Authentication.class));
+        AuthenticationWebFilter filter = new AuthenticationWebFilter(managers);
+        filter.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(new OpenRequestMatcher(resolver)));
         filter.setServerAuthenticationConverter(
                 exchange -> resolver.resolve(exchange.getRequest().getHeaders()).cast(Authentication.class));
         filter.setAuthenticationFailureHandler((exchange, rejected) -> Mono.error(rejected));
         return filter;
-    }
-
-    private static WebFilter authorization(ServerWebExchangeMatcher open) {
-        return new AuthorizationWebFilter(DelegatingReactiveAuthorizationManager.builder()
-                .add(entry(open, (caller, request) -> GRANTED))
-                .add(entry(path(OpenRequestMatcher.GRAPHQL), (caller, request) -> GRANTED))
-                .add(entry(path("/graphql/schema"), scope("schema.read")))
-                .add(entry(EndpointRequest.toAnyEndpoint(), scope("admin")))
-                .add(entry(ServerWebExchangeMatchers.anyExchange(), (caller, request) -> GRANTED))
-                .build());
-    }
-
-    private static ServerWebExchangeMatcher path(String path) {
-        return exchange ->
-                path.equals(OpenRequestMatcher.path(exchange)) ? MatchResult.match() : MatchResult.notMatch();
-    }
-
-    private static ServerWebExchangeMatcherEntry<ReactiveAuthorizationManager<AuthorizationContext>> entry(
-            ServerWebExchangeMatcher matcher, ReactiveAuthorizationManager<AuthorizationContext> manager) {
-        return new ServerWebExchangeMatcherEntry<>(matcher, manager);
-    }
-
-    private static ReactiveAuthorizationManager<AuthorizationContext> scope(String scope) {
-        return (caller, request) -> CallerAuthentication.current()
-                .flatMap(known -> known.scopes().contains(scope)
-                        ? GRANTED
-                        : Mono.error(
-                                () -> CallerRejectedException.forbidden("The scope `" + scope + "` is required.")));
     }
 
     /** The server and {@code requestPathFilter} refuse what Spring Security's firewall would, before any filter. */

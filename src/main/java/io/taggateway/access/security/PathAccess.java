@@ -1,0 +1,32 @@
+package io.taggateway.access.security;
+
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** What a caller needs for the path of a request, once it is authenticated. */
+final class PathAccess {
+
+    private final ServerWebExchangeMatcher actuator = EndpointRequest.toAnyEndpoint();
+
+    /**
+     * The authentication of the caller, or a {@link CallerRejectedException} (403) if it lacks a scope for the path.
+     */
+    Mono<CallerAuthentication> check(ServerWebExchange exchange, CallerAuthentication authentication) {
+        return switch (OpenRequestMatcher.path(exchange)) {
+            case OpenRequestMatcher.GRAPHQL -> Mono.just(authentication);
+            case "/graphql/schema" -> require("schema.read", authentication);
+            default ->
+                actuator.matches(exchange)
+                        .flatMap(result ->
+                                result.isMatch() ? require("admin", authentication) : Mono.just(authentication));
+        };
+    }
+
+    private static Mono<CallerAuthentication> require(String scope, CallerAuthentication authentication) {
+        return authentication.getPrincipal().scopes().contains(scope)
+                ? Mono.just(authentication)
+                : Mono.error(() -> CallerRejectedException.forbidden("The scope `" + scope + "` is required."));
+    }
+}
