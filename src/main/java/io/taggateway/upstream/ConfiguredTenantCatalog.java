@@ -78,12 +78,6 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
     }
 
     @Override
-    public CallerLimits limits(Tenant tenant) {
-        TenantSettings settings = tenants.get(tenant);
-        return settings == null ? CallerLimits.UNSET : settings.limits();
-    }
-
-    @Override
     public void onChange(Consumer<Tenant> listener) {
         listeners.add(listener);
     }

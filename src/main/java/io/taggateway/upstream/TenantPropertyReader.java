@@ -20,7 +20,6 @@ final class TenantPropertyReader {
     private static final int TENANT = 2;
     private static final int SETTING = 3;
     private static final int VENDOR = 4;
-    private static final Set<String> LIMITS = Set.of("requestsperminute", "costperminute");
 
     /** Names of environment variables may mean something else, and are not meant for this gateway only. */
     private static final UnboundElementsSourceFilter STRICT = new UnboundElementsSourceFilter();
@@ -75,16 +74,9 @@ final class TenantPropertyReader {
     }
 
     private boolean isSetting(ConfigurationPropertyName name) {
-        int length = name.getNumberOfElements();
-        if (length <= SETTING) {
-            return false;
-        }
-        String setting = name.getElement(SETTING, Form.UNIFORM);
-        return LIMITS.contains(setting)
-                ? length == SETTING + 1
-                : setting.equals("vendors")
-                        && length > VENDOR + 1
-                        && vendors.contains(name.getElement(VENDOR, Form.UNIFORM));
+        return name.getNumberOfElements() > VENDOR + 1
+                && name.getElement(SETTING, Form.UNIFORM).equals("vendors")
+                && vendors.contains(name.getElement(VENDOR, Form.UNIFORM));
     }
 
     private static void put(

@@ -1,6 +1,5 @@
 package io.taggateway.upstream;
 
-import io.taggateway.tagging.directory.TenantCatalog.CallerLimits;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
@@ -72,16 +71,6 @@ final class TenantSettings {
         return bind(Stream.concat(Stream.of(first), sources.stream()).toList(), vendor, type, handler);
     }
 
-    CallerLimits limits() {
-        if (tenant.isDefault()) {
-            return CallerLimits.UNSET;
-        }
-        Binder binder = binder(sources);
-        return new CallerLimits(
-                binder.bind(prefix + "requests-per-minute", Integer.class).orElse(null),
-                binder.bind(prefix + "cost-per-minute", Integer.class).orElse(null));
-    }
-
     /**
      * Binds all settings.
      *
@@ -90,7 +79,6 @@ final class TenantSettings {
     void check(List<VendorAccountFactory> factories) {
         try {
             factories.forEach(factory -> bind(factory.vendor(), factory.settingsType(), BindHandler.DEFAULT));
-            limits();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "Tenant '" + tenant.name() + "': "

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.support.GatewayTest;
-import io.taggateway.tagging.directory.TenantCatalog.CallerLimits;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.model.Tenant;
@@ -55,14 +54,10 @@ class ConfiguredTenantCatalogTests {
         ConfiguredTenantCatalog catalog = catalog(
                 Map.of(
                         "gateway.tenants.cato.vendors.swipeone.api-key", "key",
-                        "gateway.tenants.cato.vendors.swipeone.workspaceId", "id",
-                        "gateway.tenants.cato.requests-per-minute", "7"),
+                        "gateway.tenants.cato.vendors.swipeone.workspaceId", "id"),
                 file(ACME + BOLT));
         assertThat(catalog.tenants()).extracting(Tenant::name).containsExactlyInAnyOrder("acme", "bolt", "cato");
         assertThat(catalog.isInUse()).isTrue();
-        assertThat(catalog.limits(new Tenant("cato"))).isEqualTo(new CallerLimits(7, null));
-        assertThat(catalog.limits(new Tenant("acme"))).isEqualTo(CallerLimits.UNSET);
-        assertThat(catalog.limits(new Tenant("unknown"))).isEqualTo(CallerLimits.UNSET);
         assertThat(catalog(Map.of(), null).isInUse()).isFalse();
     }
 
@@ -100,7 +95,7 @@ class ConfiguredTenantCatalogTests {
                 "gateway.tenants.acme.vendors.sipsim, is not a setting of a tenant",
                 "gateway.tenants.acme.vendors.sipsim.enabeld, vendors.sipsim.enabeld",
                 "gateway.tenants.acme.vendors.sipsim.client-id, Tenant 'acme': SIPSIM_CLIENT_ID is set without",
-                "gateway.tenants.acme.requests-per-minute, Tenant 'acme': "
+                "gateway.tenants.acme.requests-per-minute, is not a setting of a tenant"
             })
     void settingsThatMakeNoSenseAreRefusedInASentence(String property, String message) throws IOException {
         assertThatThrownBy(() -> catalog(Map.of(property, "true"), null))
