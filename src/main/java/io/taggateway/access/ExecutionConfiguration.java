@@ -5,6 +5,7 @@ import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationAnalyzer;
 import io.taggateway.access.limits.OperationLimiter;
+import io.taggateway.access.limits.ScopeCheck;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -19,16 +20,27 @@ import org.springframework.graphql.observation.GraphQlObservationInstrumentation
 @Configuration(proxyBeanMethods = false)
 class ExecutionConfiguration {
 
+    private final DocumentLimitCheck documents;
+    private final OperationLimiter limits;
+    private final ScopeCheck scopes;
+
+    ExecutionConfiguration(DocumentLimitCheck documents, OperationLimiter limits, ScopeCheck scopes) {
+        this.documents = documents;
+        this.limits = limits;
+        this.scopes = scopes;
+    }
+
     /** Takes the place of Spring Boot's chain of instrumentations. */
     @Bean
     GraphQlSourceBuilderCustomizer operationInstrumentation(
-            DocumentLimitCheck documents,
-            OperationLimiter limits,
-            DataLoaderProvider dataLoaders,
-            ObjectProvider<GraphQlObservationInstrumentation> observation) {
+            DataLoaderProvider dataLoaders, ObjectProvider<GraphQlObservationInstrumentation> observation) {
         Instrumentation observed = observation.getIfAvailable();
         Instrumentation steps = new OperationInstrumentation(
-                documents, limits, dataLoaders, observed == null ? SimplePerformantInstrumentation.INSTANCE : observed);
+                documents,
+                limits,
+                dataLoaders,
+                scopes,
+                observed == null ? SimplePerformantInstrumentation.INSTANCE : observed);
         return source -> source.configureGraphQl(graphQl -> graphQl.instrumentation(steps));
     }
 

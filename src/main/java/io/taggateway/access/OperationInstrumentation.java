@@ -20,6 +20,7 @@ import graphql.validation.ValidationError;
 import io.taggateway.access.http.AllowedOperations;
 import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationLimiter;
+import io.taggateway.access.limits.ScopeCheck;
 import io.taggateway.access.limits.SubscriptionRootRule;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.VendorRequestScope;
@@ -38,16 +39,19 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     private final DocumentLimitCheck documents;
     private final OperationLimiter limits;
     private final DataLoaderProvider dataLoaders;
+    private final ScopeCheck scopes;
     private final Instrumentation observation;
 
     OperationInstrumentation(
             DocumentLimitCheck documents,
             OperationLimiter limits,
             DataLoaderProvider dataLoaders,
+            ScopeCheck scopes,
             Instrumentation observation) {
         this.documents = documents;
         this.limits = limits;
         this.dataLoaders = dataLoaders;
+        this.scopes = scopes;
         this.observation = observation;
     }
 
@@ -91,15 +95,16 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     @Override
     public ExecutionContext instrumentExecutionContext(
             ExecutionContext context, InstrumentationExecutionParameters parameters, InstrumentationState state) {
+        ExecutionContext checked = scopes.withChecks(context);
         DataLoaderRegistry needed =
                 dataLoaders.find(context.getDocument(), context.getGraphQLSchema(), context.getGraphQLContext());
         if (needed == null) {
-            return context;
+            return checked;
         }
         ExecutionInput input = context.getExecutionInput().transform(builder -> builder.dataLoaderRegistry(needed));
         DataLoaderRegistry observed =
                 observation.instrumentExecutionInput(input, parameters, state).getDataLoaderRegistry();
-        return context.transform(builder -> builder.dataLoaderRegistry(observed));
+        return checked.transform(builder -> builder.dataLoaderRegistry(observed));
     }
 
     @Override
@@ -111,6 +116,7 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
                 execution.getGraphQLContext(),
                 execution.getOperationDefinition().getOperation());
         limits.checkOperation(execution);
+        scopes.checkRootFields(execution);
         return limits.limitVendorRequests(execution);
     }
 

@@ -1,9 +1,13 @@
 package io.taggateway.api;
 
+import graphql.GraphQLContext;
+import graphql.GraphQLError;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
+import io.taggateway.api.scope.DeniedTypes;
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SourceException;
@@ -11,7 +15,7 @@ import io.taggateway.tagging.node.NodeService;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -30,8 +34,10 @@ class NodeController {
     }
 
     @QueryMapping
-    Mono<Object> node(@Argument String id, VendorDirectory directory) {
-        return nodes.find(directory, GlobalId.parse(id));
+    Mono<Object> node(@Argument String id, VendorDirectory directory, GraphQLContext context) {
+        GlobalId parsed = GlobalId.parse(id);
+        DeniedTypes.in(context).check(parsed.type());
+        return nodes.find(directory, parsed);
     }
 
     /** A vendor that fails costs its objects only. */
@@ -39,17 +45,29 @@ class NodeController {
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {
         List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
-        return nodes.findAll(directory, parsed).map(lookups -> {
-            List<@Nullable Object> found = new ArrayList<>();
-            Set<SourceException> failures = new LinkedHashSet<>();
-            for (GlobalId id : parsed) {
-                Lookup<Object> lookup = Objects.requireNonNull(lookups.get(id));
-                found.add(lookup instanceof Lookup.Found<Object>(Object object) ? object : null);
-                if (lookup instanceof Lookup.Failed<Object>(SourceException failure)) {
-                    failures.add(failure);
-                }
+        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        List<GlobalId> allowed =
+                parsed.stream().filter(id -> denied.refusal(id.type()) == null).toList();
+        return nodes.findAll(directory, allowed).map(lookups -> result(parsed, lookups, environment));
+    }
+
+    private static DataFetcherResult<List<@Nullable Object>> result(
+            List<GlobalId> ids, Map<GlobalId, Lookup<Object>> lookups, DataFetchingEnvironment environment) {
+        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        List<@Nullable Object> found = new ArrayList<>();
+        Set<SourceException> failures = new LinkedHashSet<>();
+        List<GraphQLError> refusals = new ArrayList<>();
+        for (GlobalId id : ids) {
+            Lookup<Object> lookup = lookups.get(id);
+            if (lookup instanceof Lookup.Failed<Object>(SourceException failure)) {
+                failures.add(failure);
             }
-            return ErrorRenderer.result(found, failures.stream(), environment);
-        });
+            ForbiddenException refusal = denied.refusal(id.type());
+            if (refusal != null) {
+                refusals.add(ErrorRenderer.ofElement(refusal, environment, found.size()));
+            }
+            found.add(lookup instanceof Lookup.Found<Object>(Object object) ? object : null);
+        }
+        return ErrorRenderer.result(found, failures.stream(), environment).transform(result -> result.errors(refusals));
     }
 }

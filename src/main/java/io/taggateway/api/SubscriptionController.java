@@ -3,6 +3,7 @@ package io.taggateway.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.GraphQLContext;
+import io.taggateway.api.scope.DeniedTypes;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
@@ -59,9 +60,11 @@ class SubscriptionController {
     Flux<SubjectTagsEvent> subjectTagsChanged(
             @Argument @Nullable String subjectId, VendorDirectory directory, GraphQLContext context) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
+        DeniedTypes denied = DeniedTypes.in(context);
         return directory
                 .feed()
-                .subjects(event -> wanted == null || event.subjectId().equals(wanted))
+                .subjects(event -> (wanted == null || event.subjectId().equals(wanted))
+                        && denied.refusal(subject(event.subjectId()).type()) == null)
                 .doOnNext(event -> begin(event, context));
     }
 

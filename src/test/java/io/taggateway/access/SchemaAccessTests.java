@@ -163,15 +163,21 @@ class SchemaAccessTests {
 
     @SlowTest
     @Test
-    void routersCanStillHaveTheSchema() {
-        Map<String, String> variables =
-                Map.of("GATEWAY_INTROSPECTION_ENABLED", "false", "GATEWAY_FEDERATION_SDL_ENABLED", "true");
+    void routersCanStillHaveTheSchemaWithItsScopes() {
+        Map<String, String> variables = Map.of(
+                "GATEWAY_INTROSPECTION_ENABLED", "false",
+                "GATEWAY_FEDERATION_SDL_ENABLED", "true",
+                "GATEWAY_FEDERATION_SCOPES_ENABLED", "true");
         try (RunningGateway closed = RunningGateway.start(variables)) {
             closed.caller()
                     .execute("{ _service { sdl } }")
                     .path("_service.sdl")
                     .entity(String.class)
-                    .satisfies(sdl -> assertThat(sdl).contains("TagRef"));
+                    .satisfies(sdl -> assertThat(sdl)
+                            .contains("TagRef")
+                            .contains("raw: JSON @requiresScopes(scopes : [[\"raw.read\"]])")
+                            .contains("node(\n")
+                            .containsPattern("\\): Node @authenticated\n"));
         }
     }
 

@@ -25,6 +25,7 @@ import graphql.schema.idl.TypeInfo;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
 import io.taggateway.access.limits.OperationAnalysis.Amount;
+import io.taggateway.api.scope.ScopedSchema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,14 +41,16 @@ final class DocumentWalk {
 
     private static final String TYPENAME = "__typename";
 
+    private final ScopedSchema scopes;
     private final GraphQLSchema schema;
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
     private final Map<String, OperationAnalysis> analyzed = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private final FieldCollector fields;
 
-    DocumentWalk(GraphQLSchema schema, Document document) {
-        this.schema = schema;
+    DocumentWalk(ScopedSchema scopes, Document document) {
+        this.scopes = scopes;
+        this.schema = scopes.schema();
         this.fields = new FieldCollector(schema);
         document.getDefinitionsOfType(FragmentDefinition.class)
                 .forEach(fragment -> fragments.putIfAbsent(fragment.getName(), fragment));
@@ -144,7 +147,8 @@ final class DocumentWalk {
         OperationAnalysis inner =
                 field.getSelectionSet() == null ? OperationAnalysis.NOTHING : selections(field.getSelectionSet(), type);
         if (definition != null) {
-            inner = inner.with(InputUse.of(field.getArguments(), definition::getArgument));
+            inner = inner.with(InputUse.of(field.getArguments(), definition::getArgument))
+                    .needing(scopes.possible(definition));
         }
         Amount key = Amount.of(field.getResultKey().length());
         if (field.getName().startsWith("__") || isIntrospection(parent)) {

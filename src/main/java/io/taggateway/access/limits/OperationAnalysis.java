@@ -1,7 +1,10 @@
 package io.taggateway.access.limits;
 
+import io.taggateway.api.scope.ScopeRequirement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongBinaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param costOfItem in hundredths, what comes once for each item of the page that this is a part of
  * @param schemaCost in hundredths, the objects of introspection
  * @param inputs what its arguments need of variables
+ * @param scopes the scopes that its fields may need of the caller
  */
 record OperationAnalysis(
         long selections,
@@ -28,10 +32,11 @@ record OperationAnalysis(
         Amount cost,
         Amount costOfItem,
         long schemaCost,
-        List<InputUse> inputs) {
+        List<InputUse> inputs,
+        Set<ScopeRequirement> scopes) {
 
     static final OperationAnalysis NOTHING =
-            new OperationAnalysis(0, 0, 0, 0, 0, Amount.NONE, Amount.NONE, 0, List.of());
+            new OperationAnalysis(0, 0, 0, 0, 0, Amount.NONE, Amount.NONE, 0, List.of(), Set.of());
 
     /** Both beside each other. */
     OperationAnalysis plus(OperationAnalysis other) {
@@ -44,7 +49,8 @@ record OperationAnalysis(
                 cost.plus(other.cost),
                 costOfItem.plus(other.costOfItem),
                 Amount.sum(schemaCost, other.schemaCost),
-                InputUse.union(inputs, other.inputs));
+                InputUse.union(inputs, other.inputs),
+                union(scopes, other.scopes));
     }
 
     /** This, and the spread or fragment that it comes out of. */
@@ -58,7 +64,8 @@ record OperationAnalysis(
                 cost,
                 costOfItem,
                 schemaCost,
-                inputs);
+                inputs,
+                scopes);
     }
 
     /** A field that has this below it, with what it costs itself. */
@@ -72,7 +79,8 @@ record OperationAnalysis(
                 objects,
                 objectsOfItem,
                 schemaCost,
-                inputs);
+                inputs,
+                scopes);
     }
 
     /** A field of introspection, which may be deep. */
@@ -86,7 +94,8 @@ record OperationAnalysis(
                 own,
                 Amount.NONE,
                 ownSchemaCost,
-                inputs);
+                inputs,
+                scopes);
     }
 
     /** This with more uses of variables. */
@@ -102,7 +111,34 @@ record OperationAnalysis(
                         cost,
                         costOfItem,
                         schemaCost,
-                        InputUse.union(inputs, uses));
+                        InputUse.union(inputs, uses),
+                        scopes);
+    }
+
+    /** This with scopes that one of its fields may need. */
+    OperationAnalysis needing(Set<ScopeRequirement> more) {
+        return scopes.containsAll(more)
+                ? this
+                : new OperationAnalysis(
+                        selections,
+                        rootFields,
+                        depth,
+                        fragmentDepth,
+                        aliases,
+                        cost,
+                        costOfItem,
+                        schemaCost,
+                        inputs,
+                        union(scopes, more));
+    }
+
+    private static Set<ScopeRequirement> union(Set<ScopeRequirement> some, Set<ScopeRequirement> others) {
+        if (some.containsAll(others) || others.containsAll(some)) {
+            return some.size() < others.size() ? others : some;
+        }
+        Set<ScopeRequirement> union = new HashSet<>(some);
+        union.addAll(others);
+        return Set.copyOf(union);
     }
 
     /** The objects that it may be answered with, given these variables. */

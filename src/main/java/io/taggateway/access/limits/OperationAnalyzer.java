@@ -3,12 +3,15 @@ package io.taggateway.access.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.execution.AbortExecutionException;
+import graphql.execution.ExecutionContext;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLSchema;
+import io.taggateway.api.scope.ScopedSchemaProvider;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +24,11 @@ public final class OperationAnalyzer {
 
     private final Cache<Document, Analyzed> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+    private final ScopedSchemaProvider scopes;
+
+    OperationAnalyzer(ScopedSchemaProvider scopes) {
+        this.scopes = scopes;
+    }
 
     /**
      * The analyses of all operations of a document.
@@ -29,6 +37,12 @@ public final class OperationAnalyzer {
      */
     Map<OperationDefinition, OperationAnalysis> analyze(Document document, GraphQLSchema schema) {
         return analyzed(document, schema).operations();
+    }
+
+    /** The analysis of the operation that is executed. */
+    OperationAnalysis analyze(ExecutionContext context) {
+        return Objects.requireNonNull(
+                analyze(context.getDocument(), context.getGraphQLSchema()).get(context.getOperationDefinition()));
     }
 
     /**
@@ -51,7 +65,7 @@ public final class OperationAnalyzer {
 
     private Analyzed analyzed(Document document, GraphQLSchema schema) {
         return known.get(document, unknown -> {
-            DocumentWalk walk = new DocumentWalk(schema, unknown);
+            DocumentWalk walk = new DocumentWalk(scopes.of(schema), unknown);
             Map<OperationDefinition, OperationAnalysis> operations = new HashMap<>();
             for (OperationDefinition operation : unknown.getDefinitionsOfType(OperationDefinition.class)) {
                 operations.put(operation, walk.operation(operation));

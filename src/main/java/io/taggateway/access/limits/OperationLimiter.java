@@ -49,9 +49,7 @@ public class OperationLimiter {
 
     /** Refuses an operation that is over a limit. */
     public void checkOperation(ExecutionContext context) {
-        OperationAnalysis analysis =
-                Objects.requireNonNull(analyzer.analyze(context.getDocument(), context.getGraphQLSchema())
-                        .get(context.getOperationDefinition()));
+        OperationAnalysis analysis = analyzer.analyze(context);
         Map<String, Object> variables = context.getCoercedVariables().toMap();
         List<GraphQLError> errors = Stream.concat(
                         analysis.inputs().stream().map(use -> use.check(variables)), check(analysis, variables))

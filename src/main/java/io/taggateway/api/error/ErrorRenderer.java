@@ -7,6 +7,7 @@ import graphql.execution.ResultPath;
 import graphql.language.SourceLocation;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Lookup;
@@ -31,7 +32,7 @@ public final class ErrorRenderer {
 
     /** An entry for what concerns a request as a whole. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
-        return entry(null, code, message, extensions(code, retryable)).build();
+        return entry(builder(null), code, message, extensions(code, retryable)).build();
     }
 
     /** An entry for what concerns a place of the document. */
@@ -46,7 +47,8 @@ public final class ErrorRenderer {
 
     /** An entry for a field that is refused. */
     public static GraphQLError of(ErrorCode code, String message, DataFetchingEnvironment environment) {
-        return entry(environment, code, message, extensions(code, false)).build();
+        return entry(builder(environment), code, message, extensions(code, false))
+                .build();
     }
 
     /** An entry for a defect that costs a request as a whole. */
@@ -57,13 +59,19 @@ public final class ErrorRenderer {
     /** An entry for a defect, about which only the log says more. */
     static GraphQLError defect(@Nullable DataFetchingEnvironment environment) {
         ErrorCode code = ErrorCode.INTERNAL_SERVER_ERROR;
-        return entry(environment, code, "Something went wrong in the gateway.", extensions(code, false))
+        return entry(builder(environment), code, "Something went wrong in the gateway.", extensions(code, false))
                 .build();
     }
 
     /** An entry for a failure; of a subscription's own stream where there is no environment. */
     public static GraphQLError of(GatewayException exception, @Nullable DataFetchingEnvironment environment) {
         return entry(exception, environment).build();
+    }
+
+    /** An entry for a failure of a field that is not fetched. */
+    public static GraphQLError of(GatewayException exception, ResultPath path, SourceLocation location) {
+        return entry(GraphqlErrorBuilder.newError().path(path).location(location), exception)
+                .build();
     }
 
     /** An entry for one element of the list that a field returns. */
@@ -74,15 +82,23 @@ public final class ErrorRenderer {
 
     private static GraphqlErrorBuilder<?> entry(
             GatewayException exception, @Nullable DataFetchingEnvironment environment) {
+        return entry(builder(environment), exception);
+    }
+
+    private static GraphqlErrorBuilder<?> entry(GraphqlErrorBuilder<?> error, GatewayException exception) {
         ErrorCode code = switch (exception) {
             case BadInputException input -> ErrorCode.BAD_USER_INPUT;
+            case ForbiddenException denied -> ErrorCode.FORBIDDEN;
             case LaggingListenerException lag -> ErrorCode.SUBSCRIPTION_TOO_SLOW;
             case SourceException failure -> SourceError.code(failure);
         };
         Map<String, Object> extensions = exception instanceof SourceException failure
                 ? extensions(failure)
                 : extensions(code, exception instanceof LaggingListenerException);
-        return entry(environment, code, exception.text(), extensions);
+        if (exception instanceof ForbiddenException denied) {
+            extensions.put("requiredScopes", denied.requiredScopes());
+        }
+        return entry(error, code, exception.text(), extensions);
     }
 
     /** A connection, with one entry for each source that failed. */
@@ -141,14 +157,14 @@ public final class ErrorRenderer {
         return extensions;
     }
 
-    private static GraphqlErrorBuilder<?> entry(
-            @Nullable DataFetchingEnvironment environment,
-            ErrorCode code,
-            String message,
-            Map<String, Object> extensions) {
-        GraphqlErrorBuilder<?> error = environment == null
+    private static GraphqlErrorBuilder<?> builder(@Nullable DataFetchingEnvironment environment) {
+        return environment == null
                 ? GraphqlErrorBuilder.newError().locations(null)
                 : GraphqlErrorBuilder.newError(environment);
+    }
+
+    private static GraphqlErrorBuilder<?> entry(
+            GraphqlErrorBuilder<?> error, ErrorCode code, String message, Map<String, Object> extensions) {
         return error.message("%s", message).errorType(code.classification()).extensions(extensions);
     }
 }

@@ -2,6 +2,7 @@ package io.taggateway.api.error;
 
 import graphql.ErrorClassification;
 import graphql.ExecutionResult;
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
@@ -11,6 +12,7 @@ import graphql.introspection.Introspection;
 import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,13 +57,18 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 return response.transform(builder -> builder.data(coded(events, request)));
             }
             List<GraphQLError> errors = response.getExecutionResult().getErrors();
-            boolean masked = response.getExecutionInput()
-                    .getGraphQLContext()
-                    .getBoolean(Introspection.INTROSPECTION_DISABLED, false);
+            boolean masked = isMasked(response.getExecutionInput().getGraphQLContext());
             return errors.isEmpty()
                     ? response
                     : response.transform(builder -> builder.errors(coded(errors, masked, request)));
         });
+    }
+
+    /** Whether messages must not quote the schema. */
+    private static boolean isMasked(GraphQLContext context) {
+        OperationContext operation = context.get(OperationContext.KEY);
+        return context.getBoolean(Introspection.INTROSPECTION_DISABLED, false)
+                || (operation != null && !operation.origin().caller().scopes().contains("schema.read"));
     }
 
     private Flux<ExecutionResult> coded(Publisher<?> events, WebGraphQlRequest request) {

@@ -6,9 +6,11 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
+import io.taggateway.api.scope.DeniedTypes;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
@@ -49,7 +51,10 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     @Override
     public Mono<DataFetcherResult<List<@Nullable Object>>> get(DataFetchingEnvironment environment) {
         List<Object> representations = environment.getArgumentOrDefault(_Entity.argumentName, List.of());
-        List<Object> keys = representations.stream().map(EntitiesFetcher::key).toList();
+        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        List<Object> keys = representations.stream()
+                .map(representation -> key(representation, denied))
+                .toList();
         VendorDirectory directory = OperationContext.require(
                         environment.getGraphQlContext().get(OperationContext.KEY))
                 .directory(VendorDirectory.class);
@@ -68,16 +73,20 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
 
     private static Lookup<?> lookup(
             Object key, Map<GlobalId, Lookup<Object>> nodes, Map<String, Lookup<TagGroup>> groups) {
-        return key instanceof BadInputException malformed
-                ? new Lookup.Failed<>(malformed)
+        return key instanceof GatewayException refusal
+                ? new Lookup.Failed<>(refusal)
                 : Objects.requireNonNull(key instanceof GlobalId id ? nodes.get(id) : groups.get(key));
     }
 
     /** The id that a representation names, or the slug of a group, or why it names nothing. */
-    private static Object key(Object representation) {
+    private static Object key(Object representation, DeniedTypes denied) {
         Map<?, ?> fields = representation instanceof Map<?, ?> map ? map : Map.of();
         try {
             String type = text(fields, "__typename");
+            ForbiddenException refusal = denied.refusal(type);
+            if (refusal != null) {
+                return refusal;
+            }
             return switch (type) {
                 case "Tag" -> id(fields, NodeType.TAG);
                 case "Call" -> id(fields, NodeType.CALL);

@@ -2,7 +2,6 @@ package io.taggateway.api.federation;
 
 import com.apollographql.federation.graphqljava.Federation;
 import com.apollographql.federation.graphqljava._Service;
-import com.apollographql.federation.graphqljava.printer.ServiceSDLPrinter;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
@@ -23,9 +22,6 @@ import org.springframework.graphql.execution.ClassNameTypeResolver;
 @Configuration(proxyBeanMethods = false)
 class FederationConfiguration {
 
-    /** Apollo's composition takes this directive, which every GraphQL has, for unknown where nobody defines it. */
-    private static final String ONE_OF = "\n\ndirective @oneOf on INPUT_OBJECT\n";
-
     private static final FieldCoordinates SERVICE = FieldCoordinates.coordinates("Query", _Service.fieldName);
     private static final FieldCoordinates SDL = FieldCoordinates.coordinates(_Service.typeName, "sdl");
 
@@ -42,13 +38,13 @@ class FederationConfiguration {
                     .fetchEntities(entities)
                     .resolveEntityType(new ClassNameTypeResolver())
                     .build();
-            GraphQLCodeRegistry code = disclosed ? withSdl(schema) : withoutSdl(schema);
+            GraphQLCodeRegistry code = disclosed ? withSdl(schema, properties.scopesEnabled()) : withoutSdl(schema);
             return schema.transform(builder -> builder.codeRegistry(code));
         });
     }
 
-    private static GraphQLCodeRegistry withSdl(GraphQLSchema schema) {
-        String sdl = ServiceSDLPrinter.generateServiceSDLV2(schema) + ONE_OF;
+    private static GraphQLCodeRegistry withSdl(GraphQLSchema schema, boolean scopes) {
+        String sdl = SubgraphSdl.of(schema, scopes);
         return schema.getCodeRegistry().transform(code -> code.dataFetcher(SDL, new StaticDataFetcher(sdl)));
     }
 
@@ -63,9 +59,13 @@ class FederationConfiguration {
      * What is disclosed to routers.
      *
      * @param sdlEnabled whether {@code _service} has the schema: true, false, or empty for as introspection
+     * @param scopesEnabled whether it has the scopes that fields need ({@code @requiresScopes}), for routers that check
+     *     them
      */
     @ConfigurationProperties(prefix = "gateway.federation", ignoreUnknownFields = false)
-    record FederationProperties(@DefaultValue("") String sdlEnabled) {
+    record FederationProperties(
+            @DefaultValue("") String sdlEnabled,
+            @DefaultValue("false") boolean scopesEnabled) {
 
         FederationProperties {
             if (!sdlEnabled.matches("true|false|")) {

@@ -2,7 +2,7 @@ package io.taggateway.tagging.model;
 
 /** Everything that can fail and that is reported to a caller in a message of the gateway. */
 public abstract sealed class GatewayException extends RuntimeException
-        permits BadInputException, LaggingListenerException, SourceException {
+        permits BadInputException, ForbiddenException, LaggingListenerException, SourceException {
 
     private static final long serialVersionUID = 1L;
 

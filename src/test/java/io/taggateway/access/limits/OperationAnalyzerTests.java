@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.MockedWiringFactory;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaParser;
+import io.taggateway.api.scope.ScopedSchemaProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationAnalyzerTests {
 
     private final GraphQLSchema schema = schema();
-    private final OperationAnalyzer analyzer = new OperationAnalyzer();
+    private final OperationAnalyzer analyzer = new OperationAnalyzer(new ScopedSchemaProvider());
 
     @ParameterizedTest
     @CsvSource(

@@ -40,7 +40,7 @@ class CallerTransportTests {
 
     CallerTransportTests(@TempDir Path folder) throws IOException {
         file = folder.resolve("keys.yml");
-        Files.writeString(file, keys("filed", "schema.read"));
+        Files.writeString(file, keys("filed", "tags.read, schema.read"));
         gateway = RunningGateway.start(variables());
         url = gateway.caller().url();
     }
@@ -224,7 +224,7 @@ class CallerTransportTests {
             assertThat(CallerTransport.POST.send(url, Map.of("X-API-Key", "next")))
                     .isEqualTo(200);
             assertThat(CallerTransport.POST.send(url, kept)).isEqualTo(200);
-            Files.writeString(file, keys("filed", "schema.read"));
+            Files.writeString(file, keys("filed", "tags.read, schema.read"));
             await().until(() -> CallerTransport.POST.send(url, credential) == 200);
         }
     }

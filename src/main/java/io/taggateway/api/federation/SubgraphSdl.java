@@ -1,0 +1,58 @@
+package io.taggateway.api.federation;
+
+import com.apollographql.federation.graphqljava.printer.ServiceSDLPrinter;
+import graphql.language.AstPrinter;
+import graphql.language.AstTransformer;
+import graphql.language.Directive;
+import graphql.language.Document;
+import graphql.language.Node;
+import graphql.language.NodeVisitorStub;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.schema.GraphQLSchema;
+import graphql.util.TraversalControl;
+import graphql.util.TraverserContext;
+import graphql.util.TreeTransformerUtil;
+import java.util.Set;
+
+/** The schema as routers compose it. */
+final class SubgraphSdl {
+
+    /** Apollo's composition takes this directive, which every GraphQL has, for unknown where nobody defines it. */
+    private static final String ONE_OF = "\n\ndirective @oneOf on INPUT_OBJECT\n";
+
+    private static final Set<String> SCOPES = Set.of("requiresScopes", "authenticated");
+
+    private SubgraphSdl() {}
+
+    /**
+     * The SDL of a schema.
+     *
+     * @param scopes whether it has the scopes that fields and types need, for routers that check these
+     */
+    static String of(GraphQLSchema schema, boolean scopes) {
+        String sdl = ServiceSDLPrinter.generateServiceSDLV2(schema) + ONE_OF;
+        return scopes ? sdl : withoutScopes(sdl);
+    }
+
+    private static String withoutScopes(String sdl) {
+        Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
+                .document(sdl)
+                .parserOptions(ParserOptions.getDefaultSdlParserOptions())
+                .build());
+        return AstPrinter.printAst(new AstTransformer().transform(document, new ScopeRemoval()));
+    }
+
+    /** Removes the directives, not what defines them. */
+    private static final class ScopeRemoval extends NodeVisitorStub {
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public TraversalControl visitDirective(Directive directive, TraverserContext<Node> context) {
+            return SCOPES.contains(directive.getName())
+                    ? TreeTransformerUtil.deleteNode(context)
+                    : TraversalControl.CONTINUE;
+        }
+    }
+}

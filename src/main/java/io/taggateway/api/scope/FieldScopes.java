@@ -1,0 +1,35 @@
+package io.taggateway.api.scope;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes that a field needs with the object that it returns.
+ *
+ * @param required the requirements of the field itself, and of the type that it returns if that is an object type
+ * @param dependsOnType whether the types that an interface or union stands for have requirements, too
+ * @param possible all that may be required, whatever its arguments and what it returns; a caller that meets these is
+ *     not checked
+ */
+record FieldScopes(List<ScopeRequirement> required, boolean dependsOnType, Set<ScopeRequirement> possible) {
+
+    static final FieldScopes NONE = new FieldScopes(List.of(), false, Set.of());
+
+    /**
+     * The first that a caller with these scopes does not meet, whatever the object's type; null where there is none.
+     */
+    @Nullable
+    ScopeRequirement missing(Set<String> scopes) {
+        return missing(required, scopes);
+    }
+
+    static @Nullable ScopeRequirement missing(List<ScopeRequirement> requirements, Set<String> scopes) {
+        for (ScopeRequirement requirement : requirements) {
+            if (!requirement.isMetBy(scopes)) {
+                return requirement;
+            }
+        }
+        return null;
+    }
+}

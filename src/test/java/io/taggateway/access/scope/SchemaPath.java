@@ -1,0 +1,164 @@
+package io.taggateway.access.scope;
+
+import graphql.language.FieldDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A way from a root field to a field, on which each object type is met once at the most.
+ *
+ * @param root {@code Query}, {@code Mutation} or {@code Subscription}
+ * @param steps the fields
+ */
+record SchemaPath(String root, List<Step> steps) {
+
+    private static final String CALL = "sipsim:call:100399";
+    static final String CONTACT = "swipeone:contact:6682840d9286aa59ee001001";
+    private static final String CALL_TAG = "sipsim:tag:6";
+    private static final String CONTACT_TAG = "swipeone:tag:6682840d9286aa59ee000003";
+
+    /** Arguments, with places for a subject's id, a tag's id, and the name of a tag that the subject has. */
+    private static final Map<String, String> SAMPLES = Map.ofEntries(
+            Map.entry("node", "(id: \"%1$s\")"),
+            Map.entry("nodes", "(ids: [\"%1$s\"])"),
+            Map.entry("tag", "(id: \"%2$s\")"),
+            Map.entry("call", "(id: \"%1$s\")"),
+            Map.entry("contact", "(id: \"%1$s\")"),
+            Map.entry("tagGroup", "(slug: \"vip\")"),
+            Map.entry("tags", "(first: 8)"),
+            Map.entry("tagGroups", "(first: 3)"),
+            Map.entry("calls", "(first: 8)"),
+            Map.entry("contacts", "(first: 8)"),
+            Map.entry("createTag", "(input: {name: \"VIP\", ifExists: REUSE, dryRun: true})"),
+            Map.entry("updateTag", "(input: {id: \"%2$s\", name: \"Sample\", dryRun: true})"),
+            Map.entry("deleteTag", "(input: {id: \"%2$s\", dryRun: true})"),
+            Map.entry("updateTagGroup", "(input: {slug: \"vip\", color: \"#112233\", dryRun: true})"),
+            Map.entry("addTags", "(input: {subjectId: \"%1$s\", tags: [{name: \"Hot Lead\"}], dryRun: true})"),
+            Map.entry("removeTags", "(input: {subjectId: \"%1$s\", tags: [{name: \"%3$s\"}], dryRun: true})"),
+            Map.entry("setTags", "(input: {subjectId: \"%1$s\", tags: [{name: \"Hot Lead\"}], dryRun: true})"),
+            Map.entry(
+                    "tagSubjects",
+                    "(input: {subjectIds: [\"%1$s\"], add: [{name: \"Hot Lead\"}], remove: [{name: \"%3$s\"}],"
+                            + " dryRun: true})"),
+            Map.entry("tagCalls", "(input: {filter: {}, tags: [{name: \"Hot Lead\"}], limit: 5, dryRun: true})"),
+            Map.entry("syncTags", "(input: {from: SIPSIM, to: SWIPEONE, dryRun: true})"));
+
+    /**
+     * One field.
+     *
+     * @param object the object type of what it returns; empty where it returns no object
+     * @param requirements what it needs with that
+     */
+    record Step(String parent, FieldDefinition field, String object, List<List<Set<String>>> requirements) {
+
+        String name() {
+            return field.getName();
+        }
+
+        String coordinates() {
+            return parent + "." + field.getName();
+        }
+    }
+
+    /** The ways of a schema to fields that need a scope which nothing before them on the way needs. */
+    static List<SchemaPath> toGuardedFields(DeclaredScopes schema, String root) {
+        List<SchemaPath> found = new ArrayList<>();
+        walk(schema, new SchemaPath(root, List.of()), root, found);
+        return found;
+    }
+
+    private static void walk(DeclaredScopes schema, SchemaPath path, String type, List<SchemaPath> found) {
+        for (FieldDefinition field : schema.fields(type)) {
+            String returned = DeclaredScopes.typeOf(field);
+            List<String> objects = schema.objectsOf(returned);
+            for (String object : objects.isEmpty() ? List.of("") : objects) {
+                boolean isMet = path.root.equals(object)
+                        || path.steps.stream().anyMatch(step -> step.object.equals(object) && !object.isEmpty());
+                SchemaPath longer = path.plus(new Step(type, field, object, schema.requirements(field, object)));
+                if (!isMet) {
+                    if (!path.requirements().containsAll(longer.requirements())) {
+                        found.add(longer);
+                    }
+                    if (!object.isEmpty()) {
+                        walk(schema, longer, object, found);
+                    }
+                }
+            }
+        }
+    }
+
+    private SchemaPath plus(Step step) {
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return new SchemaPath(root, List.copyOf(longer));
+    }
+
+    Step last() {
+        return steps.getLast();
+    }
+
+    /** The requirements on the way. */
+    Set<List<Set<String>>> requirements() {
+        return steps.stream().flatMap(step -> step.requirements().stream()).collect(Collectors.toSet());
+    }
+
+    /** The requirements of the last field that nothing before it has. */
+    Set<List<Set<String>>> newRequirements() {
+        Set<List<Set<String>>> requirements = new HashSet<>(last().requirements());
+        steps.subList(0, steps.size() - 1).forEach(step -> requirements.removeAll(step.requirements()));
+        return requirements;
+    }
+
+    /** The field names, as in the path of an error without its indexes. */
+    List<String> names() {
+        return steps.stream().map(Step::name).toList();
+    }
+
+    /** The first call, contact or tag on the way, which the root field is asked for. */
+    private String subject() {
+        return steps.stream()
+                .map(Step::object)
+                .filter(object -> object.matches(root.equals("Query") ? "Tag|Call|Contact" : "Call|Contact"))
+                .findFirst()
+                .map(object -> object.equals("Tag") ? tag() : object.equals("Call") ? CALL : CONTACT)
+                .orElse(names().contains("calls") ? CONTACT : CALL);
+    }
+
+    /** A tag that has what the rest of the way needs. */
+    private String tag() {
+        return names().contains("contacts") ? CONTACT_TAG : CALL_TAG;
+    }
+
+    private String arguments(Step step, String id) {
+        return SAMPLES.getOrDefault(step.name(), "").formatted(id, tag(), id.equals(CALL) ? "Billing" : "VIP");
+    }
+
+    /** An operation that asks for the last field. */
+    String document() {
+        return document(subject());
+    }
+
+    /** The same for a subject. */
+    String document(String subject) {
+        String inner = last().object().isEmpty() ? "" : " { __typename }";
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            boolean takesArguments = !step.field().getInputValueDefinitions().isEmpty();
+            String selection = step.name() + (takesArguments ? arguments(step, subject) : "") + inner;
+            boolean isNarrowed =
+                    i > 0 && !DeclaredScopes.typeOf(steps.get(i - 1).field()).equals(step.parent());
+            inner = " { " + (isNarrowed ? "... on " + step.parent() + " { " + selection + " }" : selection) + " }";
+        }
+        return root.toLowerCase(Locale.ROOT) + inner;
+    }
+
+    @Override
+    public String toString() {
+        return root + "." + String.join(".", names()) + (last().object().isEmpty() ? "" : ":" + last().object());
+    }
+}
