@@ -17,7 +17,7 @@ import graphql.execution.instrumentation.parameters.InstrumentationValidationPar
 import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.Document;
 import graphql.validation.ValidationError;
-import io.taggateway.access.http.AllowedOperations;
+import io.taggateway.access.http.HttpOperationPolicy;
 import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ScopeCheck;
@@ -112,7 +112,7 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         observation.beginExecuteOperation(parameters, state);
         ExecutionContext execution = parameters.getExecutionContext();
-        AllowedOperations.check(
+        HttpOperationPolicy.check(
                 execution.getGraphQLContext(),
                 execution.getOperationDefinition().getOperation());
         limits.checkOperation(execution);

@@ -64,7 +64,7 @@ class CrossSiteRequestCheck {
 
     private static void refuseUnintended(HttpHeaders headers) {
         boolean deliberate = isJson(headers)
-                || AnswerType.anyNamed(headers)
+                || ResponseMediaType.anyNamed(headers)
                 || PREFLIGHT.stream().anyMatch(name -> StringUtils.hasText(headers.getFirst(name)))
                 || isOfScriptHere(headers);
         if (!deliberate) {

@@ -56,16 +56,16 @@ public final class GraphQlEndpoint implements WebHandler {
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        AllowedOperations allowed =
-                new AllowedOperations(method, AnswerType.accepted(headers), AnswerType.acceptsStream(headers));
+        HttpOperationPolicy allowed = new HttpOperationPolicy(
+                method, ResponseMediaType.accepted(headers), ResponseMediaType.acceptsStream(headers));
         crossSite.refuse(exchange.getRequest());
         return reader.read(exchange)
                 .flatMap(request -> FatalErrorRelay.failing(run(request, allowed, exchange.getResponse())));
     }
 
-    private Mono<Void> run(WebGraphQlRequest request, AllowedOperations allowed, ServerHttpResponse response) {
+    private Mono<Void> run(WebGraphQlRequest request, HttpOperationPolicy allowed, ServerHttpResponse response) {
         allowed.applyTo(request);
-        if (allowed.answerType() == AnswerType.EVENT_STREAM) {
+        if (allowed.responseType() == ResponseMediaType.EVENT_STREAM) {
             return events.write(request, response);
         }
         return graphQl.handleRequest(request)

@@ -53,7 +53,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         GraphQLError entry = entry(status, error);
         log(exchange, status, entry, error);
         HttpHeaders headers = headers(status, error);
-        headers.setContentType(AnswerType.ofErrors(request.getHeaders()));
+        headers.setContentType(ResponseMediaType.ofErrors(request.getHeaders()));
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
         return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
     }

@@ -57,7 +57,7 @@ class ResponseWriter {
      * @param allowed what the request may run
      * @param known the headers of the request, which say what the caller has already
      */
-    WrittenResponse write(WebGraphQlResponse result, AllowedOperations allowed, HttpHeaders known) {
+    WrittenResponse write(WebGraphQlResponse result, HttpOperationPolicy allowed, HttpHeaders known) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
         Operation operation = context.get(Operation.class);
         List<byte[]> body = serializer.write(result.toMap());
@@ -82,15 +82,15 @@ class ResponseWriter {
         return new WrittenResponse(status(result, allowed), headers, body);
     }
 
-    private static HttpStatus status(WebGraphQlResponse result, AllowedOperations allowed) {
-        boolean bad = allowed.answerType() == AnswerType.GRAPHQL_RESPONSE
+    private static HttpStatus status(WebGraphQlResponse result, HttpOperationPolicy allowed) {
+        boolean bad = allowed.responseType() == ResponseMediaType.GRAPHQL_RESPONSE
                 && !result.getExecutionResult().isDataPresent();
         return bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
     }
 
-    private static HttpHeaders headers(WebGraphQlResponse result, AllowedOperations allowed) {
+    private static HttpHeaders headers(WebGraphQlResponse result, HttpOperationPolicy allowed) {
         HttpHeaders headers = result.getResponseHeaders();
-        headers.setContentType(allowed.answerType().mediaType());
+        headers.setContentType(allowed.responseType().mediaType());
         headers.setVary(VARY);
         headers.setCacheControl(NO_STORE);
         return headers;

@@ -61,7 +61,7 @@ public final class EventStreamWriter {
 
     /** Runs an operation: sends the status at once, and an event for each result. */
     public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
-        return write(StreamedAnswers.run(graphQl, request), response);
+        return write(StreamedOperationHandler.run(graphQl, request), response);
     }
 
     /** Sends the events of a subscription that has been run, and cancels it if the client has disconnected. */
@@ -71,9 +71,9 @@ public final class EventStreamWriter {
             begun.set(true);
             return subscription;
         });
-        return write(StreamedAnswers.of(once), response).doFinally(signal -> {
+        return write(StreamedOperationHandler.of(once), response).doFinally(signal -> {
             if (!begun.get()) {
-                StreamedAnswers.of(once).subscribe().dispose();
+                StreamedOperationHandler.of(once).subscribe().dispose();
             }
         });
     }
@@ -83,7 +83,7 @@ public final class EventStreamWriter {
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = quota.open(
                         () -> whileAuthenticated(results),
-                        () -> StreamedAnswers.refusal("Too many connections wait for events."))
+                        () -> StreamedOperationHandler.refusal("Too many connections wait for events."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(result -> FatalErrorRelay.call(() -> next(result)))
@@ -101,7 +101,8 @@ public final class EventStreamWriter {
             AtomicBoolean ended = new AtomicBoolean();
             Mono<Void> end = caller.get().end(clock).doOnSuccess(nothing -> ended.set(true));
             return results.takeUntilOther(end)
-                    .concatWith(Flux.defer(() -> ended.get() ? StreamedAnswers.unauthenticated() : Flux.empty()));
+                    .concatWith(
+                            Flux.defer(() -> ended.get() ? StreamedOperationHandler.unauthenticated() : Flux.empty()));
         });
     }
 

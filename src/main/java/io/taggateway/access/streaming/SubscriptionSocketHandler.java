@@ -94,8 +94,8 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
                 return handler.handleRequest(request);
             }
             WebSocketConnection connection = WebSocketConnection.of(operation.getSessionInfo());
-            return Mono.just(StreamedAnswers.answer(
-                    request, connection.run(operation.getId(), StreamedAnswers.run(handler, request))));
+            return Mono.just(StreamedOperationHandler.answer(
+                    request, connection.run(operation.getId(), StreamedOperationHandler.run(handler, request))));
         }
 
         @Override

@@ -88,7 +88,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         return Flux.defer(() -> {
             if (running.incrementAndGet() > max) {
                 leave();
-                return StreamedAnswers.refusal("Too many operations run on this connection.");
+                return StreamedOperationHandler.refusal("Too many operations run on this connection.");
             }
             Sinks.Empty<Void> completion = Sinks.empty();
             operations.put(id, completion);

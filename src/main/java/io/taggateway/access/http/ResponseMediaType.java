@@ -8,18 +8,18 @@ import org.springframework.http.MediaType;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /** A media type of responses. Of those that a request accepts equally, the first is used. */
-public enum AnswerType {
+public enum ResponseMediaType {
     JSON(3),
     GRAPHQL_RESPONSE(4),
     /** Only for those who ask for it by name. */
     EVENT_STREAM(2);
 
-    private static final List<AnswerType> TYPES = List.of(values());
+    private static final List<ResponseMediaType> TYPES = List.of(values());
 
     /** The rank of a media type that is named exactly, among those with equal weights. */
     private final int named;
 
-    AnswerType(int named) {
+    ResponseMediaType(int named) {
         this.named = named;
     }
 
@@ -28,14 +28,14 @@ public enum AnswerType {
      *
      * @throws NotAcceptableStatusException where it accepts none
      */
-    static AnswerType accepted(HttpHeaders headers) {
+    static ResponseMediaType accepted(HttpHeaders headers) {
         List<MediaType> ranges = ranges(headers);
         if (ranges.isEmpty()) {
             return JSON;
         }
-        AnswerType best = null;
+        ResponseMediaType best = null;
         long bestScore = 0;
-        for (AnswerType type : TYPES) {
+        for (ResponseMediaType type : TYPES) {
             long score = type.score(ranges);
             if (score > bestScore) {
                 best = type;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
 /** Which operation a request of some method and accepted type may do. */
-class AllowedOperationsTests {
+class HttpOperationPolicyTests {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,10 +24,10 @@ class AllowedOperationsTests {
         "POST, GRAPHQL_RESPONSE, MUTATION",
         "POST, EVENT_STREAM, SUBSCRIPTION"
     })
-    void allowedOperationBegins(HttpMethod method, AnswerType type, Operation operation) {
+    void allowedOperationBegins(HttpMethod method, ResponseMediaType type, Operation operation) {
         GraphQLContext context = contextOf(allowed(method, type));
         assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
-        AllowedOperations.check(context, operation);
+        HttpOperationPolicy.check(context, operation);
         assertThat(context.<@Nullable Operation>get(Operation.class)).isEqualTo(operation);
         assertThat(allowed(method, type).refusal(operation)).isNull();
     }
@@ -41,11 +41,11 @@ class AllowedOperationsTests {
         "POST, JSON, SUBSCRIPTION, 406",
         "POST, GRAPHQL_RESPONSE, SUBSCRIPTION, 406"
     })
-    void otherOperationIsNotAllowed(HttpMethod method, AnswerType type, Operation operation, int status) {
-        AllowedOperations allowed = allowed(method, type);
+    void otherOperationIsNotAllowed(HttpMethod method, ResponseMediaType type, Operation operation, int status) {
+        HttpOperationPolicy allowed = allowed(method, type);
         assertThat(allowed.refusal(null)).isNull();
         assertThatExceptionOfType(AbortExecutionException.class)
-                .isThrownBy(() -> AllowedOperations.check(contextOf(allowed), operation));
+                .isThrownBy(() -> HttpOperationPolicy.check(contextOf(allowed), operation));
         assertThat(allowed.refusal(operation))
                 .isNotNull()
                 .satisfies(
@@ -55,15 +55,17 @@ class AllowedOperationsTests {
     @Test
     void operationOfNoHttpRequestBegins() {
         GraphQLContext context = GraphQLContext.newContext().build();
-        AllowedOperations.check(context, Operation.SUBSCRIPTION);
+        HttpOperationPolicy.check(context, Operation.SUBSCRIPTION);
         assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();
     }
 
-    private static AllowedOperations allowed(HttpMethod method, AnswerType type) {
-        return new AllowedOperations(method, type, type == AnswerType.EVENT_STREAM);
+    private static HttpOperationPolicy allowed(HttpMethod method, ResponseMediaType type) {
+        return new HttpOperationPolicy(method, type, type == ResponseMediaType.EVENT_STREAM);
     }
 
-    private static GraphQLContext contextOf(AllowedOperations allowed) {
-        return GraphQLContext.newContext().of(AllowedOperations.class, allowed).build();
+    private static GraphQLContext contextOf(HttpOperationPolicy allowed) {
+        return GraphQLContext.newContext()
+                .of(HttpOperationPolicy.class, allowed)
+                .build();
     }
 }

@@ -20,12 +20,14 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Responses of transports for which every response is a stream, including that of a query and that of an error. */
-final class StreamedAnswers {
+/**
+ * Runs operations for transports on which every response is a stream, including that of a query and that of an error.
+ */
+final class StreamedOperationHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedOperationHandler.class);
 
-    private StreamedAnswers() {}
+    private StreamedOperationHandler() {}
 
     /** Runs an operation when its response is subscribed to. */
     static Flux<ExecutionResult> run(WebGraphQlHandler handler, WebGraphQlRequest request) {
@@ -34,8 +36,9 @@ final class StreamedAnswers {
 
     /** The stream of an operation whose response there is or will be. */
     static Flux<ExecutionResult> of(Mono<WebGraphQlResponse> response) {
-        return FatalErrorRelay.failing(response.flatMapMany(StreamedAnswers::of))
-                .onErrorResume(error -> !(error instanceof SubscriptionPublisherException), StreamedAnswers::of);
+        return FatalErrorRelay.failing(response.flatMapMany(StreamedOperationHandler::of))
+                .onErrorResume(
+                        error -> !(error instanceof SubscriptionPublisherException), StreamedOperationHandler::of);
     }
 
     /** The response of an operation. If it could not be run, the stream ends at once. */

@@ -18,29 +18,29 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * The kinds of operation that an HTTP request may run, by its method and the media types that it accepts.
  *
- * @param answerType the media type of the response, except for subscriptions
+ * @param responseType the media type of the response, except for subscriptions
  * @param streams whether it accepts event streams
  */
-public record AllowedOperations(HttpMethod method, AnswerType answerType, boolean streams) {
+public record HttpOperationPolicy(HttpMethod method, ResponseMediaType responseType, boolean streams) {
 
     /** Whether the method can only read. */
     boolean isRead() {
         return !method.equals(HttpMethod.POST);
     }
 
-    /** Has the operation of a request checked. */
+    /** Has the operation of a request checked against this policy. */
     void applyTo(WebGraphQlRequest request) {
         request.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of(AllowedOperations.class, this)).build());
+                builder.graphQLContext(Map.of(HttpOperationPolicy.class, this)).build());
     }
 
     /**
-     * Notes the kind of an operation that is about to run.
+     * Records the kind of an operation before it runs.
      *
-     * @throws AbortExecutionException where its HTTP request may not run it
+     * @throws AbortExecutionException if its HTTP request must not run it
      */
     public static void check(GraphQLContext context, Operation operation) {
-        AllowedOperations allowed = context.get(AllowedOperations.class);
+        HttpOperationPolicy allowed = context.get(HttpOperationPolicy.class);
         if (allowed == null) {
             return;
         }
@@ -52,13 +52,15 @@ public record AllowedOperations(HttpMethod method, AnswerType answerType, boolea
         }
     }
 
-    /** Why an operation is not allowed; null where it is, or where there was none. */
+    /** Why an operation is not allowed; null if it is, or if there was none. */
     @Nullable
     ResponseStatusException refusal(@Nullable Operation operation) {
         boolean streamless = operation == Operation.SUBSCRIPTION && !streams;
         if (isRead() && (operation == Operation.MUTATION || streamless)) {
             return new MethodNotAllowedException(method, Set.of(HttpMethod.POST));
         }
-        return streamless ? new NotAcceptableStatusException(List.of(AnswerType.EVENT_STREAM.mediaType())) : null;
+        return streamless
+                ? new NotAcceptableStatusException(List.of(ResponseMediaType.EVENT_STREAM.mediaType()))
+                : null;
     }
 }
