@@ -1,0 +1,45 @@
+package io.taggateway.api.graphiql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taggateway.access.security.ApiKeyDigest;
+import io.taggateway.support.NodeScript;
+import io.taggateway.support.Program;
+import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a person sees on the page, in a real browser, where callers authenticate. */
+@SlowTest
+class GraphiqlCredentialTests {
+
+    private static final String KEY = "a-key-for-one-tab";
+    private static final Path SCREENSHOT =
+            Path.of("target/graphiql-credential.png").toAbsolutePath();
+
+    @Test
+    void pageAsksForACredentialAndKeepsItInTheTab() throws IOException, InterruptedException {
+        Map<String, String> variables = Map.of(
+                "GATEWAY_SECURITY_MODE",
+                "api-key",
+                "GATEWAY_API_KEYS",
+                "me=" + ApiKeyDigest.of(KEY) + ":tags.read+schema.read");
+        try (RunningGateway gateway = RunningGateway.start(variables)) {
+            String json = NodeScript.named("credential.mjs")
+                    .run(gateway.caller().url() + "/", Program.BROWSER.path().toString(), KEY, SCREENSHOT.toString());
+            Seen seen = JsonMapper.shared().readValue(json, Seen.class);
+            String missing = "Not authenticated (401): Send an API key in the header `X-API-Key`.";
+            assertThat(seen.missing()).isEqualTo(missing);
+            assertThat(seen.unknown()).isEqualTo("Not authenticated (401): The API key is not known.");
+            assertThat(seen.result()).contains("\"nodes\"").doesNotContain("\"errors\"");
+            assertThat(seen.stored()).isFalse();
+            assertThat(seen.missingInOtherTab()).isEqualTo(missing);
+        }
+    }
+
+    private record Seen(String missing, String unknown, String result, boolean stored, String missingInOtherTab) {}
+}
