@@ -115,7 +115,7 @@ class ResponseWriter {
         CacheHint hint = operation.cacheHint();
         Duration freshFor = hint.freshFor();
         CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
-        headers.setCacheControl(publicTags && hint.isCacheable() ? control.cachePublic() : control.cachePrivate());
+        headers.setCacheControl(publicTags && hint.isPublic() ? control.cachePublic() : control.cachePrivate());
         Instant oldest = hint.fetchedAt();
         if (oldest != null) {
             long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());

@@ -141,6 +141,11 @@ record OperationAnalysis(
         return Set.copyOf(union);
     }
 
+    /** Whether it needs no other scope than that of tags. */
+    boolean readsTagsOnly() {
+        return scopes.stream().allMatch(ScopeRequirement.READS_TAGS::equals);
+    }
+
     /** The objects that it may be answered with, given these variables. */
     long cost(Map<String, Object> variables) {
         return cost.with(variables) / Amount.OBJECT;

@@ -31,9 +31,14 @@ public class ScopeCheck {
 
     /** The context of an operation, with checks of its caller's scopes if it may need one that is missing. */
     public ExecutionContext withChecks(ExecutionContext context) {
-        Set<String> scopes = scopes(context.getGraphQLContext());
-        Set<ScopeRequirement> needed = analyzer.analyze(context).scopes();
-        for (ScopeRequirement requirement : needed) {
+        OperationContext operation =
+                OperationContext.require(context.getGraphQLContext().get(OperationContext.KEY));
+        Set<String> scopes = operation.origin().caller().scopes();
+        OperationAnalysis analysis = analyzer.analyze(context);
+        if (!analysis.readsTagsOnly()) {
+            operation.cacheHint().restrict();
+        }
+        for (ScopeRequirement requirement : analysis.scopes()) {
             if (!requirement.isMetBy(scopes)) {
                 ScopedSchema schema = schemas.of(context.getGraphQLSchema());
                 DeniedTypes.put(context.getGraphQLContext(), schema, scopes);

@@ -24,6 +24,9 @@ public record ScopeRequirement(List<List<String>> alternatives) {
 
     public static final ScopeRequirement WRITES_TAGS = all("tags.write");
 
+    /** What the least of responses need that are made of vendors' data. */
+    public static final ScopeRequirement READS_TAGS = all("tags.read");
+
     /** All of some scopes. */
     public static ScopeRequirement all(String... scopes) {
         return new ScopeRequirement(List.of(List.of(scopes)));

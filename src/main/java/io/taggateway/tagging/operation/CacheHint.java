@@ -11,6 +11,7 @@ public final class CacheHint {
 
     private final Set<Source> sources = new HashSet<>();
     private boolean uncached;
+    private boolean restricted;
     private @Nullable Instant uncachedAt;
 
     /** Something that is held for many operations is used. */
@@ -29,6 +30,16 @@ public final class CacheHint {
     /** Something of the gateway's own is used that may be different at any moment. */
     public synchronized void useUncached() {
         uncached = true;
+    }
+
+    /** Something may be used that callers need more scopes for than for tags. */
+    public synchronized void restrict() {
+        restricted = true;
+    }
+
+    /** Whether every caller that may read tags may have the answer. */
+    public synchronized boolean isPublic() {
+        return !restricted && isCacheable();
     }
 
     /** Whether nothing else was used than what is held for many operations. */

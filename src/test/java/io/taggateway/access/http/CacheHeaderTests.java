@@ -92,6 +92,9 @@ class CacheHeaderTests {
         try (SandboxedGateway other = SandboxedGateway.start(Map.of("GATEWAY_RESPONSE_PUBLIC_TAGS", "true"))) {
             HttpCaller there = new HttpCaller(other.url());
             assertThat(cacheControl(there.get(TAGS))).isEqualTo("max-age=30, public");
+            // It needs another scope than the tags themselves
+            assertThat(cacheControl(there.get("{ tags(first: 1) { nodes { raw } } }")))
+                    .isEqualTo("max-age=30, private");
             for (String query : List.of(
                     "{ calls(first: 1) { nodes { id } } }",
                     "{ contacts(first: 1) { nodes { id } } }",
