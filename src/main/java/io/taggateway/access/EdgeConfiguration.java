@@ -4,6 +4,7 @@ import io.taggateway.access.http.GraphQlEndpoint;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
+import io.taggateway.access.quota.CallerQuotaInterceptor;
 import io.taggateway.access.security.SecurityProperties;
 import io.taggateway.access.security.StartupSecurityCheck;
 import io.taggateway.access.streaming.SocketAuthentication;
@@ -40,8 +41,8 @@ import reactor.core.publisher.Mono;
  *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
- *       {@code Admission}, {@link #hostFilter}, {@link #bodySizeFilter}, and Spring Security's, which authenticates the
- *       caller: {@code SecurityConfiguration}.
+ *       {@code Admission}, {@link #hostFilter}, {@code AddressQuotaFilter}, {@link #bodySizeFilter}, and Spring
+ *       Security's, which authenticates the caller: {@code SecurityConfiguration}.
  *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
  *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
  *       paths.
@@ -56,6 +57,14 @@ import reactor.core.publisher.Mono;
 class EdgeConfiguration {
 
     private static final int ENDPOINT_ORDER = -1;
+
+    private final RequestProperties properties;
+    private final RequestErrorInterceptor errors;
+
+    EdgeConfiguration(RequestProperties properties, RequestErrorInterceptor errors) {
+        this.properties = properties;
+        this.errors = errors;
+    }
 
     /** Refuses paths that a proxy in front, with rules for paths, may read in another way. */
     @Bean
@@ -105,7 +114,7 @@ class EdgeConfiguration {
     /** Refuses a body that is announced as too large; one that is not announced is cut off while it is read. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 6)
-    WebFilter bodySizeFilter(RequestProperties properties) {
+    WebFilter bodySizeFilter() {
         long maxSize = properties.maxSize().toBytes();
         return (exchange, chain) -> exchange.getRequest().getHeaders().getContentLength() > maxSize
                 ? Mono.error(new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE))
@@ -142,11 +151,11 @@ class EdgeConfiguration {
     @Bean
     WebGraphQlHandler webGraphQlHandler(
             ExecutionGraphQlService service,
-            RequestErrorInterceptor errors,
             SocketAuthentication sockets,
+            CallerQuotaInterceptor quota,
             OperationInterceptor operation) {
         return WebGraphQlHandler.builder(service)
-                .interceptors(List.of(sockets, errors, timeout(operation.request()), operation))
+                .interceptors(List.of(sockets, errors, timeout(properties), quota, operation))
                 .build();
     }
 

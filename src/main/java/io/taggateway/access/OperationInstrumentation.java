@@ -22,6 +22,7 @@ import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ScopeCheck;
 import io.taggateway.access.limits.SubscriptionRootRule;
+import io.taggateway.access.quota.OperationCharge;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.VendorRequestScope;
 import java.util.List;
@@ -115,8 +116,12 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
         HttpOperationPolicy.check(
                 execution.getGraphQLContext(),
                 execution.getOperationDefinition().getOperation());
-        limits.checkOperation(execution);
+        long cost = limits.checkOperation(execution);
         scopes.checkRootFields(execution);
+        OperationCharge charge = execution.getGraphQLContext().get(OperationCharge.class);
+        if (charge != null) {
+            charge.takeCost(cost);
+        }
         return limits.limitVendorRequests(execution);
     }
 

@@ -6,6 +6,7 @@ import graphql.ExecutionResult;
 import io.taggateway.access.OperationInterceptor.IntrospectionProperties;
 import io.taggateway.access.http.RequestErrorHandler;
 import io.taggateway.access.http.RequestProperties;
+import io.taggateway.access.quota.QuotaFixture;
 import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
@@ -204,7 +205,8 @@ class OperationInterceptorTests {
                 .verify(Duration.ofSeconds(5));
         MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/graphql"));
         exchange.getResponse().getHeaders().set("X-Request-Id", "of-this-request");
-        StepVerifier.create(new RequestErrorHandler(JsonMapper.shared()).handle(exchange, late.get()))
+        StepVerifier.create(new RequestErrorHandler(JsonMapper.shared(), QuotaFixture.unlimitedAddresses())
+                        .handle(exchange, late.get()))
                 .verifyComplete();
         assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
         assertThat(exchange.getResponse().getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);

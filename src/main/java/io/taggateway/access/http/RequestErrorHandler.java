@@ -1,13 +1,17 @@
 package io.taggateway.access.http;
 
 import graphql.GraphQLError;
+import io.taggateway.access.quota.AddressQuota;
+import io.taggateway.access.quota.RateLimitExceededException;
 import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.operation.FatalErrorRelay;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -36,9 +40,11 @@ public class RequestErrorHandler implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorHandler.class);
 
     private final JsonMapper json;
+    private final AddressQuota addresses;
 
-    public RequestErrorHandler(JsonMapper json) {
+    public RequestErrorHandler(JsonMapper json, AddressQuota addresses) {
         this.json = json;
+        this.addresses = addresses;
     }
 
     @Override
@@ -49,11 +55,25 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted() || !ours) {
             return Mono.error(error);
         }
+        return respond(exchange, isUnauthenticated(error) ? counted(request.getRemoteAddress(), error) : error);
+    }
+
+    private static boolean isUnauthenticated(Throwable error) {
+        return error instanceof CallerRejectedException rejected
+                && rejected.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED);
+    }
+
+    /** What a caller who did not authenticate is told: from some number on, only that these are too many. */
+    private Throwable counted(@Nullable InetSocketAddress address, Throwable error) {
+        return Objects.requireNonNullElse(addresses.countFailure(address), error);
+    }
+
+    private Mono<Void> respond(ServerWebExchange exchange, Throwable error) {
         HttpStatusCode status = status(error);
         GraphQLError entry = entry(status, error);
         log(exchange, status, entry, error);
         HttpHeaders headers = headers(status, error);
-        headers.setContentType(ResponseMediaType.ofErrors(request.getHeaders()));
+        headers.setContentType(ResponseMediaType.ofErrors(exchange.getRequest().getHeaders()));
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
         return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
     }
@@ -118,15 +138,19 @@ public class RequestErrorHandler implements WebExceptionHandler {
         if (status.is5xxServerError()) {
             return ErrorRenderer.defect();
         }
-        if (error instanceof CallerRejectedException rejected) {
-            boolean known = status.isSameCodeAs(HttpStatus.FORBIDDEN);
-            return ErrorRenderer.of(
-                    known ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED, rejected.sentence(), false);
-        }
-        String text = error instanceof RefusedRequestException refused
-                ? Objects.requireNonNull(refused.getReason())
-                : message(status);
-        return ErrorRenderer.of(ErrorCode.BAD_REQUEST, text, false);
+        return switch (error) {
+            case RateLimitExceededException refused ->
+                ErrorRenderer.retryAfter(
+                        ErrorCode.RATE_LIMIT_EXCEEDED, refused.sentence(), refused.retryAfterSeconds());
+            case CallerRejectedException rejected ->
+                ErrorRenderer.of(
+                        status.isSameCodeAs(HttpStatus.FORBIDDEN) ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED,
+                        rejected.sentence(),
+                        false);
+            case RefusedRequestException refused ->
+                ErrorRenderer.of(ErrorCode.BAD_REQUEST, Objects.requireNonNull(refused.getReason()), false);
+            default -> ErrorRenderer.of(ErrorCode.BAD_REQUEST, message(status), false);
+        };
     }
 
     /** What is wrong with a request that is refused with a status. */

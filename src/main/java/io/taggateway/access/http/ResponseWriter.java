@@ -83,6 +83,10 @@ class ResponseWriter {
     }
 
     private static HttpStatus status(WebGraphQlResponse result, HttpOperationPolicy allowed) {
+        // Set where the caller has used up its quota
+        if (result.getResponseHeaders().containsHeader(HttpHeaders.RETRY_AFTER)) {
+            return HttpStatus.TOO_MANY_REQUESTS;
+        }
         boolean bad = allowed.responseType() == ResponseMediaType.GRAPHQL_RESPONSE
                 && !result.getExecutionResult().isDataPresent();
         return bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK;

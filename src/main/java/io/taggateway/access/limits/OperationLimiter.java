@@ -47,17 +47,19 @@ public class OperationLimiter {
         this.vendorRequests = new OperationLimit("vendor-requests", properties.vendorRequests(), meters);
     }
 
-    /** Refuses an operation that is over a limit. */
-    public void checkOperation(ExecutionContext context) {
+    /** Refuses an operation that is over a limit; the cost of one that is not, in objects. */
+    public long checkOperation(ExecutionContext context) {
         OperationAnalysis analysis = analyzer.analyze(context);
         Map<String, Object> variables = context.getCoercedVariables().toMap();
+        long objects = analysis.cost(variables);
         List<GraphQLError> errors = Stream.concat(
-                        analysis.inputs().stream().map(use -> use.check(variables)), check(analysis, variables))
+                        analysis.inputs().stream().map(use -> use.check(variables)), check(analysis, objects))
                 .filter(Objects::nonNull)
                 .toList();
         if (!errors.isEmpty()) {
             throw new AbortExecutionException(errors);
         }
+        return objects;
     }
 
     /** Bounds what an operation sends to vendors, and measures it at the end of a query. */
@@ -100,7 +102,7 @@ public class OperationLimiter {
                 .requests();
     }
 
-    private Stream<@Nullable GraphQLError> check(OperationAnalysis analysis, Map<String, Object> variables) {
+    private Stream<@Nullable GraphQLError> check(OperationAnalysis analysis, long objects) {
         return Stream.of(
                 depth.check(
                         analysis.depth(),
@@ -115,7 +117,7 @@ public class OperationLimiter {
                         ErrorCode.MAX_ROOT_FIELDS_LIMIT,
                         "The operation has %d fields at its root, but %d is the most."),
                 cost.check(
-                        analysis.cost(variables),
+                        objects,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
                         "The operation may cost %d, but %d is the most."),
                 introspection.check(

@@ -1,5 +1,6 @@
 package io.taggateway.access.security;
 
+import io.taggateway.access.limits.LimitsProperties.Allowance;
 import io.taggateway.tagging.operation.Caller;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,14 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys that are valid now, by their digests. */
-final class ApiKeyRegistry {
+public final class ApiKeyRegistry {
 
     private volatile Map<CredentialDigest, CallerAuthentication> keys = Map.of();
+    private volatile Map<String, Allowance> allowances = Map.of();
 
     /** The caller with a key; null if the key is unknown. It may have expired. */
     @Nullable
     CallerAuthentication find(String key) {
         return keys.get(CredentialDigest.of(key));
+    }
+
+    /** What the caller of a key may ask for; null where it has no limit of its own. */
+    public @Nullable Allowance findAllowance(String caller) {
+        return allowances.get(caller);
     }
 
     /**
@@ -36,11 +43,22 @@ final class ApiKeyRegistry {
             }
         });
         keys = after;
+        allowances = allowances(callers);
         before.forEach((digest, authentication) -> {
             if (!authentication.equals(after.get(digest))) {
                 authentication.withdraw();
             }
         });
+    }
+
+    private static Map<String, Allowance> allowances(Map<String, ApiKeyProperties> callers) {
+        Map<String, Allowance> own = new HashMap<>();
+        callers.forEach((name, properties) -> {
+            if (properties.requestsPerMinute() != null || properties.costPerMinute() != null) {
+                own.put(name, new Allowance(properties.requestsPerMinute(), properties.costPerMinute()));
+            }
+        });
+        return Map.copyOf(own);
     }
 
     private static CallerAuthentication kept(@Nullable CallerAuthentication before, Caller caller) {

@@ -46,8 +46,7 @@ class Admission implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (isOfOperators(
-                exchange.getRequest().getPath().pathWithinApplication().value())) {
+        if (isOfOperators(exchange)) {
             return chain.filter(exchange);
         }
         return Mono.defer(() -> {
@@ -61,7 +60,9 @@ class Admission implements WebFilter {
         });
     }
 
-    private static boolean isOfOperators(String path) {
+    /** Whether a request is for health or metrics, which are always answered. */
+    static boolean isOfOperators(ServerWebExchange exchange) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
         return path.startsWith("/livez") || path.startsWith("/readyz") || path.startsWith("/actuator");
     }
 

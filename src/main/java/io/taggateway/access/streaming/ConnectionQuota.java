@@ -2,45 +2,75 @@ package io.taggateway.access.streaming;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.access.limits.LimitsProperties;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.operation.Caller;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many WebSockets and event streams are open at once, in this process. */
+/** How many WebSockets and event streams are open at once, in this process and of one caller. */
 @Component
 class ConnectionQuota {
 
     private final int max;
+    private final int maxOfCaller;
     private final AtomicInteger open = new AtomicInteger();
+    private final Map<Owner, Integer> openOfCallers = new ConcurrentHashMap<>();
 
-    ConnectionQuota(SubscriptionProperties properties, MeterRegistry meters) {
+    ConnectionQuota(SubscriptionProperties properties, LimitsProperties limits, MeterRegistry meters) {
         this.max = properties.maxConnections();
+        this.maxOfCaller = limits.caller().maxConnections();
         Gauge.builder("taggateway.streams", open, AtomicInteger::get)
                 .description("WebSockets and event streams that are open")
                 .register(meters);
     }
 
-    /** Counts a connection as open until it ends, or refuses it if there are too many. */
+    /**
+     * Counts a connection as open until it ends, or refuses it if there are too many, or too many of its caller. The
+     * caller of a WebSocket that authenticates by {@code connection_init} is not known yet.
+     */
     <T> Flux<T> open(Supplier<Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
         return Flux.usingWhen(
-                Mono.fromSupplier(this::acquire),
-                acquired -> acquired ? connection.get() : refusal.get(),
-                acquired -> Mono.fromRunnable(() -> release(acquired)));
+                CallerAuthentication.find()
+                        .map(CallerAuthentication::getPrincipal)
+                        .defaultIfEmpty(Caller.ANYONE)
+                        .map(this::acquire),
+                place -> place.acquired ? connection.get() : refusal.get(),
+                place -> Mono.fromRunnable(() -> release(place)));
     }
 
-    private boolean acquire() {
+    private Place acquire(Caller caller) {
+        Owner owner =
+                caller.equals(Caller.ANYONE) || maxOfCaller == 0 ? null : new Owner(caller.tenant(), caller.name());
         boolean acquired = open.incrementAndGet() <= max;
-        release(!acquired);
-        return acquired;
+        boolean both = acquired && (owner == null || openOfCallers.merge(owner, 1, Integer::sum) <= maxOfCaller);
+        if (both) {
+            return new Place(owner, true);
+        }
+        release(new Place(acquired ? owner : null, true));
+        return new Place(null, false);
     }
 
-    private void release(boolean acquired) {
-        if (acquired) {
+    private void release(Place place) {
+        if (place.acquired) {
             open.decrementAndGet();
         }
+        if (place.owner != null) {
+            openOfCallers.computeIfPresent(place.owner, (owner, count) -> count == 1 ? null : count - 1);
+        }
     }
+
+    /** Whose connections are counted together. */
+    private record Owner(@Nullable String tenant, String caller) {}
+
+    /** What one connection counts for until it ends; the owner is null where only the total counts. */
+    private record Place(@Nullable Owner owner, boolean acquired) {}
 }

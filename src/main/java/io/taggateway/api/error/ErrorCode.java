@@ -21,6 +21,7 @@ public enum ErrorCode {
     PERSISTED_QUERY_HASH_MISMATCH,
     PERSISTED_QUERY_NOT_IN_LIST,
     BAD_USER_INPUT,
+    RATE_LIMIT_EXCEEDED,
     REQUEST_LIMIT_EXCEEDED,
     SUBSCRIPTION_LIMIT_EXCEEDED,
     SUBSCRIPTION_TOO_SLOW,
@@ -39,6 +40,7 @@ public enum ErrorCode {
                     MAX_ALIASES_LIMIT,
                     MAX_ROOT_FIELDS_LIMIT,
                     COST_ESTIMATED_TOO_EXPENSIVE,
+                    RATE_LIMIT_EXCEEDED,
                     SUBSCRIPTION_LIMIT_EXCEEDED,
                     SUBSCRIPTION_TOO_SLOW -> graphql.ErrorType.ExecutionAborted;
             case UNAUTHENTICATED -> ErrorType.UNAUTHORIZED;

@@ -35,6 +35,13 @@ public final class ErrorRenderer {
         return entry(builder(null), code, message, extensions(code, retryable)).build();
     }
 
+    /** An entry for a request as a whole that may succeed after some seconds. */
+    public static GraphQLError retryAfter(ErrorCode code, String message, long seconds) {
+        Map<String, Object> extensions = extensions(code, true);
+        extensions.put("retryAfterSeconds", seconds);
+        return entry(builder(null), code, message, extensions).build();
+    }
+
     /** An entry for what concerns a place of the document. */
     public static GraphQLError at(@Nullable SourceLocation place, ErrorCode code, String message) {
         GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError();

@@ -1,0 +1,66 @@
+package io.taggateway.access.quota;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.access.limits.LimitsProperties;
+import io.taggateway.access.limits.LimitsProperties.Allowance;
+import io.taggateway.access.limits.LimitsProperties.CallerLimit;
+import io.taggateway.access.security.ApiKeyRegistry;
+import io.taggateway.tagging.operation.Caller;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How many operations, and of what cost, each caller may have executed in a minute. */
+@Component
+class CallerQuota {
+
+    private final ApiKeyRegistry keys;
+    private final CallerLimit defaults;
+    private final Map<String, Allowance> callers;
+    private final Map<String, Allowance> tenants;
+    private final KeyedRateLimit requests;
+    private final KeyedRateLimit costs;
+
+    CallerQuota(LimitsProperties properties, ApiKeyRegistry keys, Clock clock, MeterRegistry meters) {
+        this.keys = keys;
+        this.defaults = properties.caller();
+        this.callers = properties.callers();
+        this.tenants = properties.tenants();
+        this.requests = new KeyedRateLimit("requests", clock, meters);
+        this.costs = new KeyedRateLimit("cost", clock, meters);
+    }
+
+    /** The charge of an operation of a caller; null where nothing limits it, as where callers do not authenticate. */
+    @Nullable
+    OperationCharge begin(Caller caller) {
+        if (caller.equals(Caller.ANYONE)) {
+            return null;
+        }
+        Allowance ofKey = keys.findAllowance(caller.name());
+        Allowance own = ofKey == null ? callers.get(caller.name()) : ofKey;
+        Allowance tenant = caller.tenant() == null ? null : tenants.get(caller.tenant());
+        // The callers of a tenant share what it has
+        Owner owner = own == null && tenant != null
+                ? new Owner(caller.tenant(), null)
+                : new Owner(caller.tenant(), caller.name());
+        Allowance allowance = own != null ? own : tenant;
+        int requestsPerMinute = defaults.requestsPerMinute();
+        int costPerMinute = defaults.costPerMinute();
+        if (allowance != null) {
+            requestsPerMinute = Objects.requireNonNullElse(allowance.requestsPerMinute(), requestsPerMinute);
+            costPerMinute = Objects.requireNonNullElse(allowance.costPerMinute(), costPerMinute);
+        }
+        return requestsPerMinute == 0 && costPerMinute == 0
+                ? null
+                : new OperationCharge(
+                        new Account(requests, owner, requestsPerMinute), new Account(costs, owner, costPerMinute));
+    }
+
+    /** Whose tokens are taken: a caller's, or a tenant's. */
+    private record Owner(@Nullable String tenant, @Nullable String caller) {}
+
+    /** The tokens of one owner. */
+    record Account(KeyedRateLimit limit, Object owner, long perMinute) {}
+}

@@ -1,0 +1,46 @@
+package io.taggateway.access.quota;
+
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import io.taggateway.access.security.CallerAuthentication;
+import java.util.Map;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Charges each operation to its caller, whatever it comes by, and refuses it if the caller has used up its quota. */
+@Component
+public final class CallerQuotaInterceptor implements WebGraphQlInterceptor {
+
+    private final CallerQuota quota;
+
+    CallerQuotaInterceptor(CallerQuota quota) {
+        this.quota = quota;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        return CallerAuthentication.current().flatMap(caller -> {
+            OperationCharge charge = quota.begin(caller);
+            return charge == null
+                    ? chain.next(request)
+                    : execute(request, charge, chain).doOnNext(response -> charge.addTo(response.getResponseHeaders()));
+        });
+    }
+
+    private static Mono<WebGraphQlResponse> execute(WebGraphQlRequest request, OperationCharge charge, Chain chain) {
+        GraphQLError refusal = charge.takeRequest();
+        if (refusal != null) {
+            ExecutionResult result =
+                    ExecutionResult.newExecutionResult().addError(refusal).build();
+            return Mono.just(
+                    new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result)));
+        }
+        request.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(OperationCharge.class, charge)).build());
+        return chain.next(request);
+    }
+}

@@ -1,0 +1,85 @@
+package io.taggateway.access.quota;
+
+import graphql.GraphQLError;
+import graphql.execution.AbortExecutionException;
+import io.github.bucket4j.ConsumptionProbe;
+import io.taggateway.access.quota.CallerQuota.Account;
+import io.taggateway.api.error.ErrorCode;
+import io.taggateway.api.error.ErrorRenderer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** What one operation takes of its caller's quota: one request, and its cost. GraphQL's context has it. */
+public final class OperationCharge {
+
+    private final Account requests;
+    private final Account costs;
+    private volatile @Nullable ConsumptionProbe request;
+    private volatile @Nullable ConsumptionProbe cost;
+
+    OperationCharge(Account requests, Account costs) {
+        this.requests = requests;
+        this.costs = costs;
+    }
+
+    /** Takes one request; the error if the caller has none left, or else null. */
+    @Nullable
+    GraphQLError takeRequest() {
+        request = take(requests, 1);
+        return error(request, "The caller sends too many operations: %d a minute are the most.", requests);
+    }
+
+    /**
+     * Takes the cost of the operation, before it is executed.
+     *
+     * @param objects how many objects the response could have
+     * @throws AbortExecutionException if the caller has less left
+     */
+    public void takeCost(long objects) {
+        cost = take(costs, objects);
+        GraphQLError error =
+                error(cost, "The caller's operations cost too much: %d objects a minute are the most.", costs);
+        if (error != null) {
+            throw new AbortExecutionException(List.of(error));
+        }
+    }
+
+    private static @Nullable ConsumptionProbe take(Account account, long tokens) {
+        return account.perMinute() == 0 ? null : account.limit().take(account.owner(), account.perMinute(), tokens);
+    }
+
+    private static @Nullable GraphQLError error(@Nullable ConsumptionProbe probe, String message, Account account) {
+        return probe == null || probe.isConsumed()
+                ? null
+                : ErrorRenderer.retryAfter(
+                        ErrorCode.RATE_LIMIT_EXCEEDED,
+                        message.formatted(account.perMinute()),
+                        RateLimitHeader.retryAfter(probe));
+    }
+
+    /** Adds the limits and what the caller has left of them, and when to try again if that is not enough. */
+    void addTo(HttpHeaders headers) {
+        headers.set(RateLimitHeader.POLICY, joined(policy(requests), policy(costs)));
+        headers.set(RateLimitHeader.NAME, joined(state(requests, request), state(costs, cost)));
+        ConsumptionProbe last = cost == null ? request : cost;
+        if (last != null && !last.isConsumed()) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RateLimitHeader.retryAfter(last)));
+        }
+    }
+
+    private static String joined(@Nullable String first, @Nullable String second) {
+        return first == null ? Objects.requireNonNullElse(second, "") : second == null ? first : first + ", " + second;
+    }
+
+    private static @Nullable String policy(Account account) {
+        return account.perMinute() == 0
+                ? null
+                : RateLimitHeader.policy(account.limit().name(), account.perMinute());
+    }
+
+    private static @Nullable String state(Account account, @Nullable ConsumptionProbe probe) {
+        return probe == null ? null : RateLimitHeader.state(account.limit().name(), probe);
+    }
+}

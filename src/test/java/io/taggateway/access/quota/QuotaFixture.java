@@ -1,0 +1,29 @@
+package io.taggateway.access.quota;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.access.limits.LimitsProperties;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Quotas of tests that start no gateway. */
+public final class QuotaFixture {
+
+    private QuotaFixture() {}
+
+    /** A quota that every address may exceed. */
+    public static AddressQuota unlimitedAddresses() {
+        return new AddressQuota(
+                properties(Map.of("address.requests-per-minute", 0)), Clock.systemUTC(), new SimpleMeterRegistry());
+    }
+
+    /** Settings below {@code gateway.limits}; whatever is not set is not limited. */
+    static LimitsProperties properties(Map<String, Integer> settings) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        source.put("gateway.limits.caller.requests-per-minute", 0);
+        source.put("gateway.limits.address.requests-per-minute", 0);
+        settings.forEach((name, value) -> source.put("gateway.limits." + name, value));
+        return new Binder(source).bind("gateway.limits", LimitsProperties.class).get();
+    }
+}
