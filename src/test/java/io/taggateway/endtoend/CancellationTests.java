@@ -69,13 +69,13 @@ class CancellationTests {
     @Test
     void vendorRequestsAreCancelledWhenCallerDisconnects() {
         try (RunningGateway gateway = RunningGateway.start(properties)) {
-            double free = room(gateway);
+            double free = availableCalls(gateway);
             sandbox.sipsim().fail(Fault.hang());
             Disposable caller = post(gateway, CALLS).subscribe();
             await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
-            assertThat(room(gateway)).isEqualTo(free - 1);
+            assertThat(availableCalls(gateway)).isEqualTo(free - 1);
             caller.dispose();
-            await().atMost(SOON).until(() -> room(gateway) == free);
+            await().atMost(SOON).until(() -> availableCalls(gateway) == free);
         }
     }
 
@@ -218,7 +218,7 @@ class CancellationTests {
                 .doesNotContain("do-not-tell-this", "of-the-caller", properties.get("SWIPEONE_API_KEY"));
     }
 
-    private static double room(RunningGateway gateway) {
+    private static double availableCalls(RunningGateway gateway) {
         return gateway.context()
                 .getBean(MeterRegistry.class)
                 .get("resilience4j.bulkhead.available.concurrent.calls")

@@ -80,7 +80,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsACreationThatWasToldTwice() {
+    void reportsACreationThatWasPublishedTwice() {
         history.created("New");
         history.created("Other");
         history.created("New");

@@ -62,7 +62,7 @@ class TlsConnectionTests {
     }
 
     @Test
-    void browsersAreToldToUseTlsOnly() throws IOException {
+    void strictTransportSecurityIsSentOverTls() throws IOException {
         try (RawConnection connection = RawConnection.openTls(port, trust)) {
             connection.send(RawConnection.post("{ __typename }"));
             assertThat(connection.read()).contains("Strict-Transport-Security: max-age=31536000\r\n");

@@ -58,7 +58,7 @@ class EventStreamTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream", "application/json, text/event-stream"})
-    void subscriptionIsEndedWhereThereIsNoRoom(String accepted) throws IOException, InterruptedException {
+    void subscriptionEndsBeyondTheLimitOfConnections(String accepted) throws IOException, InterruptedException {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_MAX_CONNECTIONS", "1"));
                 EventStream first = EventStream.open(gateway.url(), "subscription { tagChanged { kind } }");
                 HttpClient http = HttpClient.newHttpClient()) {

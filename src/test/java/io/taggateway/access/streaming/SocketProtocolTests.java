@@ -79,7 +79,7 @@ class SocketProtocolTests {
     }
 
     @Test
-    void thereIsRoomForSoManyConnectionsAndNoMore() {
+    void webSocketIsClosedBeyondTheLimitOfConnections() {
         assertThat(text("noRoom")).isEqualTo("1013 Too many connections");
         assertThat(text("noRoomForEvents")).contains("SUBSCRIPTION_LIMIT_EXCEEDED", "event:complete");
         assertThat(seen.at("/othersGoOn/events/0/data/__typename").asString()).isEqualTo("Query");

@@ -105,7 +105,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void oneSocketHasRoomForSoManyOperationsAndNoMore() {
+    void operationIsRefusedBeyondTheLimitOfAWebSocket() {
         assertThat(heard.refused()).hasSize(3).containsOnly("SUBSCRIPTION_LIMIT_EXCEEDED");
     }
 

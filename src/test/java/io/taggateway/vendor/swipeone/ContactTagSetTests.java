@@ -118,7 +118,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void tagThatTheVendorLeavesOutIsToldAndNotPostedAgain() {
+    void isReportedAndNotPostedAgainWhenVendorLeavesTagOut() {
         sets.put("a", List.of("vip"));
         playSets(keys -> keys.stream().filter(key -> !key.equals("new")).toList(), Map.of());
         Assignment assignment = done("a", TagSetChange.add(List.of(TRIAL, NEW)));
@@ -129,7 +129,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void tagThatTheVendorKeepsIsToldAndNotPostedAgain() {
+    void isReportedAndNotPostedAgainWhenVendorKeepsTag() {
         sets.put("a", List.of("vip", "trial"));
         playSets(
                 keys -> Stream.concat(keys.stream(), Stream.of("vip"))
