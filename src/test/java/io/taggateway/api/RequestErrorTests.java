@@ -308,6 +308,6 @@ class RequestErrorTests {
         assertThat(log.getOut().lines().filter(line -> line.contains("of-many-errors")))
                 .singleElement()
                 .asString()
-                .contains("Refused: codes={GRAPHQL_VALIDATION_FAILED=90} errorId=");
+                .contains("Refused: codes={GRAPHQL_VALIDATION_FAILED=90} tenant=default errorId=");
     }
 }

@@ -12,6 +12,7 @@ import graphql.introspection.Introspection;
 import graphql.language.SourceLocation;
 import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +54,28 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return chain.next(request).map(response -> {
+            GraphQLContext context = response.getExecutionInput().getGraphQLContext();
+            Logged logged = new Logged(tenant(context), request.getId());
             if (response.getData() instanceof Publisher<?> events) {
-                return response.transform(builder -> builder.data(coded(events, request)));
+                return response.transform(builder -> builder.data(coded(events, logged)));
             }
             List<GraphQLError> errors = response.getExecutionResult().getErrors();
-            boolean masked = isMasked(response.getExecutionInput().getGraphQLContext());
+            boolean masked = isMasked(context);
             return errors.isEmpty()
                     ? response
-                    : response.transform(builder -> builder.errors(coded(errors, masked, request)));
+                    : response.transform(builder -> builder.errors(coded(errors, masked, logged)));
         });
     }
+
+    private static String tenant(GraphQLContext context) {
+        OperationContext operation = context.get(OperationContext.KEY);
+        return operation == null
+                ? "-"
+                : Tenant.of(operation.origin().caller().tenant()).name();
+    }
+
+    /** Whose operation a line in the log is of. */
+    private record Logged(String tenant, String requestId) {}
 
     /** Whether messages must not quote the schema. */
     private static boolean isMasked(GraphQLContext context) {
@@ -71,21 +84,21 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 || (operation != null && !operation.origin().caller().scopes().contains("schema.read"));
     }
 
-    private Flux<ExecutionResult> coded(Publisher<?> events, WebGraphQlRequest request) {
+    private Flux<ExecutionResult> coded(Publisher<?> events, Logged logged) {
         return Flux.from(events)
                 .cast(ExecutionResult.class)
                 .map(event -> event.getErrors().isEmpty()
                         ? event
-                        : event.transform(builder -> builder.errors(coded(event.getErrors(), false, request))))
-                .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), request));
+                        : event.transform(builder -> builder.errors(coded(event.getErrors(), false, logged))))
+                .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), logged));
     }
 
-    private List<GraphQLError> coded(List<GraphQLError> errors, boolean masked, WebGraphQlRequest request) {
+    private List<GraphQLError> coded(List<GraphQLError> errors, boolean masked, Logged logged) {
         List<GraphQLError> coded = errors.stream()
                 .map(RequestErrorInterceptor::withCode)
                 .map(error -> masked ? masked(error) : error)
                 .toList();
-        record(coded, request);
+        record(coded, logged);
         return coded;
     }
 
@@ -93,7 +106,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
      * Counts errors, and logs those that the caller made in one line, with the id of the first; those of vendors and
      * defects are logged where they happen.
      */
-    private void record(List<GraphQLError> errors, WebGraphQlRequest request) {
+    private void record(List<GraphQLError> errors, Logged logged) {
         Map<String, Integer> counts = new TreeMap<>();
         Object firstId = null;
         for (GraphQLError error : errors) {
@@ -107,7 +120,12 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
             }
         }
         if (!counts.isEmpty()) {
-            LOG.info("Refused: codes={} errorId={} requestId={}", counts, firstId, request.getId());
+            LOG.info(
+                    "Refused: codes={} tenant={} errorId={} requestId={}",
+                    counts,
+                    logged.tenant(),
+                    firstId,
+                    logged.requestId());
         }
     }
 
