@@ -7,8 +7,6 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,29 +25,18 @@ class GoneSubjectTests {
     private static final String CONTACT_PATH = "/contacts/6682840d9286aa59ee001001";
     private static final String CONTACT = "swipeone:contact:6682840d9286aa59ee001001";
 
-    private final AtomicReference<InterceptingProxy> sipsimProxy = new AtomicReference<>();
-    private final AtomicReference<InterceptingProxy> swipeoneProxy = new AtomicReference<>();
-    private final SandboxedGateway gateway = SandboxedGateway.startBehind(sandbox -> {
-        sipsimProxy.set(new InterceptingProxy(sandbox.sipsim().origin()));
-        swipeoneProxy.set(new InterceptingProxy(sandbox.swipeone().origin()));
-        return Map.of(
-                "SIPSIM_BASE_URL",
-                sipsimProxy.get().origin() + "/api/v2",
-                "SWIPEONE_BASE_URL",
-                swipeoneProxy.get().origin() + "/api");
-    });
+    private final InterceptedGateway intercepted = new InterceptedGateway();
+    private final SandboxedGateway gateway = intercepted.gateway();
 
     @AfterAll
     void close() {
-        gateway.close();
-        sipsimProxy.get().close();
-        swipeoneProxy.get().close();
+        intercepted.close();
     }
 
     @BeforeEach
     void startAnew() {
-        sipsimProxy.get().forget();
-        swipeoneProxy.get().forget();
+        intercepted.sipsim().forget();
+        intercepted.swipeone().forget();
         gateway.sandbox().vendors().forEach(vendor -> {
             vendor.repair();
             vendor.reset();
@@ -60,7 +47,7 @@ class GoneSubjectTests {
     @ParameterizedTest
     @ValueSource(strings = {"addTags Spam", "removeTags Billing", "setTags Spam"})
     void callIsNotFoundWhenItIsDeletedBeforeTheWrite(String change) {
-        deleteAfterLookUp(sipsimProxy.get(), gateway.sandbox().sipsim(), "/api/v2", CALL_PATH);
+        deleteAfterLookUp(intercepted.sipsim(), gateway.sandbox().sipsim(), "/api/v2", CALL_PATH);
         assertNotFound(change, CALL);
         assertThat(gateway.records().writes()).isNotEmpty().allMatch(write -> write.contains(CALL_PATH));
     }
@@ -68,14 +55,14 @@ class GoneSubjectTests {
     @ParameterizedTest
     @ValueSource(strings = {"addTags Trial", "removeTags VIP", "setTags Trial"})
     void contactIsNotFoundWhenItIsDeletedBeforeTheWrite(String change) {
-        deleteAfterLookUp(swipeoneProxy.get(), gateway.sandbox().swipeone(), "/api", CONTACT_PATH);
+        deleteAfterLookUp(intercepted.swipeone(), gateway.sandbox().swipeone(), "/api", CONTACT_PATH);
         assertNotFound(change, CONTACT);
         assertThat(gateway.records().writes()).isNotEmpty().allMatch(write -> write.contains(CONTACT_PATH));
     }
 
     @Test
     void othersAreTaggedWhenOneIsDeletedBeforeTheWrite() {
-        deleteAfterLookUp(sipsimProxy.get(), gateway.sandbox().sipsim(), "/api/v2", CALL_PATH);
+        deleteAfterLookUp(intercepted.sipsim(), gateway.sandbox().sipsim(), "/api/v2", CALL_PATH);
         MutationResponse written = MutationResponse.of(
                 gateway.url(),
                 "tagSubjects(input: {subjectIds: [\"" + CALL + "\", \"" + OTHER_CALL

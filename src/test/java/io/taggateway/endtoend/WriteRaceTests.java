@@ -10,9 +10,7 @@ import io.taggateway.support.VendorRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,35 +28,21 @@ class WriteRaceTests {
     /** Newsletter, VIP and Complaint are on it. */
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";
 
-    private final AtomicReference<InterceptingProxy> sipsimProxy = new AtomicReference<>();
-    private final AtomicReference<InterceptingProxy> swipeoneProxy = new AtomicReference<>();
-    private final SandboxedGateway gateway = SandboxedGateway.startBehind(sandbox -> {
-        sipsimProxy.set(new InterceptingProxy(sandbox.sipsim().origin()));
-        swipeoneProxy.set(new InterceptingProxy(sandbox.swipeone().origin()));
-        return Map.of(
-                "SIPSIM_BASE_URL",
-                sipsimProxy.get().origin()
-                        + sandbox.sipsim()
-                                .baseUrl()
-                                .substring(sandbox.sipsim().origin().length()),
-                "SWIPEONE_BASE_URL",
-                swipeoneProxy.get().origin() + "/api");
-    });
+    private final InterceptedGateway intercepted = new InterceptedGateway();
+    private final SandboxedGateway gateway = intercepted.gateway();
     private final VendorRecords records = gateway.records();
 
     @AfterAll
     void close() {
-        gateway.close();
-        sipsimProxy.get().close();
-        swipeoneProxy.get().close();
+        intercepted.close();
     }
 
     @BeforeEach
     void startAnew() {
         gateway.sandbox().sipsim().reset();
         gateway.sandbox().swipeone().reset();
-        sipsimProxy.get().forget();
-        swipeoneProxy.get().forget();
+        intercepted.sipsim().forget();
+        intercepted.swipeone().forget();
         // What the gateway holds is of the test before
         write("createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true})");
         gateway.sandbox().sipsim().forget();
@@ -69,7 +53,7 @@ class WriteRaceTests {
     @CsvSource({"REUSE, SIPSIM REUSED", "FAIL, SIPSIM FAILED NAME_TAKEN@input.name", "UPDATE, SIPSIM UPDATED"})
     void tagThatAnotherMadeWhileOurAnswerWasLostIsNotOurs(String ifExists, String result) {
         gateway.sandbox().sipsim().fail(Fault.status(502).times(1).on("POST", ""));
-        sipsimProxy.get().after("POST", "/tags", () -> records.addSipsimTag("Gold", "#112233"));
+        intercepted.sipsim().after("POST", "/tags", () -> records.addSipsimTag("Gold", "#112233"));
         assertThat(write("createTag(input: {name: \"Gold\", color: \"#D4AF37\", vendors: [SIPSIM], ifExists: "
                                 + ifExists + "})")
                         .results())
@@ -111,8 +95,8 @@ class WriteRaceTests {
 
     @Test
     void colorThatAnotherChangesMeanwhileIsTheOneThatWasAsked() {
-        sipsimProxy
-                .get()
+        intercepted
+                .sipsim()
                 .after("GET", "/tags", () -> records.requestSipsim("PATCH", "/tags/4", "{\"color\": \"#FF0000\"}"));
         MutationResponse written =
                 write("updateTag(input: {id: \"sipsim:tag:4\", name: \"Money\", color: \"#0090FF\"})");

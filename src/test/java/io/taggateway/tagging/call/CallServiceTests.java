@@ -84,52 +84,69 @@ class CallServiceTests {
 
     @Test
     void anyTagGoesToTheVendorByItsOwnIds() {
-        assertThat(ids(any(new TagRef("sipsim:tag:1", null, null)))).containsExactly("c1", "c2");
+        assertThat(ids(SampleFilter.any(new TagRef("sipsim:tag:1", null, null))))
+                .containsExactly("c1", "c2");
         assertThat(stand.callTags.requests()).isZero();
         assertThat(query().tagIds()).containsExactly("1");
-        assertThat(ids(any(ref("Spam"), ref("Hot Lead")))).containsExactly("c1", "c3");
+        assertThat(ids(SampleFilter.any(SampleFilter.ref("Spam"), SampleFilter.ref("Hot Lead"))))
+                .containsExactly("c1", "c3");
         assertThat(query().tagIds()).containsExactly("2", "3");
     }
 
     @Test
     void allTagsAreSplitBetweenVendorAndGateway() {
-        assertThat(ids(all(ref("VIP"), ref("Spam")))).containsExactly("c1");
+        assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("Spam"))))
+                .containsExactly("c1");
         assertThat(query().tagIds()).hasSize(1);
-        assertThat(ids(all(ref("VIP"), ref("Hot Lead")))).isEmpty();
+        assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("Hot Lead"))))
+                .isEmpty();
         CallFilter both = new CallFilter(
-                null, null, List.of(ref("Spam"), ref("Hot Lead")), List.of(ref("VIP")), null, null, null, null, null);
+                null,
+                null,
+                List.of(SampleFilter.ref("Spam"), SampleFilter.ref("Hot Lead")),
+                List.of(SampleFilter.ref("VIP")),
+                null,
+                null,
+                null,
+                null,
+                null);
         assertThat(ids(both)).containsExactly("c1");
     }
 
     @Test
     void tagOfAnotherVendorMeansTheTagsOfItsSlug() {
-        assertThat(ids(any(new TagRef("swipeone:tag:a", null, null)))).containsExactly("c1", "c2");
-        assertThat(ids(any(new TagRef("swipeone:tag:b", null, null)))).isEmpty();
-        assertThat(ids(any(new TagRef("swipeone:tag:zzz", null, null)))).isEmpty();
+        assertThat(ids(SampleFilter.any(new TagRef("swipeone:tag:a", null, null))))
+                .containsExactly("c1", "c2");
+        assertThat(ids(SampleFilter.any(new TagRef("swipeone:tag:b", null, null))))
+                .isEmpty();
+        assertThat(ids(SampleFilter.any(new TagRef("swipeone:tag:zzz", null, null))))
+                .isEmpty();
     }
 
     @Test
     void nameMeansTheTagOfExactlyThatNameElseThoseOfItsSlug() {
-        assertThat(remoteIds(ref("Hot Lead"))).containsExactly("3");
-        assertThat(remoteIds(ref("hot lead"))).containsExactly("4");
-        assertThat(remoteIds(ref("HOT LEAD"))).containsExactlyInAnyOrder("3", "4");
+        assertThat(remoteIds(SampleFilter.ref("Hot Lead"))).containsExactly("3");
+        assertThat(remoteIds(SampleFilter.ref("hot lead"))).containsExactly("4");
+        assertThat(remoteIds(SampleFilter.ref("HOT LEAD"))).containsExactlyInAnyOrder("3", "4");
         assertThat(remoteIds(new TagRef(null, null, "Hot_Lead"))).containsExactlyInAnyOrder("3", "4");
-        assertThat(remoteIds(ref("none"))).isEmpty();
-        assertThat(remoteIds(ref("🔥"))).isEmpty();
+        assertThat(remoteIds(SampleFilter.ref("none"))).isEmpty();
+        assertThat(remoteIds(SampleFilter.ref("🔥"))).isEmpty();
         assertThat(remoteIds(new TagRef(null, null, null))).isEmpty();
     }
 
     @Test
     void noRequestIsSentForCallsOfUnknownTag() {
-        assertThat(list(any(ref("none")), ALL).totalCount()).isZero();
-        assertThat(ids(all(ref("VIP"), ref("none")))).isEmpty();
+        assertThat(list(SampleFilter.any(SampleFilter.ref("none")), ALL).totalCount())
+                .isZero();
+        assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("none"))))
+                .isEmpty();
         assertThat(stand.calls.requests()).isZero();
     }
 
     @Test
     void vendorWhoseTagsCannotBeReadHasNoCallsThen() {
         stand.callTags.fail(FailureReason.TIMEOUT);
-        Connection<Call> page = list(any(ref("VIP")), ALL);
+        Connection<Call> page = list(SampleFilter.any(SampleFilter.ref("VIP")), ALL);
         assertThat(page.edges()).isEmpty();
         assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
                 .isEqualTo(FailureReason.TIMEOUT);
@@ -145,11 +162,11 @@ class CallServiceTests {
 
     @Test
     void typesGoToTheVendorButForUnknownOnes() {
-        assertThat(ids(types(CallType.INBOUND))).containsExactly("c1", "c2", "c3", "c4");
+        assertThat(ids(SampleFilter.types(CallType.INBOUND))).containsExactly("c1", "c2", "c3", "c4");
         assertThat(query().types()).containsExactly(CallType.INBOUND);
-        assertThat(ids(types(CallType.UNKNOWN))).containsExactly("c5");
+        assertThat(ids(SampleFilter.types(CallType.UNKNOWN))).containsExactly("c5");
         assertThat(query().types()).isEmpty();
-        assertThat(ids(types(CallType.UNKNOWN, CallType.INBOUND))).hasSize(5);
+        assertThat(ids(SampleFilter.types(CallType.UNKNOWN, CallType.INBOUND))).hasSize(5);
     }
 
     @Test
@@ -167,7 +184,11 @@ class CallServiceTests {
         Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
         assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
                 .containsExactly("c1", "c2");
-        assertThat(ids(Failures.require(service.listOf(stand.directory, vip, any(ref("Spam"), ref("VIP")), ALL))))
+        assertThat(ids(Failures.require(service.listOf(
+                        stand.directory,
+                        vip,
+                        SampleFilter.any(SampleFilter.ref("Spam"), SampleFilter.ref("VIP")),
+                        ALL))))
                 .containsExactly("c1", "c2");
         Tag foreign = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
         assertThat(Failures.require(service.listOf(stand.directory, foreign, CallFilter.ALL, ALL)))
@@ -193,7 +214,7 @@ class CallServiceTests {
         String cursor =
                 list(CallFilter.ALL, PageArguments.forward(1, null)).pageInfo().endCursor();
         PageArguments after = PageArguments.forward(1, cursor);
-        assertThatThrownBy(() -> service.list(stand.directory, types(CallType.INBOUND), after))
+        assertThatThrownBy(() -> service.list(stand.directory, SampleFilter.types(CallType.INBOUND), after))
                 .isInstanceOf(BadInputException.class);
         assertThatThrownBy(() ->
                         service.listOf(stand.directory, Samples.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
@@ -204,14 +225,14 @@ class CallServiceTests {
     void cursorOfAnotherGivenPeriodIsRefused() {
         Instant from = Samples.NOON.minusSeconds(3600);
         Instant to = Samples.NOON.plusSeconds(60);
-        String cursor = list(between(from, to), PageArguments.forward(1, null))
+        String cursor = list(SampleFilter.between(from, to), PageArguments.forward(1, null))
                 .pageInfo()
                 .endCursor();
         PageArguments after = PageArguments.forward(1, cursor);
-        assertThat(ids(list(between(from, to), after))).hasSize(1);
+        assertThat(ids(list(SampleFilter.between(from, to), after))).hasSize(1);
         for (CallFilter other : List.of(
-                between(from.plusMillis(1), to),
-                between(from, to.minusMillis(1)),
+                SampleFilter.between(from.plusMillis(1), to),
+                SampleFilter.between(from, to.minusMillis(1)),
                 CallFilter.ALL,
                 new CallFilter(from, null, null, null, null, null, null, null, null),
                 new CallFilter(null, to, null, null, null, null, null, null, null))) {
@@ -227,8 +248,10 @@ class CallServiceTests {
                 .hasMessageContaining("`startedAfter`");
         assertThatThrownBy(() -> lasting(2, 1)).hasMessageContaining("`minDurationSeconds`");
         for (String id : List.of("1", "sipsim:call:1", "sipsim:tag:")) {
-            assertThatThrownBy(() -> any(new TagRef(id, null, null))).isInstanceOf(BadInputException.class);
-            assertThatThrownBy(() -> all(new TagRef(id, null, null))).isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> SampleFilter.any(new TagRef(id, null, null)))
+                    .isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> SampleFilter.all(new TagRef(id, null, null)))
+                    .isInstanceOf(BadInputException.class);
         }
         assertThat(lasting(1, 1).keepsDuration(1)).isTrue();
     }
@@ -244,7 +267,9 @@ class CallServiceTests {
         @Nullable String after = null;
         boolean more = true;
         while (more) {
-            Connection<Call> page = list(all(ref("VIP"), ref("Spam")), PageArguments.forward(2, after));
+            Connection<Call> page = list(
+                    SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("Spam")),
+                    PageArguments.forward(2, after));
             found += page.edges().size();
             after = page.pageInfo().endCursor();
             more = page.pageInfo().hasNextPage();
@@ -316,26 +341,6 @@ class CallServiceTests {
 
     private static List<String> ids(Connection<Call> page) {
         return page.nodes().stream().map(Call::remoteId).toList();
-    }
-
-    private static TagRef ref(String name) {
-        return new TagRef(null, name, null);
-    }
-
-    private static CallFilter any(TagRef... refs) {
-        return new CallFilter(null, null, List.of(refs), null, null, null, null, null, null);
-    }
-
-    private static CallFilter all(TagRef... refs) {
-        return new CallFilter(null, null, null, List.of(refs), null, null, null, null, null);
-    }
-
-    private static CallFilter types(CallType... types) {
-        return new CallFilter(null, null, null, null, List.of(types), null, null, null, null);
-    }
-
-    private static CallFilter between(Instant from, Instant to) {
-        return new CallFilter(from, to, null, null, null, null, null, null, null);
     }
 
     private static CallFilter lasting(@Nullable Integer min, @Nullable Integer max) {

@@ -45,17 +45,18 @@ class IgnoredFilterTests {
                         Samples.call(Vendor.SIPSIM, "typed", CallType.MISSED, "+331990031", "+331990032"),
                         Samples.NOON.minusSeconds(30)));
         stand.calls.ignore(EnumSet.allOf(CallQuery.Member.class));
-        assertThat(ids(any(ref("VIP")))).containsExactly("early", "hit");
-        assertThat(ids(all(ref("VIP")))).containsExactly("early", "hit");
-        assertThat(ids(any(new TagRef("sipsim:tag:99", null, null)))).isEmpty();
-        assertThat(ids(types(CallType.MISSED))).containsExactly("typed");
+        assertThat(ids(SampleFilter.any(SampleFilter.ref("VIP")))).containsExactly("early", "hit");
+        assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP")))).containsExactly("early", "hit");
+        assertThat(ids(SampleFilter.any(new TagRef("sipsim:tag:99", null, null))))
+                .isEmpty();
+        assertThat(ids(SampleFilter.types(CallType.MISSED))).containsExactly("typed");
         assertThat(ids(searching("+33 1 99 00 99"))).isEmpty();
         assertThat(ids(searching("+331990032"))).containsExactly("typed");
         assertThat(ids(searching("01 99 00 32"))).containsExactly("typed");
         assertThat(ids(searching("Ada"))).hasSize(4);
-        assertThat(ids(between(Samples.NOON.minusSeconds(60), Samples.NOON.minusSeconds(30))))
+        assertThat(ids(SampleFilter.between(Samples.NOON.minusSeconds(60), Samples.NOON.minusSeconds(30))))
                 .isEmpty();
-        assertThat(ids(between(Samples.NOON.minusSeconds(90), Samples.NOON.minusSeconds(30))))
+        assertThat(ids(SampleFilter.between(Samples.NOON.minusSeconds(90), Samples.NOON.minusSeconds(30))))
                 .containsExactly("early");
         Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
         assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
@@ -74,7 +75,8 @@ class IgnoredFilterTests {
         fresh.calls.ignore(EnumSet.of(CallQuery.Member.PERIOD));
         Instant first = Samples.NOON.minusMillis(5_000);
         Instant middle = Samples.NOON.minusMillis(cut);
-        List<String> found = Stream.of(between(first, middle), between(middle, Samples.NOON.plusMillis(1)))
+        List<String> found = Stream.of(
+                        SampleFilter.between(first, middle), SampleFilter.between(middle, Samples.NOON.plusMillis(1)))
                 .flatMap(period ->
                         ids(Failures.require(fresh.callService().list(fresh.directory, period, ALL))).stream())
                 .sorted()
@@ -94,27 +96,7 @@ class IgnoredFilterTests {
         return page.nodes().stream().map(Call::remoteId).toList();
     }
 
-    private static TagRef ref(String name) {
-        return new TagRef(null, name, null);
-    }
-
-    private static CallFilter any(TagRef... refs) {
-        return new CallFilter(null, null, List.of(refs), null, null, null, null, null, null);
-    }
-
-    private static CallFilter all(TagRef... refs) {
-        return new CallFilter(null, null, null, List.of(refs), null, null, null, null, null);
-    }
-
-    private static CallFilter types(CallType... types) {
-        return new CallFilter(null, null, null, null, List.of(types), null, null, null, null);
-    }
-
     private static CallFilter searching(String search) {
         return new CallFilter(null, null, null, null, null, null, search, null, null);
-    }
-
-    private static CallFilter between(Instant from, Instant to) {
-        return new CallFilter(from, to, null, null, null, null, null, null, null);
     }
 }

@@ -8,7 +8,6 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
-import io.taggateway.upstream.http.UpstreamClient.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +20,7 @@ class InterimResponseTests {
 
     private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
     private final RawServer server = new RawServer();
-    private final UpstreamClient client = kit.client(new Target(
-            Vendor.SIPSIM,
-            server.baseUrl(),
-            Credentials.fixed("x-api-key", "top-secret"),
-            UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    private final UpstreamClient client = kit.client(Vendor.SIPSIM, server.baseUrl());
 
     @AfterEach
     void close() {

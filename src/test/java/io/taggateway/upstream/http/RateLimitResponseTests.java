@@ -12,7 +12,6 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
-import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,11 +29,7 @@ class RateLimitResponseTests {
     private final SettableClock clock = new SettableClock(Samples.NOON);
     private final UpstreamKit kit = new UpstreamKit(clock);
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamClient client = kit.client(new Target(
-            Vendor.SIPSIM,
-            server.baseUrl(),
-            Credentials.fixed("x-api-key", "top-secret"),
-            UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    private final UpstreamClient client = kit.client(Vendor.SIPSIM, server.baseUrl());
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.PhoneNumberNormalizer;
@@ -66,6 +67,11 @@ public final class UpstreamKit implements AutoCloseable {
         UpstreamConnection connection = upstream.connect(target.vendor(), target.settings(), settings(target));
         connections.add(connection);
         return connection.client(target.baseUrl(), target.credentials());
+    }
+
+    /** A client that waits long, with a secret that is {@code top-secret}. */
+    public UpstreamClient client(Vendor vendor, String baseUrl) {
+        return client(new Target(vendor, baseUrl, Credentials.fixed("x-api-key", "top-secret"), settings(PATIENCE)));
     }
 
     /** What factories open accounts with. */

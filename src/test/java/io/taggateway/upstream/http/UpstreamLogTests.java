@@ -12,7 +12,6 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
-import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,7 @@ class UpstreamLogTests {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamClient client = kit.client(new Target(
-            Vendor.SWIPEONE,
-            server.baseUrl(),
-            Credentials.fixed("x-api-key", "top-secret"),
-            UpstreamKit.settings(UpstreamKit.PATIENCE)));
+    private final UpstreamClient client = kit.client(Vendor.SWIPEONE, server.baseUrl());
 
     @BeforeEach
     void listen() {
@@ -125,11 +120,7 @@ class UpstreamLogTests {
     }
 
     private UpstreamClient at(String baseUrl) {
-        return kit.client(new Target(
-                Vendor.SWIPEONE,
-                baseUrl,
-                Credentials.fixed("x-api-key", "top-secret"),
-                UpstreamKit.settings(UpstreamKit.PATIENCE)));
+        return kit.client(Vendor.SWIPEONE, baseUrl);
     }
 
     private String failedRead(UpstreamClient asked) {
