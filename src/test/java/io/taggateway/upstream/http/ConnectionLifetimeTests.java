@@ -48,7 +48,10 @@ class ConnectionLifetimeTests {
             read(client);
         }
         assertThat(server.requests()).hasSize(20);
-        assertThat(server.connections()).isBetween(1, IN_TURN);
+        // On a busy machine, more than one connection may not be free yet when the next request is sent
+        assertThat(server.connections())
+                .isBetween(
+                        1, UpstreamKit.settings(UpstreamKit.PATIENCE).limits().maxConnections());
     }
 
     private UpstreamClient client(Duration maxLifetime) {
