@@ -35,6 +35,7 @@ class ApiKeyTests {
     private static final String ROTATED = "the-next-key-of-the-reader";
     private static final String EXPIRED = "an-expired-key";
     private static final String OPERATOR = "a-key-of-the-operator";
+    private static final String ORIGIN = "https://app.example.com";
     private static final String QUERY = "{\"query\": \"{ vendors { vendor } }\"}";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,6 +53,9 @@ class ApiKeyTests {
                 "gateway.security.api-keys.old.expires-at",
                 Instant.now().minusSeconds(1).toString());
         variables.put("SERVER_ADDRESS", "0.0.0.0");
+        variables.put("spring.graphql.cors.allowed-origins", ORIGIN);
+        variables.put("spring.graphql.cors.allowed-headers", "X-API-Key");
+        variables.put("spring.graphql.cors.allowed-methods", "GET,POST");
         return variables;
     }
 
@@ -116,6 +120,34 @@ class ApiKeyTests {
     void pathIsOpenToEveryone(String path, int status) throws IOException, InterruptedException {
         assertThat(get(path).statusCode()).isEqualTo(status);
         assertThat(get(path, "X-API-Key", "unknown").statusCode()).isEqualTo(status);
+    }
+
+    /** Preflight requests have no credentials; and without the header of CORS the page could not read the status. */
+    @Test
+    void pageOfAnAllowedOriginReadsWhyItIsRejected() {
+        gateway.caller()
+                .http()
+                .options()
+                .uri("/graphql")
+                .header("Origin", ORIGIN)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "X-API-Key")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", ORIGIN);
+        gateway.caller()
+                .http()
+                .post()
+                .uri("/graphql")
+                .header("Origin", ORIGIN)
+                .bodyValue(Map.of("query", "{ __typename }"))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", ORIGIN);
     }
 
     @Test
