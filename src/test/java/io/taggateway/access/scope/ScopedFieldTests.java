@@ -3,12 +3,17 @@ package io.taggateway.access.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.language.FieldDefinition;
+import graphql.schema.DataFetcher;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import io.taggateway.api.scope.ScopedSchemaProvider;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.operation.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import tools.jackson.databind.JsonNode;
 
@@ -190,6 +196,33 @@ class ScopedFieldTests {
         // Some ways end before their end in the vendors' data
         assertThat(unseen).hasSizeLessThan(20);
         assertThat(denied).isEqualTo(all);
+    }
+
+    /** Checks hang on fields, so that they do on every path, those of events included. */
+    @Test
+    void dataFetcherOfEachGuardedFieldIsAnother(
+            @Autowired GraphQlSource source, @Autowired ScopedSchemaProvider provider) {
+        GraphQLSchema plain = source.schema();
+        GraphQLSchema checked = provider.of(plain).checked();
+        int guarded = 0;
+        for (String type : SCHEMA.objects()) {
+            for (FieldDefinition field : SCHEMA.fields(type)) {
+                String returned = DeclaredScopes.typeOf(field);
+                boolean isGuarded = Stream.concat(Stream.of(returned), SCHEMA.objectsOf(returned).stream())
+                        .anyMatch(object -> !SCHEMA.requirements(field, object).isEmpty());
+                assertThat(fetcher(checked, type, field).equals(fetcher(plain, type, field)))
+                        .as("%s.%s", type, field.getName())
+                        .isNotEqualTo(isGuarded);
+                guarded += isGuarded ? 1 : 0;
+            }
+        }
+        assertThat(guarded).isGreaterThan(50);
+    }
+
+    private static DataFetcher<?> fetcher(GraphQLSchema schema, String type, FieldDefinition field) {
+        GraphQLObjectType parent = Objects.requireNonNull(schema.getObjectType(type));
+        return schema.getCodeRegistry()
+                .getDataFetcher(parent, Objects.requireNonNull(parent.getFieldDefinition(field.getName())));
     }
 
     /** The paths on which another scope is needed, at the end only. */
