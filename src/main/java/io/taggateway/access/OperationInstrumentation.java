@@ -122,7 +122,8 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
         if (charge != null) {
             charge.takeCost(cost);
         }
-        return limits.limitVendorRequests(execution);
+        InstrumentationContext<ExecutionResult> measured = limits.limitVendorRequests(execution);
+        return measured == null ? AuditLog.begin(execution) : measured;
     }
 
     @Override
