@@ -1,8 +1,11 @@
 package io.taggateway.access.http;
 
+import io.taggateway.access.cache.RequestKey;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.access.streaming.EventStreamWriter;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -59,11 +62,31 @@ public final class GraphQlEndpoint implements WebHandler {
         HttpOperationPolicy allowed = new HttpOperationPolicy(
                 method, ResponseMediaType.accepted(headers), ResponseMediaType.acceptsStream(headers));
         crossSite.refuse(exchange.getRequest());
-        return reader.read(exchange)
-                .flatMap(request -> FatalErrorRelay.failing(run(request, allowed, exchange.getResponse())));
+        Mono<byte[]> bytes = reader.bytes(exchange.getRequest());
+        return writer.keepsResponses() && allowed.responseType() != ResponseMediaType.EVENT_STREAM
+                ? CallerAuthentication.current()
+                        .flatMap(caller -> bytes.flatMap(
+                                read -> repeat(exchange, allowed, read, new RequestKey(caller, allowed, read))))
+                : bytes.flatMap(read -> run(exchange, allowed, read, null));
     }
 
-    private Mono<Void> run(WebGraphQlRequest request, HttpOperationPolicy allowed, ServerHttpResponse response) {
+    /** The response that an equal request had, if it would be the same now. */
+    private Mono<Void> repeat(ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, RequestKey key) {
+        WrittenResponse kept = writer.find(key, allowed, exchange.getRequest().getHeaders());
+        return kept == null ? run(exchange, allowed, bytes, key) : kept.writeTo(exchange.getResponse());
+    }
+
+    private Mono<Void> run(
+            ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, @Nullable RequestKey key) {
+        WebGraphQlRequest request = reader.read(exchange, bytes);
+        return FatalErrorRelay.failing(execute(request, allowed, exchange.getResponse(), key));
+    }
+
+    private Mono<Void> execute(
+            WebGraphQlRequest request,
+            HttpOperationPolicy allowed,
+            ServerHttpResponse response,
+            @Nullable RequestKey key) {
         allowed.applyTo(request);
         if (allowed.responseType() == ResponseMediaType.EVENT_STREAM) {
             return events.write(request, response);
@@ -71,7 +94,7 @@ public final class GraphQlEndpoint implements WebHandler {
         return graphQl.handleRequest(request)
                 .flatMap(result -> result.getData() instanceof Publisher
                         ? events.write(result, response)
-                        : FatalErrorRelay.call(() -> writer.write(result, allowed, request.getHeaders()))
+                        : FatalErrorRelay.call(() -> writer.write(result, allowed, request.getHeaders(), key))
                                 .writeTo(response));
     }
 }

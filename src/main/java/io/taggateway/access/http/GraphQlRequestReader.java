@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -47,10 +48,11 @@ class GraphQlRequestReader {
         this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
-    Mono<WebGraphQlRequest> read(ServerWebExchange exchange) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (!request.getMethod().equals(HttpMethod.POST)) {
-            return Mono.fromSupplier(() -> toGraphQl(exchange, parameters(request.getQueryParams())));
+    /** What a request consists of: its query string, or its body, decompressed. */
+    Mono<byte[]> bytes(ServerHttpRequest request) {
+        if (!isPost(request)) {
+            String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
+            return Mono.just(query.getBytes(StandardCharsets.UTF_8));
         }
         MediaType type = contentType(request);
         if (type == null || !MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) || !isOfJson(type.getCharset())) {
@@ -58,8 +60,18 @@ class GraphQlRequestReader {
         }
         ContentEncoding encoding = ContentEncoding.of(request.getHeaders());
         return DataBufferUtils.join(request.getBody(), maxSize)
-                .map(body -> toGraphQl(exchange, object(encoding.decode(body, maxSize))))
+                .map(body -> encoding.decode(body, maxSize))
                 .switchIfEmpty(Mono.error(() -> new RefusedRequestException("The body is empty.")));
+    }
+
+    /** The operation of a request, of which the bytes have been read. */
+    WebGraphQlRequest read(ServerWebExchange exchange, byte[] bytes) {
+        ServerHttpRequest request = exchange.getRequest();
+        return toGraphQl(exchange, isPost(request) ? object(bytes) : parameters(request.getQueryParams()));
+    }
+
+    private static boolean isPost(ServerHttpRequest request) {
+        return request.getMethod().equals(HttpMethod.POST);
     }
 
     private static @Nullable MediaType contentType(ServerHttpRequest request) {

@@ -4,8 +4,12 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
+import io.taggateway.access.cache.CachedResponse;
+import io.taggateway.access.cache.RequestKey;
+import io.taggateway.access.cache.ResponseCache;
 import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.access.server.UnsentByteCounter;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
 import java.time.Clock;
@@ -17,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -32,6 +37,7 @@ class ResponseWriter {
 
     private final ResponseSerializer serializer;
     private final UnsentByteCounter unsent;
+    private final ResponseCache kept;
     private final Clock clock;
     private final boolean publicTags;
 
@@ -43,12 +49,30 @@ class ResponseWriter {
     ResponseWriter(
             ResponseSerializer serializer,
             UnsentByteCounter unsent,
+            ResponseCache kept,
             Clock clock,
             @Value("${gateway.response.public-tags:false}") boolean publicTags) {
         this.serializer = serializer;
         this.unsent = unsent;
+        this.kept = kept;
         this.clock = clock;
         this.publicTags = publicTags;
+    }
+
+    /** Whether responses are kept, and found by the keys of their requests. */
+    boolean keepsResponses() {
+        return kept.isEnabled();
+    }
+
+    /** The HTTP response that a request of this key had, if it would be the same now; null if it has to be made. */
+    @Nullable
+    WrittenResponse find(RequestKey key, HttpOperationPolicy allowed, HttpHeaders known) {
+        CachedResponse found = kept.find(key);
+        if (found == null) {
+            return null;
+        }
+        checkRoom(found.body(), Operation.QUERY);
+        return written(found, withType(allowed, new HttpHeaders()), known);
     }
 
     /**
@@ -56,30 +80,46 @@ class ResponseWriter {
      *
      * @param allowed what the request may run
      * @param known the headers of the request, which say what the caller has already
+     * @param key by which the response is kept; null if it is not
      */
-    WrittenResponse write(WebGraphQlResponse result, HttpOperationPolicy allowed, HttpHeaders known) {
+    WrittenResponse write(
+            WebGraphQlResponse result, HttpOperationPolicy allowed, HttpHeaders known, @Nullable RequestKey key) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
         Operation operation = context.get(Operation.class);
         List<byte[]> body = serializer.write(result.toMap());
         if (body == null) {
-            return write(tooLarge(result.getExecutionInput()), allowed, known);
+            return write(tooLarge(result.getExecutionInput()), allowed, known, null);
         }
         checkRoom(body, operation);
-        HttpHeaders headers = headers(result, allowed);
-        boolean cacheable = operation == Operation.QUERY
-                && result.getExecutionResult().getErrors().isEmpty();
-        if (cacheable) {
-            addCacheHeaders(headers, OperationContext.require(context.get(OperationContext.KEY)));
-            if (allowed.isRead()) {
-                return WrittenResponse.tagged(WrittenResponse.entityTag(body), headers, body, known);
+        HttpHeaders headers = withType(allowed, result.getResponseHeaders());
+        if (operation == Operation.QUERY
+                && result.getExecutionResult().getErrors().isEmpty()) {
+            OperationContext state = OperationContext.require(context.get(OperationContext.KEY));
+            ETag tag = allowed.isRead() ? WrittenResponse.entityTag(body) : null;
+            VendorDirectory vendors = state.directory(VendorDirectory.class);
+            CachedResponse response = new CachedResponse(body, tag, vendors, state.cacheHint());
+            if (key != null) {
+                kept.keep(key, response);
             }
+            return written(response, headers, known);
         }
         ResponseStatusException refusal = allowed.refusal(operation);
-        if (refusal != null) {
-            headers.putAll(refusal.getHeaders());
-            return new WrittenResponse(refusal.getStatusCode(), headers, body);
-        }
-        return new WrittenResponse(status(result, allowed), headers, body);
+        return refusal == null
+                ? new WrittenResponse(status(result, allowed), headers, body)
+                : refused(refusal, headers, body);
+    }
+
+    private static WrittenResponse refused(ResponseStatusException refusal, HttpHeaders headers, List<byte[]> body) {
+        headers.putAll(refusal.getHeaders());
+        return new WrittenResponse(refusal.getStatusCode(), headers, body);
+    }
+
+    /** A response to a query, with the headers that say how old it is. */
+    private WrittenResponse written(CachedResponse response, HttpHeaders headers, HttpHeaders known) {
+        addCacheHeaders(headers, response.hint());
+        return response.tag() == null
+                ? new WrittenResponse(HttpStatus.OK, headers, response.body())
+                : WrittenResponse.tagged(response.tag(), headers, response.body(), known);
     }
 
     private static HttpStatus status(WebGraphQlResponse result, HttpOperationPolicy allowed) {
@@ -92,8 +132,7 @@ class ResponseWriter {
         return bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
     }
 
-    private static HttpHeaders headers(WebGraphQlResponse result, HttpOperationPolicy allowed) {
-        HttpHeaders headers = result.getResponseHeaders();
+    private static HttpHeaders withType(HttpOperationPolicy allowed, HttpHeaders headers) {
         headers.setContentType(allowed.responseType().mediaType());
         headers.setVary(VARY);
         headers.setCacheControl(NO_STORE);
@@ -115,8 +154,7 @@ class ResponseWriter {
     }
 
     /** A response is fresh as long as everything in it, and as old as the oldest. */
-    private void addCacheHeaders(HttpHeaders headers, OperationContext operation) {
-        CacheHint hint = operation.cacheHint();
+    private void addCacheHeaders(HttpHeaders headers, CacheHint hint) {
         Duration freshFor = hint.freshFor();
         CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
         headers.setCacheControl(publicTags && hint.isPublic() ? control.cachePublic() : control.cachePrivate());

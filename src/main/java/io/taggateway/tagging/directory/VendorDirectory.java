@@ -35,6 +35,7 @@ public final class VendorDirectory {
     private final ChangeFeed feed;
     private final TagWatch watch;
     private final CursorCodec cursors;
+    private volatile boolean open = true;
 
     /**
      * A directory of accounts that publish to a feed.
@@ -166,14 +167,21 @@ public final class VendorDirectory {
         return configured(vendor).contacts();
     }
 
+    /** Whether operations that begin now may have this directory. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** Ends subscriptions and the measuring of accounts, whose running operations continue. */
     public void retire() {
+        open = false;
         feed.end();
         accounts.values().forEach(VendorAccount::retire);
     }
 
     /** Ends subscriptions and closes all accounts. */
     public void close() {
+        open = false;
         feed.end();
         accounts.values().forEach(VendorAccount::close);
     }

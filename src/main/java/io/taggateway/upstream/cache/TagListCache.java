@@ -89,8 +89,17 @@ public final class TagListCache implements TagSource, AutoCloseable {
         });
     }
 
+    /** What a list lacks is sought again by the next operation, whose response may thus be another. */
     @Override
     public Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
+        return OperationContext.defer(operation -> listWith(remoteIds).doOnNext(answer -> {
+            if (findsSingly && !answer.list().hasAll(remoteIds)) {
+                operation.cacheHint().useUncached(answer.list().fetchedAt());
+            }
+        }));
+    }
+
+    private Mono<TagListAnswer> listWith(Collection<String> remoteIds) {
         return Mono.defer(() -> {
             TagListAnswer cached = cached();
             if (cached == null || !findsSingly || cached.list().hasAll(remoteIds)) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
+import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.access.streaming.EventStreamWriter;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
+import io.taggateway.tagging.operation.Caller;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,8 @@ class ErrorWhileWritingTests {
                         gateway.getBean(ResponseWriter.class),
                         gateway.getBean(EventStreamWriter.class),
                         gateway.getBean(CrossSiteRequestCheck.class)))
+                .filter((exchange, chain) ->
+                        chain.filter(exchange).contextWrite(CallerAuthentication.of(Caller.ANYONE)))
                 .exceptionHandler(gateway.getBean(RequestErrorHandler.class))
                 .build();
         DisposableServer server = HttpServer.create()

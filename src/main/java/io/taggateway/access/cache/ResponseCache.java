@@ -1,0 +1,115 @@
+package io.taggateway.access.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The responses to queries that were made of tag lists only. A response is found as long as these lists are the ones
+ * that are held, and fresh: whatever takes the place of a list, such as a write, ends the responses made of it at once,
+ * as the end of a tenant's directory does.
+ */
+@Component
+public final class ResponseCache {
+
+    /** What an entry takes beside its bytes. */
+    private static final int OVERHEAD = 512;
+
+    private final Cache<RequestKey, Entry> responses;
+    private final Clock clock;
+    private final boolean enabled;
+    private final Counter hits;
+    private final Counter misses;
+
+    ResponseCache(ResponseCacheProperties properties, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.enabled = properties.enabled();
+        this.responses = cache(properties, clock, meters);
+        this.hits = counter("hit", meters);
+        this.misses = counter("miss", meters);
+        Gauge.builder("taggateway.response.cache", this, ResponseCache::size)
+                .baseUnit("bytes")
+                .description("Size of the cached responses, with their requests")
+                .register(meters);
+    }
+
+    private static Cache<RequestKey, Entry> cache(
+            ResponseCacheProperties properties, Clock clock, MeterRegistry meters) {
+        Counter evictions = Counter.builder("taggateway.response.cache.evictions")
+                .description("Cached responses that made room for others")
+                .register(meters);
+        return Caffeine.newBuilder()
+                .maximumWeight(properties.maxSize().toBytes())
+                .weigher((RequestKey key, Entry entry) -> entry.weight())
+                .expireAfter(Expiry.<RequestKey, Entry>creating(
+                        (key, entry) -> Duration.between(clock.instant(), entry.until())))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .evictionListener((key, entry, cause) -> {
+                    if (cause == RemovalCause.SIZE) {
+                        evictions.increment();
+                    }
+                })
+                .build();
+    }
+
+    private static Counter counter(String outcome, MeterRegistry meters) {
+        return Counter.builder("taggateway.response.cache.requests")
+                .description("Requests by whether their response was cached")
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
+    /** Whether responses are kept. */
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** The response to a request, if it would be the same now; null if it has to be made. */
+    public @Nullable CachedResponse find(RequestKey key) {
+        Entry entry = responses.getIfPresent(key);
+        if (entry != null && isCurrent(entry)) {
+            hits.increment();
+            return entry.response();
+        }
+        misses.increment();
+        if (entry != null) {
+            responses.asMap().remove(key, entry);
+        }
+        return null;
+    }
+
+    private boolean isCurrent(Entry entry) {
+        return clock.instant().isBefore(entry.until())
+                && entry.response().directory().isOpen()
+                && entry.response().hint().isCurrent();
+    }
+
+    /** Keeps a response that has no errors, unless it was made of more than tag lists, or of lists that have passed. */
+    public void keep(RequestKey key, CachedResponse response) {
+        Instant until = response.hint().freshUntil();
+        long weight = OVERHEAD + response.size() + key.size();
+        if (until != null
+                && weight <= Integer.MAX_VALUE
+                && response.hint().isCurrent()
+                && until.isAfter(clock.instant())) {
+            responses.put(key, new Entry(response, until, (int) weight));
+        }
+    }
+
+    private double size() {
+        return responses.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+
+    private record Entry(CachedResponse response, Instant until, int weight) {}
+}
