@@ -12,6 +12,7 @@ public final class CacheHint {
     private final Set<Source> sources = new HashSet<>();
     private boolean uncached;
     private boolean restricted;
+    private boolean once;
     private @Nullable Instant uncachedAt;
 
     /** Something that is held for many operations is used. */
@@ -42,6 +43,11 @@ public final class CacheHint {
         return !restricted && isCacheable();
     }
 
+    /** Something is missing in what is held that the next operation asks a vendor for again. */
+    public synchronized void useOnce() {
+        once = true;
+    }
+
     /** Whether nothing else was used than what is held for many operations. */
     public synchronized boolean isCacheable() {
         return !uncached && !sources.isEmpty();
@@ -49,7 +55,7 @@ public final class CacheHint {
 
     /** Whether the same operation would have the same response now, without a request to a vendor. */
     public synchronized boolean isCurrent() {
-        return isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
+        return !once && isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
     }
 
     /** When the first of what was used stops being fresh; null where nothing was, or something never is. */

@@ -94,7 +94,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     public Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
         return OperationContext.defer(operation -> listWith(remoteIds).doOnNext(answer -> {
             if (findsSingly && !answer.list().hasAll(remoteIds)) {
-                operation.cacheHint().useUncached(answer.list().fetchedAt());
+                operation.cacheHint().useOnce();
             }
         }));
     }

@@ -17,9 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 
 /** However reads and writes meet, no response is older than the last write that was answered before its request. */
 @GatewayTest
+@TestPropertySource(properties = "gateway.response.cache.enabled=true")
 class RepeatedResponseConsistencyTests {
 
     private static final int WRITES = 40;
