@@ -45,7 +45,7 @@ public final class SchemaEndpoint implements WebHandler {
         }
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(TYPE);
-        headers.setCacheControl(CacheControl.noCache().cachePublic());
+        headers.setCacheControl(CacheControl.noCache());
         return WrittenResponse.tagged(tag, headers, text, exchange.getRequest().getHeaders())
                 .writeTo(response);
     }
