@@ -85,9 +85,10 @@ record TagListState(
     /** A list of the vendor with recent writes applied, as the vendor's reads may lag behind its writes. */
     TagList withWrites(TagList list) {
         TagList now = list;
-        for (TagListWrite write : writes) {
+        for (int i = 0; i < writes.size(); i++) {
+            TagListWrite write = writes.get(i);
             if (write.mayBeMissingAt(list.fetchedAt())) {
-                now = write.in(now);
+                now = write.in(now, writes.subList(0, i));
             }
         }
         return now;

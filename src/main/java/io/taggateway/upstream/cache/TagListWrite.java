@@ -31,13 +31,27 @@ record TagListWrite(
         return sent == null ? shown : shown.storing(sent, after);
     }
 
-    /** A list that shows this, or what somebody else has made of it since. */
-    TagList in(TagList list) {
+    /**
+     * A list that shows this, or what somebody else has made of it since. It is behind this if it has the tag as it was
+     * before this, or as any earlier write found or left it.
+     *
+     * @param earlier the recent writes before this
+     */
+    TagList in(TagList list, List<TagListWrite> earlier) {
         Tag either = after == null ? before : after;
         Tag there = either == null ? null : list.find(either.remoteId());
-        boolean behind = there == null
-                ? after != null
-                : after == null || (before != null && TagEvent.between(before, there, at) == null);
+        if (there == null) {
+            return after == null ? list : shown(list);
+        }
+        boolean behind = after == null
+                || isSame(before, there)
+                || earlier.stream().anyMatch(write -> isSame(write.before, there) || isSame(write.after, there));
         return behind ? shown(list) : list;
+    }
+
+    private static boolean isSame(@Nullable Tag known, Tag there) {
+        return known != null
+                && known.remoteId().equals(there.remoteId())
+                && TagEvent.between(known, there, Instant.EPOCH) == null;
     }
 }

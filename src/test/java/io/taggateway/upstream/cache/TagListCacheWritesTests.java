@@ -205,6 +205,15 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Test
+    void listBetweenTwoWritesOfOneTagDoesNotUndoTheLater() {
+        list();
+        Tag between = Failures.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag last = Failures.require(source.update(vip, new TagChange("Very much", null, null)));
+        vendorSource.answerWith(TagList.of(List.of(between), clock.instant()), Mono.empty());
+        assertThat(afresh().tags()).containsExactly(last);
+    }
+
+    @Test
     void listThatLacksAWriteAfterAWhileIsRight() {
         TagList old = list();
         create();
