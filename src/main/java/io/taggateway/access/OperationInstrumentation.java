@@ -117,6 +117,7 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
                 execution.getGraphQLContext(),
                 execution.getOperationDefinition().getOperation());
         long cost = limits.checkOperation(execution);
+        execution.getGraphQLContext().put(OperationLimiter.COST, cost);
         scopes.checkRootFields(execution);
         OperationCharge charge = execution.getGraphQLContext().get(OperationCharge.class);
         if (charge != null) {

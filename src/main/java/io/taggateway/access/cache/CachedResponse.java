@@ -13,8 +13,10 @@ import org.springframework.http.ETag;
  * @param tag the entity tag of the body; null for a response that has none
  * @param directory the vendors that these are lists of
  * @param hint the tag lists that it was made of
+ * @param cost of the operation, in objects
  */
-public record CachedResponse(List<byte[]> body, @Nullable ETag tag, VendorDirectory directory, CacheHint hint) {
+public record CachedResponse(
+        List<byte[]> body, @Nullable ETag tag, VendorDirectory directory, CacheHint hint, long cost) {
 
     long size() {
         return body.stream().mapToLong(piece -> piece.length).sum();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestKey {
 
+    private final Caller caller;
     private final Tenant tenant;
     private final Set<String> scopes;
     private final Object form;
@@ -26,11 +27,17 @@ public final class RequestKey {
      * @param bytes the query string or the decompressed body, which must not change
      */
     public RequestKey(Caller caller, Object form, byte[] bytes) {
+        this.caller = caller;
         this.tenant = Tenant.of(caller.tenant());
         this.scopes = caller.scopes();
         this.form = form;
         this.bytes = bytes;
         this.hash = Objects.hash(tenant, scopes, form) * 31 + Arrays.hashCode(bytes);
+    }
+
+    /** The caller of the request, which the key does not depend on. */
+    public Caller caller() {
+        return caller;
     }
 
     int size() {

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "gateway.response.cache", ignoreUnknownFields = false)
 record ResponseCacheProperties(
-        @DefaultValue("false") boolean enabled,
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("16MB") DataSize maxSize) {
 
     ResponseCacheProperties {

@@ -7,21 +7,17 @@ import graphql.language.OperationDefinition.Operation;
 import io.taggateway.access.cache.CachedResponse;
 import io.taggateway.access.cache.RequestKey;
 import io.taggateway.access.cache.ResponseCache;
+import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ResponseSerializer;
+import io.taggateway.access.quota.CallerQuota;
 import io.taggateway.access.server.UnsentByteCounter;
 import io.taggateway.tagging.directory.VendorDirectory;
-import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -38,25 +34,20 @@ class ResponseWriter {
     private final ResponseSerializer serializer;
     private final UnsentByteCounter unsent;
     private final ResponseCache kept;
-    private final Clock clock;
-    private final boolean publicTags;
+    private final CallerQuota quota;
+    private final CacheHeaderWriter cacheHeaders;
 
-    /**
-     * A writer of responses.
-     *
-     * @param publicTags whether shared caches may store responses that are made of tag lists only
-     */
     ResponseWriter(
             ResponseSerializer serializer,
             UnsentByteCounter unsent,
             ResponseCache kept,
-            Clock clock,
-            @Value("${gateway.response.public-tags:false}") boolean publicTags) {
+            CallerQuota quota,
+            CacheHeaderWriter cacheHeaders) {
         this.serializer = serializer;
         this.unsent = unsent;
         this.kept = kept;
-        this.clock = clock;
-        this.publicTags = publicTags;
+        this.quota = quota;
+        this.cacheHeaders = cacheHeaders;
     }
 
     /** Whether responses are kept, and found by the keys of their requests. */
@@ -64,15 +55,19 @@ class ResponseWriter {
         return kept.isEnabled();
     }
 
-    /** The HTTP response that a request of this key had, if it would be the same now; null if it has to be made. */
+    /**
+     * The HTTP response that a request of this key had, if it would be the same now; null if it has to be made. That is
+     * so, too, if the caller has used up its quota, so that it is refused as for any request.
+     */
     @Nullable
     WrittenResponse find(RequestKey key, HttpOperationPolicy allowed, HttpHeaders known) {
         CachedResponse found = kept.find(key);
-        if (found == null) {
+        HttpHeaders headers = new HttpHeaders();
+        if (found == null || !quota.chargeRepeated(key.caller(), found.cost(), headers)) {
             return null;
         }
         checkRoom(found.body(), Operation.QUERY);
-        return written(found, withType(allowed, new HttpHeaders()), known);
+        return written(found, withType(allowed, headers), known);
     }
 
     /**
@@ -94,10 +89,7 @@ class ResponseWriter {
         HttpHeaders headers = withType(allowed, result.getResponseHeaders());
         if (operation == Operation.QUERY
                 && result.getExecutionResult().getErrors().isEmpty()) {
-            OperationContext state = OperationContext.require(context.get(OperationContext.KEY));
-            ETag tag = allowed.isRead() ? WrittenResponse.entityTag(body) : null;
-            VendorDirectory vendors = state.directory(VendorDirectory.class);
-            CachedResponse response = new CachedResponse(body, tag, vendors, state.cacheHint());
+            CachedResponse response = response(body, allowed, context);
             if (key != null) {
                 kept.keep(key, response);
             }
@@ -109,6 +101,16 @@ class ResponseWriter {
                 : refused(refusal, headers, body);
     }
 
+    private static CachedResponse response(List<byte[]> body, HttpOperationPolicy allowed, GraphQLContext context) {
+        OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
+        return new CachedResponse(
+                body,
+                allowed.isRead() ? WrittenResponse.entityTag(body) : null,
+                operation.directory(VendorDirectory.class),
+                operation.cacheHint(),
+                context.getOrDefault(OperationLimiter.COST, 0L));
+    }
+
     private static WrittenResponse refused(ResponseStatusException refusal, HttpHeaders headers, List<byte[]> body) {
         headers.putAll(refusal.getHeaders());
         return new WrittenResponse(refusal.getStatusCode(), headers, body);
@@ -116,7 +118,7 @@ class ResponseWriter {
 
     /** A response to a query, with the headers that say how old it is. */
     private WrittenResponse written(CachedResponse response, HttpHeaders headers, HttpHeaders known) {
-        addCacheHeaders(headers, response.hint());
+        cacheHeaders.write(headers, response.hint());
         return response.tag() == null
                 ? new WrittenResponse(HttpStatus.OK, headers, response.body())
                 : WrittenResponse.tagged(response.tag(), headers, response.body(), known);
@@ -151,17 +153,5 @@ class ResponseWriter {
                 .addError(serializer.tooLarge())
                 .build();
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(input, result));
-    }
-
-    /** A response is fresh as long as everything in it, and as old as the oldest. */
-    private void addCacheHeaders(HttpHeaders headers, CacheHint hint) {
-        Duration freshFor = hint.freshFor();
-        CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();
-        headers.setCacheControl(publicTags && hint.isPublic() ? control.cachePublic() : control.cachePrivate());
-        Instant oldest = hint.fetchedAt();
-        if (oldest != null) {
-            long age = Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
-            headers.set(HttpHeaders.AGE, Long.toString(age));
-        }
     }
 }

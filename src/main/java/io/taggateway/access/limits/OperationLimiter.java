@@ -35,6 +35,9 @@ public class OperationLimiter {
     private final OperationLimit cost;
     private final OperationLimit introspection;
     private final OperationLimit vendorRequests;
+    /** The key in GraphQL's context of the cost of an operation, in objects. */
+    public static final String COST = "operationCost";
+
     private final OperationAnalyzer analyzer;
 
     OperationLimiter(LimitsProperties properties, OperationAnalyzer analyzer, MeterRegistry meters) {

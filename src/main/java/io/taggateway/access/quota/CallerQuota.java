@@ -10,11 +10,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** How many operations, and of what cost, each caller may have executed in a minute. */
 @Component
-class CallerQuota {
+public class CallerQuota {
 
     private final ApiKeyRegistry keys;
     private final CallerLimit defaults;
@@ -56,6 +57,25 @@ class CallerQuota {
                 ? null
                 : new OperationCharge(
                         new Account(requests, owner, requestsPerMinute), new Account(costs, owner, costPerMinute));
+    }
+
+    /**
+     * Charges a caller for a response that it is sent again without being executed.
+     *
+     * @param cost of the operation, in objects
+     * @param headers of the response, to which the limits are added
+     * @return false if the caller has less left
+     */
+    public boolean chargeRepeated(Caller caller, long cost, HttpHeaders headers) {
+        OperationCharge charge = begin(caller);
+        if (charge == null) {
+            return true;
+        }
+        boolean taken = charge.takeRepeated(cost);
+        if (taken) {
+            charge.addTo(headers);
+        }
+        return taken;
     }
 
     /** Whose tokens are taken: a caller's, or a tenant's. */

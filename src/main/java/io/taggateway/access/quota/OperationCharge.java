@@ -46,6 +46,17 @@ public final class OperationCharge {
         }
     }
 
+    /** Takes one request and a cost of an operation that is not executed again; whether the caller had both left. */
+    boolean takeRepeated(long objects) {
+        request = take(requests, 1);
+        cost = take(costs, objects);
+        return isTaken(request) && isTaken(cost);
+    }
+
+    private static boolean isTaken(@Nullable ConsumptionProbe probe) {
+        return probe == null || probe.isConsumed();
+    }
+
     private static @Nullable ConsumptionProbe take(Account account, long tokens) {
         return account.perMinute() == 0 ? null : account.limit().take(account.owner(), account.perMinute(), tokens);
     }

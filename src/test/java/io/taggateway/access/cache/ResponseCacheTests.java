@@ -94,7 +94,7 @@ class ResponseCacheTests {
         assertThat(text(cache.find(key))).isEqualTo("of the account before");
         tenants.withdraw(acme);
         assertThat(cache.find(key)).isNull();
-        cache.keep(key, new CachedResponse(List.of(new byte[1]), null, running.directory(), hint()));
+        cache.keep(key, new CachedResponse(List.of(new byte[1]), null, running.directory(), hint(), 1));
         tenants.lease(acme).close();
         assertThat(cache.find(key)).isNull();
         running.close();
@@ -109,7 +109,7 @@ class ResponseCacheTests {
         CacheHint vendors = hint();
         vendors.useUncached();
         for (CacheHint hint : List.of(nothing, calls, vendors)) {
-            cache.keep(key, new CachedResponse(List.of(new byte[1]), null, directory(Tenant.DEFAULT), hint));
+            cache.keep(key, new CachedResponse(List.of(new byte[1]), null, directory(Tenant.DEFAULT), hint, 1));
             assertThat(cache.find(key)).isNull();
         }
     }
@@ -137,7 +137,7 @@ class ResponseCacheTests {
     }
 
     private CachedResponse response(Tenant tenant, String text) {
-        return new CachedResponse(List.of(text.getBytes(StandardCharsets.UTF_8)), null, directory(tenant), hint());
+        return new CachedResponse(List.of(text.getBytes(StandardCharsets.UTF_8)), null, directory(tenant), hint(), 1);
     }
 
     private VendorDirectory directory(Tenant tenant) {

@@ -3,6 +3,7 @@ package io.taggateway.access.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.security.ApiKeyDigest;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SettableClock;
@@ -38,8 +39,8 @@ class CallerRateLimitTests {
 
     private static final String QUERY = "{ vendors { vendor } }";
     private static final List<String> CALLERS = List.of(
-            "posts", "json", "graphql", "others", "streams", "sockets", "readers", "costs", "batch", "listens",
-            "knows");
+            "posts", "json", "graphql", "others", "streams", "sockets", "readers", "costs", "batch", "listens", "knows",
+            "repeats", "recosts");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-26T10:00:00Z"));
     private final HttpClient http =
@@ -155,6 +156,37 @@ class CallerRateLimitTests {
         assertThat(refused.body()).contains("RATE_LIMIT_EXCEEDED").doesNotContain("\"data\"");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(post("costs", QUERY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void repeatedOperationsCountAsWell() throws IOException, InterruptedException {
+        String repeated = "{ tags { totalCount } }";
+        for (int left = 2; left >= 0; left--) {
+            HttpResponse<String> response = post("repeats", repeated);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("RateLimit").orElseThrow())
+                    .startsWith("\"requests\";r=" + left + ";");
+        }
+        assertThat(post("repeats", repeated).statusCode()).isEqualTo(429);
+        assertThat(hits()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void repeatedOperationsCostTheSame() throws IOException, InterruptedException {
+        String large = "{ tags(first: 480) { nodes { id } } }";
+        assertThat(post("recosts", large).statusCode()).isEqualTo(200);
+        assertThat(post("recosts", large).statusCode()).isEqualTo(200);
+        assertThat(post("recosts", large).statusCode()).isEqualTo(429);
+    }
+
+    /** How many requests were answered with a response that was kept. */
+    private double hits() {
+        return gateway.context()
+                .getBean(MeterRegistry.class)
+                .get("taggateway.response.cache.requests")
+                .tag("outcome", "hit")
+                .counter()
+                .count();
     }
 
     @Test
