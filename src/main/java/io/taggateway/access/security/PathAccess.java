@@ -17,6 +17,7 @@ final class PathAccess {
         return switch (OpenRequestMatcher.path(exchange)) {
             case OpenRequestMatcher.GRAPHQL -> Mono.just(authentication);
             case "/graphql/schema" -> require("schema.read", authentication);
+            case "/admin/caches/invalidate" -> require("admin", authentication);
             default ->
                 actuator.matches(exchange)
                         .flatMap(result ->

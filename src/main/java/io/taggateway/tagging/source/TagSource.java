@@ -12,6 +12,9 @@ import reactor.core.publisher.Mono;
 /** The tags of one vendor. Every failure to ask is a {@code SourceException}. */
 public interface TagSource {
 
+    /** Drops the list that is cached, so that the next reader has it loaded. Without a cache, it does nothing. */
+    default void invalidate() {}
+
     Vendor vendor();
 
     /**

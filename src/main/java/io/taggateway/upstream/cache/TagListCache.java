@@ -48,6 +48,11 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     @Override
+    public void invalidate() {
+        entry.take(TagListState::dropped);
+    }
+
+    @Override
     public Mono<TagList> list() {
         return answer().map(TagListAnswer::list);
     }

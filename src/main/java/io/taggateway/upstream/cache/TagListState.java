@@ -54,6 +54,11 @@ record TagListState(
         return new TagListState(null, known, load, failedWrite, writes, version);
     }
 
+    /** This state without its list and without a load under way, whose list may be older than what is asked for. */
+    TagListState dropped() {
+        return new TagListState(null, known, null, failedWrite, writes, version + 1);
+    }
+
     /** This state when there was no space for the list, or nobody listens any more when it expires. */
     TagListState evicted() {
         return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);

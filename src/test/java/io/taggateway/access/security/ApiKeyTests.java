@@ -66,6 +66,16 @@ class ApiKeyTests {
     }
 
     @ParameterizedTest
+    @CsvSource({KEY + ", 403", OPERATOR + ", 204"})
+    void cachesAreInvalidatedByOperatorsOnly(String key, int status) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.caller().url() + "/admin/caches/invalidate"))
+                .header("X-API-Key", key)
+                .POST(BodyPublishers.noBody())
+                .build();
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {KEY, ROTATED, OPERATOR})
     void callerWithAKeyIsAnswered(String key) throws IOException, InterruptedException {
         HttpResponse<String> response = post("X-API-Key", key);
