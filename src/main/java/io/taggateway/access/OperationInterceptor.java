@@ -43,7 +43,6 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     private final TenantRegistry tenants;
     private final RunningOperationRegistry running;
     private final Clock clock;
-    private final RequestProperties request;
     private final Duration time;
     private final boolean introspectionDisabled;
 
@@ -56,14 +55,8 @@ class OperationInterceptor implements WebGraphQlInterceptor {
         this.tenants = tenants;
         this.running = running;
         this.clock = clock;
-        this.request = request;
         this.time = request.timeout().minus(request.timeout().dividedBy(SHARE));
         this.introspectionDisabled = !introspection.enabled();
-    }
-
-    /** The time limit of requests, of which operations have a part. */
-    RequestProperties request() {
-        return request;
     }
 
     @Override

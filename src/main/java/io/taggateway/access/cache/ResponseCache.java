@@ -46,7 +46,7 @@ public final class ResponseCache {
     private static Cache<RequestKey, Entry> cache(
             ResponseCacheProperties properties, Clock clock, MeterRegistry meters) {
         Counter evictions = Counter.builder("taggateway.response.cache.evictions")
-                .description("Cached responses that made room for others")
+                .description("Cached responses that were evicted because of the maximum size")
                 .register(meters);
         return Caffeine.newBuilder()
                 .maximumWeight(properties.maxSize().toBytes())

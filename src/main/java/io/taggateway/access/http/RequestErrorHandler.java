@@ -63,7 +63,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
                 && rejected.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED);
     }
 
-    /** What a caller who did not authenticate is told: from some number on, only that these are too many. */
+    /** Counts a failed authentication of an address; the error is another if the address has had too many. */
     private Throwable counted(@Nullable InetSocketAddress address, Throwable error) {
         return Objects.requireNonNullElse(addresses.countFailure(address), error);
     }

@@ -60,11 +60,6 @@ final class ApiKeyLoader implements DisposableBean {
         } catch (IllegalArgumentException e) {
             throw new StartupException(e.getMessage() + ".");
         }
-        if (registry.isEmpty()) {
-            throw new StartupException(
-                    "GATEWAY_SECURITY_MODE has api-key, but there is no API key: set GATEWAY_API_KEYS"
-                            + " or GATEWAY_API_KEYS_FILE.");
-        }
         this.watch = file == null
                 ? () -> {}
                 : Flux.interval(properties.apiKeysInterval(), Schedulers.boundedElastic())

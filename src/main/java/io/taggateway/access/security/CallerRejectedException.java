@@ -66,7 +66,7 @@ public final class CallerRejectedException extends AuthenticationException imple
         return ProblemDetail.forStatusAndDetail(status, sentence());
     }
 
-    /** Without a stack trace, as these are many where somebody guesses keys. */
+    /** Omits the stack trace, as guessed keys can cause many of these. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

@@ -47,7 +47,7 @@ public class StartupSecurityCheck implements InitializingBean {
                     + " meant.");
         }
         if (security.hasKeys()) {
-            throw new StartupException("The gateway has API keys, but nobody would need one: set GATEWAY_SECURITY_MODE"
+            throw new StartupException("The gateway has API keys, but callers need none: set GATEWAY_SECURITY_MODE"
                     + " to api-key, or to none to say that this is meant.");
         }
     }

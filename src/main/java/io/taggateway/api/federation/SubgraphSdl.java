@@ -19,7 +19,7 @@ import java.util.Set;
 /** The schema as routers compose it. */
 final class SubgraphSdl {
 
-    /** Apollo's composition takes this directive, which every GraphQL has, for unknown where nobody defines it. */
+    /** Apollo's composition does not know this built-in directive unless the subgraph defines it. */
     private static final String ONE_OF = "\n\ndirective @oneOf on INPUT_OBJECT\n";
 
     private static final Set<String> SCOPES = Set.of("requiresScopes", "authenticated");

@@ -37,11 +37,11 @@ public record TagSubjectsPayload(
      */
     static TagSubjectsPayload of(List<SubjectResult> results, @Nullable SourceException failure) {
         List<SubjectResult> bounded = new ArrayList<>(results.size());
-        int room = MAX_USER_ERRORS;
+        int remaining = MAX_USER_ERRORS;
         int left = 0;
         for (SubjectResult result : results) {
-            int kept = Math.min(room, result.userErrors().size());
-            room -= kept;
+            int kept = Math.min(remaining, result.userErrors().size());
+            remaining -= kept;
             left += result.userErrors().size() - kept;
             bounded.add(result.withFirst(kept));
         }

@@ -92,9 +92,9 @@ class StartupSecurityCheckTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GATEWAY_API_KEYS      | The gateway has API keys, but nobody would need one: set"
+                "GATEWAY_API_KEYS      | The gateway has API keys, but callers need none: set"
                         + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant.",
-                "GATEWAY_API_KEYS_FILE | The gateway has API keys, but nobody would need one: set"
+                "GATEWAY_API_KEYS_FILE | The gateway has API keys, but callers need none: set"
                         + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant."
             })
     void startIsRefusedWithKeysThatNobodyNeeds(String variable, String sentence, CapturedOutput log) {
