@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Several gateways in one JVM, as in a program that embeds them. */
+@SlowTest
 class SeparateGatewaysTests {
 
     private static final Duration EXPIRED = Duration.ofMinutes(61);

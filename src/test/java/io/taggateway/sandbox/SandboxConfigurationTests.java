@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.sandbox.sipsim.SipsimOptions;
+import io.taggateway.support.SlowTest;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** When an application starts the sandbox, and how long it runs. */
+@SlowTest
 class SandboxConfigurationTests {
 
     private static final AtomicReference<SandboxCaller> STARTED = new AtomicReference<>();

@@ -7,7 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that {@code mvn test -Pfast} leaves out: it starts a gateway or a program of its own, or waits. */
+/**
+ * A test that starts a gateway or a program of its own, tries many random inputs, or waits. {@code mvn test -Pfast}
+ * leaves these tests out.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
 /**
- * The response to a query, without its headers, as these have its age.
+ * The cached response to a query. Headers are not cached, as they depend on the age.
  *
- * @param body its bytes, in pieces
+ * @param body the bytes, in pieces
  * @param tag the entity tag of the body; null for a response that has none
- * @param directory the vendors that these are lists of
- * @param hint the tag lists that it was made of
+ * @param directory the vendors of these lists
+ * @param hint the tag lists that it was computed from
  * @param cost of the operation, in objects
  */
 public record CachedResponse(

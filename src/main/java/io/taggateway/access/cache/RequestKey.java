@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two requests have in common if they have the same response: the tenant and the scopes of the caller, the form of
- * the response, and the bytes of the request.
+ * The cache key of a response: the tenant and the scopes of the caller, the form of the response, and the bytes of the
+ * request.
  */
 public final class RequestKey {
 
@@ -23,7 +23,8 @@ public final class RequestKey {
     /**
      * The key of a request.
      *
-     * @param form what else decides about the response, such as the method and the media type; with {@code equals}
+     * @param form what else the response depends on, such as the method and the media type; must implement
+     *     {@code equals}
      * @param bytes the query string or the decompressed body, which must not change
      */
     public RequestKey(Caller caller, Object form, byte[] bytes) {
@@ -35,7 +36,7 @@ public final class RequestKey {
         this.hash = Objects.hash(tenant, scopes, form) * 31 + Arrays.hashCode(bytes);
     }
 
-    /** The caller of the request, which the key does not depend on. */
+    /** The caller of the request, which is not part of the key. */
     public Caller caller() {
         return caller;
     }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The responses to queries that were made of tag lists only. A response is found as long as these lists are the ones
- * that are held, and fresh: whatever takes the place of a list, such as a write, ends the responses made of it at once,
- * as the end of a tenant's directory does.
+ * Caches responses to queries that were computed from tag lists only. A response is valid while {@code TagListCache}
+ * holds exactly these lists and they are fresh. So a write or a newer list invalidates the responses computed from the
+ * old list at once, and so does closing the directory of a tenant.
  */
 @Component
 public final class ResponseCache {
 
-    /** What an entry takes beside its bytes. */
+    /** The size of an entry in addition to its bytes. */
     private static final int OVERHEAD = 512;
 
     private final Cache<RequestKey, Entry> responses;
@@ -70,12 +70,12 @@ public final class ResponseCache {
                 .register(meters);
     }
 
-    /** Whether responses are kept. */
+    /** Whether responses are cached. */
     public boolean isEnabled() {
         return enabled;
     }
 
-    /** The response to a request, if it would be the same now; null if it has to be made. */
+    /** The cached response to a request; null if there is none that is valid. */
     public @Nullable CachedResponse find(RequestKey key) {
         Entry entry = responses.getIfPresent(key);
         if (entry != null && isCurrent(entry)) {
@@ -95,7 +95,10 @@ public final class ResponseCache {
                 && entry.response().hint().isCurrent();
     }
 
-    /** Keeps a response that has no errors, unless it was made of more than tag lists, or of lists that have passed. */
+    /**
+     * Caches a response without errors, unless it was computed from more than tag lists, or from lists that are no
+     * longer fresh.
+     */
     public void keep(RequestKey key, CachedResponse response) {
         Instant until = response.hint().freshUntil();
         long weight = OVERHEAD + response.size() + key.size();

@@ -7,8 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Which responses are kept.
  *
- * @param enabled whether any are
- * @param maxSize how many bytes all of them have at most, with the requests that they are responses to
+ * @param enabled whether responses are cached
+ * @param maxSize the maximum size of all responses and their requests
  */
 @ConfigurationProperties(prefix = "gateway.response.cache", ignoreUnknownFields = false)
 record ResponseCacheProperties(

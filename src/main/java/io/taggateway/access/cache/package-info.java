@@ -1,4 +1,4 @@
-/** Responses that were sent and may be sent again. */
+/** The cache of responses. */
 @NullMarked
 package io.taggateway.access.cache;
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the arguments of a mutation or subscription need beyond what the schema says of the field: the scope of the
- * subjects that they name, and that of tags to be created.
+ * Determines the scopes that the arguments of a mutation or subscription require in addition to the field's {@code
+ * @requiresScopes}: the scope of the subjects that they name, and the scope for creating tags.
  */
 final class ArgumentScopes {
 
@@ -37,7 +37,7 @@ final class ArgumentScopes {
                 : members.get("subjectId") instanceof String id ? List.of(id) : List.of();
     }
 
-    /** An id that is malformed, or that of a tag, is reported by what reads it. */
+    /** A malformed id, or the id of a tag, is reported where the argument is read. */
     private static void addOf(Object id, String right, Set<ScopeRequirement> requirements) {
         try {
             NodeType type = GlobalId.parse(String.valueOf(id)).type();
@@ -45,7 +45,7 @@ final class ArgumentScopes {
                 requirements.add(ScopeRequirement.all(type.word() + "s." + right));
             }
         } catch (BadInputException malformed) {
-            // It names nothing that could be denied
+            // No subject is named, so there is nothing to deny
         }
     }
 }

@@ -26,9 +26,9 @@ import org.springframework.stereotype.Component;
 public class DocumentLimitCheck {
 
     /**
-     * What the engine may be given to validate: more than any person or tool writes, and less than takes a second. Its
-     * time grows with the number of different sets of fields that meet under one name, of which fragments make any
-     * number (graphql-java 25.1: 7 s for a document of 3,697 tokens).
+     * The largest work for the validator: more than any person or tool writes, and less than a second of CPU time. The
+     * time grows with the number of different sets of fields that are merged under one response key, and fragments can
+     * produce any number of them (graphql-java 25.1: 7 s for a document of 3,697 tokens).
      */
     private static final int MAX_SELECTIONS = 20_000;
 
@@ -47,8 +47,8 @@ public class DocumentLimitCheck {
     }
 
     /**
-     * Checks the lengths in a document that is about to be parsed, and counts its tokens: the parser ends where there
-     * are too many. GraphQL Java's own limits are lifted: they could not be measured only.
+     * Checks the lengths in a document before it is parsed, and counts its tokens; the parser stops at the limit.
+     * GraphQL Java's own limits are disabled, as they have no mode that only measures.
      */
     public InstrumentationContext<Document> beginParse(String text, GraphQLContext context) {
         String tooLong = DocumentScan.findTooLong(text, length);
@@ -71,7 +71,10 @@ public class DocumentLimitCheck {
         return SimpleInstrumentationContext.whenCompleted((document, error) -> checkTokens(count.get()));
     }
 
-    /** Refuses a document that would take too long to validate: all its operations are, not only the one to be run. */
+    /**
+     * Rejects a document that would take too long to validate. All of its operations count, as all of them are
+     * validated.
+     */
     public void checkDocument(Document document, GraphQLSchema schema) {
         int count = document.getDefinitionsOfType(FragmentDefinition.class).size();
         refuse(Stream.of(fragments.check(

@@ -4,8 +4,8 @@ import io.taggateway.access.limits.LimitsProperties.LengthLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for parts of a document that are too long, before it is parsed: the parser takes time that grows with the
- * square of the length of a number. What is no valid token is left to the parser.
+ * Finds names, numbers and strings that are too long before a document is parsed, as the time to parse a number grows
+ * with the square of its length. The parser reports invalid tokens.
  */
 final class DocumentScan {
 
@@ -18,7 +18,7 @@ final class DocumentScan {
         this.max = max;
     }
 
-    /** What is too long; null where nothing is. */
+    /** The first part that is too long; null if there is none. */
     static @Nullable String findTooLong(String text, LengthLimit max) {
         return text.length() > max.document()
                 ? tooLong("The document", text.length(), max.document())
@@ -44,7 +44,7 @@ final class DocumentScan {
         return found;
     }
 
-    /** The length of a name or number, which is passed. */
+    /** Moves past a name or number and returns its length. */
     private int run(String others) {
         int start = position;
         while (position < text.length() && isPart(text.charAt(position), others)) {
@@ -57,7 +57,7 @@ final class DocumentScan {
         return isLetter(letter) || isDigit(letter) || others.indexOf(letter) >= 0;
     }
 
-    /** The length of a string between its quotes, which is passed. */
+    /** Moves past a string and returns the length between its quotes. */
     private int string() {
         String quotes = text.startsWith("\"\"\"", position) ? "\"\"\"" : "\"";
         int start = position + quotes.length();
@@ -73,7 +73,7 @@ final class DocumentScan {
         return length;
     }
 
-    /** How many characters stand for one here. */
+    /** The length of the escape sequence at this position; 1 for a plain character. */
     private int escape(String quotes) {
         if (text.charAt(position) != '\\') {
             return 1;

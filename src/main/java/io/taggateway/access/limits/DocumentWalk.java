@@ -34,8 +34,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk over one document. A fragment is analyzed once, however often it is spread, and what {@code @skip} and
- * {@code @include} may leave out counts.
+ * Analyzes one document. Each fragment is analyzed once, however often it is spread. Fields with {@code @skip} or
+ * {@code @include} always count.
  */
 final class DocumentWalk {
 
@@ -56,7 +56,7 @@ final class DocumentWalk {
                 .forEach(fragment -> fragments.putIfAbsent(fragment.getName(), fragment));
     }
 
-    /** The fragments that no operation spreads, which are validated, too. */
+    /** The fragments that no operation spreads. They count, as they are validated too. */
     OperationAnalysis unspread() {
         return List.copyOf(fragments.keySet()).stream()
                 .filter(name -> !analyzed.containsKey(name))
@@ -64,7 +64,7 @@ final class DocumentWalk {
                 .reduce(OperationAnalysis.NOTHING, OperationAnalysis::plus);
     }
 
-    /** The fields that were passed so far. */
+    /** The fields analyzed so far. */
     Set<FieldCoordinates> fields() {
         return fields.found();
     }
@@ -189,7 +189,7 @@ final class DocumentWalk {
         return parent instanceof GraphQLNamedType type && type.getName().startsWith("__");
     }
 
-    /** What one object costs. The items of a page are as many as the field says that answers the page. */
+    /** The cost of one object. The number of items of a page is that of the field that returns the page. */
     private static Amount cost(OperationAnalysis inner, Field field, GraphQLFieldDefinition definition) {
         Amount items = inner.costOfItem().equals(Amount.NONE)
                 ? Amount.NONE

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the fields of object types that a document asks for. */
+/** Collects the fields of object types that a document selects. */
 final class FieldCollector {
 
     private final GraphQLSchema schema;
@@ -19,7 +19,7 @@ final class FieldCollector {
         this.schema = schema;
     }
 
-    /** Adds a field; a field of an interface is one of each type that implements it. */
+    /** Adds a field. A field of an interface is added for each type that implements the interface. */
     void add(String name, @Nullable GraphQLType parent) {
         if (parent instanceof GraphQLInterfaceType several) {
             schema.getImplementations(several).forEach(type -> add(name, type));

@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many results the input of a mutation can give. */
+/** Computes how many results the input of a mutation can have. */
 final class InputSize {
 
-    /** The members that say it, with the number if they are absent. */
+    /** The input fields that determine the number, with the number that applies if the field is absent. */
     private static final Map<String, Long> MEMBERS = new LinkedHashMap<>();
 
-    /** Such as one for each vendor. */
+    /** The number where no input field determines it, for example one result for each vendor. */
     private static final Amount FEW = Amount.of(10);
 
     static {
@@ -28,7 +28,7 @@ final class InputSize {
         MEMBERS.put("slugs", 1_000L);
     }
 
-    /** Beyond this, what is selected of the results is limited by vendor requests and by the size of the response. */
+    /** For more results, selections are limited by the number of vendor requests and by the size of the response. */
     private static final long MOST = 1_000;
 
     private InputSize() {}

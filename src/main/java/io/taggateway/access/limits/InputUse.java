@@ -27,12 +27,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place of a document whose value must not be null, but would be if a variable is. GraphQL Java finds this while the
- * field is executed, when other fields of a mutation have written.
+ * A use of a nullable variable at a location that does not accept null. GraphQL Java finds this only while the field is
+ * executed, when other fields of the mutation have already written.
  *
- * @param variable the variable at this place; null where the document itself has a null in a {@code @oneOf} object
- * @param optional whether the variable may be absent, as the place has a default value
- * @param location the place
+ * @param variable the variable at the location; null if the document has a literal null in a {@code @oneOf} object
+ * @param optional whether the variable may be absent, as the location has a default value
+ * @param location the location in the document
  */
 record InputUse(
         @Nullable String variable,
@@ -105,7 +105,7 @@ record InputUse(
         return List.copyOf(union);
     }
 
-    /** What is wrong here, given these variables; null where nothing is. */
+    /** The error with these variables; null if there is none. */
     @Nullable
     GraphQLError check(Map<String, Object> variables) {
         if (variable == null) {

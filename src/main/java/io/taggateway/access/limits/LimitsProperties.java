@@ -7,24 +7,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much one operation, one caller and one address may ask for. Introspection counts only for the tokens, the
- * fragments and its own limit.
+ * Limits for one operation, one caller and one address. Introspection counts only for the tokens, the fragments and its
+ * own limit.
  *
- * @param depth how many fields deep it is
- * @param aliases how many of its fields have an alias
- * @param rootFields how many fields it has at its root
- * @param tokens how many tokens its document has
- * @param fragments how many fragments its document has
- * @param fragmentDepth how many fragments are within one another
- * @param cost how many objects it may be answered with
- * @param introspection how many objects of the schema it may be answered with
- * @param vendorRequests how many requests a query, or one event of a subscription, may have sent to vendors
- * @param length how long a document and its parts may be
- * @param responseSize how large a response, an event of a stream or a message of a WebSocket may be
- * @param caller how much each caller may ask for
- * @param callers what single callers may ask for instead, by their names
- * @param tenants what all callers of a tenant together may ask for instead, by its name
- * @param address how much may come from one address
+ * @param depth the limit on the nesting depth of fields
+ * @param aliases the limit on fields with an alias
+ * @param rootFields the limit on root fields
+ * @param tokens the limit on tokens of the document
+ * @param fragments the limit on fragments of the document
+ * @param fragmentDepth the limit on fragments that are nested in one another
+ * @param cost the limit on objects that the response may contain
+ * @param introspection the limit on objects of the schema that the response may contain
+ * @param vendorRequests the limit on vendor requests of a query, or of one event of a subscription
+ * @param length the maximum lengths of a document and its parts
+ * @param responseSize the maximum size of a response, an event of a stream or a message of a WebSocket
+ * @param caller the quota of each caller
+ * @param callers quotas that replace it for single callers, by name
+ * @param tenants quotas that all callers of a tenant share instead, by the tenant's name
+ * @param address the quota of one address
  */
 @ConfigurationProperties(prefix = "gateway.limits", ignoreUnknownFields = false)
 public record LimitsProperties(
@@ -47,8 +47,8 @@ public record LimitsProperties(
     /**
      * One limit.
      *
-     * @param mode what becomes of operations that are over it
-     * @param max the most that is not over it
+     * @param mode what happens to operations over the limit
+     * @param max the highest allowed value
      */
     public record Limit(@DefaultValue("enforce") LimitMode mode, int max) {
 
@@ -61,12 +61,12 @@ public record LimitsProperties(
     }
 
     /**
-     * The lengths that a document, and what is written in it, may have, in characters.
+     * The maximum lengths of a document and its parts, in characters.
      *
      * @param document the whole document
      * @param name a name or an alias
      * @param number a number
-     * @param string a string, between its quotes
+     * @param string a string without its quotes
      */
     public record LengthLimit(int document, int name, int number, int string) {
 
@@ -78,26 +78,26 @@ public record LimitsProperties(
         }
     }
 
-    /** What becomes of operations that are over a limit. */
+    /** What happens to operations over a limit. */
     public enum LimitMode {
-        /** Nothing is measured. */
+        /** The limit is not measured. */
         OFF,
-        /** They are counted and run. */
+        /** They are counted and executed. */
         MEASURE,
-        /** They are refused. */
+        /** They are rejected. */
         ENFORCE
     }
 
     /**
-     * What each caller may ask for; 0 for any number.
+     * The quota of each caller; 0 means unlimited.
      *
-     * @param requestsPerMinute how many operations it may have executed in a minute
-     * @param costPerMinute how many objects these may be answered with
-     * @param maxConnections how many WebSockets and event streams it may have open at once
+     * @param requestsPerMinute the maximum number of operations a minute
+     * @param costPerMinute the maximum cost of these operations a minute, in objects
+     * @param maxConnections the maximum number of open WebSockets and event streams
      */
     public record CallerLimit(int requestsPerMinute, int costPerMinute, int maxConnections) {
 
-        /** Checks that nothing is negative. */
+        /** Checks that no value is negative. */
         public CallerLimit {
             if (Math.min(requestsPerMinute, Math.min(costPerMinute, maxConnections)) < 0) {
                 throw new IllegalArgumentException("The values of gateway.limits.caller must not be negative");
@@ -106,15 +106,15 @@ public record LimitsProperties(
     }
 
     /**
-     * What one caller, or one tenant, may ask for; 0 for any number, and null for that of each caller.
+     * The quota of one caller or one tenant; 0 means unlimited, null means the quota of each caller.
      *
-     * @param requestsPerMinute how many operations it may have executed in a minute
-     * @param costPerMinute how many objects these may be answered with
+     * @param requestsPerMinute the maximum number of operations a minute
+     * @param costPerMinute the maximum cost of these operations a minute, in objects
      */
     public record Allowance(
             @Nullable Integer requestsPerMinute, @Nullable Integer costPerMinute) {
 
-        /** Checks that nothing is negative. */
+        /** Checks that no value is negative. */
         public Allowance {
             if ((requestsPerMinute != null && requestsPerMinute < 0) || (costPerMinute != null && costPerMinute < 0)) {
                 throw new IllegalArgumentException(
@@ -124,15 +124,14 @@ public record LimitsProperties(
     }
 
     /**
-     * What may come from one address in a minute; 0 for any number.
+     * The quota of one address; 0 means unlimited.
      *
-     * @param requestsPerMinute how many requests
-     * @param failedAuthenticationsPerMinute how many requests whose caller does not authenticate, until these are
-     *     refused
+     * @param requestsPerMinute the maximum number of requests a minute
+     * @param failedAuthenticationsPerMinute the maximum number of failed authentications a minute; further ones get 429
      */
     public record AddressLimit(int requestsPerMinute, int failedAuthenticationsPerMinute) {
 
-        /** Checks that nothing is negative. */
+        /** Checks that no value is negative. */
         public AddressLimit {
             if (Math.min(requestsPerMinute, failedAuthenticationsPerMinute) < 0) {
                 throw new IllegalArgumentException("The values of gateway.limits.address must not be negative");

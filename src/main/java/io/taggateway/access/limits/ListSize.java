@@ -22,22 +22,22 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How many items lists are taken to have, before anybody has seen them. */
+/** Estimates the number of items of lists before they are fetched. */
 final class ListSize {
 
     private static final Set<String> ITEMS = Set.of("nodes", "edges");
 
-    /** Lists that most results of a mutation leave empty. */
+    /** Lists that are empty in most results of a mutation. */
     private static final Set<String> FEW = Set.of("userErrors", "warnings");
 
     private static final List<String> PAGE_SIZES = List.of("first", "last");
     private static final Amount UNKNOWN = Amount.of(-1);
     private static final Amount PAGE = Amount.of(100);
 
-    /** Such as the tags of a call, or a group's. */
+    /** The estimate for other lists, such as the tags of a call or of a group. */
     private static final Amount LIST = Amount.of(10);
 
-    /** As many as the schema has, or more. */
+    /** At least as many as the schema has. */
     private static final Map<String, Long> INTROSPECTION = Map.of(
             "types", 120L,
             "directives", 12L,
@@ -50,7 +50,7 @@ final class ListSize {
 
     private ListSize() {}
 
-    /** The objects of a field: 1 where it is no list. */
+    /** The number of objects of a field; 1 if it is not a list. */
     static Amount ofField(Field field, GraphQLFieldDefinition definition, @Nullable GraphQLType parent) {
         if (!GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
                 || (FEW.contains(field.getName()) && isNamed(parent, "Result"))) {
@@ -59,7 +59,7 @@ final class ListSize {
         return ofList(field, definition);
     }
 
-    /** Whether a field has the items of a page, or the results of a mutation. */
+    /** Whether a field contains the items of a page or the results of a mutation. */
     static boolean isItems(Field field, @Nullable GraphQLType parent) {
         return (ITEMS.contains(field.getName()) && isNamed(parent, "Connection"))
                 || (field.getName().equals("results") && isNamed(parent, "Payload"));
@@ -69,7 +69,10 @@ final class ListSize {
         return type instanceof GraphQLNamedType named && named.getName().endsWith(ending);
     }
 
-    /** The items of a page: as many as the caller or the schema says; or the results of a mutation. */
+    /**
+     * The number of items of a page, from the caller's argument or the schema's default; or the number of results of a
+     * mutation.
+     */
     static Amount ofPage(Field field, GraphQLFieldDefinition definition) {
         GraphQLArgument input = definition.getArgument("input");
         if (input != null && GraphQLTypeUtil.unwrapAll(input.getType()) instanceof GraphQLInputObjectType type) {
@@ -87,7 +90,10 @@ final class ListSize {
         return size.combine(PAGE, (known, page) -> known < 0 ? page : known);
     }
 
-    /** The items of a list that is no page: as many as the caller named, where the field is asked for named things. */
+    /**
+     * The number of items of a list that is not a page; if the caller lists ids or names in an argument, the number of
+     * these.
+     */
     private static Amount ofList(Field field, GraphQLFieldDefinition definition) {
         for (GraphQLArgument argument : definition.getArguments()) {
             if (GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(argument.getType()))) {
@@ -97,12 +103,12 @@ final class ListSize {
         return LIST;
     }
 
-    /** The items of a list of introspection; 1 for what is no list. */
+    /** The number of items of a list of introspection; 1 if it is not a list. */
     static long ofIntrospection(Field field) {
         return INTROSPECTION.getOrDefault(field.getName(), 1L);
     }
 
-    /** What an argument says. No node is kept: the document would never be forgotten. */
+    /** The value of an argument. The result refers to no node, as that would keep the whole document in memory. */
     private static Amount of(Field field, GraphQLArgument argument, ToLongFunction<@Nullable Object> size) {
         Object preset = argument.getArgumentDefaultValue().getValue();
         long otherwise = size.applyAsLong(preset instanceof Value<?> literal ? value(literal) : preset);
@@ -121,7 +127,7 @@ final class ListSize {
                 0, variables -> variables.containsKey(name) ? size.applyAsLong(variables.get(name)) : otherwise);
     }
 
-    /** A number, a collection, or something else; null where there is none. */
+    /** A number, a collection, or another value; null if there is none. */
     static @Nullable Object value(Value<?> literal) {
         return switch (literal) {
             case IntValue number -> number.getValue().min(BigInteger.valueOf(Integer.MAX_VALUE));

@@ -10,18 +10,19 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation, or a part of it, requests with its fragments expanded, whatever its variables are.
+ * What an operation, or a part of it, requests with its fragments expanded. It does not depend on the values of
+ * variables.
  *
- * @param selections fields, spreads and fragments, those of introspection too
- * @param rootFields fields at its top
- * @param depth fields from its top to its deepest leaf
- * @param fragmentDepth fragments within one another
- * @param aliases fields that have one
- * @param cost in hundredths of an object, except for what comes once for each item of a page
- * @param costOfItem in hundredths, what comes once for each item of the page that this is a part of
- * @param schemaCost in hundredths, the objects of introspection
- * @param inputs what its arguments need of variables
- * @param scopes the scopes that its fields may need of the caller
+ * @param selections the number of fields, spreads and fragments, including those of introspection
+ * @param rootFields the number of fields at its root
+ * @param depth the number of fields from its root to its deepest leaf
+ * @param fragmentDepth the number of fragments that are nested in one another
+ * @param aliases the number of fields with an alias
+ * @param cost the cost in hundredths of an object, without {@code costOfItem}
+ * @param costOfItem the cost in hundredths that counts once for each item of the page that contains this part
+ * @param schemaCost the cost of introspection, in hundredths
+ * @param inputs the uses of variables in its arguments
+ * @param scopes the scopes that its fields may require
  */
 record OperationAnalysis(
         long selections,
@@ -38,7 +39,7 @@ record OperationAnalysis(
     static final OperationAnalysis NOTHING =
             new OperationAnalysis(0, 0, 0, 0, 0, Amount.NONE, Amount.NONE, 0, List.of(), Set.of());
 
-    /** Both beside each other. */
+    /** The sum of two sibling selections. */
     OperationAnalysis plus(OperationAnalysis other) {
         return new OperationAnalysis(
                 Amount.sum(selections, other.selections),
@@ -53,7 +54,7 @@ record OperationAnalysis(
                 union(scopes, other.scopes));
     }
 
-    /** This, and the spread or fragment that it comes out of. */
+    /** This selection within a fragment: one spread and one level of fragments more. */
     OperationAnalysis asFragment() {
         return new OperationAnalysis(
                 Amount.sum(selections, 1),
@@ -68,7 +69,7 @@ record OperationAnalysis(
                 scopes);
     }
 
-    /** A field that has this below it, with what it costs itself. */
+    /** A field with this selection and its own cost. */
     OperationAnalysis below(boolean aliased, Amount objects, Amount objectsOfItem) {
         return new OperationAnalysis(
                 Amount.sum(selections, 1),
@@ -83,7 +84,7 @@ record OperationAnalysis(
                 scopes);
     }
 
-    /** A field of introspection, which may be deep. */
+    /** A field of introspection with this selection. Its depth does not count. */
     OperationAnalysis asIntrospection(boolean aliased, Amount own, long ownSchemaCost) {
         return new OperationAnalysis(
                 Amount.sum(selections, 1),
@@ -98,7 +99,7 @@ record OperationAnalysis(
                 scopes);
     }
 
-    /** This with more uses of variables. */
+    /** This selection with additional uses of variables. */
     OperationAnalysis with(List<InputUse> uses) {
         return uses.isEmpty()
                 ? this
@@ -115,7 +116,7 @@ record OperationAnalysis(
                         scopes);
     }
 
-    /** This with scopes that one of its fields may need. */
+    /** This selection with scopes that one of its fields may require. */
     OperationAnalysis needing(Set<ScopeRequirement> more) {
         return scopes.containsAll(more)
                 ? this
@@ -141,26 +142,25 @@ record OperationAnalysis(
         return Set.copyOf(union);
     }
 
-    /** Whether it needs no other scope than that of tags. */
+    /** Whether it requires no scope other than that of tags. */
     boolean readsTagsOnly() {
         return scopes.stream().allMatch(ScopeRequirement.READS_TAGS::equals);
     }
 
-    /** The objects that it may be answered with, given these variables. */
+    /** The number of objects that the response may contain, given these variables. */
     long cost(Map<String, Object> variables) {
         return cost.with(variables) / Amount.OBJECT;
     }
 
     /**
-     * A number that variables may decide. Sums stop at the largest number, as fragments that spread fragments grow
-     * without bound.
+     * A number that may depend on variables. Sums saturate, as nested fragments can grow without bound.
      *
-     * @param fixed the number if no variable decides
-     * @param byVariables the number if variables decide, or null
+     * @param fixed the number if it does not depend on variables
+     * @param byVariables the function that computes the number from variables; null if it is fixed
      */
     record Amount(long fixed, @Nullable ToLongFunction<Map<String, Object>> byVariables) {
 
-        /** One object, and the letters in its response keys that cost as much. */
+        /** The cost of one object, in characters of response keys. */
         static final long OBJECT = 100;
 
         static final Amount NONE = of(0);
@@ -169,7 +169,7 @@ record OperationAnalysis(
             return new Amount(fixed, null);
         }
 
-        /** The number, given these variables. */
+        /** The number for these variables. */
         long with(Map<String, Object> variables) {
             return byVariables == null ? fixed : byVariables.applyAsLong(variables);
         }
@@ -182,7 +182,7 @@ record OperationAnalysis(
             return equals(NONE) ? NONE : combine(other, Amount::product);
         }
 
-        /** What an operator makes of both: at once, if no variable decides. */
+        /** Applies an operator to both numbers; at once if neither depends on variables. */
         Amount combine(Amount other, LongBinaryOperator operator) {
             return byVariables == null && other.byVariables == null
                     ? of(operator.applyAsLong(fixed, other.fixed))

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Analyzes operations by their text, also those of documents that are not valid. An analysis is kept as long as the
- * parsed document is.
+ * Analyzes operations before validation, so also those of invalid documents. An analysis is cached with the parsed
+ * document.
  */
 @Component
 public final class OperationAnalyzer {
@@ -46,7 +46,7 @@ public final class OperationAnalyzer {
     }
 
     /**
-     * All that a document has to be validated for, also the fragments that no operation spreads.
+     * The analysis of everything in a document that is validated, including fragments that no operation spreads.
      *
      * @throws AbortExecutionException if a fragment spreads itself
      */
@@ -55,7 +55,7 @@ public final class OperationAnalyzer {
     }
 
     /**
-     * The fields of object types that a document asks for, in any of its operations.
+     * The fields of object types that any operation of a document selects.
      *
      * @throws AbortExecutionException if a fragment spreads itself
      */
@@ -75,7 +75,7 @@ public final class OperationAnalyzer {
         });
     }
 
-    /** What is kept of a document. */
+    /** The cached analyses of a document. */
     private record Analyzed(
             Map<OperationDefinition, OperationAnalysis> operations,
             OperationAnalysis whole,

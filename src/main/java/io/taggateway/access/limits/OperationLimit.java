@@ -10,7 +10,7 @@ import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import org.jspecify.annotations.Nullable;
 
-/** One limit as it is set, with the metrics of what operations have and of how many are over it. */
+/** One configured limit, with a metric of the measured values and a counter of operations over the limit. */
 final class OperationLimit {
 
     private final Limit setting;
@@ -38,7 +38,7 @@ final class OperationLimit {
         return setting.max();
     }
 
-    /** Records what one operation has, and returns whether it is over the limit. */
+    /** Records the value of one operation and returns whether it is over the limit. */
     boolean record(long amount) {
         if (setting.mode() == LimitMode.OFF) {
             return false;
@@ -52,9 +52,9 @@ final class OperationLimit {
     }
 
     /**
-     * Records what one operation has, and returns the error where it is refused.
+     * Records the value of one operation and returns the error if the operation is rejected.
      *
-     * @param message with a place for the amount, and one for the most
+     * @param message the format of the message, with a placeholder for the value and one for the limit
      */
     @Nullable
     GraphQLError check(long amount, ErrorCode code, String message) {

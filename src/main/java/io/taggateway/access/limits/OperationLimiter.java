@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses operations that ask for too much, or have a null where none may be, before anything is done for them, and
- * bounds the requests that a query, or one event of a subscription, may have sent to vendors. Mutations are bounded by
- * what their inputs may have.
+ * Rejects operations that are over a limit, or have a null where none is allowed, before they are executed. It also
+ * bounds the vendor requests of a query, or of one event of a subscription. Mutations are bounded by the size of their
+ * inputs.
  */
 @Component
 public class OperationLimiter {
@@ -35,7 +35,7 @@ public class OperationLimiter {
     private final OperationLimit cost;
     private final OperationLimit introspection;
     private final OperationLimit vendorRequests;
-    /** The key in GraphQL's context of the cost of an operation, in objects. */
+    /** The key of the operation's cost, in objects, in the GraphQL context. */
     public static final String COST = "operationCost";
 
     private final OperationAnalyzer analyzer;
@@ -50,7 +50,7 @@ public class OperationLimiter {
         this.vendorRequests = new OperationLimit("vendor-requests", properties.vendorRequests(), meters);
     }
 
-    /** Refuses an operation that is over a limit; the cost of one that is not, in objects. */
+    /** Rejects an operation that is over a limit, and returns the cost of any other, in objects. */
     public long checkOperation(ExecutionContext context) {
         OperationAnalysis analysis = analyzer.analyze(context);
         Map<String, Object> variables = context.getCoercedVariables().toMap();
@@ -65,7 +65,7 @@ public class OperationLimiter {
         return objects;
     }
 
-    /** Bounds what an operation sends to vendors, and measures it at the end of a query. */
+    /** Bounds the vendor requests of an operation. At the end of a query, their number is recorded. */
     public @Nullable InstrumentationContext<ExecutionResult> limitVendorRequests(ExecutionContext context) {
         VendorRequestScope requests = requests(context);
         Operation operation = context.getOperationDefinition().getOperation();
@@ -76,8 +76,8 @@ public class OperationLimiter {
     }
 
     /**
-     * Lets a mutation's field send what its input needs; the limit is for what is then selected of its payload. The
-     * fields are executed one after another.
+     * Exempts the vendor requests that a mutation's field sends for its input, so that the limit applies to the
+     * selection on its payload only. Fields of a mutation are executed one after another.
      */
     public FieldFetchingInstrumentationContext exemptMutation(InstrumentationFieldFetchParameters field) {
         ExecutionContext context = field.getExecutionContext();
@@ -91,7 +91,7 @@ public class OperationLimiter {
                 SimpleInstrumentationContext.whenCompleted((result, error) -> requests.exempt(false)));
     }
 
-    /** Measures at its end what an event of a subscription sent to vendors. */
+    /** Records the number of vendor requests of a subscription's event at its end. */
     public InstrumentationContext<ExecutionResult> measureEvent(ExecutionContext context) {
         return measured(requests(context));
     }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes results as JSON, up to the size that a response may have. The result is in pieces, so that a large one is not
+ * Writes results as JSON, up to the maximum size of a response. The output is in pieces, so that a large one is never
  * copied as a whole.
  */
 @Component

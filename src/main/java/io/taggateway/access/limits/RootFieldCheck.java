@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the root fields that have to be null for a caller, but must not be: those that are denied, and those with a
- * denied field below them from which the null would propagate. So no mutation writes something and then returns nothing
- * about it.
+ * Finds non-null root fields that would be null for a caller: those that are denied, and those to which the null of a
+ * denied field below them would propagate. The operation is then rejected, so that no mutation writes and then returns
+ * nothing.
  */
 final class RootFieldCheck {
 
@@ -70,11 +70,11 @@ final class RootFieldCheck {
                         .map(requirement -> requirement.refusal(name(root)));
     }
 
-    /** The refusals of a field, and of those below it whose null would propagate to it. */
+    /** The denials of a field, and of the fields below it whose null would propagate to it. */
     private Stream<ForbiddenException> refusals(ExecutableNormalizedField field) {
         List<GraphQLFieldDefinition> definitions = field.getFieldDefinitions(schema);
         if (definitions.size() > 1) {
-            // The type of an object that is not fetched yet decides
+            // It depends on the type of an object that is not fetched yet
             return Stream.empty();
         }
         ScopeRequirement missing = scoped.missing(definitions.getFirst(), scopes);
@@ -89,7 +89,7 @@ final class RootFieldCheck {
                 : Stream.empty();
     }
 
-    /** Whether neither a value of this type nor an item of one may be null. */
+    /** Whether neither a value of this type nor an item of it may be null. */
     private static boolean isNonNullThroughout(GraphQLType type) {
         return GraphQLTypeUtil.isNonNull(type)
                 && (!(GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList list)

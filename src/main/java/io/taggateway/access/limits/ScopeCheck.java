@@ -15,8 +15,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares the scopes that an operation may need with those of its caller. If one is missing, the operation is executed
- * with data fetchers that check scopes; all other operations are executed as if there were none.
+ * Compares the scopes that an operation may require with those of its caller. Only if one is missing are data fetchers
+ * executed with checks of scopes.
  */
 @Component
 public class ScopeCheck {
@@ -29,7 +29,7 @@ public class ScopeCheck {
         this.schemas = schemas;
     }
 
-    /** The context of an operation, with checks of its caller's scopes if it may need one that is missing. */
+    /** The context of an operation, with checks of scopes if it may require one that its caller lacks. */
     public ExecutionContext withChecks(ExecutionContext context) {
         OperationContext operation =
                 OperationContext.require(context.getGraphQLContext().get(OperationContext.KEY));
@@ -49,7 +49,7 @@ public class ScopeCheck {
     }
 
     /**
-     * Refuses an operation before anything is done for it, if a root field that must not be null is denied.
+     * Rejects an operation before it is executed if a non-null root field would be null.
      *
      * @throws AbortExecutionException with one error for each such field
      */
@@ -71,7 +71,7 @@ public class ScopeCheck {
                 .scopes();
     }
 
-    /** The end of an operation whose data is null, as a null of its root fields makes it. */
+    /** Ends an operation with null as its data, as the null of a non-null root field does. */
     private static final class RefusedOperationException extends AbortExecutionException {
 
         private static final long serialVersionUID = 1L;

@@ -18,14 +18,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The rule of GraphQL's specification that nothing at the root of a subscription is conditional, so that it has exactly
- * one field. GraphQL Java does not validate it, and fails when there is no field left.
+ * Validates that the root field of a subscription has neither {@code @skip} nor {@code @include}, as the GraphQL
+ * specification requires. GraphQL Java does not validate this, and fails when the only field is skipped.
  */
 public final class SubscriptionRootRule {
 
     private SubscriptionRootRule() {}
 
-    /** Refuses a document with such a subscription; its fragments do not spread themselves. */
+    /** Rejects a document with such a subscription. Fragments must not spread themselves. */
     public static void check(Document document) {
         document.getDefinitionsOfType(OperationDefinition.class).stream()
                 .filter(operation -> operation.getOperation() == Operation.SUBSCRIPTION)

@@ -12,7 +12,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many requests, and how many failed attempts to authenticate, may come from one address in a minute. */
+/** Limits the requests, and the failed authentications, of one address in a minute. */
 @Component
 public final class AddressQuota {
 
@@ -26,7 +26,7 @@ public final class AddressQuota {
         this.failures = new KeyedRateLimit("failed-authentications", clock, meters);
     }
 
-    /** Counts a request; the refusal if there are too many of its address, or else null. */
+    /** Counts a request. Returns the rejection if its address has sent too many, or else null. */
     public @Nullable RateLimitExceededException countRequest(@Nullable InetSocketAddress address) {
         ConsumptionProbe probe = count(requests, limit.requestsPerMinute(), address);
         return probe == null || probe.isConsumed()
@@ -36,8 +36,8 @@ public final class AddressQuota {
     }
 
     /**
-     * Counts a failed attempt to authenticate; the refusal that takes the place of its response if there are too many
-     * of its address, or else null. Callers who do authenticate from there are not affected.
+     * Counts a failed authentication. Returns the rejection that replaces its response if its address has too many, or
+     * else null. Authenticated callers from the same address are not affected.
      */
     public @Nullable RateLimitExceededException countFailure(@Nullable InetSocketAddress address) {
         int perMinute = limit.failedAuthenticationsPerMinute();
@@ -56,7 +56,7 @@ public final class AddressQuota {
         return perMinute == 0 || address == null ? null : limit.take(owner(address), perMinute, 1);
     }
 
-    /** An IPv4 address, or the first half of an IPv6 address, as one host may use all of the second. */
+    /** An IPv4 address, or the first 64 bits of an IPv6 address, as one host may use all addresses of a prefix. */
     private static Object owner(InetSocketAddress socket) {
         InetAddress address = socket.getAddress() == null ? literal(socket.getHostString()) : socket.getAddress();
         if (address == null) {
@@ -67,7 +67,7 @@ public final class AddressQuota {
                 : address;
     }
 
-    /** That of a proxy's header is not resolved. */
+    /** An address from a proxy's header is not resolved. */
     private static @Nullable InetAddress literal(String host) {
         try {
             return InetAddress.ofLiteral(host);

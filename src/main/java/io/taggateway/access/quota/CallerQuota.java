@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** How many operations, and of what cost, each caller may have executed in a minute. */
+/** Limits the operations of each caller in a minute, and their total cost. */
 @Component
 public class CallerQuota {
 
@@ -33,7 +33,10 @@ public class CallerQuota {
         this.costs = new KeyedRateLimit("cost", clock, meters);
     }
 
-    /** The charge of an operation of a caller; null where nothing limits it, as where callers do not authenticate. */
+    /**
+     * The charge for an operation of a caller; null if the caller has no limit, for example as callers do not
+     * authenticate.
+     */
     @Nullable
     OperationCharge begin(Caller caller) {
         if (caller.equals(Caller.ANYONE)) {
@@ -42,7 +45,7 @@ public class CallerQuota {
         Allowance ofKey = keys.findAllowance(caller.name());
         Allowance own = ofKey == null ? callers.get(caller.name()) : ofKey;
         Allowance tenant = caller.tenant() == null ? null : tenants.get(caller.tenant());
-        // The callers of a tenant share what it has
+        // The callers of a tenant share its quota
         Owner owner = own == null && tenant != null
                 ? new Owner(caller.tenant(), null)
                 : new Owner(caller.tenant(), caller.name());
@@ -60,11 +63,11 @@ public class CallerQuota {
     }
 
     /**
-     * Charges a caller for a response that it is sent again without being executed.
+     * Charges a caller for a cached response, which is sent without execution.
      *
      * @param cost of the operation, in objects
      * @param headers of the response, to which the limits are added
-     * @return false if the caller has less left
+     * @return false if the caller's remaining quota is too small
      */
     public boolean chargeRepeated(Caller caller, long cost, HttpHeaders headers) {
         OperationCharge charge = begin(caller);
@@ -78,9 +81,9 @@ public class CallerQuota {
         return taken;
     }
 
-    /** Whose tokens are taken: a caller's, or a tenant's. */
+    /** The caller or tenant whose quota is charged. */
     private record Owner(@Nullable String tenant, @Nullable String caller) {}
 
-    /** The tokens of one owner. */
+    /** The quota of one owner under one limit. */
     record Account(KeyedRateLimit limit, Object owner, long perMinute) {}
 }

@@ -11,7 +11,7 @@ import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Charges each operation to its caller, whatever it comes by, and refuses it if the caller has used up its quota. */
+/** Charges each operation to its caller, for every transport, and rejects it if the caller's quota is exhausted. */
 @Component
 public final class CallerQuotaInterceptor implements WebGraphQlInterceptor {
 

@@ -11,12 +11,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A number of tokens a minute for each of many keys, which come back evenly. */
+/** A rate limit with a token bucket for each key. The tokens are refilled evenly. */
 final class KeyedRateLimit {
 
     static final Duration PERIOD = Duration.ofMinutes(1);
 
-    /** Where there are more, the keys that are used least are forgotten, and begin anew. */
+    /** The maximum number of keys. Beyond it, the least used keys are evicted and start with a full bucket again. */
     private static final int MAX_KEYS = 50_000;
 
     private final String name;
@@ -31,7 +31,7 @@ final class KeyedRateLimit {
                 .description("Requests and operations over a rate limit")
                 .tag("limit", name)
                 .register(meters);
-        // A key that took nothing for this time has all of its tokens again, as one that is not known has
+        // A bucket that was not used for this time is full again, like that of an unknown key
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_KEYS)
                 .expireAfterAccess(PERIOD)
@@ -41,10 +41,10 @@ final class KeyedRateLimit {
     }
 
     /**
-     * Takes tokens of a key, if it has as many.
+     * Takes tokens from the bucket of a key, if it has enough.
      *
-     * @param perMinute how many the key has in a minute; a changed number begins with all of them
-     * @param tokens how many are taken; of more than those of a minute, these
+     * @param perMinute the capacity of the bucket, refilled in a minute; if it changes, the bucket starts full
+     * @param tokens the number of tokens, capped at the capacity
      */
     ConsumptionProbe take(Object owner, long perMinute, long tokens) {
         Bucket bucket = buckets.get(new Key(owner, perMinute), this::newBucket);
@@ -68,7 +68,7 @@ final class KeyedRateLimit {
 
     private record Key(Object owner, long perMinute) {}
 
-    /** The time of the gateway's clock. */
+    /** Reads the gateway's clock. */
     private record ClockMeter(Clock clock) implements TimeMeter {
 
         @Override

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** What one operation takes of its caller's quota: one request, and its cost. GraphQL's context has it. */
+/** The charge of one operation to its caller's quota: one request, and its cost. It is in the GraphQL context. */
 public final class OperationCharge {
 
     private final Account requests;
@@ -24,7 +24,7 @@ public final class OperationCharge {
         this.costs = costs;
     }
 
-    /** Takes one request; the error if the caller has none left, or else null. */
+    /** Charges one request. Returns the error if the caller has none left, or else null. */
     @Nullable
     GraphQLError takeRequest() {
         request = take(requests, 1);
@@ -32,10 +32,10 @@ public final class OperationCharge {
     }
 
     /**
-     * Takes the cost of the operation, before it is executed.
+     * Charges the cost of the operation before it is executed.
      *
-     * @param objects how many objects the response could have
-     * @throws AbortExecutionException if the caller has less left
+     * @param objects the number of objects that the response may contain
+     * @throws AbortExecutionException if the caller's remaining quota is too small
      */
     public void takeCost(long objects) {
         cost = take(costs, objects);
@@ -46,7 +46,10 @@ public final class OperationCharge {
         }
     }
 
-    /** Takes one request and a cost of an operation that is not executed again; whether the caller had both left. */
+    /**
+     * Charges one request and the cost of an operation whose response is cached. Returns whether the caller had both
+     * left.
+     */
     boolean takeRepeated(long objects) {
         request = take(requests, 1);
         cost = take(costs, objects);
@@ -70,7 +73,7 @@ public final class OperationCharge {
                         RateLimitHeader.retryAfter(probe));
     }
 
-    /** Adds the limits and what the caller has left of them, and when to try again if that is not enough. */
+    /** Adds the limits, what is left of them, and {@code Retry-After} if the operation was rejected. */
     void addTo(HttpHeaders headers) {
         headers.set(RateLimitHeader.POLICY, joined(policy(requests), policy(costs)));
         headers.set(RateLimitHeader.NAME, joined(state(requests, request), state(costs, cost)));

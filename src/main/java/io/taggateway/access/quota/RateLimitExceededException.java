@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A request that is refused before it is an operation, as its address sends too many: status 429. */
+/** A request is rejected with 429 before it is read, as its address sends too many. */
 public final class RateLimitExceededException extends ResponseStatusException {
 
     @Serial
@@ -29,7 +29,7 @@ public final class RateLimitExceededException extends ResponseStatusException {
         return Objects.requireNonNull(getReason());
     }
 
-    /** Whole seconds after which one more is accepted. */
+    /** The seconds, rounded up, after which a request is accepted again. */
     public long retryAfterSeconds() {
         return RateLimitHeader.retryAfter(probe);
     }

@@ -4,8 +4,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
 /**
- * The headers {@code RateLimit} and {@code RateLimit-Policy} as the IETF's draft has them
- * (draft-ietf-httpapi-ratelimit-headers-10): lists of the limits by name.
+ * The headers {@code RateLimit} and {@code RateLimit-Policy} of the IETF draft
+ * (draft-ietf-httpapi-ratelimit-headers-10), which list limits by name.
  */
 final class RateLimitHeader {
 
@@ -14,17 +14,17 @@ final class RateLimitHeader {
 
     private RateLimitHeader() {}
 
-    /** A limit as it is set: how many in how many seconds. */
+    /** A configured limit: its quota and its window in seconds. */
     static String policy(String limit, long perMinute) {
         return "\"" + limit + "\";q=" + perMinute + ";w=" + KeyedRateLimit.PERIOD.toSeconds();
     }
 
-    /** What is left of a limit, and in how many seconds all of it is there again. */
+    /** What is left of a limit, and the seconds until it is fully available again. */
     static String state(String limit, ConsumptionProbe probe) {
         return "\"" + limit + "\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
     }
 
-    /** Whole seconds after which there is enough for what was refused. */
+    /** The seconds, rounded up, after which the rejected request would be accepted. */
     static long retryAfter(ConsumptionProbe refused) {
         return Math.max(1, seconds(refused.getNanosToWaitForRefill()));
     }

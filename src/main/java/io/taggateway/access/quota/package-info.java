@@ -1,4 +1,4 @@
-/** How much each caller, and each address, may ask for in a minute. Other packages use only its public types. */
+/** Rate limits of callers and addresses. Other packages use only its public types. */
 @NullMarked
 package io.taggateway.access.quota;
 

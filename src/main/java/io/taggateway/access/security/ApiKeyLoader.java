@@ -29,8 +29,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Loads API keys from the configuration and from a file, which is read again when its content changes. A file that
- * cannot be read then leaves the keys as they are.
+ * Loads API keys from the configuration and from a file, which is read again when its content changes. If it cannot be
+ * read then, the keys stay as they are.
  */
 final class ApiKeyLoader implements DisposableBean {
 
@@ -81,7 +81,7 @@ final class ApiKeyLoader implements DisposableBean {
         return keys;
     }
 
-    /** Whether the keys are others than before. */
+    /** Whether the keys have changed. */
     private boolean load() {
         Map<String, ApiKeyProperties> all = configured;
         if (file != null) {
@@ -106,7 +106,7 @@ final class ApiKeyLoader implements DisposableBean {
         }
     }
 
-    /** An empty file is one that is being written. */
+    /** An empty file is being written. */
     private static byte[] read(Path file) {
         try {
             byte[] read = Files.readAllBytes(file);

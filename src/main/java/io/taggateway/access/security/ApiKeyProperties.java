@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
  *
  * @param sha256 the SHA-256 digests of the keys in hex; with several, a key can be replaced while the old one is valid
  * @param tenant the tenant of the caller; null for the default tenant
- * @param scopes what the caller may do
+ * @param scopes the scopes of the caller
  * @param expiresAt when the keys expire; null if they do not
  * @param requestsPerMinute the limit of the caller; null for that of all callers
  * @param costPerMinute the limit of the caller; null for that of all callers

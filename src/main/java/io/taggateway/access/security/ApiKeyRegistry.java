@@ -19,13 +19,13 @@ public final class ApiKeyRegistry {
         return keys.get(CredentialDigest.of(key));
     }
 
-    /** What the caller of a key may ask for; null where it has no limit of its own. */
+    /** The quota of a caller; null if it has none of its own. */
     public @Nullable Allowance findAllowance(String caller) {
         return allowances.get(caller);
     }
 
     /**
-     * Takes the place of the keys before. Keys that are no longer there, or whose caller has changed, are withdrawn.
+     * Replaces all keys. Keys that are no longer present, or whose caller has changed, are revoked.
      *
      * @param callers the keys by the names of their callers
      * @throws IllegalArgumentException if two callers have the same key
@@ -69,7 +69,7 @@ public final class ApiKeyRegistry {
         return keys.isEmpty();
     }
 
-    /** Adds further callers to those that are known by other names. */
+    /** Adds callers. The names must not exist yet. */
     static Map<String, ApiKeyProperties> merged(
             Map<String, ApiKeyProperties> some, Map<String, ApiKeyProperties> others) {
         Map<String, ApiKeyProperties> all = new LinkedHashMap<>(some);

@@ -16,15 +16,15 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
 /**
- * The authentication of a caller: the principal is the caller, and the authorities are its scopes. It is made once for
- * a credential, and is the same for all of its requests.
+ * The authentication of a caller: the principal is the caller, and the authorities are its scopes. One instance is
+ * created for each credential and shared by all of its requests.
  */
 public final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** No connection lasts longer. */
+    /** The longest time that a connection can last. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final transient Caller caller;
@@ -39,9 +39,9 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     }
 
     /**
-     * The caller that something is done for; where callers do not authenticate, it is {@link Caller#ANYONE}.
+     * The current caller; {@link Caller#ANYONE} if callers do not authenticate.
      *
-     * @return an error if none is known, as no request gets past the security filter without one
+     * @return an error if there is none, as no request passes the security filter without one
      */
     public static Mono<Caller> current() {
         return find().map(CallerAuthentication::getPrincipal)
@@ -55,12 +55,12 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
                 .ofType(CallerAuthentication.class);
     }
 
-    /** A context in which things are done for a caller. */
+    /** A context with a caller. */
     public static Context of(Caller caller) {
         return new CallerAuthentication(caller).context();
     }
 
-    /** A context in which things are done for this caller. */
+    /** A context with this caller. */
     public Context context() {
         return context;
     }
@@ -78,14 +78,14 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 
-    /** Completes when the credential expires or is withdrawn, which ends WebSockets and event streams. */
+    /** Completes when the credential expires or is revoked, which ends WebSockets and event streams. */
     public Mono<Void> end(Clock clock) {
         return caller.expiresAt() == null
                 ? withdrawal.asMono()
                 : Mono.firstWithSignal(Mono.delay(remaining(clock)).then(), withdrawal.asMono());
     }
 
-    /** Ends what runs with this credential, which is not valid any more. */
+    /** Ends the connections of this credential, which is no longer valid. */
     void withdraw() {
         withdrawal.tryEmitEmpty();
     }
@@ -95,7 +95,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return caller;
     }
 
-    /** Credentials are not kept. */
+    /** Credentials are not stored. */
     @Override
     public String getCredentials() {
         return "";

@@ -9,8 +9,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 
 /**
- * A caller who is not authenticated (401), or may not do what it asks for (403). The message is a sentence for the
- * caller, without any part of the credential.
+ * A caller is not authenticated (401) or lacks a permission (403). The message is for the caller and contains no part
+ * of the credential.
  */
 public final class CallerRejectedException extends AuthenticationException implements ErrorResponse {
 
@@ -32,7 +32,7 @@ public final class CallerRejectedException extends AuthenticationException imple
         return new CallerRejectedException(HttpStatus.UNAUTHORIZED, message, challenge);
     }
 
-    /** The rejection of a caller who is known, but has no access. */
+    /** The rejection of an authenticated caller without access. */
     public static CallerRejectedException forbidden(String message) {
         return new CallerRejectedException(HttpStatus.FORBIDDEN, message, "");
     }
@@ -42,7 +42,7 @@ public final class CallerRejectedException extends AuthenticationException imple
         return forbidden("The tenant of the caller is not configured.");
     }
 
-    /** The sentence for the caller. */
+    /** The message for the caller. */
     public String sentence() {
         return Objects.requireNonNull(getMessage());
     }
@@ -66,7 +66,7 @@ public final class CallerRejectedException extends AuthenticationException imple
         return ProblemDetail.forStatusAndDetail(status, sentence());
     }
 
-    /** Omits the stack trace, as guessed keys can cause many of these. */
+    /** Omits the stack trace, as guessing keys causes many of these exceptions. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Decides by the headers of a request who the caller is. No other class reads credentials. */
+/** Determines the caller of a request from its headers. No other class reads credentials. */
 @Component
 public final class CallerResolver {
 
@@ -55,9 +55,9 @@ public final class CallerResolver {
     }
 
     /**
-     * The caller of a request, which is {@link Caller#ANYONE} where callers do not authenticate.
+     * The caller of a request; {@link Caller#ANYONE} if callers do not authenticate.
      *
-     * @return a {@link CallerRejectedException} if the credential is missing, or is not valid, or is one of a tenant
+     * @return a {@link CallerRejectedException} if the credential is missing, or is not valid, or belongs to a tenant
      *     that is not configured
      */
     public Mono<CallerAuthentication> resolve(HttpHeaders headers) {
@@ -73,7 +73,7 @@ public final class CallerResolver {
         };
     }
 
-    /** Whether a request has anything by which its caller could be known. */
+    /** Whether a request has a credential. */
     public boolean hasCredential(HttpHeaders headers) {
         return modes.isEmpty()
                 || (modes.contains(SecurityMode.API_KEY) && headers.containsHeader(API_KEY))

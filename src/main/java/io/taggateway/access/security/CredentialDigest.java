@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The SHA-256 digest of a credential, by which it is looked up. Digests are compared in constant time. */
+/** The SHA-256 digest of a credential, which is the key for lookups. Digests are compared in constant time. */
 final class CredentialDigest {
 
     private static final MessageDigest SHA_256 = sha256();
@@ -21,7 +21,7 @@ final class CredentialDigest {
 
     static CredentialDigest of(String credential) {
         try {
-            // A clone is made without the search for a provider
+            // Cloning avoids a lookup of the provider
             MessageDigest digest = (MessageDigest) SHA_256.clone();
             return new CredentialDigest(digest.digest(credential.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException e) {
@@ -30,9 +30,9 @@ final class CredentialDigest {
     }
 
     /**
-     * A digest that is written in hex.
+     * Parses a digest in hex.
      *
-     * @throws IllegalArgumentException if it is none; the message does not repeat it, as it may be the key itself
+     * @throws IllegalArgumentException if it is malformed; the message does not contain it, as it may be the key itself
      */
     static CredentialDigest ofHex(String hex) {
         try {
@@ -68,7 +68,7 @@ final class CredentialDigest {
         return ByteBuffer.wrap(bytes).getInt();
     }
 
-    /** Not the digest, which is none of the log's business. */
+    /** Omits the digest, which does not belong in logs. */
     @Override
     public String toString() {
         return "CredentialDigest";

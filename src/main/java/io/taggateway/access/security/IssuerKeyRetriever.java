@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
 
-/** Retrieves the keys of an issuer from where its metadata says that they are. It blocks. */
+/** Retrieves the keys of an issuer from the address in its metadata. Calls block. */
 final class IssuerKeyRetriever implements ResourceRetriever {
 
     private static final int MAX_BYTES = 1024 * 1024;
@@ -25,7 +25,7 @@ final class IssuerKeyRetriever implements ResourceRetriever {
         this.http = plain();
     }
 
-    /** What retrieves keys whose address is known. */
+    /** A retriever of keys from a known address. */
     static ResourceRetriever plain() {
         return new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
     }
@@ -53,7 +53,7 @@ final class IssuerKeyRetriever implements ResourceRetriever {
         try {
             return http.retrieveResource(uri.resolve(path + OPENID).toURL());
         } catch (IOException e) {
-            // Servers that know OAuth only, by RFC 8414
+            // Servers without OpenID Connect have their metadata here (RFC 8414)
             return http.retrieveResource(uri.resolve(OAUTH + path).toURL());
         }
     }

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What verifies tokens, where callers may have them. */
+/** Configures the verification of tokens, if the security mode includes them. */
 @Configuration(proxyBeanMethods = false)
 class JwtConfiguration {
 
-    /** How long keys are used without another look whether the issuer has withdrawn them. */
+    /** The time for which keys are used before they are retrieved again, in case the issuer has withdrawn them. */
     private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
 
-    /** How long a request waits for another that retrieves the keys. */
+    /** The time limit of a request that waits while another retrieves the keys. */
     private static final Duration KEYS_WAIT = Duration.ofSeconds(5);
 
-    /** Null, which is no bean, where callers have no tokens. */
+    /** Null, which registers no bean, if the security mode does not include tokens. */
     @Bean
     @Nullable
     TokenVerifier tokenVerifier(SecurityProperties properties, Clock clock) {
@@ -43,8 +43,8 @@ class JwtConfiguration {
     }
 
     /**
-     * The keys, which outlast an outage of the issuer; retrieved when the first token comes, so that either may start
-     * first.
+     * The keys of the issuer. They stay in use during an outage of the issuer. They are first retrieved when the first
+     * token arrives, so that gateway and issuer can start in any order.
      */
     private static JWKSource<SecurityContext> keys(JwtProperties jwt) {
         boolean known = !jwt.jwkSetUri().isBlank();

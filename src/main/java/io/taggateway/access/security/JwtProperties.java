@@ -5,14 +5,16 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which tokens (JWT) are valid, and what their claims say.
+ * Which tokens (JWT) are valid, and the names of their claims.
  *
- * @param issuerUri the issuer, which tokens must have in {@code iss}; its metadata names its keys; empty for any
- * @param jwkSetUri where the keys of the issuer are; empty for what its metadata says
- * @param audience of which tokens must have one in {@code aud}
- * @param clockSkew by how much the clocks of issuer and gateway may differ; tokens are valid for so much longer
- * @param scopeClaim the claim with the scopes of the caller; empty for {@code scope}, or else {@code scp}
- * @param tenantClaim the claim with the tenant of the caller; empty if all are of the default tenant
+ * @param issuerUri the issuer, which must be the {@code iss} of tokens and whose metadata has the address of its keys;
+ *     if empty, any issuer is accepted
+ * @param jwkSetUri the address of the issuer's keys; if empty, the one in its metadata
+ * @param audience the audiences; the {@code aud} of tokens must contain one of them
+ * @param clockSkew the tolerated difference between the clocks of issuer and gateway; tokens are accepted this much
+ *     longer
+ * @param scopeClaim the claim with the scopes of the caller; if empty, {@code scope}, and {@code scp} if that is absent
+ * @param tenantClaim the claim with the tenant of the caller; if empty, all callers belong to the default tenant
  */
 record JwtProperties(
         @DefaultValue("") String issuerUri,
@@ -22,7 +24,7 @@ record JwtProperties(
         @DefaultValue("") String scopeClaim,
         @DefaultValue("") String tenantClaim) {
 
-    /** Whether any of these is set. */
+    /** Whether any of these settings has a value. */
     boolean isConfigured() {
         return !issuerUri.isBlank() || !jwkSetUri.isBlank();
     }

@@ -7,8 +7,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The requests for which callers need not authenticate: probes, GraphiQL's files, deliveries of webhooks, which are
- * signed, and WebSockets whose credential will be in {@code connection_init}, as browsers cannot set their headers.
+ * Matches the requests that need no authentication: probes, GraphiQL's files, deliveries of webhooks, which are signed,
+ * and WebSocket handshakes without a credential, which {@code connection_init} must have then, as browsers cannot set
+ * headers of handshakes.
  */
 final class OpenRequestMatcher implements ServerWebExchangeMatcher {
 
@@ -40,7 +41,7 @@ final class OpenRequestMatcher implements ServerWebExchangeMatcher {
         return method.equals(HttpMethod.POST) && path.startsWith("/webhooks/");
     }
 
-    /** As the endpoint of WebSockets decides. */
+    /** The same condition as that of the WebSocket endpoint. */
     private static boolean isSocket(ServerWebExchange exchange) {
         return exchange.getRequest().getMethod().equals(HttpMethod.GET)
                 && "websocket"

@@ -5,13 +5,14 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** What a caller needs for the path of a request, once it is authenticated. */
+/** Authorizes an authenticated caller for the path of a request. */
 final class PathAccess {
 
     private final ServerWebExchangeMatcher actuator = EndpointRequest.toAnyEndpoint();
 
     /**
-     * The authentication of the caller, or a {@link CallerRejectedException} (403) if it lacks a scope for the path.
+     * Returns the authentication of the caller, or a {@link CallerRejectedException} (403) if the caller lacks the
+     * scope for the path.
      */
     Mono<CallerAuthentication> check(ServerWebExchange exchange, CallerAuthentication authentication) {
         return switch (OpenRequestMatcher.path(exchange)) {

@@ -30,7 +30,7 @@ class SecurityConfiguration {
         return new ApiKeyRegistry();
     }
 
-    /** Null, which is no bean, where callers have no API keys. */
+    /** Null, which registers no bean, if the security mode does not include API keys. */
     @Bean
     @Nullable
     ApiKeyLoader apiKeyLoader(SecurityProperties properties, ApiKeyRegistry registry) {
@@ -52,8 +52,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * The filters where callers authenticate. CORS is before that: preflight requests have no credentials, and pages
-     * may read why they are refused.
+     * The filters if callers authenticate. CORS comes first, as preflight requests have no credentials, and as pages
+     * must be able to read the reason of a rejection.
      */
     private static List<WebFilter> filters(CallerResolver resolver, @Nullable CorsConfiguration origins) {
         List<WebFilter> filters = new ArrayList<>();
@@ -65,7 +65,7 @@ class SecurityConfiguration {
         return filters;
     }
 
-    /** Authenticates and authorizes in one filter, as each filter of Spring Security costs a request microseconds. */
+    /** Authenticates and authorizes in one filter, as each filter of Spring Security adds microseconds to a request. */
     private static WebFilter authentication(CallerResolver resolver, PathAccess access) {
         ReactiveAuthenticationManagerResolver<ServerWebExchange> managers = exchange -> Mono.just(
                 caller -> access.check(exchange, (CallerAuthentication) caller).cast(Authentication.class));
@@ -77,13 +77,16 @@ class SecurityConfiguration {
         return filter;
     }
 
-    /** The server and {@code requestPathFilter} refuse what Spring Security's firewall would, before any filter. */
+    /**
+     * The server and {@code requestPathFilter} have already rejected the requests that Spring Security's firewall
+     * rejects.
+     */
     @Bean
     ServerWebExchangeFirewall firewall() {
         return ServerWebExchangeFirewall.INSECURE_NOOP;
     }
 
-    /** Without spans for each filter, which would cost each request more than the filters do. */
+    /** Creates no span for each filter, as these would cost more than the filters do. */
     @Bean
     SecurityObservationSettings securityObservations() {
         return SecurityObservationSettings.noObservations();

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.util.StringUtils;
 
-/** A way for callers to authenticate, or none. */
+/** A way in which callers authenticate, or none. */
 enum SecurityMode {
     NONE("none"),
     API_KEY("api-key"),
@@ -17,7 +17,7 @@ enum SecurityMode {
     }
 
     /**
-     * The modes of a list with commas.
+     * Parses a comma-separated list of modes.
      *
      * @throws IllegalArgumentException if one is unknown, or {@code none} is not the only one
      */

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param mode how callers authenticate: {@code none}, {@code api-key}, {@code jwt} or {@code api-key,jwt}; empty, the
  *     default, permits every caller and is sufficient for the sandbox
- * @param hosts the names by which callers reach the gateway, other than {@code localhost}
+ * @param hosts the host names of the gateway, in addition to {@code localhost}
  * @param keys API keys, each as {@code name=sha256:scope+scope}
  * @param apiKeys further API keys by the names of their callers
  * @param apiKeysFile a YAML file of further API keys, in the form of {@code apiKeys}; empty for none
@@ -35,7 +35,7 @@ public record SecurityProperties(
 
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|\\d+(?:\\.\\d+){3}");
 
-    /** Checks that the mode is known; names of hosts have no case. */
+    /** Checks that the mode is known. Host names are compared without case. */
     public SecurityProperties {
         SecurityMode.parse(mode);
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -56,12 +56,12 @@ public record SecurityProperties(
         return !modes().isEmpty() && !open();
     }
 
-    /** Whether there is an API key in the configuration or a file of them. */
+    /** Whether an API key or a file of API keys is configured. */
     boolean hasKeys() {
         return !keys.isEmpty() || !apiKeys.isEmpty() || !apiKeysFile.isBlank();
     }
 
-    /** Whether a host is one of the gateway's: an IP address is, as no page can have its own name resolve to it. */
+    /** Whether a host is one of the gateway's. IP addresses are accepted, as DNS rebinding needs a host name. */
     public boolean isOwnHost(@Nullable String host) {
         if (host == null) {
             return false;

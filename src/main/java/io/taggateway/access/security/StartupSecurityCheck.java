@@ -11,8 +11,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start a gateway with real credentials that unauthenticated callers could use, unless the security mode
- * allows it. The data of the sandbox is invented, so anyone may have it.
+ * Prevents the start of a gateway with real credentials that unauthenticated callers could use, unless the security
+ * mode is {@code none} explicitly. The sandbox has invented data only, so it needs no security mode.
  */
 @Component
 public class StartupSecurityCheck implements InitializingBean {
@@ -31,7 +31,7 @@ public class StartupSecurityCheck implements InitializingBean {
         }
     }
 
-    /** Whether the gateway has credentials that are not the sandbox's. */
+    /** Whether the gateway has credentials other than those of the sandbox. */
     public boolean hasRealCredentials() {
         return !live.isEmpty();
     }

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.util.StringUtils;
 
-/** The claims of tokens: which a valid token has, and who the caller is by them. */
+/** Validates the claims of tokens, and determines the caller from them. */
 final class TokenClaims {
 
     private final JwtProperties properties;
@@ -41,7 +41,7 @@ final class TokenClaims {
         validators.put("The token has no subject.", new JwtClaimValidator<String>("sub", StringUtils::hasText));
     }
 
-    /** Why a token is not valid, as a sentence; null if it is. */
+    /** The reason why a token is not valid; null if it is valid. */
     @Nullable
     String violation(Jwt token) {
         return validators.entrySet().stream()
@@ -54,7 +54,7 @@ final class TokenClaims {
     /**
      * The caller of a valid token.
      *
-     * @throws CallerRejectedException if the tenant is by a claim that the token does not have
+     * @throws CallerRejectedException if the token lacks the claim with the tenant
      */
     Caller caller(Jwt token) {
         String tenant = properties.tenantClaim().isBlank() ? null : text(token, properties.tenantClaim());

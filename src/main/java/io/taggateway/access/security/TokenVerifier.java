@@ -29,16 +29,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Verifies tokens (JWT). A token that has been verified is known until it expires, within a bound. */
+/** Verifies tokens (JWT). Verified tokens are cached until they expire; the cache has a maximum size. */
 final class TokenVerifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final int MAX_KNOWN = 10_000;
 
-    /** The interval at which keys are retrieved again for tokens that none of the keys has signed. */
+    /** The shortest interval at which keys are retrieved again because of tokens that no known key has signed. */
     static final Duration KEY_INTERVAL = Duration.ofSeconds(1);
 
-    /** Those with a pair of keys: a secret that both sides share would have to be in the configuration. */
+    /** Asymmetric algorithms only, as a shared secret would have to be in the configuration. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Stream.of(SignatureAlgorithm.values())
             .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
             .collect(Collectors.toUnmodifiableSet());

@@ -1,4 +1,4 @@
-/** Access to the gateway: the security mode, and the check at start that it is safe. */
+/** Authenticates and authorizes callers, and checks at start that the security mode is safe. */
 @NullMarked
 package io.taggateway.access.security;
 

@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which pages of other sites are answered where CORS allows an origin. */
+@SlowTest
 class AllowedOriginTests {
 
     private static final Map<String, String> TAGS = Map.of("query", "{ tags { totalCount } }");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How many requests may come from an address; each test has addresses of its own, behind a proxy. */
+@SlowTest
 class AddressQuotaTests {
 
     private static final SettableClock CLOCK = new SettableClock(Instant.parse("2026-11-26T10:00:00Z"));

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.security.ApiKeyDigest;
 import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SettableClock;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What callers with API keys may send; each test has callers, or addresses behind a proxy, of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class CallerRateLimitTests {
 
     private static final String QUERY = "{ vendors { vendor } }";

@@ -3,6 +3,7 @@ package io.taggateway.access.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Callers with and without API keys, at each path and by each way of HTTP. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class ApiKeyTests {
 
     private static final String KEY = "a-key-of-the-reader";

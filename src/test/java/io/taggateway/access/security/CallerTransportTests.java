@@ -9,6 +9,7 @@ import com.nimbusds.jwt.PlainJWT;
 import io.taggateway.access.security.CallerTransport.Socket;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Valid and invalid credentials of each kind, by each transport. */
 @TestInstance(Lifecycle.PER_CLASS)
+@SlowTest
 class CallerTransportTests {
 
     private static final String KEY = "a-key";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A management port of its own serves operators, and nobody else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SlowTest
 class ManagementPortTests {
 
     private RunningGateway gateway;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.RawConnection;
 import io.taggateway.support.RunningGateway;
+import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a proxy in front may read in another way is refused at both ports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SlowTest
 class RequestTargetTests {
 
     private RunningGateway gateway;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.support.SandboxedGateway;
+import io.taggateway.support.SlowTest;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** WebSockets of clients that send frames by hand. */
 @ExtendWith(OutputCaptureExtension.class)
+@SlowTest
 class WebSocketFrameTests {
 
     private static final int TEXT = 0x81;

@@ -7,6 +7,7 @@ import graphql.ExecutionInput;
 import graphql.ParseAndValidate;
 import graphql.schema.GraphQLSchema;
 import io.taggateway.api.graphiql.GraphiqlConfiguration.Example;
+import io.taggateway.support.SlowTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The page's files over HTTP: what is served, with which headers, and that nothing else is. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SlowTest
 class GraphiqlPageTests {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href|action)=\"([^\"]*)\"");
