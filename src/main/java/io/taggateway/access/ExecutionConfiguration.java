@@ -7,6 +7,7 @@ import io.taggateway.access.limits.OperationAnalyzer;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ScopeCheck;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,7 @@ import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.observation.ExecutionRequestObservationConvention;
 import org.springframework.graphql.observation.GraphQlObservationInstrumentation;
 
 /** How GraphQL's engine executes an operation. */
@@ -42,6 +44,12 @@ class ExecutionConfiguration {
                 scopes,
                 observed == null ? SimplePerformantInstrumentation.INSTANCE : observed);
         return source -> source.configureGraphQl(graphQl -> graphQl.instrumentation(steps));
+    }
+
+    @Bean
+    ExecutionRequestObservationConvention operationObservationConvention(
+            @Value("${gateway.metrics.max-operations:100}") int max) {
+        return new OperationObservationConvention(max);
     }
 
     @Bean

@@ -13,11 +13,14 @@ final class CoolDown {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final VendorStateLog log;
     private @Nullable Instant until;
     private Duration next = SHORTEST;
+    private boolean unanswered;
 
-    CoolDown(Clock clock) {
+    CoolDown(Clock clock, VendorStateLog log) {
         this.clock = clock;
+        this.log = log;
     }
 
     /** The remaining time; zero if requests may be sent. */
@@ -47,11 +50,20 @@ final class CoolDown {
     /** Resets the length of the next cool-down to the shortest, after a response of the vendor. */
     synchronized void answered() {
         next = SHORTEST;
+        if (unanswered && remaining().isZero()) {
+            unanswered = false;
+            log.recovered();
+        }
     }
 
     private Duration extend(Duration wait) {
-        if (wait.compareTo(remaining()) > 0) {
+        Duration remaining = remaining();
+        if (wait.compareTo(remaining) > 0) {
             until = clock.instant().plus(wait);
+        }
+        if (remaining.isZero()) {
+            unanswered = true;
+            log.coolDownBegan(wait);
         }
         return remaining();
     }

@@ -10,6 +10,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
@@ -39,11 +40,13 @@ public final class UpstreamGuard {
     private final @Nullable RateLimiter pace;
     private volatile VendorStatus last = VendorStatus.UP;
 
-    public UpstreamGuard(Vendor vendor, UpstreamSettings settings, Map<String, String> labels, Clock clock) {
+    public UpstreamGuard(Vendor vendor, UpstreamSettings settings, TenantLabel label, Clock clock) {
         String name = vendor.prefix();
         this.vendor = vendor;
-        this.coolDown = new CoolDown(clock);
-        this.circuit = new VendorCircuit(vendor, settings.circuit(), labels, clock);
+        Map<String, String> labels = Map.of(TenantLabel.KEY, label.value());
+        VendorStateLog log = new VendorStateLog(label.tenant(), vendor);
+        this.coolDown = new CoolDown(clock, log);
+        this.circuit = new VendorCircuit(settings.circuit(), labels, clock, log);
         UpstreamSettings.Limits limits = settings.limits();
         this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
                 .maxConcurrentCalls(limits.maxConnections() + limits.maxWaiting())

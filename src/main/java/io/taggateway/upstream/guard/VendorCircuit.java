@@ -39,8 +39,8 @@ final class VendorCircuit {
     private final AtomicInteger mayBeLeftRunning;
     private volatile Instant openedAt = Instant.EPOCH;
 
-    VendorCircuit(Vendor vendor, UpstreamSettings.Circuit settings, Map<String, String> labels, Clock clock) {
-        this.vendor = vendor;
+    VendorCircuit(UpstreamSettings.Circuit settings, Map<String, String> labels, Clock clock, VendorStateLog log) {
+        this.vendor = log.vendor();
         this.clock = clock;
         this.openFor = settings.openFor();
         this.mayBeLeftRunning = new AtomicInteger(settings.minRequests());
@@ -50,9 +50,16 @@ final class VendorCircuit {
             circuit.transitionToDisabledState();
         }
         circuit.getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+            CircuitBreaker.StateTransition transition = event.getStateTransition();
+            if (transition.getToState() == CircuitBreaker.State.OPEN) {
                 openedAt = clock.instant();
             }
+            CircuitBreaker.Metrics metrics = circuit.getMetrics();
+            log.circuit(
+                    transition.getFromState(),
+                    transition.getToState(),
+                    metrics.getFailureRate(),
+                    metrics.getSlowCallRate());
         });
     }
 

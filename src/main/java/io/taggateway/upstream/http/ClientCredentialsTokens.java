@@ -78,6 +78,7 @@ public final class ClientCredentialsTokens implements Credentials {
                 .with("scope", client.scope());
         UpstreamTransport.Request request = new UpstreamTransport.Request(
                 HttpMethod.POST,
+                uri.getPath(),
                 uri,
                 headers -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)),
                 form,

@@ -53,7 +53,8 @@ public final class UpstreamClient {
         return exchange(request, answer -> {
             VendorJson fields = answer.fields();
             if (fields != null && refused.test(fields)) {
-                throw SourceException.of(target.vendor(), FailureReason.REJECTED_INPUT);
+                throw SourceException.of(target.vendor(), FailureReason.REJECTED_INPUT)
+                        .withDetail("status=" + answer.status());
             }
             return answer;
         });

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -60,7 +59,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         this.shared = shared;
         this.maxLifetime = maxLifetime;
         TenantLabel label = account.label();
-        this.guard = new UpstreamGuard(vendor, settings, Map.of(TenantLabel.KEY, label.value()), shared.clock());
+        this.guard = new UpstreamGuard(vendor, settings, label, shared.clock());
         this.metrics = new UpstreamMetrics(shared.meters(), shared.failures(), vendor, label);
         metrics.watch(guard);
     }

@@ -13,6 +13,7 @@ import org.springframework.web.util.UriUtils;
  *
  * @param operation a word for it in logs and metrics
  * @param byId whether it reads a thing by an id that callers choose, which a vendor may fail for
+ * @param template the path below the base URL with the names of its variables, under which requests are measured
  * @param target path and query below the vendor's base URL, encoded
  * @param body written as JSON; null for none
  */
@@ -21,6 +22,7 @@ public record UpstreamRequest(
         Purpose purpose,
         String operation,
         boolean byId,
+        String template,
         String target,
         @Nullable Object body) {
 
@@ -39,28 +41,34 @@ public record UpstreamRequest(
     /** A GET of a path below the base URL, whose variables are encoded as one path segment each. */
     public static UpstreamRequest get(String operation, String path, String... variables) {
         return new UpstreamRequest(
-                HttpMethod.GET, Purpose.READ, operation, variables.length > 0, expand(path, variables), null);
+                HttpMethod.GET, Purpose.READ, operation, variables.length > 0, path, expand(path, variables), null);
+    }
+
+    /** A GET of a path whose variables are configured, such as a workspace. */
+    public static UpstreamRequest list(String operation, String path, String... variables) {
+        return new UpstreamRequest(HttpMethod.GET, Purpose.READ, operation, false, path, expand(path, variables), null);
     }
 
     /** A question that needs a body. */
     public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
-        return new UpstreamRequest(HttpMethod.POST, Purpose.READ, operation, false, expand(path, variables), body);
+        return new UpstreamRequest(
+                HttpMethod.POST, Purpose.READ, operation, false, path, expand(path, variables), body);
     }
 
     /** A request that changes something. */
     public static UpstreamRequest write(
             HttpMethod method, String operation, @Nullable Object body, String path, String... variables) {
-        return new UpstreamRequest(method, Purpose.WRITE, operation, false, expand(path, variables), body);
+        return new UpstreamRequest(method, Purpose.WRITE, operation, false, path, expand(path, variables), body);
     }
 
     /** This request, to be sent whatever the operation knows already. */
     public UpstreamRequest asOfNow() {
-        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, byId, target, body);
+        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, byId, template, target, body);
     }
 
     /** This request, to be sent on a new connection. */
     public UpstreamRequest anew() {
-        return new UpstreamRequest(method, Purpose.READ_ANEW, operation, byId, target, body);
+        return new UpstreamRequest(method, Purpose.READ_ANEW, operation, byId, template, target, body);
     }
 
     /** This request with a query parameter, left out where its value is null. */
@@ -70,7 +78,8 @@ public record UpstreamRequest(
         }
         char separator = target.indexOf('?') < 0 ? '?' : '&';
         String encoded = UriUtils.encode(value.toString(), StandardCharsets.UTF_8);
-        return new UpstreamRequest(method, purpose, operation, byId, target + separator + name + '=' + encoded, body);
+        return new UpstreamRequest(
+                method, purpose, operation, byId, template, target + separator + name + '=' + encoded, body);
     }
 
     /**
@@ -84,6 +93,7 @@ public record UpstreamRequest(
     UpstreamTransport.Request at(String baseUrl, Credentials.Header header) {
         return new UpstreamTransport.Request(
                 method,
+                template,
                 URI.create(baseUrl + target),
                 headers -> {
                     headers.setAccept(List.of(MediaType.APPLICATION_JSON));

@@ -27,6 +27,9 @@ import reactor.netty.Connection;
  */
 record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
 
+    /** Where Spring's observation of the request looks for it, as it knows only of templates that it expands itself. */
+    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(UpstreamTransport.class, "used");
 
     /**
@@ -55,12 +58,14 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
     /**
      * A request.
      *
+     * @param template the path with the names of its variables, for metrics
      * @param body a form, or what is written as JSON; null for none
      * @param repeatable whether it may be sent again where its response is lost
      * @param anew whether it needs a new connection
      */
     record Request(
             HttpMethod method,
+            String template,
             URI uri,
             Consumer<HttpHeaders> headers,
             @Nullable Object body,
@@ -68,7 +73,7 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
             boolean anew) {
 
         private Request at(URI target) {
-            return new Request(method, target, headers, body, repeatable, anew);
+            return new Request(method, template, target, headers, body, repeatable, anew);
         }
     }
 
@@ -87,8 +92,10 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
         }
 
         Mono<UpstreamResponse> on(WebClient client) {
-            WebClient.RequestBodySpec spec =
-                    client.method(request.method()).uri(request.uri()).headers(request.headers());
+            WebClient.RequestBodySpec spec = client.method(request.method())
+                    .uri(request.uri())
+                    .attribute(URI_TEMPLATE, request.template())
+                    .headers(request.headers());
             return (request.body() == null ? spec : body(spec, request.body()))
                     .httpRequest(this::sent)
                     .exchangeToMono(this::read);

@@ -3,13 +3,11 @@ package io.taggateway.vendor.swipeone;
 import io.taggateway.upstream.http.UpstreamClient;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /** Swipe One's API: its paths and its envelope. */
@@ -25,8 +23,7 @@ final class SwipeOneClient {
 
     /** A GET below the workspace. */
     UpstreamRequest ofWorkspace(String operation, String path) {
-        return UpstreamRequest.get(
-                operation, "/workspaces/" + UriUtils.encode(workspaceId, StandardCharsets.UTF_8) + path);
+        return UpstreamRequest.list(operation, "/workspaces/{id}" + path, workspaceId);
     }
 
     /** A search below the workspace. */

@@ -3,6 +3,8 @@ package io.taggateway.upstream.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
@@ -16,8 +18,10 @@ class CoolDownTests {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final VendorStateLog LOG = new VendorStateLog(Tenant.DEFAULT, Vendor.SIPSIM);
+
     private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final CoolDown coolDown = new CoolDown(clock);
+    private final CoolDown coolDown = new CoolDown(clock, LOG);
 
     @Test
     void requestsAreSentWithoutACoolDown() {
@@ -56,7 +60,7 @@ class CoolDownTests {
     @Test
     void waitLastsAsLongAsItWasWhenTheWallClockIsSetBack() {
         AtomicLong ticker = new AtomicLong();
-        CoolDown set = new CoolDown(new MonotonicClock(clock, ticker::get));
+        CoolDown set = new CoolDown(new MonotonicClock(clock, ticker::get), LOG);
         set.begin(Duration.ofSeconds(2));
         clock.advance(Duration.ofHours(-1));
         assertThat(set.until()).isEqualTo(Samples.NOON.plusSeconds(2).minus(Duration.ofHours(1)));

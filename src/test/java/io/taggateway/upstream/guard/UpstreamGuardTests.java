@@ -3,18 +3,19 @@ package io.taggateway.upstream.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
+import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -298,7 +299,7 @@ class UpstreamGuardTests {
         return new UpstreamGuard(
                 Vendor.SIPSIM,
                 new UpstreamSettings(limits, new UpstreamSettings.Retry(false, 0, Duration.ZERO), circuit),
-                Map.of(),
+                new TenantLabel(Tenant.DEFAULT, true),
                 clock);
     }
 

@@ -11,6 +11,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.Samples;
+import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ class UpstreamLogTests {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger gateway = (Logger) LoggerFactory.getLogger("io.taggateway");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final UpstreamKit kit = new UpstreamKit(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamClient client = kit.client(Vendor.SWIPEONE, server.baseUrl());
 
@@ -173,6 +175,60 @@ class UpstreamLogTests {
         assertThat(server.requests()).hasSize(1);
     }
 
+    @Test
+    void changesOfACircuitAreLogged() {
+        UpstreamClient guarded = kit.client(new UpstreamClient.Target(
+                Vendor.SWIPEONE,
+                server.baseUrl(),
+                Credentials.fixed("x-api-key", "top-secret"),
+                new UpstreamSettings(
+                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        new UpstreamSettings.Retry(false, 0, Duration.ZERO),
+                        new UpstreamSettings.Circuit(
+                                true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)))));
+        server.answer(Reply.json(500, "{}"));
+        IntStream.range(0, 6).forEach(i -> failedId(guarded));
+        server.answer(Reply.json("{}"));
+        clock.advance(Duration.ofMillis(5_001));
+        IntStream.range(0, 3).forEach(i -> read(guarded));
+        assertThat(lines("Circuit"))
+                .containsExactly(
+                        "WARN Circuit of vendor changed: tenant=default vendor=SWIPEONE from=CLOSED to=OPEN"
+                                + " failureRate=100 slowRate=0",
+                        "INFO Circuit of vendor changed: tenant=default vendor=SWIPEONE from=OPEN to=HALF_OPEN"
+                                + " failureRate=-1 slowRate=-1",
+                        "INFO Circuit of vendor changed: tenant=default vendor=SWIPEONE from=HALF_OPEN to=CLOSED"
+                                + " failureRate=-1 slowRate=-1");
+    }
+
+    @Test
+    void beginAndEndOfACoolDownAreLogged() {
+        server.answer(Reply.status(429, Map.of("Retry-After", "60")));
+        failedId(client);
+        failedId(client);
+        server.answer(Reply.json("{}"));
+        clock.advance(Duration.ofSeconds(61));
+        read(client);
+        read(client);
+        assertThat(lines("ool-down"))
+                .containsExactly(
+                        "WARN Cool-down of vendor began: tenant=default vendor=SWIPEONE durationMs=60000",
+                        "INFO Vendor responds again after its cool-down: tenant=default vendor=SWIPEONE");
+    }
+
+    private static void read(UpstreamClient asked) {
+        asked.fetch(UpstreamRequest.get("listTags", "/tags"), (fields, at) -> "")
+                .contextWrite(TestOperation.context())
+                .block();
+    }
+
+    private List<String> lines(String part) {
+        return List.copyOf(appender.list).stream()
+                .filter(event -> event.getFormattedMessage().contains(part))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
     /** The id that the caller of a failed read has. */
     private static String failedId(UpstreamClient asked) {
         return asked.fetch(UpstreamRequest.get("listTags", "/tags"), (fields, at) -> "")
@@ -209,6 +265,7 @@ class UpstreamLogTests {
                         .anyMatch(line -> line.startsWith(
                                         "Vendor request failed: tenant=default vendor=SWIPEONE operation=createTag"
                                                 + " outcome=REJECTED_INPUT")
+                                && line.contains(" status=200 ")
                                 && line.contains("errorId=" + ((SourceException) error).errorId())));
     }
 }

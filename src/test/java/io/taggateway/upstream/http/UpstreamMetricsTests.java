@@ -16,7 +16,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
@@ -55,7 +54,7 @@ class UpstreamMetricsTests {
                 .map(tenant -> new UpstreamMetrics(
                         registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), false)))
                 .toList();
-        others.forEach(other -> other.watch(guard("(others)")));
+        others.forEach(other -> other.watch(guard(new TenantLabel(new Tenant("b"), false))));
         others.forEach(other -> other.answered(LIST_TAGS, Duration.ofSeconds(1)));
         others.getFirst().close();
         others.getLast().answered(LIST_TAGS, Duration.ofSeconds(1));
@@ -98,8 +97,11 @@ class UpstreamMetricsTests {
     }
 
     private static UpstreamGuard guard(String tenant) {
-        return new UpstreamGuard(
-                Vendor.SIPSIM, UpstreamKit.settings(UpstreamKit.PATIENCE), Map.of("tenant", tenant), Clock.systemUTC());
+        return guard(new TenantLabel(new Tenant(tenant), true));
+    }
+
+    private static UpstreamGuard guard(TenantLabel label) {
+        return new UpstreamGuard(Vendor.SIPSIM, UpstreamKit.settings(UpstreamKit.PATIENCE), label, Clock.systemUTC());
     }
 
     private static void close(UpstreamGuard closed, UpstreamMetrics meters) {
