@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line for each mutation to the logger {@code audit}: who had what done, and whether it was. */
+/**
+ * Writes a line for each mutation to the logger {@code audit}: the caller, the fields with their ids, and the outcome.
+ */
 final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
-    /** Of more, the first are sufficient to find the others in the vendor's own log. */
+    /** The maximum number of ids in a line. With the first ones, the others can be found in the vendor's own log. */
     private static final int MAX_IDS = 20;
 
     private static final Pattern ID_MEMBER = Pattern.compile("(?i)ids?|.*Ids?");
@@ -31,7 +33,7 @@ final class AuditLog {
 
     private AuditLog() {}
 
-    /** Has a mutation recorded when it has been executed; null for any other operation. */
+    /** Records a mutation after its execution; null for any other operation. */
     static @Nullable InstrumentationContext<ExecutionResult> begin(ExecutionContext execution) {
         return execution.getOperationDefinition().getOperation() == Operation.MUTATION
                 ? SimpleInstrumentationContext.whenCompleted((result, error) -> write(execution, result, error))
@@ -59,12 +61,12 @@ final class AuditLog {
                 operation.requestId());
     }
 
-    /** Names of tokens are what their issuer says, which may have any characters. */
+    /** Names of callers come from the issuer of their tokens and may contain any characters. */
     private static String quoted(String name) {
         return "\"" + name.replaceAll("[^\\w.:@/+=-]", "_") + "\"";
     }
 
-    /** The values of members such as {@code id} and {@code subjectIds}; other texts may be secret. */
+    /** The values of input fields such as {@code id} and {@code subjectIds}. Other values may be secret. */
     private static Stream<String> ids(String name, @Nullable Object value) {
         return switch (value) {
             case Map<?, ?> object ->

@@ -34,7 +34,7 @@ final class DataLoaderProvider {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** The data loaders of an operation; null if it needs none. */
+    /** Returns the data loaders of an operation; null if it needs none. */
     @Nullable
     DataLoaderRegistry find(Document document, GraphQLSchema schema, GraphQLContext context) {
         return Collections.disjoint(batched.get(), analyzer.fields(document, schema)) ? null : create(context);

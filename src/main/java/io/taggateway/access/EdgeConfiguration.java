@@ -38,14 +38,14 @@ import reactor.core.publisher.Mono;
  * The components that a request passes before a controller, in this order.
  *
  * <ol>
- *   <li>The limits of its connection, and what is malformed: {@code ServerConfiguration}.
+ *   <li>The limits of its connection, and the check for malformed requests: {@code ServerConfiguration}.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
  *       {@code Admission}, {@link #hostFilter}, {@code AddressQuotaFilter}, {@link #bodySizeFilter}, and Spring
  *       Security's, which authenticates the caller: {@code SecurityConfiguration}.
- *   <li>The endpoint: {@link #webSocketMapping} for those who upgrade, or else {@link #graphQlEndpointMapping}, which
- *       checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their own
- *       paths.
+ *   <li>The endpoint: {@link #webSocketMapping} for WebSocket handshakes, or else {@link #graphQlEndpointMapping},
+ *       which checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their
+ *       own paths.
  *   <li>The interceptors of {@link #webGraphQlHandler}.
  *   <li>{@code OperationInstrumentation}, with Spring's observation of the operation ({@code graphql.request}).
  * </ol>
@@ -66,7 +66,7 @@ class EdgeConfiguration {
         this.errors = errors;
     }
 
-    /** Refuses paths that a proxy in front, with rules for paths, may read in another way. */
+    /** Refuses paths that a proxy with rules for paths may interpret in another way. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebFilter requestPathFilter() {
@@ -98,8 +98,8 @@ class EdgeConfiguration {
     }
 
     /**
-     * Refuses requests to a host name that is not the gateway's, where it has real credentials and callers do not
-     * authenticate: a page could have its own name resolve to this address, and read everything (DNS rebinding).
+     * Refuses requests with an unknown host name if the gateway has real credentials and callers do not authenticate,
+     * as a page could have its own name resolve to this address and read everything (DNS rebinding).
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 4)
@@ -111,7 +111,9 @@ class EdgeConfiguration {
                 : chain.filter(exchange);
     }
 
-    /** Refuses a body that is announced as too large; one that is not announced is cut off while it is read. */
+    /**
+     * Refuses a body whose {@code Content-Length} is too large. A body without this header is cut off while it is read.
+     */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 6)
     WebFilter bodySizeFilter() {
@@ -121,7 +123,7 @@ class EdgeConfiguration {
                 : chain.filter(exchange);
     }
 
-    /** For a GET that asks for an upgrade. */
+    /** Handles GET requests with an upgrade to a WebSocket. */
     @Bean
     HandlerMapping webSocketMapping(GraphQlWebSocketHandler endpoint) {
         SimpleUrlHandlerMapping mapping =
@@ -159,9 +161,7 @@ class EdgeConfiguration {
                 .build();
     }
 
-    /**
-     * Does what {@code TimeoutWebGraphQlInterceptor} does, which makes its exception for each operation, late or not.
-     */
+    /** Replaces {@code TimeoutWebGraphQlInterceptor}, which creates its exception for each operation in advance. */
     static WebGraphQlInterceptor timeout(RequestProperties properties) {
         Mono<WebGraphQlResponse> late = Mono.error(() -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT));
         return (request, chain) -> chain.next(request).timeout(properties.timeout(), late);

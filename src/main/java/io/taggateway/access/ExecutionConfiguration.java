@@ -32,7 +32,7 @@ class ExecutionConfiguration {
         this.scopes = scopes;
     }
 
-    /** Takes the place of Spring Boot's chain of instrumentations. */
+    /** Replaces Spring Boot's chain of instrumentations. */
     @Bean
     GraphQlSourceBuilderCustomizer operationInstrumentation(
             DataLoaderProvider dataLoaders, ObjectProvider<GraphQlObservationInstrumentation> observation) {

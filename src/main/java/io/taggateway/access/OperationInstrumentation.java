@@ -32,8 +32,8 @@ import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's steps while an operation is executed, in their order, and Spring's observation of the operation. The
- * engine is given this one instead of a chain of both, which it would ask several times for each field.
+ * Calls the gateway's steps during the execution of an operation in their order, and Spring's observation of the
+ * operation. It replaces a chain of instrumentations, which the engine would call several times for each field.
  */
 final class OperationInstrumentation extends SimplePerformantInstrumentation {
 
@@ -69,8 +69,8 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
     }
 
     /**
-     * An empty name is none: the engine takes it for the first operation's. Its own check of introspection, by which
-     * two fields {@code __type} are too many, is off, as {@link OperationLimiter} has one by size.
+     * An empty operation name counts as absent, as the engine would select the first operation. The engine's check of
+     * introspection, which refuses a second {@code __type}, is disabled, as {@link OperationLimiter} limits its size.
      */
     @Override
     public ExecutionInput instrumentExecutionInput(

@@ -29,8 +29,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Installs the context of each operation, with the vendors of its tenant, and cancels what is left of it when its
- * response is there or its caller leaves. From Reactor's context the framework copies it into GraphQL's.
+ * Creates the context of each operation, with the vendors of its tenant, and cancels what still runs when the response
+ * is complete or the caller disconnects. The framework copies the context from Reactor to GraphQL.
  */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
@@ -62,7 +62,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         if (introspectionDisabled) {
-            // Spring Boot's own switch is one of the whole process
+            // Spring Boot's own setting applies to the whole process
             request.configureExecutionInput(
                     (input, builder) -> builder.graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, true))
                             .build());
@@ -94,7 +94,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
         return response.getData() instanceof Publisher;
     }
 
-    /** The events of a subscription are resolved one after another, and no more once its caller leaves. */
+    /** The events of a subscription are resolved one after another, until its caller disconnects. */
     private static WebGraphQlResponse untilLeft(WebGraphQlResponse response, Runnable end) {
         Publisher<?> data = Objects.requireNonNull(response.getData());
         Flux<?> events = Flux.from(data).limitRate(1).doFinally(signal -> end.run());
@@ -102,9 +102,9 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     }
 
     /**
-     * Whether callers may ask for the schema.
+     * Whether introspection is permitted.
      *
-     * @param enabled whether {@code __schema} and {@code __type} are answered
+     * @param enabled whether {@code __schema} and {@code __type} are permitted
      */
     @ConfigurationProperties(prefix = "gateway.introspection", ignoreUnknownFields = false)
     record IntrospectionProperties(@DefaultValue("true") boolean enabled) {}

@@ -23,7 +23,7 @@ class AuditLogTests {
     }
 
     @Test
-    void mutationIsLoggedWithItsIdsAndNoOtherText(CapturedOutput log) {
+    void logsMutationWithItsIdsAndWithoutOtherTexts(CapturedOutput log) {
         gateway.execute(
                 "mutation Remove($input: DeleteTagInput!) { ...A } fragment A on Mutation { gone: deleteTag(input:"
                     + " $input) { deletedTagId } updateTag(input: {id: \"sipsim:tag:2\", name: \"S3cret\"}) { tag { id"

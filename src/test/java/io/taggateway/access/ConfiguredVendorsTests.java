@@ -21,7 +21,7 @@ import org.springframework.graphql.test.tester.GraphQlTester;
 class ConfiguredVendorsTests {
 
     @Test
-    void gatewayOfSipsimAloneHasCallsAndNoContacts() {
+    void contactsAreAbsentWhenOnlySipsimIsConfigured() {
         try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
                 RunningGateway gateway = RunningGateway.start(Map.of(
                         "GATEWAY_SECURITY_MODE",
@@ -59,7 +59,7 @@ class ConfiguredVendorsTests {
     }
 
     @Test
-    void gatewayOfSwipeOneAloneHasContactsAndNoCalls() {
+    void callsAreAbsentWhenOnlySwipeOneIsConfigured() {
         try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
                 RunningGateway gateway = RunningGateway.start(Map.of(
                         "GATEWAY_SECURITY_MODE",
@@ -92,7 +92,7 @@ class ConfiguredVendorsTests {
     }
 
     @Test
-    void switchedOffVendorIsNotConfigured() {
+    void vendorIsNotConfiguredWhenDisabled() {
         try (RunningGateway gateway = RunningGateway.start(Map.of("SIPSIM_ENABLED", "false"))) {
             assertVendors(gateway.caller(), "NOT_CONFIGURED", "UP");
             assertTags(gateway.caller(), 12, "SKIPPED", "OK");
@@ -100,7 +100,7 @@ class ConfiguredVendorsTests {
     }
 
     @Test
-    void withoutSandboxAndCredentialsNoVendorIsConfigured() {
+    void noVendorIsConfiguredWithoutSandboxAndCredentials() {
         try (RunningGateway gateway = RunningGateway.start(Map.of("GATEWAY_SANDBOX_ENABLED", "false"))) {
             assertVendors(gateway.caller(), "NOT_CONFIGURED", "NOT_CONFIGURED");
             assertTags(gateway.caller(), 0, "SKIPPED", "SKIPPED");
@@ -108,7 +108,7 @@ class ConfiguredVendorsTests {
     }
 
     @Test
-    void clientCredentialsGetOneTokenForManyRequests() {
+    void oneTokenIsRequestedForManyRequestsWithClientCredentials() {
         try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
                 RunningGateway gateway = RunningGateway.start(Map.of(
                         "GATEWAY_SECURITY_MODE",

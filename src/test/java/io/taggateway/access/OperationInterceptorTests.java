@@ -99,7 +99,7 @@ class OperationInterceptorTests {
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     @Test
-    void requestThatIsNotAnsweredEndsAtItsDeadlineAndNotBefore() {
+    void requestEndsExactlyAtItsDeadlineWithoutResponse() {
         StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor)
                         .intercept(REQUEST, silent())
                         .contextWrite(CALLER))
@@ -115,7 +115,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void vendorsHaveToAnswerALittleEarlier() {
+    void vendorRequestsEndShortlyBeforeTheDeadline() {
         AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
         Chain chain = request -> Mono.deferContextual(context -> {
             left.set(OperationContext.of(context).deadline().remaining(Duration.ofDays(1)));
@@ -126,7 +126,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void operationHasOneContextWithItsRequestsIdAndItsDirectory() {
+    void operationHasOneContextWithRequestIdAndDirectory() {
         Chain chain = request -> OperationContext.defer(operation -> {
             assertThat(operation.requestId()).isEqualTo(REQUEST.getId());
             assertThat(operation.origin().caller()).isSameAs(Caller.ANYONE);
@@ -139,7 +139,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void readsThatAreLeftEndWithTheResponse() {
+    void remainingReadsAreCancelledWhenResponseIsComplete() {
         Chain chain = request -> OperationContext.defer(operation -> {
             left(operation);
             return Mono.just(response(ExecutionResult.newExecutionResult()));
@@ -149,7 +149,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void readsForEventsEndWithTheSubscription() {
+    void readsForEventsAreCancelledWhenSubscriptionEnds() {
         Chain chain = request -> OperationContext.defer(operation -> {
             left(operation);
             return Mono.just(response(ExecutionResult.newExecutionResult().data(Flux.never())));
@@ -165,7 +165,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void operationThatFailsOrIsLeftRunsNoMore() {
+    void operationEndsWhenItFailsOrItsCallerDisconnects() {
         intercept(request -> Mono.error(new IllegalArgumentException("down")))
                 .onErrorComplete()
                 .subscribe();
@@ -178,7 +178,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void directoryStaysOpenUntilAWriteEndsWhoseCallerLeft() {
+    void directoryStaysOpenUntilWriteEndsWhenCallerDisconnects() {
         Sinks.Empty<WebGraphQlResponse> write = Sinks.empty();
         Chain chain = request -> OperationContext.defer(operation -> {
             operation.cancellation().outlast(write.asMono()).subscribe();
@@ -195,7 +195,7 @@ class OperationInterceptorTests {
     }
 
     @Test
-    void lateRequestIsAnsweredAsGraphQlWithItsCode(CapturedOutput log) {
+    void returnsGraphQlErrorWhenDeadlineIsExceeded(CapturedOutput log) {
         AtomicReference<Throwable> late = new AtomicReference<>(new AssertionError("Nothing failed"));
         StepVerifier.withVirtualTime(() -> timeout.andThen(interceptor)
                         .intercept(REQUEST, silent())

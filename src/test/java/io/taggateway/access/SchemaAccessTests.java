@@ -53,7 +53,7 @@ class SchemaAccessTests {
     }
 
     @Test
-    void schemaIsNotSentAgainToThoseWhoHaveIt() {
+    void returnsNotModifiedWhenSchemaIsUnchanged() {
         HttpHeaders headers = schema(HttpMethod.GET, null, 200);
         String tag = headers.getETag();
         assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
@@ -96,7 +96,7 @@ class SchemaAccessTests {
 
     @SlowTest
     @Test
-    void schemaCanBeKept() {
+    void schemaResponseIsCacheable() {
         Map<String, String> variables =
                 Map.of("GATEWAY_SCHEMA_ENABLED", "false", "GATEWAY_INTROSPECTION_ENABLED", "false");
         try (RunningGateway closed = RunningGateway.start(variables)) {
@@ -145,7 +145,7 @@ class SchemaAccessTests {
 
     @SlowTest
     @Test
-    void profileProductionDisclosesNothingUnlessAVariableSaysSo() {
+    void schemaIsNotDisclosedInProfileProductionUnlessEnabled() {
         Map<String, String> variables =
                 Map.of("spring.profiles.active", "production", "GATEWAY_SCHEMA_ENABLED", "true");
         try (RunningGateway production = RunningGateway.start(variables)) {
@@ -163,7 +163,7 @@ class SchemaAccessTests {
 
     @SlowTest
     @Test
-    void routersCanStillHaveTheSchemaWithItsScopes() {
+    void schemaForRoutersHasScopesWhenEnabled() {
         Map<String, String> variables = Map.of(
                 "GATEWAY_INTROSPECTION_ENABLED", "false",
                 "GATEWAY_FEDERATION_SDL_ENABLED", "true",

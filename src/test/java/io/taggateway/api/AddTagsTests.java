@@ -89,7 +89,7 @@ class AddTagsTests {
     }
 
     @Test
-    void doublesCollapse() {
+    void repeatedTagsCountOnce() {
         assertThat(add(CALL, "{id: \"sipsim:tag:1\"}, {name: \"VIP\"}, {slug: \"vip\"}")
                         .result())
                 .isEqualTo(CALL + " UPDATED +VIP");
@@ -100,7 +100,7 @@ class AddTagsTests {
     }
 
     @Test
-    void nothingIsWrittenWhereNothingHasToBe() {
+    void nothingIsWrittenWhenNothingChanges() {
         assertThat(add(CALL, "{name: \"Billing\"}").result()).isEqualTo(CALL + " UNCHANGED");
         assertThat(add(CONTACT, "{name: \"VIP\"}").result()).isEqualTo(CONTACT + " UNCHANGED");
         assertThat(remove(CALL, "{name: \"VIP\"}").result()).isEqualTo(CALL + " UNCHANGED");
@@ -152,7 +152,7 @@ class AddTagsTests {
     }
 
     @Test
-    void otherVendorsTagWithoutAGroupHereIsOfTheWrongVendor() {
+    void returnsWrongVendorWhenTagHasNoGroupAtTheSubjectsVendor() {
         assertThat(add(CALL, "{id: \"" + TRIAL + "\"}").result())
                 .isEqualTo(CALL + " FAILED WRONG_VENDOR@input.tags.0.id");
         assertThat(remove(CONTACT, "{id: \"sipsim:tag:11\"}").result())
@@ -202,7 +202,7 @@ class AddTagsTests {
     }
 
     @Test
-    void tagThatWasMadeElsewhereSinceTheListWasReadIsFound() {
+    void tagIsFoundWhenCreatedElsewhereAfterTheListWasRead() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         assertThat(add(CONTACT, "{name: \"Fresh\"}").result()).isEqualTo(CONTACT + " UPDATED +Fresh");
@@ -210,7 +210,7 @@ class AddTagsTests {
     }
 
     @Test
-    void tagsOfAContactThatAreNotCachedAreKept() {
+    void uncachedTagsOfAContactAreKept() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
@@ -220,7 +220,7 @@ class AddTagsTests {
     }
 
     @Test
-    void bothAnswersOfTheVendorAreUnderstood() {
+    void bothDocumentedResponsesAreRead() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.CONTACT_ANSWERED));
         assertThat(add(CONTACT, "{name: \"Trial\"}").result()).isEqualTo(CONTACT + " UPDATED +Trial");
     }
@@ -244,7 +244,7 @@ class AddTagsTests {
     }
 
     @Test
-    void completedChangesAreReportedWhenALaterOneFails() {
+    void completedChangesAreReturnedWhenALaterOneFails() {
         gateway.sipsim().fail(Fault.status(403).on("PUT", "/api/v2/calls/100399/tags/3"));
         MutationResponse written = add(CALL, "{name: \"VIP\"}, {name: \"Complaint\"}, {name: \"Spam\"}");
         assertThat(written.result()).isEqualTo(CALL + " FAILED +VIP !UPSTREAM_FORBIDDEN");

@@ -70,7 +70,7 @@ class ArgumentBoundsTests {
     }
 
     @Test
-    void everyListAndTextOfTheSchemaIsRefusedWhenItIsTooLong() {
+    void everyListAndTextIsRefusedWhenTooLong() {
         List<Excess> excesses = excesses();
         assertThat(excesses.stream().map(excess -> excess.field().getName() + "." + excess.name()))
                 .contains("nodes.ids", "_entities.representations", "syncTags.slugs", "tagSubjects.subjectIds")

@@ -57,7 +57,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void callIsFoundByAnIdWithAPlusSign() {
+    void callIsFoundWhenItsIdHasAPlusSign() {
         String remoteId = all().filter(call -> call.path("id").asString().startsWith("+"))
                 .findFirst()
                 .orElseThrow()
@@ -78,7 +78,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void callsOfThirtyDaysAreReturnedWithoutAPeriod() {
+    void callsOfThirtyDaysAreReturnedByDefault() {
         Instant start = gateway.clock().instant().minus(Duration.ofDays(30));
         GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
@@ -100,7 +100,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void pageHasFiftyCallsWithoutASize() {
+    void pageHasFiftyCallsByDefault() {
         assertThat(gateway.texts("{ calls { nodes { remoteId } } }", IDS)).hasSize(50);
     }
 
@@ -143,7 +143,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void nameOfACallerIsFound() {
+    void searchFindsNamesOfCallers() {
         List<String> found = gateway.texts("{ calls(filter: {search: \"alice martin\"}) { nodes { remoteId } } }", IDS);
         assertThat(found).isNotEmpty().isSubsetOf(ids(call -> involves(call, "+33199001000")));
     }
@@ -186,7 +186,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void periodIsWithinItsEnds() {
+    void callsAreWithinTheGivenPeriod() {
         Instant from = gateway.clock().instant().minus(Duration.ofDays(50));
         Instant to = from.plus(Duration.ofDays(7));
         List<String> found = within(from, to);
@@ -197,7 +197,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void pageIsFilledThoughTheGatewayFilters() {
+    void pageIsFilledWhenTheGatewayFilters() {
         GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 6, filter: {startedAfter: "2020-01-01T00:00:00Z", minDurationSeconds: 1800}) {
                 totalCount nodes { durationSeconds } pageInfo { hasNextPage } } }\
@@ -211,7 +211,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void contactIsTheOneAtTheOtherEnd() {
+    void contactOfACallIsTheOtherParty() {
         GraphQlTester.Response answer =
                 gateway.execute("{ calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"})"
                         + " { nodes { type callerNumber receiverNumber contact { phone } } } }");
@@ -227,7 +227,7 @@ class CallQueriesTests {
     }
 
     @Test
-    void numberOfTwoContactsMatchesNoContact() {
+    void contactIsNullWhenTwoContactsShareTheNumber() {
         List<String> phones = gateway.texts("{ contacts(first: 1000) { nodes { phone } } }", "contacts.nodes[*].phone");
         String shared = phones.stream()
                 .filter(phone -> phone != null && phones.indexOf(phone) != phones.lastIndexOf(phone))

@@ -80,7 +80,7 @@ class ContactQueriesTests {
     }
 
     @Test
-    void pageHasFiftyContactsWithoutASize() {
+    void pageHasFiftyContactsByDefault() {
         assertThat(gateway.texts("{ contacts { nodes { remoteId } } }", IDS)).hasSize(50);
     }
 
@@ -151,7 +151,7 @@ class ContactQueriesTests {
     }
 
     @Test
-    void contactListedWithoutIdIsFoundAgainByItsAddress() {
+    void contactIsFoundByItsAddressWhenListedWithoutId() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));
         GraphQlTester.Response listed = gateway.execute("""
             { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {

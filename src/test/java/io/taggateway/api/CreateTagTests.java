@@ -88,7 +88,7 @@ class CreateTagTests {
     }
 
     @Test
-    void tagWithoutAColorGetsTheDefaultSilently() {
+    void tagGetsTheDefaultColorWithoutWarningWhenNoneIsGiven() {
         assertThat(create("name: \"Gold\"").results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED");
         assertThat(records.sipsimTags()).contains("Gold #6B7280");
         assertThat(records.swipeoneTags()).contains("Gold gray");
@@ -105,7 +105,7 @@ class CreateTagTests {
     }
 
     @Test
-    void namesAndColorsAreCheckedBeforeAnyVendorIsAsked() {
+    void namesAndColorsAreCheckedBeforeAnyVendorRequest() {
         assertThat(create("name: \"   \"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(create("name: \"a\\u0000b\"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(create("name: \"Gold\", color: \"mauve\"").userErrors())
@@ -125,7 +125,7 @@ class CreateTagTests {
     }
 
     @Test
-    void descriptionIsDroppedWithAWarningWhereAnotherVendorHasIt() {
+    void descriptionIsDroppedWithAWarningWhenOnlyAnotherVendorSupportsIt() {
         MutationResponse written = create("name: \"Gold\", description: \"Shiny\"");
         assertThat(written.results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED DESCRIPTION_DROPPED");
         assertThat(written.text("/results/0/tag/description")).isEqualTo("Shiny");
@@ -133,7 +133,7 @@ class CreateTagTests {
     }
 
     @Test
-    void descriptionForSwipeOneAloneIsUnsupported() {
+    void descriptionIsUnsupportedForSwipeOneAlone() {
         MutationResponse written = create("name: \"Gold\", description: \"Shiny\", vendors: [SWIPEONE]");
         assertThat(written.results()).containsExactly("SWIPEONE FAILED DESCRIPTION_UNSUPPORTED@input.description");
         assertThat(written.text("/results/0/userErrors/0/vendor")).isEqualTo("SWIPEONE");
@@ -176,7 +176,7 @@ class CreateTagTests {
     }
 
     @Test
-    void exactNameGoesBeforeAnEqualSlug() {
+    void exactNameTakesPrecedenceOverAnEqualSlug() {
         String id = records.addSipsimTag("Follow Up", "#123456");
         MutationResponse written = create("name: \"Follow Up\", vendors: [SIPSIM], ifExists: REUSE");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
@@ -209,7 +209,7 @@ class CreateTagTests {
     }
 
     @Test
-    void whatAVendorRefusesForReasonsOfItsOwnIsRejected() {
+    void returnsRejectedWhenVendorRefusesForReasonsOfItsOwn() {
         gateway.swipeone().fail(Fault.status(422).on("POST", ""));
         assertThat(create("name: \"Gold\"").results())
                 .containsExactly("SIPSIM CREATED", "SWIPEONE FAILED REJECTED_BY_VENDOR@input");
@@ -217,7 +217,7 @@ class CreateTagTests {
     }
 
     @Test
-    void refusalInsideASuccessfulAnswerIsNoSuccess() {
+    void createFailsWhenASuccessfulResponseContainsAnError() {
         gateway.sipsim()
                 .fail(Fault.status(200, "{\"status\": 422, \"errors\": [\"No\"]}")
                         .on("POST", ""));
@@ -229,7 +229,7 @@ class CreateTagTests {
     }
 
     @Test
-    void vendorThatTakesOnlyItsPaletteGetsIt() {
+    void colorIsSentAsPaletteNameWhenVendorRequiresIt() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.STRICT_COLORS));
         assertThat(create("name: \"Gold\", color: \"#123456\", vendors: [SWIPEONE]")
                         .result())

@@ -81,7 +81,7 @@ class DryRunTests {
 
     /** A tag that is to be created has no id yet, so a plan cannot show it among what would be added. */
     @Test
-    void planOfAMissingTagIsToChangeTheSubject() {
+    void dryRunReportsTheChangeOfTheSubjectWhenTagIsMissing() {
         String call = "addTags(input: {subjectId: \"sipsim:call:100399\", tags: [{name: \"New\"}, {name: \"VIP\"}],"
                 + " createMissing: true, dryRun: ";
         assertThat(MutationResponse.of(gateway, call + "true})").result()).isEqualTo("sipsim:call:100399 PLANNED +VIP");
@@ -91,7 +91,7 @@ class DryRunTests {
     }
 
     @Test
-    void plannedDeleteDeletesNothing() {
+    void dryRunOfDeleteDeletesNothing() {
         MutationResponse plan = MutationResponse.of(gateway, "deleteTag(input: {id: \"sipsim:tag:4\", dryRun: true})");
         assertThat(plan.payload().path("deletedTagId").isNull()).isTrue();
         assertThat(plan.text("/result/tag/name")).isEqualTo("Billing");

@@ -99,7 +99,7 @@ class MutationPropertyTests {
     }
 
     @Property(seed = "11", tries = TRIES, shrinking = ShrinkingMode.OFF)
-    void setThenReadGivesThatSet(@ForAll("cases") Case any) {
+    void readReturnsTheTagsThatWereSet(@ForAll("cases") Case any) {
         MutationResponse first = change("setTags", any.subject, any.before);
         assertThat(first.results()).noneMatch(line -> line.contains("FAILED"));
         assertThat(any.subject.held()).isEqualTo(set(any.before));
@@ -139,7 +139,7 @@ class MutationPropertyTests {
     }
 
     @Property(seed = "14", tries = TRIES, shrinking = ShrinkingMode.OFF)
-    void dryRunEqualsTheRun(@ForAll("cases") Case any) {
+    void dryRunReturnsTheSameAsTheRun(@ForAll("cases") Case any) {
         change("setTags", any.subject, any.before);
         List<String> remove = List.copyOf(without(any.two, any.one));
         for (String call : List.of(

@@ -52,7 +52,7 @@ class NodeQueriesTests {
     }
 
     @Test
-    void nodesHaveTheOrderOfTheIdsWithNullForUnknownOnes() {
+    void nodesHaveTheOrderOfTheirIdsWithNullForUnknownIds() {
         gateway.execute("""
             { nodes(ids: ["sipsim:call:100400", "sipsim:tag:999", "sipsim:tag:2", "sipsim:call:100400"]) { id } }\
             """).path("nodes").matchesJsonStrictly("""

@@ -41,7 +41,7 @@ class OddNamesTests {
     }
 
     @Test
-    void emojiAndTheNumberThatIsItsIdAreTwoGroups() {
+    void emojiAndItsCodePointAsNumberAreTwoGroups() {
         String id = records.addSipsimTag("🔥", "#E5484D");
         records.addSwipeoneTag(id, "red");
         assertThat(gateway.texts("{ tagGroup(slug: \"🔥\") { tags { name } } }", "tagGroup.tags[*].name"))
@@ -82,7 +82,7 @@ class OddNamesTests {
     }
 
     @Test
-    void halfOfASurrogatePairFromAVendorIsShownAsReplacementAndPagesEnd() {
+    void unpairedSurrogatesOfVendorsAreReplacedAndPagesEnd() {
         sipsimLists("{\"id\": 1, \"name\": \"a \\ud83d\", \"color\": \"#FF0000\"}, {\"id\": 2, \"name\": \"\\udd25\"}");
         assertThat(gateway.texts("{ tags(filter: {vendors: [SIPSIM]}) { nodes { name raw } } }", "tags.nodes[*].name"))
                 .containsExactly("a \uFFFD", "\uFFFD");
@@ -163,7 +163,7 @@ class OddNamesTests {
     }
 
     @Test
-    void synchronizationNamesTheTagsThatItLeavesOutAsEqual() {
+    void synchronizationReportsTagsThatItSkipsAsEqual() {
         sipsimLists("{\"id\": 1, \"name\": \"Follow-up\", \"color\": \"#FFC53D\"},"
                 + " {\"id\": 2, \"name\": \"Follow Up\", \"color\": \"#E5484D\"}");
         MutationResponse written = align();

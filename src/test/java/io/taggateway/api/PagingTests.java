@@ -98,7 +98,7 @@ class PagingTests {
     }
 
     @Test
-    void contactsOfATagAreReadBackwardAsWell() {
+    void contactsOfATagAreListedBackward() {
         String field = "tag(id: \"swipeone:tag:6682840d9286aa59ee000001\") { contacts(%s)";
         assertThat(backward(field, 4)).isNotEmpty().isEqualTo(forward(field, 9));
     }
@@ -119,7 +119,7 @@ class PagingTests {
     }
 
     @Test
-    void callsThatCameInSinceDoNotMoveThePages() {
+    void pagesStayWhenNewCallsArrive() {
         Page page = page("calls(%s)", "first: 10,");
         gateway.clock().advance(Duration.ofSeconds(90));
         Page next = page("calls(%s)", "first: 10, after: \"%s\",".formatted(page.end()));

@@ -211,7 +211,7 @@ class RequestErrorTests {
     }
 
     @Test
-    void bodyOfAnotherTypeIsUnsupported() {
+    void returnsUnsupportedMediaTypeForOtherContentTypes() {
         gateway.http()
                 .post()
                 .uri("/graphql")
@@ -236,7 +236,7 @@ class RequestErrorTests {
     }
 
     @Test
-    void errorsOfOneRequestAreOneLineInTheLog(CapturedOutput log) {
+    void errorsOfOneRequestAreLoggedInOneLine(CapturedOutput log) {
         String fields = "nope ".repeat(3) + "a b c d e f g";
         JsonNode answer = json(post("{\"query\": \"{ " + fields + " }\"}", GRAPHQL));
         assertThat(answer.path("errors").size()).isGreaterThan(5);
@@ -288,7 +288,7 @@ class RequestErrorTests {
     }
 
     @Test
-    void requestIsLoggedInOneLineHoweverMuchIsWrong(CapturedOutput log) {
+    void requestIsLoggedInOneLineWhenItHasManyErrors(CapturedOutput log) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < 90; i++) {
             fields.append(" f").append(i);

@@ -30,7 +30,7 @@ class SetTagsTests {
     }
 
     @Test
-    void onlyTheDifferenceIsWrittenToACall() {
+    void onlyTheDifferenceIsWrittenToCalls() {
         MutationResponse written = set(CALL, "{name: \"VIP\"}, {id: \"sipsim:tag:4\"}");
         assertThat(written.result()).isEqualTo(CALL + " UPDATED +VIP -Partner -Renewal");
         assertThat(written.texts("/subject/tags", "name")).containsExactlyInAnyOrder("Billing", "VIP");
@@ -43,7 +43,7 @@ class SetTagsTests {
     }
 
     @Test
-    void contactsSetIsReplacedAtOnce() {
+    void tagsOfAContactAreReplacedInOneRequest() {
         MutationResponse written = set(CONTACT, "{name: \"Trial\"}, {slug: \"vip\"}");
         assertThat(written.result()).isEqualTo(CONTACT + " UPDATED +Trial -Complaint -Newsletter");
         assertThat(records.contactTags(CONTACT_ID)).containsExactlyInAnyOrder("vip", "trial");
@@ -51,7 +51,7 @@ class SetTagsTests {
     }
 
     @Test
-    void nothingIsLeftWhereNothingIsGiven() {
+    void allTagsAreRemovedWhenNoneAreGiven() {
         assertThat(set(CALL, "").result()).isEqualTo(CALL + " UPDATED -Billing -Partner -Renewal");
         assertThat(set(CONTACT, "").result()).isEqualTo(CONTACT + " UPDATED -Complaint -Newsletter -VIP");
         assertThat(records.callTags("100399")).isEmpty();
@@ -59,7 +59,7 @@ class SetTagsTests {
     }
 
     @Test
-    void sameSetInAnotherOrderIsUnchanged() {
+    void nothingChangesWhenTheSameSetIsGivenInAnotherOrder() {
         assertThat(set(CALL, "{name: \"Partner\"}, {name: \"Renewal\"}, {name: \"Billing\"}")
                         .result())
                 .isEqualTo(CALL + " UNCHANGED");
@@ -70,7 +70,7 @@ class SetTagsTests {
     }
 
     @Test
-    void tagThatIsNotCachedIsRemovedAndReported() {
+    void uncachedTagIsRemovedAndReturned() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
@@ -87,14 +87,14 @@ class SetTagsTests {
     }
 
     @Test
-    void unknownTagLeavesEverythingAsItIs() {
+    void nothingIsWrittenWhenATagIsUnknown() {
         assertThat(set(CALL, "{name: \"VIP\"}, {name: \"Nothing\"}").result())
                 .isEqualTo(CALL + " FAILED NOT_FOUND@input.tags.1.name");
         assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
     }
 
     @Test
-    void completedChangesAreReportedWhenALaterOneFails() {
+    void completedChangesAreReturnedWhenALaterOneFails() {
         gateway.sipsim().fail(Fault.status(429).on("DELETE", "/api/v2/calls/100399/tags/9"));
         MutationResponse written = set(CALL, "{name: \"VIP\"}");
         assertThat(written.result()).startsWith(CALL + " FAILED +VIP -").endsWith("!UPSTREAM_RATE_LIMITED");
@@ -104,7 +104,7 @@ class SetTagsTests {
     }
 
     @Test
-    void setWithATagThatTheVendorIgnoresIsNoSuccess() {
+    void setFailsWhenTheVendorIgnoresATag() {
         String id = records.addSwipeoneTag("Fresh", "red");
         gateway.swipeone()
                 .fail(Fault.status(200, "{\"status\": \"success\", \"message\": \"Tags added to contact\"}")
@@ -116,7 +116,7 @@ class SetTagsTests {
     }
 
     @Test
-    void contactThatWasListedWithoutAnIdIsFoundByItsAddress() {
+    void contactIsWrittenByItsAddressWhenListedWithoutId() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));
         String id = gateway.texts(
                         "{ tag(id: \"swipeone:tag:6682840d9286aa59ee000008\") { contacts(first: 1) { nodes { id } } }"

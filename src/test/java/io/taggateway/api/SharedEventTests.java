@@ -26,7 +26,7 @@ class SharedEventTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
-    void eventIsReadOnceForAllItsListeners() {
+    void eventIsReadOnceForAllSubscribers() {
         String heavy = "subscription { subjectTagsChanged { tags { name } subject { ... on Call { id tags { name }"
                 + " contact { id calls(first: 2) { nodes { id } } } } } } }";
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
@@ -52,7 +52,7 @@ class SharedEventTests {
     }
 
     @Test
-    void listenersOfOneEventShareItsBudget() {
+    void subscribersOfOneEventShareItsBudget() {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "5"))) {
             List<EventStream> listeners = new ArrayList<>();
             for (int listener = 1; listener <= LISTENERS; listener++) {

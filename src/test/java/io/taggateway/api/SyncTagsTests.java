@@ -28,7 +28,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void tagsMissingAtTheCrmAreCreated() {
+    void tagsMissingInTheCrmAreCreated() {
         MutationResponse written = sync(TO_SWIPEONE);
         assertThat(written.texts("/results", "slug"))
                 .containsExactly(
@@ -58,7 +58,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void tagsMissingAtTheTelephonyAreCreated() {
+    void tagsMissingInTelephonyAreCreated() {
         assertThat(sync(TO_SIPSIM).texts("/results", "status"))
                 .hasSize(12)
                 .containsOnly("CREATED", "UNCHANGED")
@@ -115,7 +115,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void slugThatTheSourceLacksIsAnErrorOfTheInput() {
+    void returnsInputErrorWhenTheSourceLacksASlug() {
         MutationResponse written = sync(TO_SWIPEONE + ", slugs: [\"spam\", \"webinar\"]");
         assertThat(written.userErrors()).containsExactly("NOT_FOUND@input.slugs.1");
         assertThat(written.results()).isEmpty();
@@ -124,7 +124,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void bothListsAreReadAfresh() {
+    void bothListsAreReloaded() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSipsimTag("Fresh", "#E5484D");
         records.addSwipeoneTag("Spam", "red");
@@ -134,7 +134,7 @@ class SyncTagsTests {
     }
 
     @Test
-    void oneTagsFailureStopsNoOther() {
+    void otherTagsAreSynchronizedWhenOneFails() {
         gateway.sipsim().fail(Fault.status(403).times(1).on("POST", ""));
         MutationResponse written = sync(TO_SIPSIM);
         assertThat(written.results())

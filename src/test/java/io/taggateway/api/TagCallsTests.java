@@ -49,7 +49,7 @@ class TagCallsTests {
     }
 
     @Test
-    void callsOfTheLast30DaysAreMeantWhereNothingIsSaid() {
+    void callsOfTheLast30DaysAreTaggedByDefault() {
         MutationResponse written = tag("{}", ", dryRun: true");
         assertThat(written.results()).hasSizeBetween(195, 205);
     }
@@ -66,7 +66,7 @@ class TagCallsTests {
     }
 
     @Test
-    void callsArePagedWhereTheLimitIsMoreThanAPage() {
+    void callsArePagedWhenTheLimitExceedsAPage() {
         MutationResponse written = tag("{" + EVER + "}", ", limit: 10000, dryRun: true");
         assertThat(written.texts("/results", "subjectId")).hasSize(400).doesNotHaveDuplicates();
     }
@@ -79,14 +79,14 @@ class TagCallsTests {
     }
 
     @Test
-    void noTagsAreNothingToDo() {
+    void returnsInputErrorWithoutTags() {
         MutationResponse written = MutationResponse.of(gateway, "tagCalls(input: {filter: {}, tags: []})");
         assertThat(written.userErrors()).containsExactly("NOTHING_TO_DO@input.tags");
         assertThat(gateway.requestCount()).isZero();
     }
 
     @Test
-    void unknownTagFailsEveryCallAndWritesNothing() {
+    void everyCallFailsAndNothingIsWrittenWhenATagIsUnknown() {
         MutationResponse written =
                 MutationResponse.of(gateway, "tagCalls(input: {filter: {}, tags: [{name: \"Nothing\"}], limit: 3})");
         assertThat(written.results()).hasSize(3).allMatch(line -> line.endsWith("FAILED NOT_FOUND@input.tags.0.name"));
@@ -117,7 +117,7 @@ class TagCallsTests {
     }
 
     @Test
-    void oneFailureStopsNothing() {
+    void othersAreTaggedWhenOneFails() {
         gateway.sipsim().fail(Fault.status(403).times(1).on("PUT", ""));
         MutationResponse written = tag("{types: [VOICEMAIL]}", ", limit: 10");
         assertThat(written.texts("/results", "status"))
@@ -131,7 +131,7 @@ class TagCallsTests {
     }
 
     @Test
-    void callsThatCannotBeListedAreAnEntryOfErrors() {
+    void returnsErrorWhenCallsCannotBeListed() {
         gateway.sipsim().fail(Fault.status(503).on("GET", "/api/v2/calls"));
         MutationResponse written = tag("{}", "");
         assertThat(written.results()).isEmpty();

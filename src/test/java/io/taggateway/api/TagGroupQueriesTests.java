@@ -48,7 +48,7 @@ class TagGroupQueriesTests {
     }
 
     @Test
-    void unknownSlugIsNoGroup() {
+    void returnsNullForUnknownSlug() {
         gateway.execute("{ tagGroup(slug: \"no-such-thing\") { slug } }")
                 .path("tagGroup")
                 .valueIsNull();
@@ -95,14 +95,14 @@ class TagGroupQueriesTests {
     }
 
     @Test
-    void driftedAndAgreeingGroupsAreAllGroups() {
+    void filtersByDriftAreComplementary() {
         String query = "{ tagGroups(filter: {drifted: %s}) { totalCount } }";
         assertThat(count(query.formatted("true"))).isEqualTo(4);
         assertThat(count(query.formatted("false"))).isEqualTo(15);
     }
 
     @Test
-    void failedVendorIsUnknownAndNotMissing() {
+    void statusOfFailedVendorIsUnknownAndNotMissing() {
         gateway.swipeone().fail(Fault.status(503));
         GraphQlTester.Response answer =
                 gateway.execute("{ tagGroups { totalCount nodes { missingFrom unknownFor vendors } } }");
@@ -122,7 +122,7 @@ class TagGroupQueriesTests {
     }
 
     @Test
-    void groupThatMayBeAtAVendorThatIsDownIsAnErrorAndNotNull() {
+    void returnsErrorForUnknownGroupWhenAVendorIsDown() {
         gateway.swipeone().fail(Fault.status(503));
         GraphQlTester.Response answer = gateway.execute("{ tagGroup(slug: \"newsletter\") { slug } }");
         answer.errors()

@@ -165,7 +165,7 @@ class TagQueriesTests {
     }
 
     @Test
-    void vendorOutsideTheFilterIsNotAskedAndSkipped() {
+    void vendorOutsideTheFilterIsSkippedWithoutRequest() {
         GraphQlTester.Response answer = gateway.execute(
                 "{ tags(filter: {vendors: [SWIPEONE]}) { totalCount sources { vendor status error { code } } } }");
         answer.path("tags.totalCount").entity(Integer.class).isEqualTo(12);
@@ -178,7 +178,7 @@ class TagQueriesTests {
     }
 
     @Test
-    void sipsimTagHasTheCallsThatCarryIt() {
+    void sipsimTagHasItsCalls() {
         GraphQlTester.Response answer = gateway.execute("""
             { tag(id: "sipsim:tag:4") {
                 contacts { totalCount nodes { id } sources { vendor } pageInfo { hasNextPage endCursor } }
@@ -202,7 +202,7 @@ class TagQueriesTests {
     }
 
     @Test
-    void swipeOneTagHasTheContactsThatCarryIt() {
+    void swipeOneTagHasItsContacts() {
         GraphQlTester.Response answer = gateway.execute("""
             { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {
                 calls { totalCount nodes { id } sources { vendor } }

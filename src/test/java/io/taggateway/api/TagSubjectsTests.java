@@ -46,7 +46,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void oneFailureStopsNothing() {
+    void othersAreTaggedWhenOneFails() {
         gateway.sipsim().fail(Fault.status(500).on("GET", "/api/v2/calls/100399"));
         MutationResponse written = tag(
                 List.of("sipsim:call:1", "sipsim:call:100399", "nonsense", "sipsim:call:100400", "sipsim:tag:1"),
@@ -80,7 +80,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void subjectThatIsGivenTwiceHasTheSameResultTwiceAndIsChangedOnce() {
+    void subjectIsChangedOnceWhenGivenTwice() {
         MutationResponse written = tag(
                 List.of("sipsim:call:100400", "sipsim:call:100399", "sipsim:call:100400"), "add: [{name: \"VIP\"}]");
         assertThat(written.results())
@@ -108,7 +108,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void moreThanFiveHundredSubjectsAreTooMany() {
+    void returnsInputErrorForMoreThanFiveHundredSubjects() {
         List<String> ids =
                 IntStream.rangeClosed(0, 500).mapToObj(i -> "sipsim:call:" + i).toList();
         MutationResponse written = tag(ids, "add: [{name: \"Spam\"}]");
@@ -118,7 +118,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void nothingToDoIsAnErrorOfTheInput() {
+    void returnsInputErrorWithoutAnyTag() {
         assertThat(tag(List.of("sipsim:call:100400"), "add: [], remove: null").userErrors())
                 .containsExactly("NOTHING_TO_DO@input.add");
         MutationResponse nobody = tag(List.of(), "add: [{name: \"VIP\"}]");
@@ -128,7 +128,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void tagToBeAddedAndRemovedIsAConflict() {
+    void returnsConflictWhenATagIsAddedAndRemoved() {
         MutationResponse written =
                 tag(List.of("sipsim:call:100400"), "add: [{name: \"VIP\"}], remove: [{id: \"sipsim:tag:1\"}]");
         assertThat(written.result()).isEqualTo("sipsim:call:100400 FAILED CONFLICT@input.remove");
@@ -136,7 +136,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void unknownTagFailsTheSubjectsOfItsVendorOnly() {
+    void onlySubjectsOfItsVendorFailWhenATagIsUnknown() {
         MutationResponse written = tag(List.of("sipsim:call:100400", CONTACT + "00"), "add: [{name: \"Newsletter\"}]");
         assertThat(written.results())
                 .containsExactly(

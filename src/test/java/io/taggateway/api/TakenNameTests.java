@@ -52,7 +52,7 @@ class TakenNameTests {
     }
 
     @Test
-    void existingTagThatIsAnsweredToACreateIsNotMadeTwice() {
+    void tagIsNotCreatedTwiceWhenCreateReturnsTheExistingOne() {
         String id = takeMeanwhile(TakenLabel.ANSWERED);
         MutationResponse written = create("ifExists: REUSE, name: \"Fresh\"");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);

@@ -32,7 +32,7 @@ class TenantEventTests {
             new ContactMatcher(number -> true));
 
     @Test
-    void equalEventsOfTwoTenantsShareNoVendorRequests() {
+    void noVendorRequestsAreSharedByEqualEventsOfTwoTenants() {
         TagEvent event = event();
         VendorRequestScope first = scope(event);
         assertThat(scope(event)).isSameAs(first);

@@ -33,7 +33,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void slugMayBeGivenAsAName() {
+    void groupIsFoundByNameInPlaceOfItsSlug() {
         assertThat(update("Hot LEAD", "color: \"red\"").results())
                 .containsExactly("SIPSIM UPDATED", "SWIPEONE UPDATED");
     }
@@ -63,7 +63,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void whatConcernsTheInputIsOnThePayload() {
+    void inputErrorsAreOnThePayload() {
         assertThat(update("nothing-like-it", "name: \"A\"").userErrors()).containsExactly("NOT_FOUND@input.slug");
         assertThat(update("vip", "name: \"\"").userErrors()).containsExactly("NAME_INVALID@input.name");
         assertThat(update("vip", "dryRun: false").userErrors()).containsExactly("NOTHING_TO_DO@input");
@@ -71,7 +71,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void vendorThatIsDownHasAFailedResult() {
+    void resultOfAVendorThatIsDownIsFailed() {
         gateway.sipsim().fail(Fault.status(502));
         MutationResponse written = update("vip", "color: \"red\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED !UPSTREAM_UNAVAILABLE", "SWIPEONE UPDATED");
@@ -80,7 +80,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void clearedDescriptionIsClearedWhereThereAreAny() {
+    void descriptionIsClearedAtVendorsWithDescriptions() {
         assertThat(update("vip", "description: null").results())
                 .containsExactly("SIPSIM UPDATED", "SWIPEONE UNCHANGED");
         assertThat(records.sipsimTags()).contains("VIP #8B5CF6");

@@ -27,7 +27,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void absentMembersStayUnchanged() {
+    void absentFieldsStayUnchanged() {
         MutationResponse renamed = update("sipsim:tag:4", "name: \"Invoices\"");
         assertThat(renamed.result()).isEqualTo("SIPSIM UPDATED");
         assertThat(renamed.text("/tag/name")).isEqualTo("Invoices");
@@ -51,7 +51,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void nullNameAndColorStayAsTheyAre() {
+    void nameAndColorStayUnchangedWhenNull() {
         assertThat(update("sipsim:tag:4", "name: null, color: null, description: \"Money\"")
                         .result())
                 .isEqualTo("SIPSIM UPDATED");
@@ -68,7 +68,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void nothingIsWrittenWhereNothingIsDifferent() {
+    void nothingIsWrittenWhenNothingDiffers() {
         assertThat(update("sipsim:tag:4", "name: \"Billing\", color: \"0090ff\"")
                         .result())
                 .isEqualTo("SIPSIM UNCHANGED");
@@ -80,14 +80,14 @@ class UpdateTagTests {
 
     /** Its color was set elsewhere to what is no name of the palette. */
     @Test
-    void colorThatATagHasIsNotRounded() {
+    void colorIsNotRoundedWhenTheTagAlreadyHasIt() {
         assertThat(update(VIP, "color: \"#8B5CF6\"").result()).isEqualTo("SWIPEONE UNCHANGED");
         assertThat(records.swipeoneTags()).contains("VIP #8B5CF6");
         assertThat(records.writes()).isEmpty();
     }
 
     @Test
-    void roundedColorIsAWarningOnceAndAgain() {
+    void roundedColorIsAWarningEachTime() {
         assertThat(update(WEBINAR, "color: \"#8B5CF6\"").result()).isEqualTo("SWIPEONE UPDATED COLOR_ROUNDED");
         assertThat(update(WEBINAR, "color: \"#8B5CF6\"").result()).isEqualTo("SWIPEONE UNCHANGED COLOR_ROUNDED");
         assertThat(records.writes()).hasSize(1);
@@ -123,7 +123,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void nameThatWasTakenMeanwhileIsTaken() {
+    void returnsTakenWhenTheNameWasTakenMeanwhile() {
         gateway.sipsim().fail(Fault.status(409).on("PATCH", ""));
         MutationResponse written = update("sipsim:tag:4", "name: \"Invoices\"");
         assertThat(written.result()).isEqualTo("SIPSIM FAILED NAME_TAKEN@input.name");
@@ -139,7 +139,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void vendorsFailureIsTheResultsErrorAndAnEntryOfErrors() {
+    void failureOfVendorIsInTheResultAndInErrors() {
         gateway.swipeone().fail(Fault.status(500));
         MutationResponse written = update(WEBINAR, "name: \"A\"");
         assertThat(written.result()).isEqualTo("SWIPEONE FAILED !UPSTREAM_UNAVAILABLE");
@@ -149,7 +149,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void answerThatShowsNoChangeIsNoSuccess() {
+    void updateFailsWhenTheResponseShowsNoChange() {
         String old = "{\"status\": \"success\", \"data\": {\"tag\": {\"_id\": \"6682840d9286aa59ee00000c\","
                 + " \"label\": \"Webinar\", \"name\": \"webinar\", \"color\": \"#FF5733\"}}}";
         gateway.swipeone().fail(Fault.status(200, old).on("PATCH", ""));
@@ -157,7 +157,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void answerThatShowsHalfTheChangeIsNoSuccess() {
+    void updateFailsWhenTheResponseShowsHalfOfTheChange() {
         String half = "{\"status\": \"success\", \"data\": {\"tag\": {\"_id\": \"6682840d9286aa59ee00000c\","
                 + " \"label\": \"Talk\", \"name\": \"webinar\", \"color\": \"#FF5733\"}}}";
         gateway.swipeone().fail(Fault.status(200, half).on("PATCH", ""));
@@ -166,7 +166,7 @@ class UpdateTagTests {
     }
 
     @Test
-    void deletedTagIsGoneFromEverything() {
+    void deletedTagIsAbsentEverywhere() {
         assertThat(records.callTags("100399")).containsExactly("Billing", "Renewal", "Partner");
         MutationResponse written = delete("sipsim:tag:4");
         assertThat(written.result()).isEqualTo("SIPSIM DELETED");
@@ -180,13 +180,13 @@ class UpdateTagTests {
     }
 
     @Test
-    void tagThatVanishedMeanwhileCountsAsDeleted() {
+    void deleteSucceedsWhenTheTagIsAlreadyGone() {
         gateway.sipsim().fail(Fault.status(404).on("DELETE", ""));
         assertThat(delete("sipsim:tag:4").result()).isEqualTo("SIPSIM DELETED");
     }
 
     @Test
-    void swipeOneDeletesNoTagsAsItsCapabilitiesSay() {
+    void deleteIsUnsupportedBySwipeOne() {
         MutationResponse written = delete(WEBINAR);
         assertThat(written.result()).isEqualTo("SWIPEONE FAILED UNSUPPORTED@input.id");
         assertThat(written.userErrors()).containsExactly("UNSUPPORTED@input.id");

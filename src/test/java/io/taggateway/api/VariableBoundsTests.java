@@ -46,7 +46,7 @@ class VariableBoundsTests {
 
     @ParameterizedTest
     @MethodSource("values")
-    void valueBeyondTheBoundsIsRefusedInAFewWords(String variable, String field, String value, String code) {
+    void valueIsRefusedWithAShortMessageWhenOutOfBounds(String variable, String field, String value, String code) {
         String body = "{\"query\":\"query(%s) { %s { totalCount } }\",\"variables\":{\"v\":%s}}"
                 .formatted(variable, field, value);
         byte[] answer = gateway.http()

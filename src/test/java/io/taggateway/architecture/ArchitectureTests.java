@@ -23,13 +23,13 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @MethodSource("io.taggateway.architecture.ArchitectureRules#forMainCode")
-    void mainCodeKeepsTheRule(ArchitectureRules rule) {
+    void mainCodeConformsToTheRule(ArchitectureRules rule) {
         rule.under(ROOT).check(MAIN);
     }
 
     @ParameterizedTest
     @MethodSource("io.taggateway.architecture.ArchitectureRules#forTests")
-    void testsKeepTheRule(ArchitectureRules rule) {
+    void testsConformToTheRule(ArchitectureRules rule) {
         rule.under(ROOT).check(TESTS);
     }
 }

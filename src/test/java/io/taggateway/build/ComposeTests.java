@@ -36,7 +36,7 @@ class ComposeTests {
     }
 
     @Test
-    void credentialsComeFromOutside() throws IOException {
+    void credentialsComeFromTheEnvironment() throws IOException {
         assertThat(map(gateway(), "environment").entrySet())
                 .filteredOn(variable -> variable.getKey().matches("(SIPSIM|SWIPEONE)_.*"))
                 .isNotEmpty()
@@ -54,14 +54,14 @@ class ComposeTests {
     }
 
     @Test
-    void processThatIsOutOfMemoryEndsAndIsStartedAgain() throws IOException {
+    void processIsRestartedWhenOutOfMemory() throws IOException {
         assertThat(instructions("ENTRYPOINT")).last().asString().contains("\"-XX:+ExitOnOutOfMemoryError\"");
         assertThat(gateway()).containsKeys("restart", "healthcheck", "stop_grace_period");
         assertThat(Files.readString(Path.of("README.md"))).contains("-XX:+ExitOnOutOfMemoryError");
     }
 
     @Test
-    void imageFetchesNothingByItself() throws IOException {
+    void imageDownloadsNothingAtStart() throws IOException {
         assertThat(instructions("ADD")).isEmpty();
     }
 

@@ -89,7 +89,7 @@ class DocumentationTests {
     }
 
     @Test
-    void configurationPageIsTheCatalogue() throws IOException {
+    void configurationPageMatchesTheCatalogue() throws IOException {
         Map<String, String> catalogue = new LinkedHashMap<>();
         VARIABLE.matcher(Files.readString(CATALOGUE))
                 .results()
@@ -125,18 +125,18 @@ class DocumentationTests {
     }
 
     @Test
-    void errorCodesAreThoseOfTheCode() {
+    void errorCodesMatchTheCode() {
         assertThat(codes("## Codes")).containsExactlyElementsOf(names(ErrorCode.values()));
     }
 
     @Test
-    void userErrorsAndWarningsAreThoseOfTheCode() {
+    void userErrorsAndWarningsMatchTheCode() {
         assertThat(codes("## User errors")).containsExactlyInAnyOrderElementsOf(names(UserErrorCode.values()));
         assertThat(codes("## Warnings")).containsExactlyInAnyOrderElementsOf(names(WarningCode.values()));
     }
 
     @Test
-    void reasonsAreThoseOfTheCode() {
+    void reasonsMatchTheCode() {
         Set<String> documented = MarkdownPage.of("errors.md").rows("## Reasons").stream()
                 .map(cells -> unquoted(cells.getFirst()) + " " + cells.getLast())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -175,7 +175,7 @@ class DocumentationTests {
     }
 
     @Test
-    void configurationOfRoutersIsThatOfTheExample() throws IOException {
+    void configurationOfRoutersMatchesTheExample() throws IOException {
         String page = MarkdownPage.of("federation.md").text();
         try (Stream<Path> files = Files.list(FEDERATION)) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml")))

@@ -93,7 +93,7 @@ class CancellationTests {
     }
 
     @Test
-    void vendorsAnswersEndBeforeTheRequestsDeadlineSoThatTheRestComes() {
+    void otherPartsAreReturnedWhenAVendorRespondsAfterItsDeadline() {
         properties.put("GATEWAY_REQUEST_TIMEOUT", "2s");
         sandbox.swipeone().fail(Fault.hang());
         try (RunningGateway gateway = RunningGateway.start(properties)) {
@@ -159,7 +159,7 @@ class CancellationTests {
     }
 
     @Test
-    void answerWithoutAnEndIsCutOff() {
+    void vendorResponseIsCutOffWhenEndless() {
         AtomicBoolean ended = new AtomicBoolean();
         DisposableServer endless = HttpServer.create()
                 .host("127.0.0.1")
@@ -181,7 +181,7 @@ class CancellationTests {
     }
 
     @Test
-    void vendorsGetTheCallersTraceAndNothingElseOfTheCaller(CapturedOutput log) {
+    void onlyTheTraceOfTheCallerIsSentToVendors(CapturedOutput log) {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         sandbox.swipeone().fail(Fault.status(500, "{\"secret\": \"do-not-tell-this\"}"));
         try (RunningGateway gateway = RunningGateway.start(properties)) {

@@ -45,7 +45,7 @@ class ConcurrentWriteTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void tenWritersOfOneContactLoseNothing(int staleReads) {
+    void noChangeIsLostByTenWritersOfOneContact(int staleReads) {
         gateway.swipeone().options(gateway.swipeone().options().withStaleReads(staleReads));
         List<MutationResponse> all = atOnce(TEN.stream().map(tag -> change("addTags", CONTACT, tag)));
         assertThat(all).extracting(MutationResponse::errors).containsOnly(List.of());
@@ -70,7 +70,7 @@ class ConcurrentWriteTests {
     }
 
     @Test
-    void writersThatAddAndRemoveLoseNothing() {
+    void noChangeIsLostByConcurrentAddsAndRemoves() {
         atOnce(Stream.of(
                 change("removeTags", CONTACT, "VIP"),
                 change("addTags", CONTACT, "Trial"),
@@ -82,7 +82,7 @@ class ConcurrentWriteTests {
     }
 
     @Test
-    void subjectsOfOneMutationThatAreTheSameContactLoseNothing() {
+    void noChangeIsLostWhenSubjectsAreTheSameContact() {
         List<MutationResponse> all = atOnce(IntStream.range(0, 5)
                 .mapToObj(i -> "tagSubjects(input: {subjectIds: [\"" + CONTACT + "\"], add: [{name: \"" + TEN.get(i)
                         + "\"}]})"));
@@ -91,7 +91,7 @@ class ConcurrentWriteTests {
     }
 
     @Test
-    void tenWritersOfOneCallLoseNothing() {
+    void noChangeIsLostByTenWritersOfOneCall() {
         List<String> names = List.of(
                 "VIP",
                 "Follow-up",
@@ -108,7 +108,7 @@ class ConcurrentWriteTests {
     }
 
     @Test
-    void tenCreatorsOfTenTagsAllShow() {
+    void tenTagsAreListedAfterTenConcurrentCreates() {
         atOnce(IntStream.range(0, 10).mapToObj(i -> "createTag(input: {name: \"New " + i + "\"})"));
         assertThat(records.sipsimTags()).hasSize(24);
         assertThat(records.swipeoneTags()).hasSize(22);
@@ -118,7 +118,7 @@ class ConcurrentWriteTests {
     }
 
     @Test
-    void ofTenCreatorsOfOneTagOneCreatesIt() {
+    void oneOfTenConcurrentCreatesOfOneTagSucceeds() {
         List<MutationResponse> all =
                 atOnce(IntStream.range(0, 10).mapToObj(i -> "createTag(input: {name: \"New\", vendors: [SIPSIM]})"));
         assertThat(all.stream().map(MutationResponse::result))

@@ -32,7 +32,7 @@ class GoneInBetweenTests {
     }
 
     @Test
-    void tagIsNotFoundAndTheOthersArePutOn() {
+    void returnsNotFoundForADeletedTagAndAssignsTheOthers() {
         MutationResponse written = add("[{name: \"VIP\"}, {name: \"Spam\"}]", false);
         assertThat(written.result()).isEqualTo(CALL + " FAILED +Spam NOT_FOUND@input.tags.0.name");
         assertThat(written.errors()).isEmpty();
@@ -42,13 +42,13 @@ class GoneInBetweenTests {
     }
 
     @Test
-    void tagIsCreatedWhereThatIsAsked() {
+    void tagIsCreatedAgainWhenRequested() {
         assertThat(add("[{name: \"VIP\"}, {name: \"Spam\"}]", true).result()).isEqualTo(CALL + " UPDATED +Spam +VIP");
         assertThat(records.callTags("100399")).contains("Spam", "VIP");
     }
 
     @Test
-    void tagIsReplacedByTheOneThatHasItsNameNow() {
+    void tagIsReplacedByTheOneThatNowHasItsName() {
         String id = records.addSipsimTag("VIP", "#112233");
         assertThat(add("[{name: \"VIP\"}]", false).text("/result/added/0/id")).isEqualTo("sipsim:tag:" + id);
     }

@@ -41,7 +41,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void everyExampleThatReadsWorks() throws IOException {
+    void everyReadExampleSucceeds() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("schema/examples"))) {
             assertThat(files.filter(file -> text(file).contains("query ")).toList())
                     .hasSizeGreaterThan(3)
@@ -52,7 +52,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void tagsAreReadWhateverTheyLack() {
+    void tagsAreReadWhenFieldsAreMissing() {
         GraphQlTester.Response answer = caller.execute("""
             { tags { totalCount sources { status } nodes {
                 id name slug remoteKey description color { hex name exact raw } group { slug } } } }\
@@ -92,7 +92,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void tokenThatLeadsInACircleIsFollowedOnce() {
+    void repeatedPageTokenIsFollowedOnce() {
         caller.execute("{ tags { nodes { id } } }")
                 .errors()
                 .satisfy(IndependentVendorsTests::assertIncompleteTagListOfSipsim)
@@ -115,7 +115,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void tagThatTheListDoesNotHaveYetIsFoundByItself() {
+    void tagIsFoundByItsIdWhenTheListLacksIt() {
         caller.execute("{ tag(id: \"swipeone:tag:6682840d9286aa59ee3d4183\") { name slug remoteKey color { hex raw }"
                         + " } }")
                 .path("tag")
@@ -140,7 +140,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void callsAreReadWhateverTheyLack() {
+    void callsAreReadWhenFieldsAreMissing() {
         GraphQlTester.Response answer = caller.execute("{ calls(first: 10, " + PERIOD + ") { nodes {"
                 + " id type callerNumber receiverNumber startedAt durationSeconds tags { id name description }"
                 + " contact { id } } } }");
@@ -188,7 +188,7 @@ class IndependentVendorsTests {
     }
 
     @Test
-    void contactsAreReadWhateverTheyLack() {
+    void contactsAreReadWhenFieldsAreMissing() {
         GraphQlTester.Response answer = caller.execute("{ contacts(first: 10) { totalCount nodes {"
                 + " id name firstName lastName email phone createdAt tags { name } calls(" + PERIOD
                 + ") { nodes { id } } } } }");

@@ -45,28 +45,28 @@ class InterferenceTests {
     }
 
     @Test
-    void oursIsThereAlthoughAnotherWroteAfterOurRead() {
+    void tagIsAssignedWhenAnotherProgramWritesAfterTheRead() {
         interloper.after("GET", READ, () -> records.tagContact(ID, "newsletter", "vip", "complaint", "webinar"));
         assertThat(change("addTags", "Trial").result()).isEqualTo(CONTACT + " UPDATED +Trial");
         assertThat(records.contactTags(ID)).contains("newsletter", "vip", "complaint", "trial");
     }
 
     @Test
-    void lostAdditionIsMadeAgainOnTopOfTheOthersTags() {
+    void lostAdditionIsRepeatedWithTheOtherProgramsTags() {
         interloper.after("POST", WRITE, () -> records.tagContact(ID, "vip", "webinar"));
         assertThat(change("addTags", "Trial").result()).isEqualTo(CONTACT + " UPDATED +Trial");
         assertThat(records.contactTags(ID)).containsExactlyInAnyOrder("vip", "webinar", "trial");
     }
 
     @Test
-    void undoneRemovalIsMadeAgainOnTopOfTheOthersTags() {
+    void undoneRemovalIsRepeatedWithTheOtherProgramsTags() {
         interloper.after("POST", WRITE, () -> records.tagContact(ID, "vip", "webinar"));
         assertThat(change("removeTags", "VIP").result()).isEqualTo(CONTACT + " UPDATED -VIP");
         assertThat(records.contactTags(ID)).containsExactly("webinar");
     }
 
     @Test
-    void lostSetIsMadeAgain() {
+    void lostSetIsRepeated() {
         interloper.after("POST", WRITE, () -> records.tagContact(ID, "newsletter", "vip", "complaint", "webinar"));
         assertThat(change("setTags", "Trial").result())
                 .isEqualTo(CONTACT + " UPDATED +Trial -Complaint -Newsletter -VIP");
@@ -74,7 +74,7 @@ class InterferenceTests {
     }
 
     @Test
-    void additionOfAnotherAfterOursIsKept() {
+    void laterAdditionByAnotherProgramIsKept() {
         interloper.after(
                 "POST", WRITE, () -> records.tagContact(ID, "newsletter", "vip", "complaint", "trial", "webinar"));
         MutationResponse written = change("addTags", "Trial");
@@ -84,7 +84,7 @@ class InterferenceTests {
     }
 
     @Test
-    void changeThatStaysLostIsAConflict() {
+    void returnsConflictWhenAChangeIsLostRepeatedly() {
         for (int i = 0; i < 20; i++) {
             interloper.after("POST", WRITE, () -> records.tagContact(ID, "vip"));
         }
@@ -99,7 +99,7 @@ class InterferenceTests {
     }
 
     @Test
-    void othersWriteAfterALostAnswerIsKept() {
+    void writeOfAnotherProgramIsKeptAfterALostResponse() {
         gateway.sandbox().swipeone().fail(Fault.status(503).times(1).on("POST", "/api" + WRITE));
         interloper.after("POST", WRITE, () -> records.tagContact(ID, "vip", "webinar"));
         assertThat(change("addTags", "Trial").result()).isEqualTo(CONTACT + " UPDATED +Trial");

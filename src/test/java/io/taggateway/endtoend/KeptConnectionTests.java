@@ -27,7 +27,7 @@ class KeptConnectionTests {
     }
 
     @Test
-    void everyRequestIsAnsweredHoweverSoonItComes() throws IOException {
+    void everyRequestOnAKeptConnectionIsServed() throws IOException {
         for (int i = 0; i < CONNECTIONS; i++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(PATIENCE_MILLIS);

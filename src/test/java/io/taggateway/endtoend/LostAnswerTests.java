@@ -51,7 +51,7 @@ class LostAnswerTests {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void createdTagExistsOnceAlthoughTheAnswerWasLost(Fault loss) {
+    void createdTagExistsOnceWhenTheResponseIsLost(Fault loss) {
         loseOnce(loss, "POST");
         MutationResponse written = MutationResponse.of(gateway, "createTag(input: {name: \"Gold\", color: \"gold\"})");
         assertThat(written.results()).containsExactly("SIPSIM CREATED", "SWIPEONE CREATED");
@@ -64,7 +64,7 @@ class LostAnswerTests {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void createThatWasNeverDoneFails(Fault silence) {
+    void createFailsWhenTheVendorNeverProcessedIt(Fault silence) {
         gateway.sipsim().fail(silence.on("POST", ""));
         gateway.swipeone().fail(silence.on("POST", ""));
         MutationResponse written = MutationResponse.of(gateway, "createTag(input: {name: \"Gold\", ifExists: REUSE})");
@@ -77,7 +77,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void createWithUnknownOutcomeFails() {
+    void createFailsWhenItsOutcomeIsUnknown() {
         gateway.sipsim().fail(Fault.cutOff().on("POST", ""));
         gateway.sipsim().fail(Fault.slow(Duration.ZERO).times(1).on("GET", ""));
         gateway.sipsim().fail(Fault.status(503).on("GET", ""));
@@ -108,7 +108,7 @@ class LostAnswerTests {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void deleteIsRepeatedAndNotFoundThenIsDone(Fault loss) {
+    void deleteSucceedsWhenTheRepetitionReturnsNotFound(Fault loss) {
         loseOnce(loss, "DELETE");
         assertThat(MutationResponse.of(gateway, "deleteTag(input: {id: \"sipsim:tag:4\"})")
                         .result())
@@ -118,7 +118,7 @@ class LostAnswerTests {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void tagsOfCallsArePutAndTakenAgain(Fault loss) {
+    void tagsOfCallsAreAssignedAndUnassignedAgain(Fault loss) {
         loseOnce(loss, "PUT");
         loseOnce(loss, "DELETE");
         MutationResponse written =
@@ -130,7 +130,7 @@ class LostAnswerTests {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void tagsOfContactsAreReplacedAgainWhereNeeded(Fault loss) {
+    void tagsOfContactsAreReplacedAgainWhenNeeded(Fault loss) {
         loseOnce(loss, "POST");
         MutationResponse written = MutationResponse.of(
                 gateway,
@@ -142,7 +142,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void replacementThatWasNeverDoneIsDoneTheSecondTime() {
+    void replacementSucceedsAtTheSecondAttempt() {
         gateway.swipeone().fail(Fault.hang().times(1).on("POST", ""));
         MutationResponse written = MutationResponse.of(
                 gateway, "addTags(input: {subjectId: \"" + CONTACT + "\", tags: [{name: \"Trial\"}]})");
@@ -151,7 +151,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void verificationThatFailsOnceIsRepeated() {
+    void verificationIsRepeatedWhenItFailsOnce() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         gateway.swipeone().fail(Fault.slow(Duration.ZERO).times(1).on("GET", "/api/contacts"));
         gateway.swipeone().fail(Fault.status(503).times(1).on("GET", "/api/contacts"));

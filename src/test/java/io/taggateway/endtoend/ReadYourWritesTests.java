@@ -41,7 +41,7 @@ class ReadYourWritesTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyQueryShowsTheWrites(Memory memory) {
+    void everyQueryReturnsTheWrites(Memory memory) {
         prepare(memory);
         String id = MutationResponse.of(gateway, CREATE).text("/results/0/tag/id");
         assertThat(groupTags("gold")).hasSize(2);
@@ -64,7 +64,7 @@ class ReadYourWritesTests {
     }
 
     @Test
-    void payloadItselfShowsTheWrite() {
+    void payloadReturnsTheWrite() {
         prepare(Memory.WARM);
         JsonNode answer = JsonClient.execute(
                 gateway.url(),
@@ -120,7 +120,7 @@ class ReadYourWritesTests {
     }
 
     @Test
-    void callsAndContactsShowTheirNewTagsEverywhere() {
+    void callsAndContactsHaveTheirNewTagsEverywhere() {
         prepare(Memory.WARM);
         String call = "{ call(id: \"sipsim:call:100400\") { tags { name } }"
                 + " calls(first: 1000, filter: {anyTag: [{name: \"Spam\"}]}) { nodes { id } } }";
@@ -141,7 +141,7 @@ class ReadYourWritesTests {
     }
 
     @Test
-    void oneMutationsFailureStopsNoOtherOfTheOperation() {
+    void otherMutationsAreExecutedWhenOneFails() {
         gateway.swipeone().fail(Fault.status(503));
         JsonNode answer = JsonClient.execute(gateway.url(), """
             mutation {

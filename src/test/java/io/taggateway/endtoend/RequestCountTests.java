@@ -37,7 +37,7 @@ class RequestCountTests {
     }
 
     @Test
-    void fiftyCallsWithTheirTagsAreOneRequest() {
+    void oneRequestIsSentForFiftyCallsWithTags() {
         gateway.execute("{ calls(first: 50) { nodes { id tags { name color { hex } } } } }")
                 .path("calls.nodes")
                 .entityList(Map.class)
@@ -47,7 +47,7 @@ class RequestCountTests {
     }
 
     @Test
-    void descriptionsOfTheirTagsAreOneMore() {
+    void oneMoreRequestIsSentForDescriptionsOfTags() {
         gateway.execute("{ calls(first: 50) { nodes { id tags { name description raw color { hex } } } } }")
                 .path("calls.nodes[1].tags[0].description")
                 .entity(String.class)
@@ -57,7 +57,7 @@ class RequestCountTests {
     }
 
     @Test
-    void groupsOfTheirTagsAreOneMoreAtEachVendor() {
+    void oneMoreRequestToEachVendorIsSentForGroupsOfTags() {
         gateway.execute("{ calls(first: 50) { nodes { tags { group { tags { name } drift { field } } } } } }")
                 .path("calls.nodes[1].tags[0].group.tags[*].name")
                 .entityList(String.class)
@@ -67,7 +67,7 @@ class RequestCountTests {
     }
 
     @Test
-    void contactsOfFiftyCallsAreOneSearch() {
+    void oneSearchIsSentForContactsOfFiftyCalls() {
         gateway.execute("{ calls(first: 50) { nodes { contact { name } } } }")
                 .path("calls.nodes[0].contact.name")
                 .entity(String.class)
@@ -77,7 +77,7 @@ class RequestCountTests {
     }
 
     @Test
-    void contactsWithTheirTagsAreTwoRequests() {
+    void twoRequestsAreSentForContactsWithTags() {
         gateway.execute("{ contacts { nodes { tags { name } } } }")
                 .path("contacts.nodes")
                 .entityList(Map.class)
@@ -87,7 +87,7 @@ class RequestCountTests {
     }
 
     @Test
-    void contactsOfATagWithTheirTagsAreThreeRequestsHoweverMany() {
+    void threeRequestsAreSentForContactsOfATagWithTags() {
         gateway.swipeone().options(gateway.swipeone().options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));
         gateway.execute("{ tag(id: \"swipeone:tag:6682840d9286aa59ee000001\") {"
                         + " contacts(first: 20) { nodes { tags { name } } } } }")
@@ -99,7 +99,7 @@ class RequestCountTests {
     }
 
     @Test
-    void tagsAreOneRequestAVendorAndNoneWhenWarm() {
+    void oneRequestToEachVendorIsSentForTagsAndNoneWhenCached() {
         String query = "{ tags { nodes { name } } tagGroups { nodes { name } } }";
         assertThat(gateway.texts(query, "tags.nodes[*].name")).hasSize(26);
         assertThat(TestGateway.requests(gateway.sipsim())).containsExactly("GET /tags");
@@ -110,7 +110,7 @@ class RequestCountTests {
     }
 
     @Test
-    void longTagListIsFollowedToItsEnd() {
+    void longTagListIsReadToItsEnd() {
         gateway.sipsim().options(gateway.sipsim().options().withTagPageLimit(5));
         assertThat(gateway.texts("{ tags(filter: {vendors: [SIPSIM]}) { nodes { id } } }", "tags.nodes[*].id"))
                 .hasSize(14);
@@ -118,7 +118,7 @@ class RequestCountTests {
     }
 
     @Test
-    void repeatedPageTokenEndsATagListWithAnError() {
+    void tagListFailsWhenAPageTokenRepeats() {
         gateway.sipsim()
                 .options(gateway.sipsim().options().withTagPageLimit(5).withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
         String query =
@@ -137,7 +137,7 @@ class RequestCountTests {
     }
 
     @Test
-    void fiftyColdReadersShareOneFlightAVendor() {
+    void fiftyConcurrentReadersShareOneRequestToEachVendor() {
         gateway.sipsim().fail(Fault.slow(Duration.ofMillis(500)));
         gateway.swipeone().fail(Fault.slow(Duration.ofMillis(500)));
         WebClient client = WebClient.create(gateway.url());
@@ -160,7 +160,7 @@ class RequestCountTests {
     }
 
     @Test
-    void sameGetUnderTwoAliasesIsSentOnce() {
+    void sameGetIsSentOnceForTwoAliases() {
         gateway.execute("""
             { one: call(id: "sipsim:call:100400") { id }
               two: call(id: "sipsim:call:100400") { type }
@@ -171,7 +171,7 @@ class RequestCountTests {
     }
 
     @Test
-    void nextOperationAsksAgain() {
+    void nextOperationSendsTheRequestAgain() {
         gateway.execute("{ call(id: \"sipsim:call:100400\") { id } }")
                 .path("call.id")
                 .hasValue();

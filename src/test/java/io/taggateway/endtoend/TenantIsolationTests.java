@@ -176,7 +176,7 @@ class TenantIsolationTests {
     }
 
     @Test
-    void documentsThatAreRegisteredByOneTenantReadTheOthersDataForTheOther() {
+    void registeredDocumentReturnsTheDataOfTheTenantThatExecutesIt() {
         String document = "{ tags(first: 7) { nodes { name } } }";
         Map<String, Object> hash =
                 Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", ApiKeyDigest.of(document)));
@@ -202,7 +202,7 @@ class TenantIsolationTests {
     }
 
     @Test
-    void circuitAndCoolDownAreThoseOfOneTenant() {
+    void circuitAndCoolDownApplyToOneTenant() {
         String calls = "{ calls(first: 1) { nodes { id } sources { status } } }";
         String circuit = "{ vendors { circuit } }";
         acme.sandbox().sipsim().fail(Fault.status(500));
@@ -272,7 +272,7 @@ class TenantIsolationTests {
     }
 
     @Test
-    void callerOfAnUnknownTenantIsForbiddenAndNothingIsOpened() {
+    void callerIsForbiddenWhenItsTenantIsUnknown() {
         try (TenantVendors unknown = new TenantVendors("unknown")) {
             HttpResponse<String> answer =
                     unknown.send(url, Map.of("query", "{ vendors { vendor } }")).join();

@@ -72,7 +72,7 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlySipsimsPartIsMissingWhenItFails(Failure failure, CapturedOutput log) {
+    void onlySipsimsPartIsMissingWhenSipsimFails(Failure failure, CapturedOutput log) {
         gateway.sipsim().fail(failure.fault);
         GraphQlTester.Response answer = gateway.execute("""
             { tags { totalCount nodes { vendor } sources {
@@ -87,7 +87,7 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlySwipeOnesPartIsMissingWhenItFails(Failure failure, CapturedOutput log) {
+    void onlySwipeOnesPartIsMissingWhenSwipeOneFails(Failure failure, CapturedOutput log) {
         gateway.swipeone().fail(failure.fault);
         GraphQlTester.Response answer = gateway.execute("""
             { calls(first: 1) { nodes { id } sources { status } }
@@ -103,7 +103,7 @@ class VendorFailureTests {
 
     @ParameterizedTest
     @MethodSource("parts")
-    void partThatCouldNotBeReadIsNull(String query, String path, @Nullable String kept) {
+    void partIsNullWhenItCannotBeRead(String query, String path, @Nullable String kept) {
         gateway.swipeone().fail(Fault.status(500).on("", "/api"));
         GraphQlTester.Response answer = gateway.execute(query);
         assertThat(GatewayClient.errors(answer)).allSatisfy(error -> {
@@ -130,7 +130,7 @@ class VendorFailureTests {
     }
 
     @Test
-    void tagsOfContactsAreNullWhereTheTagListCannotBeRead() {
+    void tagsOfContactsAreNullWhenTheTagListCannotBeRead() {
         gateway.swipeone().fail(Fault.status(500).on("GET", "/api/workspaces/5a4db0c0ffee5a4db0c0ffee/tags"));
         GraphQlTester.Response answer = gateway.execute("{ contacts(first: 2) { nodes { id tags { name } } } }");
         assertThat(GatewayClient.errors(answer))
@@ -156,7 +156,7 @@ class VendorFailureTests {
     }
 
     @Test
-    void oldTagsComeWithTheFailureThatKeptThemOld() {
+    void staleTagsAreReturnedWithTheirFailure() {
         String query = "{ tags { totalCount sources { status fetchedAt error { code reason } } }"
                 + " vendors { tagList { count stale } } }";
         gateway.execute(query).path("tags.totalCount").entity(Integer.class).isEqualTo(26);
@@ -174,7 +174,7 @@ class VendorFailureTests {
     }
 
     @Test
-    void refusedCredentialsGetNoOldTags() {
+    void noStaleTagsAreReturnedWhenCredentialsAreRefused() {
         gateway.execute("{ tags { totalCount } }")
                 .path("tags.totalCount")
                 .entity(Integer.class)
@@ -191,7 +191,7 @@ class VendorFailureTests {
     }
 
     @Test
-    void bothVendorsDownAreTwoErrorsAndAnEmptyList() {
+    void returnsTwoErrorsAndAnEmptyListWhenBothVendorsAreDown() {
         gateway.sipsim().fail(Fault.status(500));
         gateway.swipeone().fail(Fault.garbage());
         GraphQlTester.Response answer = gateway.execute("{ tags { totalCount nodes { id } sources { status } } }");

@@ -49,7 +49,7 @@ class VendorOutageTests {
     }
 
     @Test
-    void hangingVendorTakesItsTimeLimitUntilTheCircuitOpens() {
+    void requestsTakeTheTimeLimitUntilTheCircuitOpensWhenAVendorHangs() {
         warmUp();
         sandbox.swipeone().fail(Fault.hang());
         clock.advance(Duration.ofHours(2));
@@ -81,7 +81,7 @@ class VendorOutageTests {
     }
 
     @Test
-    void bothVendorsDeadAfterAWarmStartStillAnswerTags() {
+    void cachedTagsAreReturnedWhenBothVendorsAreDown() {
         warmUp();
         Instant warm = Instant.now();
         sandbox.sipsim().fail(Fault.status(500));
@@ -145,7 +145,7 @@ class VendorOutageTests {
     }
 
     @Test
-    void readsAreSentAgainToAVendorThatIsNotThereAndWritesAreNot() {
+    void onlyReadsAreRepeatedWhenAVendorIsUnreachable() {
         for (Fault fault : List.of(Fault.html(502), Fault.status(503), Fault.html(504), Fault.cutOff())) {
             earnRetries();
             sandbox.sipsim().fail(fault.times(2));
@@ -170,7 +170,7 @@ class VendorOutageTests {
     }
 
     @Test
-    void answersThatAreTooLargeOrTooDeepCannotBeUnderstood() {
+    void returnsInvalidResponseWhenTooLargeOrTooDeep() {
         List<String> bodies = List.of(
                 "{\"data\": \"" + "x".repeat(10 * 1024 * 1024) + "\"}",
                 "{\"data\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}");

@@ -81,7 +81,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void tagsOfOneSlugThatSynchronizationAndACreatorMakeAtOnceAreOne() {
+    void oneTagIsCreatedBySynchronizationAndConcurrentCreate() {
         records.addSipsimTag("Other Brand", "#112233");
         List<CompletableFuture<MutationResponse>> writes = List.of(
                 later("syncTags(input: {from: SIPSIM, to: SWIPEONE, slugs: [\"other-brand\"]})"),
@@ -94,7 +94,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void colorThatAnotherChangesMeanwhileIsTheOneThatWasAsked() {
+    void requestedColorIsSetWhenAnotherProgramChangesItMeanwhile() {
         intercepted
                 .sipsim()
                 .after("GET", "/tags", () -> records.requestSipsim("PATCH", "/tags/4", "{\"color\": \"#FF0000\"}"));
@@ -106,7 +106,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void laterOfTwoUpdatesIsTheOneThatIsHeld() {
+    void laterOfTwoUpdatesIsCached() {
         gateway.sandbox()
                 .sipsim()
                 .fail(Fault.slow(Duration.ofMillis(400)).times(1).on("PATCH", ""));
@@ -133,7 +133,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void planOfAGroupRefusesTheNameThatTheRunRefuses() {
+    void dryRunOfAGroupRefusesTheSameNameAsTheRun() {
         records.addSipsimTag("Follow Up", "#112233");
         records.addSipsimTag("follow-up", "#445566");
         String update = "updateTagGroup(input: {slug: \"follow-up\", name: \"Chase\"";
@@ -153,7 +153,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void tagThatAnotherHasJustMadeAndAssignedIsTakenOff() {
+    void tagIsUnassignedWhenAnotherProgramHasJustCreatedIt() {
         records.addSwipeoneTag("Late", "red");
         records.tagContact(CONTACT_ID, "vip", "late");
         assertThat(write("removeTags(input: {subjectId: \"swipeone:contact:" + CONTACT_ID
@@ -164,7 +164,7 @@ class WriteRaceTests {
     }
 
     @Test
-    void tagThatAnotherHasJustMadeIsOnTheContactThatIsAnswered() {
+    void returnedContactHasTheTagThatAnotherProgramHasJustCreated() {
         records.addSwipeoneTag("Late", "red");
         MutationResponse written =
                 write("addTags(input: {subjectId: \"swipeone:contact:" + CONTACT_ID + "\", tags: [{name: \"Late\"}]})");

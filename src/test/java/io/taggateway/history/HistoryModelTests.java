@@ -14,7 +14,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsNothingWhereEachReadShowsTheLastWrite() {
+    void findsNothingWhenEachReadShowsTheLastWrite() {
         history.read("tag", "off", 1, 2);
         history.wrote("tag", "on", 3, 5);
         history.read("tag", "on", 6, 7);
@@ -24,7 +24,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsNothingWhereAReadIsAtTheSameTimeAsAWrite() {
+    void findsNothingWhenAReadIsConcurrentWithAWrite() {
         history.wrote("tag", "on", 3, 6);
         history.read("tag", "off", 4, 5);
         history.read("tag", "on", 4, 5);
@@ -33,7 +33,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsNothingWhereTwoWritesAtTheSameTimeEndEitherWay() {
+    void findsNothingWhenConcurrentWritesEndInEitherOrder() {
         history.wrote("tag", "on", 3, 6);
         history.wrote("tag", "off", 5, 8);
         history.read("tag", "on", 10, 11);
@@ -57,7 +57,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsAnAnswerThatIsOlderThanAnAnsweredWrite() {
+    void findsAReadThatIsOlderThanACompletedWrite() {
         history.wrote("color", "red", 1, 2);
         history.wrote("color", "blue", 3, 4);
         history.read("color", "red", 5, 6);
@@ -66,7 +66,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsAValueThatNobodyWrote() {
+    void findsAValueThatWasNeverWritten() {
         history.wrote("color", "red", 1, 2);
         history.read("color", "green", 3, 4);
         assertThat(history.violations()).hasSize(1);
@@ -80,7 +80,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void reportsACreationThatWasPublishedTwice() {
+    void findsACreationThatWasPublishedTwice() {
         history.created("New");
         history.created("Other");
         history.created("New");
@@ -88,7 +88,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void writeOfWhichNothingIsKnownExplainsBothValuesAndHidesNone() {
+    void writeOfUnknownOutcomeExplainsBothValuesAndHidesNone() {
         history.mayHaveWritten("tag", "on", 3);
         history.read("tag", "on", 4, 5);
         history.read("tag", "off", 6, 7);
@@ -100,7 +100,7 @@ class HistoryModelTests {
     }
 
     @Test
-    void writeThatMayStillBeUnderWayExplainsALaterValue() {
+    void writeThatMayStillBeInProgressExplainsALaterValue() {
         history.mayHaveWritten("tag", "on", 1);
         history.wrote("tag", "off", 2, 3);
         history.read("tag", "on", 4, 5);

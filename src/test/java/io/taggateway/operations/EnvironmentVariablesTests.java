@@ -23,7 +23,7 @@ class EnvironmentVariablesTests {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z_0-9]+):");
 
     @Test
-    void blankOnesAreAsNone() throws Exception {
+    void blankVariablesCountAsAbsent() throws Exception {
         Map<String, Object> variables = new HashMap<>();
         Matcher names = VARIABLE.matcher(Files.readString(Path.of("src/main/resources/application.yml")));
         for (int i = 0; names.find(); i++) {
@@ -38,7 +38,7 @@ class EnvironmentVariablesTests {
     }
 
     @Test
-    void blanksAndLineEndsAroundAValueAreNoPartOfIt() {
+    void blanksAndLineBreaksAroundValuesAreRemoved() {
         Map<String, Object> variables = Map.of(
                 "GATEWAY_REQUEST_TIMEOUT",
                 "7s\r",

@@ -87,7 +87,7 @@ class OperationsTests {
     }
 
     @Test
-    void answerIsPlainForThoseWhoCannotReadAnythingElse() throws IOException, InterruptedException {
+    void responseIsPlainTextWhenClientAcceptsNothingElse() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphiql/graphiql.min.js"))
                 .build();
         HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());

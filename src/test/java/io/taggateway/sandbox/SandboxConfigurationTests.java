@@ -45,7 +45,7 @@ class SandboxConfigurationTests {
     }
 
     @Test
-    void thereIsNoSandboxWhereItIsSwitchedOff() {
+    void sandboxIsAbsentWhenDisabled() {
         try (ConfigurableApplicationContext context = run(Plain.class, "--gateway.sandbox.enabled=false")) {
             assertThat(context.getBeanProvider(Sandbox.class).getIfAvailable()).isNull();
             assertThat(context.getBeanProvider(ConfigurationPropertySource.class)
@@ -69,13 +69,13 @@ class SandboxConfigurationTests {
     }
 
     @Test
-    void failedBeanLeavesNoServer() {
+    void sandboxIsClosedWhenAnotherBeanFails() {
         assertThatThrownBy(() -> run(Broken.class)).hasRootCauseMessage("broken");
         assertGone(STARTED.get());
     }
 
     @Test
-    void repeatedCloseIsHarmless() {
+    void secondCloseDoesNothing() {
         Sandbox sandbox = Sandbox.start();
         sandbox.close();
         sandbox.close();

@@ -33,7 +33,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void statusComesWithItsBodyUntilHealed() {
+    void returnsStatusAndBodyUntilHealed() {
         sipsim.fail(Fault.status(503, "{\"errors\":[\"busy\"]}").retryAfter(Duration.ofSeconds(7)));
         Answer answer = caller.get("/tags");
         assertThat(answer.status()).isEqualTo(503);
@@ -45,7 +45,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void faultEndsAfterItsTimesAndTheNextStrikes() {
+    void faultEndsAfterItsTimesAndTheNextOneApplies() {
         sipsim.fail(Fault.tooManyRequests()
                 .retryAfter(Instant.parse("2031-05-06T07:08:09Z"))
                 .times(2));
@@ -59,7 +59,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void faultStrikesOnlyItsMethodAndPaths() {
+    void faultAppliesOnlyToItsMethodAndPaths() {
         sipsim.fail(Fault.status(500).on("GET", "/api/v2/tags"));
         assertThat(caller.get("/tags?limit=5").status()).isEqualTo(500);
         assertThat(caller.get("/account").status()).isEqualTo(200);
@@ -67,7 +67,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void answersWithoutJson() {
+    void returnsBodiesWithoutJson() {
         sipsim.fail(Fault.garbage().times(1));
         sipsim.fail(Fault.emptyBody().times(1));
         Answer garbage = caller.get("/tags");
@@ -79,7 +79,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void cutOffRequestIsDoneNevertheless() {
+    void requestIsProcessedWhenItsResponseIsCutOff() {
         sipsim.fail(Fault.cutOff().times(1));
         assertThatThrownBy(() -> caller.call("POST", "/tags", "{\"name\":\"Lost\"}"))
                 .isInstanceOf(UncheckedIOException.class);
@@ -87,7 +87,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void slowAnswerIsWholeButLate() {
+    void slowResponseIsCompleteAndLate() {
         sipsim.fail(Fault.slow(Duration.ofMillis(150)).times(1));
         long begin = System.nanoTime();
         assertThat(caller.get("/tags").at("/data").size()).isEqualTo(14);
@@ -95,7 +95,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void slownessCombinesWithOtherFaults() {
+    void latencyCombinesWithOtherFaults() {
         sipsim.fail(Fault.status(504).latency(Duration.ofMillis(100)));
         long begin = System.nanoTime();
         assertThat(caller.get("/tags").status()).isEqualTo(504);
@@ -103,7 +103,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void hangingRequestBlocksNoOtherAndEndsWithTheSandbox() {
+    void hangingRequestDoesNotBlockOthersAndEndsWithTheSandbox() {
         sipsim.fail(Fault.hang().times(1));
         CompletableFuture<HttpResponse<String>> hanging = caller.callLater("GET", "/tags");
         CompletableFuture<Void> met = CompletableFuture.runAsync(() -> {
@@ -138,7 +138,7 @@ class SandboxFaultTests {
     }
 
     @Test
-    void consoleKnowsEveryKind() {
+    void consoleAcceptsEveryKindOfFault() {
         String console = sipsim.origin() + "/sandbox/fault";
         for (String kind : new String[] {"html", "too-many-requests", "garbage", "empty", "cut-off", "hang"}) {
             assertThat(caller.call("PUT", console, "{\"kind\":\"%s\"}".formatted(kind))

@@ -45,7 +45,7 @@ class SandboxScenarioTests {
     }
 
     @Test
-    void everyTagIsOnSomething() {
+    void everyTagIsAssigned() {
         JsonNode calls = sipsim.get("/calls?start_time=2000-01-01T00:00:00Z").at("/data");
         Set<String> onCalls = new HashSet<>();
         calls.forEach(call -> onCalls.addAll(texts(call.get("tags"), "name")));

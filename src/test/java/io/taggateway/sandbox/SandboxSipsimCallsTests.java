@@ -58,7 +58,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void callsOfSixtyDaysComeNewestFirst() {
+    void callsOfSixtyDaysAreListedNewestFirst() {
         Answer answer = caller.get(ALL);
         List<Instant> starts = starts(answer.at("/data"));
         assertThat(starts).hasSize(400).isSortedAccordingTo(Comparator.reverseOrder());
@@ -113,7 +113,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void filtersNarrow() {
+    void filtersReduceTheList() {
         List<JsonNode> tagged = list(caller.get(ALL + "&tags=1,2").at("/data"));
         assertThat(tagged)
                 .isNotEmpty()
@@ -160,7 +160,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void callIdsTakeTheFormAsked() {
+    void callIdsHaveTheConfiguredForm() {
         sipsim.options(sipsim.options().withCallIds(CallIdForm.PREFIXED));
         assertThat(caller.get(ALL).at("/data/0/id").stringValue()).isEqualTo("call_100400");
         assertThat(caller.get("/calls/call_100400").status()).isEqualTo(200);
@@ -173,7 +173,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void tagIsPutOnceAndDeletedAlways() {
+    void tagIsAssignedOnceAndUnassignedRepeatedly() {
         String tag = "/calls/100400/tags/13";
         assertThat(caller.call("PUT", tag, "").status()).isEqualTo(201);
         assertThat(caller.call("PUT", tag, "").status()).isEqualTo(204);
@@ -188,7 +188,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void tagsOnCallsHaveNoDescriptionUnlessAsked() {
+    void tagsOfCallsHaveNoDescriptionUnlessConfigured() {
         caller.call("PUT", "/calls/100400/tags/1", "");
         assertThat(caller.get("/calls/100400").at("/data/tags/0").propertyNames())
                 .containsExactly("id", "name", "color");
@@ -234,7 +234,7 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void tokenEndpointRefusesOthers() {
+    void tokenEndpointRefusesInvalidRequests() {
         String url = sipsim.origin() + "/oauth/token";
         assertThat(caller.call("POST", url, "grant_type=password").at("/error").asString())
                 .isEqualTo("unsupported_grant_type");

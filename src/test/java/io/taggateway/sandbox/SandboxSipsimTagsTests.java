@@ -82,7 +82,7 @@ class SandboxSipsimTagsTests {
     }
 
     @Test
-    void pageTokensGoWrongWhenAsked() {
+    void pageTokensAreWrongWhenConfigured() {
         sipsim.options(sipsim.options().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
         assertThat(caller.get("/tags").at("/pagination/has_more").booleanValue())
                 .isTrue();
@@ -108,7 +108,7 @@ class SandboxSipsimTagsTests {
     }
 
     @Test
-    void answersConflictExactlyAsDocumentedWhenNameIsTaken() {
+    void returnsTheDocumentedConflictWhenNameIsTaken() {
         Answer answer = caller.call("POST", "/tags", "{\"name\":\"VIP\",\"color\":\"#22C55E\"}");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().propertyNames()).containsExactly("status", "errors", "request_id", "path");
@@ -171,7 +171,7 @@ class SandboxSipsimTagsTests {
     }
 
     @Test
-    void colorsComeWithoutHashWhenAsked() {
+    void colorsHaveNoHashWhenConfigured() {
         sipsim.options(sipsim.options().withQuirks(SipsimQuirk.COLOR_WITHOUT_HASH));
         assertThat(caller.get("/tags").at("/data/0/color").asString()).isEqualTo("8B5CF6");
     }

@@ -100,7 +100,7 @@ class SandboxSwipeOneContactsTests {
     }
 
     @Test
-    void predicatesJoinByAndAndOr() {
+    void predicatesAreCombinedByAndAndOr() {
         String vip = predicate("tags", "includes", "\"vip\"");
         String notVip = predicate("tags", "excludes", "[\"vip\"]");
         int vips = search("and", vip).at("/data/count").intValue();
@@ -163,7 +163,7 @@ class SandboxSwipeOneContactsTests {
     }
 
     @Test
-    void phonesComeInBothForms() {
+    void phonesHaveBothForms() {
         List<JsonNode> contacts = StreamSupport.stream(
                         caller.get(CONTACTS + "?limit=150").at("/data/contacts").spliterator(), false)
                 .toList();

@@ -104,7 +104,7 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void takenLabelsAreHandledInEveryWay() {
+    void takenLabelsAreHandledAsConfigured() {
         String vip = "{\"label\":\"VIP\",\"color\":\"red\"}";
         assertThat(caller.call("POST", TAGS, vip).at("/status").asString()).isEqualTo("error");
         assertThat(caller.call("POST", TAGS, vip).status()).isEqualTo(400);
@@ -194,7 +194,7 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void tagContactsEndAsAsked() {
+    void contactsOfATagEndAsConfigured() {
         String all = VIP + "/contacts?limit=100";
         assertThat(caller.get(all).at("/data").propertyNames()).containsExactly("count", "contacts");
         swipeone.options(swipeone.options().withListEnd(ListEnd.NULL));

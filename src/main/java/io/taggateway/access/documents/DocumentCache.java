@@ -5,21 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the documents that were used last, as clients send the same few again and again. A long document is
- * not cached, so that a few of them cannot fill the memory or evict all others.
+ * Caches values for the most recently used documents, as clients send the same few repeatedly. Long documents are not
+ * cached, so that a few of them cannot fill the memory or evict all others.
  *
- * @param <K> by what they are known: their hashes or their texts
- * @param <T> what is kept of each
+ * @param <K> the key of a document: its hash or its text
+ * @param <T> the cached value
  */
 final class DocumentCache<K, T> {
 
-    /** The length up to which a document is kept. */
+    /** The maximum length of a cached document. */
     static final int MAX_LENGTH = 32_768;
 
-    /** Parsed, a document takes up to seventy bytes for each character of its text. */
+    /** A parsed document takes up to seventy bytes for each character of its text. */
     private static final int MAX_TOTAL_LENGTH = 524_288;
 
-    /** What a short document counts for, so that there are no more than a thousand. */
+    /** The minimum weight of a document, so that at most a thousand are cached. */
     private static final int MIN_WEIGHT = 524;
 
     private final Cache<K, Kept<T>> documents = Caffeine.newBuilder()
@@ -34,7 +34,7 @@ final class DocumentCache<K, T> {
         return kept == null ? null : kept.value();
     }
 
-    /** Keeps a document of such a length, unless it is too long. */
+    /** Caches a value for a document of this length, unless the document is too long. */
     void keep(K key, int length, T value) {
         if (length <= MAX_LENGTH) {
             documents.put(key, new Kept<>(length, value));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of a document's exact text in UTF-8, by which documents are known.
+ * The SHA-256 hash of a document's exact text in UTF-8, which identifies the document.
  *
  * @param hex 64 hexadecimal digits, lower case
  */
@@ -20,7 +20,9 @@ record DocumentHash(String hex) {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
 
-    /** The hash of a text; null if there is half a character in it: the same bytes would stand for several texts. */
+    /**
+     * The hash of a text; null if the text contains an unpaired surrogate, as several such texts have the same bytes.
+     */
     static @Nullable DocumentHash of(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -34,7 +36,7 @@ record DocumentHash(String hex) {
         }
     }
 
-    /** A hash in hexadecimal digits of any case; null if it is none. */
+    /** Parses a hash in hexadecimal digits of any case; null if it is malformed. */
     static @Nullable DocumentHash parse(String text) {
         return FORM.matcher(text).matches() ? new DocumentHash(text.toLowerCase(Locale.ROOT)) : null;
     }

@@ -28,7 +28,7 @@ record DocumentManifest(String file, Map<String, String> documents) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** A list without documents, of no file. */
+    /** A manifest without a file and without documents. */
     static DocumentManifest none() {
         return new DocumentManifest("", Map.of());
     }
@@ -36,7 +36,7 @@ record DocumentManifest(String file, Map<String, String> documents) {
     /**
      * Reads a file.
      *
-     * @throws StartupException if there is none, or it lists nothing
+     * @throws StartupException if the file does not exist or lists no document
      */
     static DocumentManifest read(String file) {
         JsonNode json;

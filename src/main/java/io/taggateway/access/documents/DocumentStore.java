@@ -2,16 +2,16 @@ package io.taggateway.access.documents;
 
 import reactor.core.publisher.Mono;
 
-/** The texts of documents that clients registered, which they may ask for by the hash alone. */
+/** Stores the texts of documents that clients have registered, so that requests can have the hash only. */
 interface DocumentStore {
 
-    /** The text of a document; empty where it is not registered, or no longer. */
+    /** The text of a document; empty if it is not registered or was evicted. */
     Mono<String> find(DocumentHash hash);
 
-    /** Registers a valid document, unless it is too long; once more changes nothing. */
+    /** Registers a valid document, unless it is too long. Registering it again has no effect. */
     Mono<Void> register(DocumentHash hash, String text);
 
-    /** The documents that were registered with this process. */
+    /** Stores registered documents in the memory of this process. */
     static DocumentStore inMemory() {
         DocumentCache<DocumentHash, String> texts = new DocumentCache<>();
         return new DocumentStore() {

@@ -8,11 +8,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Has the engine ask for documents here. */
+/** Configures how the engine finds documents. */
 @Configuration(proxyBeanMethods = false)
 class DocumentsConfiguration {
 
-    /** The trusted documents need the schema, whose engine needs this: hence the supplier. */
+    /** A supplier, as the trusted documents need the schema, and the engine of the schema needs this bean. */
     @Bean
     GraphQlSourceBuilderCustomizer requestedDocuments(
             DocumentsProperties properties,

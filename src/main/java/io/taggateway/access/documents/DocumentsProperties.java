@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which documents may be run, and how they may be asked for.
+ * Which documents are executed, and how requests may refer to them.
  *
- * @param apq documents that clients register by themselves
- * @param mode what becomes of documents that are not in the manifest
+ * @param apq automatic persisted queries, which clients register
+ * @param mode what happens to documents that are not in the manifest
  * @param manifest the file that lists the trusted documents; needed in every mode but {@code off}
  */
 @ConfigurationProperties(prefix = "gateway.documents", ignoreUnknownFields = false)
@@ -28,15 +28,15 @@ record DocumentsProperties(
     /**
      * Apollo's automatic persisted queries.
      *
-     * @param enabled whether a document that was sent once with its hash may be asked for by the hash alone
+     * @param enabled whether requests may have the hash only, after a document was sent once with its hash
      */
     record Apq(@DefaultValue("true") boolean enabled) {}
 
-    /** What becomes of documents that are not in the manifest. */
+    /** What happens to documents that are not in the manifest. */
     enum ManifestMode {
-        /** They run, and nothing is logged. */
+        /** They are executed. */
         OFF,
-        /** They run, and are counted and logged. */
+        /** They are executed, counted and logged. */
         LOG,
         /** They are refused. */
         ENFORCE

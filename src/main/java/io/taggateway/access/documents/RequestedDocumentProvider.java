@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the document that a request means: the one that it sends, or the one whose hash or id it sends in
- * {@code extensions.persistedQuery}, as Apollo's protocol has it. Nothing of it is parsed unless it may be run and is
- * not known yet.
+ * Finds the document of a request: either its text, or the document whose hash or id is in
+ * {@code extensions.persistedQuery}, as in Apollo's protocol. A text is parsed only if it may be executed and is not
+ * cached.
  */
 final class RequestedDocumentProvider implements PreparsedDocumentProvider {
 
@@ -84,7 +84,7 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
                 .thenApply(known -> known == null ? Refusal.NOT_FOUND.entry() : known);
     }
 
-    /** The document of a text, which is what the request says that it is, if it says so. */
+    /** The document of a text. If the request has a hash too, it must be that of the text. */
     private CompletableFuture<PreparsedDocumentEntry> sent(
             ExecutionInput input, @Nullable String id, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
         DocumentHash hash = hash(input.getQuery());
@@ -110,7 +110,7 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
                 : registered.register(hash, input.getQuery()).toFuture().thenApply(done -> entry);
     }
 
-    /** The hash of a text, which is calculated once for a document that is kept. */
+    /** The hash of a text. It is computed once for a cached document. */
     private @Nullable DocumentHash hash(String text) {
         DocumentHash known = hashes.find(text);
         if (known != null) {
@@ -146,11 +146,11 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
                 .increment();
     }
 
-    /** Why a document is not run. Apollo's clients compare some of the messages. */
+    /** Reasons why a document is not executed. Apollo's clients compare some of the messages. */
     private enum Refusal {
-        /** No document is registered for this hash: the client has to send it. */
+        /** No document is registered for this hash, so the client must send it. */
         NOT_FOUND(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound"),
-        /** Documents cannot be registered, so that the client had better send each. */
+        /** Documents cannot be registered, so the client must send each one. */
         NOT_SUPPORTED(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"),
         NOT_IN_LIST(
                 ErrorCode.PERSISTED_QUERY_NOT_IN_LIST,
@@ -174,7 +174,7 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
             this.message = message;
         }
 
-        /** What the engine answers instead of running it. */
+        /** The error that the engine returns instead of executing the document. */
         PreparsedDocumentEntry entry() {
             return new PreparsedDocumentEntry(ErrorRenderer.of(code, message, false));
         }

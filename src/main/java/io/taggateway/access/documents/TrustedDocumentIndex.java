@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of the manifest, by their ids and by the hashes of their texts. */
+/** Finds the documents of the manifest by their ids and by the hashes of their texts. */
 final class TrustedDocumentIndex {
 
     private final Map<String, DocumentHash> hashes = new HashMap<>();
@@ -21,7 +21,7 @@ final class TrustedDocumentIndex {
     /**
      * Parses all documents of a manifest.
      *
-     * @throws StartupException if one of them does not fit the schema
+     * @throws StartupException if one of them is not valid for the schema
      */
     TrustedDocumentIndex(DocumentManifest manifest, GraphQLSchema schema) {
         manifest.documents().forEach((id, text) -> {
@@ -47,20 +47,20 @@ final class TrustedDocumentIndex {
         return new PreparsedDocumentEntry(result.getDocument());
     }
 
-    /** The document of an id; null where there is none. */
+    /** The document with an id; null if there is none. */
     @Nullable
     PreparsedDocumentEntry find(String id) {
         DocumentHash hash = hashes.get(id);
         return hash == null ? null : byHash.get(hash);
     }
 
-    /** The document of a text's hash; null where there is none. */
+    /** The document with the hash of its text; null if there is none. */
     @Nullable
     PreparsedDocumentEntry find(DocumentHash hash) {
         return byHash.get(hash);
     }
 
-    /** Whether an id is that of the document of a hash. */
+    /** Whether an id and a hash belong to the same document. */
     boolean isNamed(DocumentHash hash, String id) {
         return hash.equals(hashes.get(id));
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts documents by whether they are in the manifest, and logs each that is not, once, up to a thousand. Where there
- * is no manifest it does nothing.
+ * Counts executed documents by whether they are in the manifest, and logs each that is not once, up to a thousand.
+ * Without a manifest, it does nothing.
  */
 final class UnlistedDocumentLog {
 
@@ -37,7 +37,7 @@ final class UnlistedDocumentLog {
         }
     }
 
-    /** Logs a valid document by its hash and the names of its operations, which have letters only. */
+    /** Logs a valid document by its hash and the names of its operations, which have no special characters. */
     void log(DocumentHash hash, PreparsedDocumentEntry entry) {
         if (enabled && !entry.hasErrors() && logged.size() < MAX_LOGGED && logged.add(hash)) {
             LOG.warn("Document not in the manifest: sha256={} operation={}", hash.hex(), names(entry));

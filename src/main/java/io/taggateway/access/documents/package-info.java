@@ -1,5 +1,6 @@
 /**
- * The documents that clients send, persist or are trusted with: parsed once, bounded, and found again by their hash.
+ * Documents that clients send, automatic persisted queries and trusted documents. Each is parsed once, cached within
+ * bounds, and found by its hash.
  */
 @NullMarked
 package io.taggateway.access.documents;

@@ -9,7 +9,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Writes the headers that say how old a response is, and how long it is fresh. */
+/** Writes the headers with the age of a response and the time for which it is fresh. */
 @Component
 class CacheHeaderWriter {
 
@@ -19,14 +19,14 @@ class CacheHeaderWriter {
     /**
      * A writer of headers.
      *
-     * @param publicTags whether shared caches may store responses that are made of tag lists only
+     * @param publicTags whether shared caches may store responses that were computed from tag lists only
      */
     CacheHeaderWriter(Clock clock, @Value("${gateway.response.public-tags:false}") boolean publicTags) {
         this.clock = clock;
         this.publicTags = publicTags;
     }
 
-    /** A response is fresh as long as everything in it, and as old as the oldest. */
+    /** A response is fresh as long as all of its lists are, and as old as the oldest of them. */
     void write(HttpHeaders headers, CacheHint hint) {
         Duration freshFor = hint.freshFor();
         CacheControl control = freshFor.toSeconds() > 0 ? CacheControl.maxAge(freshFor) : CacheControl.noCache();

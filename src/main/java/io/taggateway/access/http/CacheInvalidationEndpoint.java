@@ -21,7 +21,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Drops cached tag lists for operators: of all tenants and vendors, or of those that the parameters name. */
+/**
+ * The endpoint with which operators invalidate cached tag lists: of all tenants and vendors, or of those in the
+ * parameters.
+ */
 @Component
 class CacheInvalidationEndpoint implements RouterFunction<ServerResponse> {
 
@@ -68,7 +71,7 @@ class CacheInvalidationEndpoint implements RouterFunction<ServerResponse> {
         return ServerResponse.noContent().build();
     }
 
-    /** Tenants whose directory is not open have nothing in a cache. */
+    /** Tenants whose directory is not open have no cached lists. */
     private Stream<VendorDirectory> directories(@Nullable String tenant) {
         return tenants.open().entrySet().stream()
                 .filter(open -> tenant == null || open.getKey().equals(Tenant.of(tenant)))

@@ -16,7 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
-/** How the body of a request is compressed. */
+/** The encodings of request bodies. */
 enum ContentEncoding {
     IDENTITY,
     GZIP,
@@ -26,7 +26,7 @@ enum ContentEncoding {
     private static final int ZLIB_METHOD = 8;
 
     /**
-     * The encoding that the headers of a request name.
+     * The encoding in the headers of a request.
      *
      * @throws ResponseStatusException if it is another one
      */
@@ -42,7 +42,7 @@ enum ContentEncoding {
     }
 
     /**
-     * The bytes that were compressed; the buffer is released.
+     * Decompresses a body and releases its buffer.
      *
      * @throws ResponseStatusException if there are too many, or they cannot be decompressed
      */
@@ -76,7 +76,7 @@ enum ContentEncoding {
         return new InflaterInputStream(all, new Inflater(bare));
     }
 
-    /** Says which encodings are known. */
+    /** The error for an unknown encoding, with a header that lists the known ones. */
     private static final class UnsupportedEncodingStatusException extends UnsupportedMediaTypeStatusException {
 
         private static final long serialVersionUID = 1L;

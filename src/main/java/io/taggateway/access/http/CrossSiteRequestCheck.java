@@ -15,8 +15,8 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
 
 /**
- * Refuses what a page of another site may have sent with the caller's rights: what the browser says comes from
- * elsewhere, unless CORS allows its origin, and a GET that a form, an image or a link could have sent.
+ * Refuses requests that a page of another site may have sent in the caller's browser: those that the browser marks as
+ * cross-site, unless CORS allows their origin, and GET requests that a form, an image or a link can send.
  */
 @Component
 class CrossSiteRequestCheck {
@@ -81,7 +81,7 @@ class CrossSiteRequestCheck {
         }
     }
 
-    /** Pages cannot change these headers. Programs that are no browsers send the first one without the second. */
+    /** Pages cannot change these headers. Programs other than browsers may send the first one without the second. */
     private static boolean isOfScriptHere(HttpHeaders headers) {
         String mode = headers.getFirst("Sec-Fetch-Mode");
         String site = headers.getFirst("Sec-Fetch-Site");

@@ -19,7 +19,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-/** The endpoint for GraphQL over HTTP, with responses at once or as events. WebSockets have another. */
+/**
+ * The endpoint for GraphQL over HTTP, with single responses or server-sent events. WebSockets have an endpoint of their
+ * own.
+ */
 @Component
 public final class GraphQlEndpoint implements WebHandler {
 
@@ -70,7 +73,7 @@ public final class GraphQlEndpoint implements WebHandler {
                 : bytes.flatMap(read -> run(exchange, allowed, read, null));
     }
 
-    /** The response that an equal request had, if it would be the same now. */
+    /** The cached response to the same request, if it is still valid. */
     private Mono<Void> repeat(ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, RequestKey key) {
         WrittenResponse kept = writer.find(key, allowed, exchange.getRequest().getHeaders());
         return kept == null ? run(exchange, allowed, bytes, key) : kept.writeTo(exchange.getResponse());

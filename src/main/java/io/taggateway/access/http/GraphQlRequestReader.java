@@ -28,7 +28,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads an operation out of the body of a POST or the query string of a GET, and says what is wrong with it. */
+/** Reads an operation from the body of a POST or the query string of a GET, and reports malformed ones. */
 @Component
 class GraphQlRequestReader {
 
@@ -48,7 +48,7 @@ class GraphQlRequestReader {
         this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
-    /** What a request consists of: its query string, or its body, decompressed. */
+    /** The bytes of a request: its query string, or its decompressed body. */
     Mono<byte[]> bytes(ServerHttpRequest request) {
         if (!isPost(request)) {
             String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
@@ -64,7 +64,7 @@ class GraphQlRequestReader {
                 .switchIfEmpty(Mono.error(() -> new RefusedRequestException("The body is empty.")));
     }
 
-    /** The operation of a request, of which the bytes have been read. */
+    /** Parses the operation of a request from its bytes. */
     WebGraphQlRequest read(ServerWebExchange exchange, byte[] bytes) {
         ServerHttpRequest request = exchange.getRequest();
         return toGraphQl(exchange, isPost(request) ? object(bytes) : parameters(request.getQueryParams()));
@@ -119,7 +119,7 @@ class GraphQlRequestReader {
         return object;
     }
 
-    /** Of two members of one name, proxies and this gateway may take another one each. */
+    /** Proxies and the gateway may differ in which of two members with the same name they use. */
     private static void refuseDuplicate(JacksonException e) {
         if (e.getOriginalMessage().startsWith("Duplicate ")) {
             throw new RefusedRequestException("A name is there more than once in a JSON object.");
@@ -135,7 +135,7 @@ class GraphQlRequestReader {
         }
     }
 
-    /** Logs of libraries show the name as it is, so that one with line ends could pretend to be lines of the log. */
+    /** Libraries log the name unchanged, so a name with line breaks could forge log lines. */
     private static @Nullable String operationName(Map<?, ?> object) {
         String name = member(object, OPERATION_NAME, String.class, "a string");
         if (name != null && CONTROL.matcher(name).find()) {

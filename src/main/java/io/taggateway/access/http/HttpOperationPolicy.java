@@ -28,16 +28,16 @@ public record HttpOperationPolicy(HttpMethod method, ResponseMediaType responseT
         return !method.equals(HttpMethod.POST);
     }
 
-    /** Has the operation of a request checked against this policy. */
+    /** Checks the operation of a request against this policy. */
     void applyTo(WebGraphQlRequest request) {
         request.configureExecutionInput((input, builder) ->
                 builder.graphQLContext(Map.of(HttpOperationPolicy.class, this)).build());
     }
 
     /**
-     * Records the kind of an operation before it runs.
+     * Checks the kind of an operation before it is executed.
      *
-     * @throws AbortExecutionException if its HTTP request must not run it
+     * @throws AbortExecutionException if its HTTP request must not execute it
      */
     public static void check(GraphQLContext context, Operation operation) {
         HttpOperationPolicy allowed = context.get(HttpOperationPolicy.class);
@@ -52,7 +52,7 @@ public record HttpOperationPolicy(HttpMethod method, ResponseMediaType responseT
         }
     }
 
-    /** Why an operation is not allowed; null if it is, or if there was none. */
+    /** The reason why the operation is not allowed; null if it is allowed or there is none. */
     @Nullable
     ResponseStatusException refusal(@Nullable Operation operation) {
         boolean streamless = operation == Operation.SUBSCRIPTION && !streams;

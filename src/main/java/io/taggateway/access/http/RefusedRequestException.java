@@ -3,7 +3,7 @@ package io.taggateway.access.http;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A request that is refused, with a reason that is written for the caller. */
+/** A request is refused; the message is for the caller. */
 final class RefusedRequestException extends ResponseStatusException {
 
     private static final long serialVersionUID = 1L;

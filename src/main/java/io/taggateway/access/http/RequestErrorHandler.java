@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Responds to requests to the GraphQL endpoint that never became an operation or exceeded the time limit, and, at any
- * path, to callers that are rejected.
+ * Writes the error responses of the GraphQL endpoint for requests without a valid operation and for exceeded time
+ * limits, and the responses to rejected callers on all paths.
  */
 @Component
 @Order(-2)
@@ -63,7 +63,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
                 && rejected.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED);
     }
 
-    /** Counts a failed authentication of an address; the error is another if the address has had too many. */
+    /** Counts a failed authentication of an address. Returns a different error if the address has had too many. */
     private Throwable counted(@Nullable InetSocketAddress address, Throwable error) {
         return Objects.requireNonNullElse(addresses.countFailure(address), error);
     }
@@ -101,7 +101,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
             return;
         }
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
-            // A deadline is its own explanation
+            // An exceeded time limit needs no stack trace
             error.setStackTrace(new StackTraceElement[0]);
         }
         LOG.error(
@@ -123,7 +123,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         };
     }
 
-    /** As the server names what {@code gateway.connections.body-timeout} ends; it is not public. */
+    /** The name of the server's exception for {@code gateway.connections.body-timeout}, whose class is not public. */
     private static boolean isLateBody(Throwable error) {
         return error.getClass().getSimpleName().equals("RequestTimeoutException");
     }
@@ -153,7 +153,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
         };
     }
 
-    /** What is wrong with a request that is refused with a status. */
+    /** The message for a request that is refused with a status. */
     static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The header with the id of a request: the caller's own, where it is one that can go into a log, or else a new one. */
+/** The header with the id of a request: the caller's id if it is safe to log, or else a new one. */
 public final class RequestIdHeader {
 
     public static final String NAME = "X-Request-Id";
@@ -14,7 +14,7 @@ public final class RequestIdHeader {
 
     private RequestIdHeader() {}
 
-    /** The id of a request with these headers. */
+    /** The id from the headers of a request, or a new one. */
     public static String idOf(HttpHeaders headers) {
         String given = headers.getFirst(NAME);
         return given != null && WELL_FORMED.matcher(given).matches()
@@ -22,7 +22,7 @@ public final class RequestIdHeader {
                 : UUID.randomUUID().toString();
     }
 
-    /** The id of a request, which its response has as a header. */
+    /** The id of a request, from the header of its response. */
     static String idOf(ServerWebExchange exchange) {
         String id = exchange.getResponse().getHeaders().getFirst(NAME);
         return id == null ? exchange.getRequest().getId() : id;

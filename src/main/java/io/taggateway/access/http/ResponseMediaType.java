@@ -11,12 +11,12 @@ import org.springframework.web.server.NotAcceptableStatusException;
 public enum ResponseMediaType {
     JSON(3),
     GRAPHQL_RESPONSE(4),
-    /** Only for those who ask for it by name. */
+    /** Used only if a request accepts it by name. */
     EVENT_STREAM(2);
 
     private static final List<ResponseMediaType> TYPES = List.of(values());
 
-    /** The rank of a media type that is named exactly, among those with equal weights. */
+    /** The specificity of an exact media type, among ranges of equal weight. */
     private final int named;
 
     ResponseMediaType(int named) {
@@ -24,9 +24,9 @@ public enum ResponseMediaType {
     }
 
     /**
-     * The type that a request accepts best; JSON where it does not say.
+     * The type that a request prefers; JSON if it has no {@code Accept}.
      *
-     * @throws NotAcceptableStatusException where it accepts none
+     * @throws NotAcceptableStatusException if it accepts none
      */
     static ResponseMediaType accepted(HttpHeaders headers) {
         List<MediaType> ranges = ranges(headers);
@@ -48,12 +48,12 @@ public enum ResponseMediaType {
         return best;
     }
 
-    /** Whether a request accepts event streams by name, if not best. */
+    /** Whether a request accepts event streams by name, even if it prefers another type. */
     static boolean acceptsStream(HttpHeaders headers) {
         return EVENT_STREAM.score(ranges(headers)) > 0;
     }
 
-    /** The type that says what is wrong with a request, which may be that it accepts none. */
+    /** The type of an error response, also for a request that accepts no type. */
     static MediaType ofErrors(HttpHeaders headers) {
         try {
             return (accepted(headers) == GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON).mediaType();
@@ -62,7 +62,7 @@ public enum ResponseMediaType {
         }
     }
 
-    /** Whether a request asks by name for a type that no form, image or event source does. */
+    /** Whether a request names a type in {@code Accept} that no form, image or event source sends. */
     static boolean anyNamed(HttpHeaders headers) {
         return ranges(headers).stream()
                 .anyMatch(range -> range.equalsTypeAndSubtype(JSON.mediaType())
@@ -89,7 +89,7 @@ public enum ResponseMediaType {
         return new NotAcceptableStatusException(List.of(GRAPHQL_RESPONSE.mediaType(), JSON.mediaType()));
     }
 
-    /** The weight and then the rank of the most specific range that the type is in; 0 where it is not accepted. */
+    /** The weight, then the specificity of the most specific matching range; 0 if the type is not accepted. */
     private long score(List<MediaType> ranges) {
         int bestRank = -1;
         double weight = 0;

@@ -23,7 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Turns the result of an operation into the status, the headers and the bytes of its HTTP response. */
+/** Converts the result of an operation to the status, the headers and the bytes of its HTTP response. */
 @Component
 class ResponseWriter {
 
@@ -50,14 +50,14 @@ class ResponseWriter {
         this.cacheHeaders = cacheHeaders;
     }
 
-    /** Whether responses are kept, and found by the keys of their requests. */
+    /** Whether responses are cached. */
     boolean keepsResponses() {
         return kept.isEnabled();
     }
 
     /**
-     * The HTTP response that a request of this key had, if it would be the same now; null if it has to be made. That is
-     * so, too, if the caller has used up its quota, so that it is refused as for any request.
+     * The cached HTTP response for a key; null if none is valid. It is also null if the caller's quota is exhausted, so
+     * that the operation is refused like any other.
      */
     @Nullable
     WrittenResponse find(RequestKey key, HttpOperationPolicy allowed, HttpHeaders known) {
@@ -73,9 +73,9 @@ class ResponseWriter {
     /**
      * The HTTP response to a request.
      *
-     * @param allowed what the request may run
-     * @param known the headers of the request, which say what the caller has already
-     * @param key by which the response is kept; null if it is not
+     * @param allowed the operations that the request may execute
+     * @param known the headers of the request, which may have the entity tag of the caller's copy
+     * @param key the key under which the response is cached; null if it is not cached
      */
     WrittenResponse write(
             WebGraphQlResponse result, HttpOperationPolicy allowed, HttpHeaders known, @Nullable RequestKey key) {
@@ -116,7 +116,7 @@ class ResponseWriter {
         return new WrittenResponse(refusal.getStatusCode(), headers, body);
     }
 
-    /** A response to a query, with the headers that say how old it is. */
+    /** The response to a query, with the headers for its age. */
     private WrittenResponse written(CachedResponse response, HttpHeaders headers, HttpHeaders known) {
         cacheHeaders.write(headers, response.hint());
         return response.tag() == null
@@ -125,7 +125,7 @@ class ResponseWriter {
     }
 
     private static HttpStatus status(WebGraphQlResponse result, HttpOperationPolicy allowed) {
-        // Set where the caller has used up its quota
+        // Set if the caller's quota is exhausted
         if (result.getResponseHeaders().containsHeader(HttpHeaders.RETRY_AFTER)) {
             return HttpStatus.TOO_MANY_REQUESTS;
         }
@@ -141,7 +141,7 @@ class ResponseWriter {
         return headers;
     }
 
-    /** What was changed is reported however much waits to be sent; a query can be sent again. */
+    /** The result of a mutation is sent however many bytes wait to be sent. A query can be repeated. */
     private void checkRoom(List<byte[]> body, @Nullable Operation operation) {
         if (operation == Operation.QUERY && !unsent.hasRoomFor(WrittenResponse.size(body))) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);

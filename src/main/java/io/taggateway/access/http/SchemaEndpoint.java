@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-/** The endpoint of the schema in SDL, for people and for tools that ask again and again whether there is a new one. */
+/** The endpoint of the schema in SDL. It supports conditional requests, for tools that poll for changes. */
 public final class SchemaEndpoint implements WebHandler {
 
     public static final String PATH = GraphQlEndpoint.PATH + "/schema";

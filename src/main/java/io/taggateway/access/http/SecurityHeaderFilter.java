@@ -10,8 +10,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Sets the headers by which browsers take no response for a page, a frame or another type than its own, and send no
- * referrer. It is the first filter, so that refusals have them too.
+ * Sets the headers that make browsers use no response as a page, in a frame or as another media type, and send no
+ * referrer. It is the first filter, so that refusals have the headers too.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -55,7 +55,10 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
                         .switchIfEmpty(ServerResponse.notFound().build()));
     }
 
-    /** What is done with a vendor's receiver, whose directory is leased until then; empty where there is none. */
+    /**
+     * Applies a function to a vendor's receiver, and leases the directory until it completes; empty if there is no
+     * receiver.
+     */
     private <T> Mono<T> receiver(Tenant tenant, String vendor, Function<WebhookReceiver, Mono<T>> use) {
         return Mono.using(
                         () -> tenants.lease(tenant),

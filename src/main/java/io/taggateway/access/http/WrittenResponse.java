@@ -14,7 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Status, headers and bytes, in pieces, of an HTTP response, as it is sent or could be kept. */
+/** The status, headers and bytes, in pieces, of an HTTP response that is ready to be sent or cached. */
 final class WrittenResponse {
 
     private static final int TAG_BYTES = 16;
@@ -50,7 +50,7 @@ final class WrittenResponse {
         return new WrittenResponse(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, body);
     }
 
-    /** Sends it. What the server has named in {@code Vary} already, such as the origin, stays. */
+    /** Sends the response. Names that {@code Vary} already has, such as the origin, stay. */
     Mono<Void> writeTo(ServerHttpResponse response) {
         response.setStatusCode(status);
         HttpHeaders all = response.getHeaders();

@@ -13,7 +13,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Refuses requests while too many are under way, while too much waits to be sent, and when the gateway stops. */
+/**
+ * Refuses requests while too many are in progress, while too many bytes wait to be sent, and when the gateway stops.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class Admission implements WebFilter {
@@ -31,7 +33,7 @@ class Admission implements WebFilter {
         this.max = properties.maxRequests();
     }
 
-    /** Refuses all that come from now on; completes as soon as none of those before is under way. */
+    /** Refuses all further requests; completes when no earlier request is in progress. */
     Mono<Void> close() {
         closed = true;
         completeIfIdle();
@@ -50,7 +52,7 @@ class Admission implements WebFilter {
             return chain.filter(exchange);
         }
         return Mono.defer(() -> {
-            // Counted before it is looked whether the gateway stops, so that it either waits for this or refuses it
+            // Counts first, so that a stopping gateway either waits for this request or refuses it
             boolean admitted = running.incrementAndGet() <= max && !closed && unsent.hasRoomFor(1);
             Mono<Void> response = admitted ? chain.filter(exchange) : refuse(exchange);
             return response.doFinally(signal -> {
@@ -60,7 +62,7 @@ class Admission implements WebFilter {
         });
     }
 
-    /** Whether a request is for health or metrics, which are always answered. */
+    /** Whether a request is for health or metrics, which are never refused. */
     static boolean isOfOperators(ServerWebExchange exchange) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
         return path.startsWith("/livez") || path.startsWith("/readyz") || path.startsWith("/actuator");

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTimeout time from the first byte of a request's body to its last
  * @param writeTimeout time without progress after which the connection of a response is closed
  * @param maxPipelined requests of one connection that are read before they are answered
- * @param maxRequests requests of all connections that are under way at once
+ * @param maxRequests requests of all connections that are in progress at once
  * @param maxUnsent bytes of all connections that wait to be sent
  */
 @ConfigurationProperties(prefix = "gateway.connections", ignoreUnknownFields = false)

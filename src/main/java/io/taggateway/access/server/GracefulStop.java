@@ -12,13 +12,13 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
 /**
- * Stops the gateway before Spring Boot stops its server: requests are served as before for a grace, in which load
- * balancers find that it is not ready. Then its port is closed, and what is under way is completed.
+ * Stops the gateway before Spring Boot stops its server. During a grace period, requests are served as before, while
+ * load balancers find that the gateway is not ready. Then the port is closed, and requests in progress are completed.
  */
 @Component
 class GracefulStop implements SmartLifecycle {
 
-    /** What the response to an operation may take after the operation's end. */
+    /** The time limit for sending a response after the end of its operation. */
     private static final Duration SENDING = Duration.ofSeconds(1);
 
     private static final Duration SENT_CHECK = Duration.ofMillis(50);
@@ -44,14 +44,14 @@ class GracefulStop implements SmartLifecycle {
         this.drain = timeout.plus(SENDING);
     }
 
-    /** Has Spring wait as long as this may take. */
+    /** Configures Spring to wait as long as the stop can take. */
     @Autowired
     void limit(DefaultLifecycleProcessor lifecycle) {
         lifecycle.setTimeoutForShutdownPhase(
                 getPhase(), grace.plus(drain).plus(SENDING).toMillis());
     }
 
-    /** Closes the port of this server first. */
+    /** Registers the server whose port is closed. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void listening(DisposableServer server) {
         port = () -> server.channel().close();
@@ -76,19 +76,19 @@ class GracefulStop implements SmartLifecycle {
                 .subscribe();
     }
 
-    /** Spring Boot waits for nothing any more once the port is closed. */
+    /** Once the port is closed, Spring Boot does not wait for requests. */
     private Mono<Void> drain() {
         Mono<Void> idle = admission.close();
         port.run();
         return Mono.when(idle, operations.idle()).then(Mono.defer(this::sent));
     }
 
-    /** The end of a response is written just after the request has been handled. */
+    /** The last part of a response is written just after the request has been handled. */
     private Mono<Void> sent() {
         return Flux.interval(SENT_CHECK).takeUntil(tick -> unsent.isEmpty()).then();
     }
 
-    /** Spring pauses contexts that tests do not use for a time, and a closed port is not opened again. */
+    /** Spring pauses cached contexts between tests, and a closed port cannot be reopened. */
     @Override
     public boolean isPauseable() {
         return false;

@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.WebFilter;
 
 /**
- * A management port of its own: it listens on loopback unless it has an address, and serves the endpoints of Actuator
- * only. Without this, it would serve the whole API, as its context has the beans of the gateway's.
+ * Configures the management port. It listens on the loopback interface unless an address is set, and serves the
+ * endpoints of Actuator only. Otherwise it would serve the whole API, as its context inherits the gateway's beans.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnMissingBean(value = ServerConfiguration.class, search = SearchStrategy.CURRENT)

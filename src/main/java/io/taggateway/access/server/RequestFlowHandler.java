@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Lets the requests of an HTTP/1.1 connection pass in portions, and reads no more meanwhile. Closes a connection whose
- * next request's head takes too long, and marks heads that are ambiguous as malformed.
+ * Passes the requests of an HTTP/1.1 connection on in portions, and reads no more meanwhile. It closes a connection
+ * whose next request head takes too long, and marks ambiguous heads as malformed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Failures reach the promise
 final class RequestFlowHandler extends ChannelDuplexHandler {
@@ -35,7 +35,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     private final Queue<Object> held = new ArrayDeque<>();
     private int unanswered;
 
-    /** The number of requests that have passed since other connections were served; many complete at once. */
+    /** The number of requests passed on since other connections were served. Many requests complete at once. */
     private int passed;
 
     private boolean releasing;
@@ -68,7 +68,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     }
 
     /**
-     * Marks a head that a proxy may read in another way as malformed: the response is 400, and the connection is
+     * Marks a head that a proxy may interpret in another way as malformed: the response is 400, and the connection is
      * closed.
      */
     private static void check(HttpRequest request) {
@@ -89,7 +89,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
                 : "Transfer-Encoding must be chunked";
     }
 
-    /** The parts of a request that has passed pass, too, as its response may wait for them. */
+    /** The parts of a request that was passed on are passed on too, as its response may depend on them. */
     private boolean mustWait(ChannelHandlerContext context, Object message) {
         return !held.isEmpty() || (message instanceof HttpRequest && !hasRoom(context));
     }
@@ -108,7 +108,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Bytes that are neither of a body nor make a message are of a head that is not complete. */
+    /** Bytes that are neither part of a body nor complete a message are part of an incomplete head. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (!decoded && !inBody && held.isEmpty() && headTimeout == null && isHttp(context)) {
@@ -152,7 +152,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
         releaseLater(context);
     }
 
-    /** After a delay, as the event loop handles tasks that follow each other before any other connection. */
+    /** Continues after a delay, as the event loop runs consecutive tasks before it serves other connections. */
     private void releaseLater(ChannelHandlerContext context) {
         if (unanswered == 0
                 && !held.isEmpty()

@@ -22,7 +22,7 @@ class ServerConfiguration {
     /** For HTTP/2, where the request target counts as a header: 16 KB for it, and 16 KB for the others. */
     private static final int MAX_HTTP2_HEADERS = 32 * 1024;
 
-    /** More than one read can have; RequestFlowHandler lets only a few of them pass at once. */
+    /** More than a single read can contain. RequestFlowHandler passes only a few of them on at once. */
     private static final int MAX_DECODED = 8_192;
 
     @Bean
@@ -34,7 +34,7 @@ class ServerConfiguration {
                 factory.addServerCustomizers(server -> limits.apply(server).doOnBound(stop::listening));
     }
 
-    /** The limits of a port, which are the same for each. */
+    /** Sets the limits of a port. They are the same for each port. */
     static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentByteCounter unsent) {
         return server -> server.idleTimeout(properties.idleTimeout())
                 .maxPipelineDepth(MAX_DECODED)
@@ -61,7 +61,7 @@ class ServerConfiguration {
         }
     }
 
-    /** Waits until TLS has agreed on a protocol, as there are no handlers of HTTP before. */
+    /** Waits until TLS has negotiated a protocol, as the pipeline has no HTTP handlers before. */
     private static final class NegotiationHandler extends ChannelInboundHandlerAdapter {
 
         private final ConnectionProperties properties;

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the gateway stops.
  *
- * @param grace time for which requests are served as before, while {@code /readyz} says that no more should come
+ * @param grace time for which requests are served as before, while {@code /readyz} reports that the gateway is not
+ *     ready
  */
 @ConfigurationProperties(prefix = "gateway.shutdown", ignoreUnknownFields = false)
 record ShutdownProperties(@DefaultValue("2s") Duration grace) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The bytes that wait to be sent, of all connections. */
+/** Counts the bytes of all connections that wait to be sent. */
 @Component
 public class UnsentByteCounter {
 
@@ -31,12 +31,12 @@ public class UnsentByteCounter {
                 .register(meters);
     }
 
-    /** Whether some more may wait as well. */
+    /** Whether the total is below the limit. */
     public boolean hasRoomFor(long bytes) {
         return count.get() + bytes <= max;
     }
 
-    /** Counts those of one connection, which is closed if the other end takes nothing of them for a time. */
+    /** Counts the bytes of one connection, which is closed if the peer reads none of them for a time. */
     ChannelHandler handler() {
         return new Handler(this, writeTimeout);
     }
@@ -49,11 +49,14 @@ public class UnsentByteCounter {
         count.addAndGet(bytes);
     }
 
-    /** Counts what waits to be sent on a connection, and closes one whose other end takes nothing of it for a time. */
+    /**
+     * Counts the bytes that wait to be sent on a connection, and closes the connection if its peer reads none of them
+     * for a time.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // Failures reach the promise
     private static final class Handler extends ChannelDuplexHandler {
 
-        /** How often it is looked for progress within the time. */
+        /** The number of checks for progress within the time. */
         private static final int CHECKS = 3;
 
         private final UnsentByteCounter unsent;
@@ -104,7 +107,7 @@ public class UnsentByteCounter {
             }
         }
 
-        /** What waits, and how much of the first part of it is sent. */
+        /** The waiting bytes, and how many bytes of the first part have been sent. */
         private record Progress(long waiting, long sent) {}
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP server below Spring: what a connection may take in time and memory, how many requests are under way, and how
- * the server stops.
+ * The HTTP server below Spring: limits on the time and memory of connections, the number of requests in progress, and
+ * the stop of the server.
  */
 @NullMarked
 package io.taggateway.access.server;

@@ -22,8 +22,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A message as clients may send it, by {@code graphql-transport-ws}. It stands in the place of its bytes, so that
- * Spring for GraphQL does not parse them again.
+ * A message of a client in {@code graphql-transport-ws}. The parsed message replaces its bytes, so that Spring for
+ * GraphQL does not parse them again.
  */
 final class ClientMessage extends DataBufferWrapper {
 
@@ -42,7 +42,7 @@ final class ClientMessage extends DataBufferWrapper {
         this.content = content;
     }
 
-    /** The message of a text; null if it is none. */
+    /** Parses a message; null if it is malformed. */
     static @Nullable ClientMessage read(DataBuffer text) {
         try {
             JsonNode message = JSON.readTree(text.toString(StandardCharsets.UTF_8));
@@ -80,7 +80,7 @@ final class ClientMessage extends DataBufferWrapper {
                 && isObjectOrAbsent(payload.path("extensions"));
     }
 
-    /** Logs of libraries show the name of an operation as it is. */
+    /** Libraries log the name of an operation unchanged. */
     private static boolean isOneLine(JsonNode name) {
         return name.isString() && !LINE_END.matcher(name.stringValue()).find();
     }
@@ -97,7 +97,7 @@ final class ClientMessage extends DataBufferWrapper {
         return node.isMissingNode() || node.isNull();
     }
 
-    /** Gives Spring for GraphQL the messages that have been read. */
+    /** A codec that passes the parsed messages to Spring for GraphQL. */
     static final class Content extends AbstractDecoder<GraphQlWebSocketMessage> {
 
         Content() {

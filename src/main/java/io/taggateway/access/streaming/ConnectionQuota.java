@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many WebSockets and event streams are open at once, in this process and of one caller. */
+/** Limits the open WebSockets and event streams of this process, and of each caller. */
 @Component
 class ConnectionQuota {
 
@@ -34,8 +34,8 @@ class ConnectionQuota {
     }
 
     /**
-     * Counts a connection as open until it ends, or refuses it if there are too many, or too many of its caller. The
-     * caller of a WebSocket that authenticates by {@code connection_init} is not known yet.
+     * Counts a connection until it ends, or refuses it if too many are open in total or for its caller. The caller of a
+     * WebSocket that authenticates with {@code connection_init} is not yet known here.
      */
     <T> Flux<T> open(Supplier<Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
         return Flux.usingWhen(
@@ -68,9 +68,9 @@ class ConnectionQuota {
         }
     }
 
-    /** Whose connections are counted together. */
+    /** The owner of connections that are counted together. */
     private record Owner(@Nullable String tenant, String caller) {}
 
-    /** What one connection counts for until it ends; the owner is null where only the total counts. */
+    /** The count of one connection until it ends; the owner is null if only the total counts. */
     private record Place(@Nullable Owner owner, boolean acquired) {}
 }

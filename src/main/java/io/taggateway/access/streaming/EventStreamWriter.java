@@ -27,13 +27,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableChannel;
 
-/** Runs operations, queries as well, and sends their results as server-sent events, one operation a connection. */
+/**
+ * Executes operations, including queries, and sends their results as server-sent events, one operation for each
+ * connection.
+ */
 @Component
 public final class EventStreamWriter {
 
     private static final MediaType TYPE = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
 
-    /** The first thing sent, as clients know by it that they are listened to; and after that a sign of life. */
+    /** A comment, which is sent first, so that clients receive the head of the response, and then as a keep-alive. */
     private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
 
     private static final byte[] NEXT = "event:next\ndata:".getBytes(UTF_8);
@@ -59,12 +62,12 @@ public final class EventStreamWriter {
         this.clock = clock;
     }
 
-    /** Runs an operation: sends the status at once, and an event for each result. */
+    /** Executes an operation: sends the status at once, then an event for each result. */
     public Mono<Void> write(WebGraphQlRequest request, ServerHttpResponse response) {
         return write(StreamedOperationHandler.run(graphQl, request), response);
     }
 
-    /** Sends the events of a subscription that has been run, and cancels it if the client has disconnected. */
+    /** Sends the events of a subscription, and cancels it when the client disconnects. */
     public Mono<Void> write(WebGraphQlResponse subscription, ServerHttpResponse response) {
         AtomicBoolean begun = new AtomicBoolean();
         Mono<WebGraphQlResponse> once = Mono.fromSupplier(() -> {
@@ -107,8 +110,8 @@ public final class EventStreamWriter {
     }
 
     /**
-     * Ends when the connection has closed, whenever that was. The server delays the error of a part that it could not
-     * write until the last part, which for a subscription never comes.
+     * Completes when the connection is closed. The server reports the error of a failed write only after the last part,
+     * which a subscription never has.
      */
     private static Mono<Void> closing(ServerHttpResponse response) {
         DisposableChannel connection = ServerHttpResponseDecorator.getNativeResponse(response);
@@ -127,7 +130,7 @@ public final class EventStreamWriter {
         return event.toByteArray();
     }
 
-    /** Adds a comment after each time without an event, until the last one. */
+    /** Adds a comment after each interval without an event, until the stream ends. */
     private Flux<byte[]> kept(Flux<byte[]> events) {
         return Flux.defer(() -> {
             AtomicBoolean sent = new AtomicBoolean();

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Authenticates the callers of WebSockets, by the headers of the request to open it or else by the payload of
- * {@code connection_init}, and closes the WebSocket when the credential expires or is withdrawn.
+ * Authenticates the callers of WebSockets by the headers of the handshake, or else by the payload of
+ * {@code connection_init}, and closes the WebSocket when the credential expires or is revoked.
  */
 @Component
 public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
@@ -46,7 +46,7 @@ public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
                 && rejected.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN);
     }
 
-    /** What clients send as parameters of the connection: the headers of HTTP, whose names have no case. */
+    /** The parameters of the connection, which have the names of HTTP headers, compared without case. */
     private static HttpHeaders credentials(Map<String, Object> payload) {
         HttpHeaders headers = new HttpHeaders();
         Map<?, ?> nested = payload.get("headers") instanceof Map<?, ?> map ? map : Map.of();

@@ -21,7 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs operations for transports on which every response is a stream, including that of a query and that of an error.
+ * Executes operations for transports on which every response is a stream, including that of a query and that of an
+ * error.
  */
 final class StreamedOperationHandler {
 
@@ -29,19 +30,19 @@ final class StreamedOperationHandler {
 
     private StreamedOperationHandler() {}
 
-    /** Runs an operation when its response is subscribed to. */
+    /** Executes an operation when its response is subscribed to. */
     static Flux<ExecutionResult> run(WebGraphQlHandler handler, WebGraphQlRequest request) {
         return of(handler.handleRequest(request));
     }
 
-    /** The stream of an operation whose response there is or will be. */
+    /** The stream of an operation with a present or future response. */
     static Flux<ExecutionResult> of(Mono<WebGraphQlResponse> response) {
         return FatalErrorRelay.failing(response.flatMapMany(StreamedOperationHandler::of))
                 .onErrorResume(
                         error -> !(error instanceof SubscriptionPublisherException), StreamedOperationHandler::of);
     }
 
-    /** The response of an operation. If it could not be run, the stream ends at once. */
+    /** The response of an operation. If it could not be executed, the stream ends at once. */
     @SuppressWarnings("unchecked")
     private static Flux<ExecutionResult> of(WebGraphQlResponse response) {
         ExecutionResult result = response.getExecutionResult();
@@ -53,7 +54,7 @@ final class StreamedOperationHandler {
                 : Flux.just(result);
     }
 
-    /** A failure before there was a response. */
+    /** A failure before the response. */
     private static Flux<ExecutionResult> of(Throwable error) {
         if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
             String late = "The operation could not be answered in time.";
@@ -67,18 +68,18 @@ final class StreamedOperationHandler {
         return error(List.of(defect));
     }
 
-    /** The refusal of an operation or connection beyond the limit. */
+    /** The error for an operation or connection beyond the limit. */
     static Flux<ExecutionResult> refusal(String message) {
         return error(List.of(ErrorRenderer.of(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, message, true)));
     }
 
-    /** What a stream ends with whose caller is no longer authenticated. */
+    /** The last error of a stream whose caller is no longer authenticated. */
     static Flux<ExecutionResult> unauthenticated() {
         String message = "The credential has expired, or was withdrawn.";
         return error(List.of(ErrorRenderer.of(ErrorCode.UNAUTHENTICATED, message, false)));
     }
 
-    /** A stream as the response to a request. */
+    /** The response to a request as a stream. */
     static WebGraphQlResponse answer(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().data(stream).build();

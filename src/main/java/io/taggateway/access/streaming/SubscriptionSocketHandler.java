@@ -37,8 +37,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * GraphQL over WebSockets as the framework does it, for as many clients of the protocol as the quota allows. Pages of
- * other sites do not come as far as this, by the framework's check of their {@code Origin}.
+ * Handles GraphQL over WebSockets with the framework's handler, within the quota of connections. The framework has
+ * already refused pages of other sites by their {@code Origin}.
  */
 @Component
 final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
@@ -79,13 +79,16 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
     }
 
     private Mono<Void> serve(WebSocketConnection connection) {
-        // By the time of an error the server has closed the socket
+        // The server has closed the socket before the error
         return super.handle(connection)
                 .doOnError(error -> LOG.error("WebSocket failed", error))
                 .onErrorComplete();
     }
 
-    /** The operations of WebSockets. All results are streams, so that each has an id that is taken while it runs. */
+    /**
+     * Executes the operations of WebSockets. All results are streams, so that the id of each operation is in use while
+     * it runs.
+     */
     private record Operations(WebGraphQlHandler handler) implements WebGraphQlHandler {
 
         @Override
@@ -109,7 +112,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
         }
     }
 
-    /** Writes the gateway's messages, with an error in the place of a result that is too large. */
+    /** Writes the gateway's messages, and replaces a result that is too large by an error. */
     private static final class Messages extends AbstractEncoder<GraphQlWebSocketMessage> {
 
         private final ResponseSerializer serializer;

@@ -22,14 +22,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One WebSocket with the operations that run on it. It closes at the first message that the protocol does not know:
- * Spring for GraphQL fails at such messages, and with a failure the server closes the socket without a code.
+ * One WebSocket with its running operations. It closes the socket with a code at the first invalid message, as Spring
+ * for GraphQL fails at such messages, and after a failure the server closes the socket without a code.
  */
 final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSession> {
 
     private static final CloseStatus INVALID = new CloseStatus(4400, "Invalid message");
 
-    /** Clients connect again, as another gateway or this one will be there soon. */
+    /** Clients connect again, as another gateway or this one will be available soon. */
     private static final CloseStatus RESTART = new CloseStatus(1012, "Service restart");
 
     private static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
@@ -48,22 +48,22 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         getAttributes().put(WebSocketConnection.class.getName(), this);
     }
 
-    /** The connection of an operation's session. */
+    /** The connection with an operation's session. */
     static WebSocketConnection of(WebSocketSessionInfo session) {
         return (WebSocketConnection)
                 Objects.requireNonNull(session.getAttributes().get(WebSocketConnection.class.getName()));
     }
 
-    /** Has a caller until the end of its credential, which closes this. */
+    /** Sets the caller. The connection is closed when the caller's credential ends. */
     void authenticate(CallerAuthentication authentication, Mono<Void> end) {
         caller = authentication;
         credentialEnd.update(end.subscribe(nothing -> {}, error -> {}, () -> closeNow(UNAUTHORIZED)));
     }
 
     /**
-     * The caller, who is known before any operation begins.
+     * The caller, which is set before the first operation.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if it is not set
      */
     CallerAuthentication caller() {
         CallerAuthentication known = caller;
@@ -73,17 +73,17 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         return known;
     }
 
-    /** Closes this to a caller who has no access. */
+    /** Closes the connection of a caller without access. */
     void closeForbidden() {
         closeNow(FORBIDDEN);
     }
 
-    /** Waits for the end of the credential no more, as this is closed. */
+    /** Stops waiting for the end of the credential, as the connection is closed. */
     void release() {
         credentialEnd.dispose();
     }
 
-    /** Runs an operation until it ends or its client completes it, unless too many run already. */
+    /** Executes an operation until it ends or its client completes it, unless too many are running. */
     Flux<ExecutionResult> run(String id, Flux<ExecutionResult> operation) {
         return Flux.defer(() -> {
             if (running.incrementAndGet() > max) {
@@ -99,7 +99,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         });
     }
 
-    /** Ends the operation of an id, as its client wants no more of it. */
+    /** Ends the operation with an id, as its client has completed it. */
     void complete(String id) {
         Sinks.Empty<Void> completion = operations.remove(id);
         if (completion != null) {
@@ -107,7 +107,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         }
     }
 
-    /** Closes as soon as no operation runs. */
+    /** Closes the connection as soon as no operation is running. */
     void closeWhenIdle() {
         closing = true;
         if (running.get() == 0) {
@@ -136,8 +136,8 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     }
 
     /**
-     * Operations are completed before Spring for GraphQL reads that they are: it would cancel them in the middle of its
-     * own chain, which would then never end and take one of the few places for chains.
+     * Ends operations before Spring for GraphQL reads their {@code complete}. It would cancel them inside its own
+     * chain, which would then never end and occupy one of its limited concurrent chains.
      */
     private @Nullable WebSocketMessage read(WebSocketMessage text, AtomicBoolean refused) {
         ClientMessage message = ClientMessage.read(text.getPayload());

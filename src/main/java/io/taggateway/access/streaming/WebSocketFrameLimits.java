@@ -14,13 +14,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what the frames of one WebSocket make the gateway store. Nothing is read while the client does not take what
- * was written, and of the pings that were read together, only the most recent gets a pong (RFC 6455, section 5.5.3).
- * Reactor Netty 1.3 responds to each at once, whether or not the channel is writable.
+ * Limits the memory for the frames of one WebSocket. Nothing is read while the client does not read what was written.
+ * Of several pings that were read together, only the most recent gets a pong (RFC 6455, section 5.5.3). Reactor Netty
+ * 1.3 responds to each at once, whether or not the channel is writable.
  */
 final class WebSocketFrameLimits extends ChannelDuplexHandler {
 
-    /** The size of a message in bytes, in however many frames. */
+    /** The maximum size of a message in bytes, over all of its frames. */
     static final int MAX_MESSAGE = 64 * 1024;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -126,7 +126,7 @@ final class WebSocketFrameLimits extends ChannelDuplexHandler {
         }
     }
 
-    /** A client may leave in the middle of a message, for which Netty's aggregator would log an error. */
+    /** A client may disconnect within a message, for which Netty's aggregator would log an error. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (context.pipeline().get(WebSocketFrameAggregator.class) != null) {

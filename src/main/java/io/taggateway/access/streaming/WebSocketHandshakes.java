@@ -24,7 +24,9 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Opens WebSockets as Spring does, with limits for their frames, and with the subprotocol wherever it is offered. */
+/**
+ * Opens WebSockets like Spring, with limits for their frames, and with the subprotocol in whatever form it is offered.
+ */
 @Component
 class WebSocketHandshakes implements WebFluxConfigurer {
 
@@ -49,8 +51,8 @@ class WebSocketHandshakes implements WebFluxConfigurer {
     }
 
     /**
-     * An exchange that offers one subprotocol, the first of the handler's that the client offers. Spring and Netty take
-     * the first of the client's that they know, look at one header line only, and Spring at no name after a blank.
+     * An exchange that offers one subprotocol: the first of the handler's that the client offers. Spring and Netty read
+     * the first header line only, and Spring ignores a name after a blank.
      */
     private static ServerWebExchange offeringOne(ServerWebExchange exchange, WebSocketHandler handler) {
         List<String> offered = exchange.getRequest().getHeaders().getValuesAsList(SUBPROTOCOL);

@@ -14,7 +14,7 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 
-/** The WebSockets that are open: no more than the quota allows, and none when the gateway stops. */
+/** The open WebSockets. Their number is limited by the quota, and all are closed when the gateway stops. */
 @Component
 class WebSocketRegistry {
 
@@ -60,7 +60,7 @@ class WebSocketRegistry {
         });
     }
 
-    /** Before the server begins to wait for requests under way: subscriptions would never end. */
+    /** Runs before the server waits for requests in progress, as subscriptions would never end. */
     @EventListener(ContextClosedEvent.class)
     void end() {
         ended = true;

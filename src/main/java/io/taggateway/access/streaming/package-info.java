@@ -1,4 +1,4 @@
-/** Operations over WebSockets and server-sent events: how many, by whom, and how they end. */
+/** Operations over WebSockets and server-sent events: their limits, their callers and their end. */
 @NullMarked
 package io.taggateway.access.streaming;
 

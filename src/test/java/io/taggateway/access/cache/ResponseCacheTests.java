@@ -65,7 +65,7 @@ class ResponseCacheTests {
     }
 
     @Test
-    void findsNothingIfListIsNotTheOneThatIsHeld() {
+    void findsNothingIfListIsNoLongerCached() {
         RequestKey key = key(null, Set.of(), "POST", "{a}");
         cache.keep(key, response("old"));
         current.set(false);
@@ -101,7 +101,7 @@ class ResponseCacheTests {
     }
 
     @Test
-    void keepsNothingThatIsMadeOfMoreThanLists() {
+    void doesNotCacheResponsesOfOtherDataThanLists() {
         RequestKey key = key(null, Set.of(), "POST", "{a}");
         CacheHint nothing = new CacheHint();
         CacheHint calls = hint();
@@ -115,7 +115,7 @@ class ResponseCacheTests {
     }
 
     @Test
-    void keepsNoMoreBytesThanAreSet() {
+    void cachesNoMoreBytesThanTheMaximumSize() {
         for (int i = 0; i < 1_000; i++) {
             cache.keep(key(null, Set.of(), "POST", "{a" + i + "}"), response("x".repeat(2_000)));
         }

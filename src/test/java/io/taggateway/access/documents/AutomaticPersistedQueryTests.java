@@ -48,7 +48,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void documentThatWasSentWithItsHashIsFoundByTheHashAlone() {
+    void documentIsFoundByItsHashAfterItWasRegistered() {
         String document = "query A { vendors { vendor } } query B($id: ID!) { tag(id: $id) { name } }";
         String hash = sha256(document);
         GraphQlPost asked = GraphQlPost.id(hash.toUpperCase(Locale.ROOT))
@@ -63,7 +63,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void documentOfAnotherHashIsRefusedAndNotKept() {
+    void documentIsRefusedAndNotRegisteredWhenItsHashDiffers() {
         String document = "query OtherHash { tags { totalCount } }";
         String wrong = sha256(document + " ");
         assertThat(GraphQlPost.of(document, wrong).refusal(http)).isEqualTo("PERSISTED_QUERY_HASH_MISMATCH");
@@ -73,7 +73,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void knownDocumentCannotBeAskedForWithTheTextOfAnother() {
+    void requestIsRefusedWhenHashAndTextBelongToDifferentDocuments() {
         String known = "query Known { vendors { vendor } }";
         String hash = sha256(known);
         assertThat(GraphQlPost.of(known, hash).send(http).has("data")).isTrue();
@@ -89,7 +89,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void veryLongDocumentIsRunAndNotKept() {
+    void longDocumentIsExecutedAndNotCached() {
         String document = "{ vendors { vendor } } #" + "x".repeat(DocumentCache.MAX_LENGTH);
         assertThat(GraphQlPost.of(document, sha256(document)).send(http).has("data"))
                 .isTrue();
@@ -124,19 +124,19 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void halfACharacterIsRefusedAsItsHashIsThatOfAnotherDocument() {
+    void documentIsRefusedWhenItContainsAnUnpairedSurrogate() {
         assertThat(GraphQlPost.text("{ tags(filter: {nameContains: \"\ud83d\"}) { totalCount } }")
                         .refusal(http))
                 .isEqualTo("BAD_REQUEST");
     }
 
     @Test
-    void unknownWordIsNotADocument() {
+    void documentIsNotFoundByAnUnknownWord() {
         assertThat(GraphQlPost.text("PersistedQueryMarker").refusal(http)).isEqualTo("GRAPHQL_PARSE_FAILED");
     }
 
     @Test
-    void documentIsRegisteredAndAskedForByGet() {
+    void documentIsRegisteredAndFoundByGet() {
         String document = "query ByGet { vendors { vendor } }";
         String hash = sha256(document);
         assertThat(get(null, hash, 200).at("/errors/0/extensions/code").asString())

@@ -13,7 +13,7 @@ class DocumentCacheTests {
     private final DocumentCache<DocumentHash, String> documents = new DocumentCache<>();
 
     @Test
-    void onlyAThousandAreKeptAndTheMostUsedAmongThem() {
+    void cachesAThousandDocumentsAndPrefersTheMostUsed() {
         keep(0, 10);
         for (int i = 1; i < 5_000; i++) {
             keep(i, 10);
@@ -23,7 +23,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void longOnesTakeThePlaceOfMany() {
+    void longDocumentsCountLikeManyShortOnes() {
         for (int i = 0; i < 500; i++) {
             keep(i, DocumentCache.MAX_LENGTH);
         }
@@ -35,7 +35,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void sameOneAgainTakesNoMorePlace() {
+    void sameDocumentCountsOnceWhenCachedAgain() {
         keep(1, 1_000);
         for (int i = 0; i < 2_000; i++) {
             keep(2, DocumentCache.MAX_LENGTH);
@@ -44,7 +44,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void tooLongOnesAreNotKept() {
+    void documentIsNotCachedWhenTooLong() {
         keep(1, DocumentCache.MAX_LENGTH + 1);
         assertThat(kept(5)).isEmpty();
     }

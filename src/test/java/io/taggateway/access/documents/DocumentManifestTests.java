@@ -67,7 +67,7 @@ class DocumentManifestTests {
     }
 
     @Test
-    void fileThatIsNotThereIsNamed() {
+    void errorNamesTheFileWhenItDoesNotExist() {
         for (String missing : new String[] {file().toString(), folder.toString()}) {
             assertThatThrownBy(() -> DocumentManifest.read(missing))
                     .isInstanceOf(StartupException.class)

@@ -36,7 +36,7 @@ class RequestedDocumentProviderTests {
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
-    void documentIsParsedOnceHoweverItIsAskedFor() {
+    void documentIsParsedOnceForRequestsByTextAndByHash() {
         RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         PreparsedDocumentEntry first = execute(documents, OTHER, null);
         assertThat(execute(documents, OTHER, null)).isSameAs(first);
@@ -54,7 +54,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void listedDocumentIsParsedAtTheStartOnly() {
+    void listedDocumentIsParsedOnlyAtStart() {
         for (ManifestMode mode : ManifestMode.values()) {
             RequestedDocumentProvider documents = documents(mode);
             PreparsedDocumentEntry byId = execute(documents, null, "listed-1");
@@ -65,7 +65,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void documentThatIsNotValidIsNotKept() {
+    void documentIsNotCachedWhenInvalid() {
         RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         for (int time = 1; time <= 2; time++) {
             assertThat(execute(documents, INVALID, sha256(INVALID)).hasErrors()).isTrue();
@@ -75,7 +75,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void documentThatAnotherProcessRegisteredIsParsedHereOnce() {
+    void documentIsParsedOnceWhenAnotherProcessRegisteredIt() {
         execute(documents(ManifestMode.OFF), OTHER, sha256(OTHER));
         RequestedDocumentProvider elsewhere = documents(ManifestMode.OFF);
         PreparsedDocumentEntry first = execute(elsewhere, null, sha256(OTHER));
@@ -85,7 +85,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void documentThatIsRefusedIsNotParsed() {
+    void documentIsNotParsedWhenRefused() {
         RequestedDocumentProvider documents = documents(ManifestMode.ENFORCE);
         assertThat(execute(documents, OTHER, null).hasErrors()).isTrue();
         assertThat(execute(documents, OTHER, sha256(OTHER)).hasErrors()).isTrue();
@@ -95,7 +95,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void hashesThatAreKnownAndThatAreNotAreCounted() {
+    void knownAndUnknownHashesAreCounted() {
         RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         execute(documents, null, sha256(OTHER));
         execute(documents, OTHER, sha256(OTHER));

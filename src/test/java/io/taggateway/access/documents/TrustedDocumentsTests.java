@@ -37,7 +37,7 @@ class TrustedDocumentsTests {
     private Path folder;
 
     @Test
-    void enforcedManifestLetsItsDocumentsThroughAndNothingElse() throws IOException {
+    void onlyListedDocumentsAreExecutedInEnforceMode() throws IOException {
         Path manifest = apolloManifest();
         try (RunningGateway gateway = start("enforce", manifest)) {
             WebTestClient http = gateway.caller().http();
@@ -95,7 +95,7 @@ class TrustedDocumentsTests {
     }
 
     @Test
-    void unlistedHashIsNotSupportedWithoutRegistration() throws IOException {
+    void unlistedHashIsUnsupportedWhenRegistrationIsDisabled() throws IOException {
         Map<String, String> variables = Map.of(
                 "GATEWAY_APQ_ENABLED",
                 "false",

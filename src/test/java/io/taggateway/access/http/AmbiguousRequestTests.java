@@ -78,7 +78,7 @@ class AmbiguousRequestTests {
     }
 
     @Test
-    void parameterWithANameTwiceIsRefused() {
+    void refusesQueryStringWithARepeatedParameter() {
         HttpResponse<String> answer = caller.get(
                 Map.of("query", "query A($a: Int) { __typename }", "variables", "{\"a\": 1, \"a\": 2}"),
                 "Accept",

@@ -37,7 +37,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void tagsAreGoodForAsLongAsTheirListsAre() {
+    void tagsAreFreshAsLongAsTheirLists() {
         HttpResponse<String> first = caller.get(TAGS);
         assertThat(cacheControl(first)).isEqualTo(FRESH);
         assertThat(age(first)).isLessThan(5);
@@ -58,7 +58,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void oldestListGivesTheAge() {
+    void ageIsThatOfTheOldestList() {
         caller.get(SIPSIM_TAGS);
         gateway.clock().advance(Duration.ofSeconds(20));
         assertThat(age(caller.get("{ tags(filter: {vendors: [SWIPEONE]}) { totalCount } }")))
@@ -88,7 +88,7 @@ class CacheHeaderTests {
 
     @SlowTest
     @Test
-    void onlyResponsesMadeOfTagListsArePublicWhereTheOperatorChoosesIt() {
+    void onlyResponsesOfTagListsArePublicWhenConfigured() {
         try (SandboxedGateway other = SandboxedGateway.start(Map.of("GATEWAY_RESPONSE_PUBLIC_TAGS", "true"))) {
             HttpCaller there = new HttpCaller(other.url());
             assertThat(cacheControl(there.get(TAGS))).isEqualTo("max-age=30, public");
@@ -133,7 +133,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void answerWithErrorsIsNotKept() {
+    void responseIsNotCacheableWhenItHasErrors() {
         gateway.sipsim().fail(Fault.status(500));
         HttpResponse<String> partial = caller.get(TAGS);
         assertThat(partial.body()).contains("\"errors\"", "\"data\"");
@@ -145,7 +145,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void mutationIsNotKeptThoughItChangesNothing() {
+    void responseIsNotCacheableWhenMutationChangesNothing() {
         HttpResponse<String> answer = caller.execute(
                 "mutation { createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true}) { results { status } } }");
         assertThat(answer.body()).contains("results").doesNotContain("errors");
@@ -164,7 +164,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void answerVariesByWhatItDependsOn() {
+    void varyNamesTheHeadersThatTheResponseDependsOn() {
         String large = HttpCaller.query(Map.of("query", "{ tags { nodes { id name raw } } }"));
         for (String encoding : List.of("identity", "gzip")) {
             HttpResponse<String> answer =
@@ -179,7 +179,7 @@ class CacheHeaderTests {
 
     @SlowTest
     @Test
-    void answerThatOneOriginMayReadVariesByTheOriginToo() {
+    void varyNamesOriginWhenCorsIsConfigured() {
         try (RunningGateway other =
                 RunningGateway.start(Map.of("spring.graphql.cors.allowed-origins", "https://app.example"))) {
             HttpResponse<String> answer = new HttpCaller(other.caller().url())
@@ -196,7 +196,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void sameAnswerHasTheSameTagUntilItChanges() {
+    void entityTagStaysTheSameUntilResponseChanges() {
         String tag = HttpCaller.header(caller.get(TAGS), "ETag");
         assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
         gateway.clock().advance(Duration.ofMinutes(10));
@@ -231,7 +231,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void conditionIsNothingToAnswersWithErrorsAndToPosts() {
+    void conditionIsIgnoredForErrorsAndForPost() {
         HttpResponse<String> failed =
                 caller.get(Map.of("query", "{ nope }"), "Accept", "application/json", "If-None-Match", "*");
         assertThat(failed.statusCode()).isEqualTo(200);

@@ -35,7 +35,7 @@ class ErrorWhileWritingTests {
     }
 
     @Test
-    void callerIsAnsweredAndTheConnectionClosed() {
+    void returnsErrorAndClosesConnectionWhenWritingFails() {
         Map<String, Object> data = new AbstractMap<>() {
             @Override
             public Set<Entry<String, Object>> entrySet() {

@@ -35,7 +35,7 @@ class GetRequestTests {
     }
 
     @Test
-    void queryIsAnsweredAsByPost() {
+    void getReturnsTheSameAsPost() {
         String query = "{ tags(first: 3) { totalCount nodes { id name } } }";
         HttpResponse<String> answer = caller.get(query);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -43,7 +43,7 @@ class GetRequestTests {
     }
 
     @Test
-    void variablesAndNameAndExtensionsAreTaken() {
+    void getReadsVariablesOperationNameAndExtensions() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("query", "query One { vendors { vendor } } query Other($id: ID!) { tag(id: $id) { name } }");
         parameters.put("operationName", "Other");
@@ -66,7 +66,7 @@ class GetRequestTests {
     }
 
     @Test
-    void headHasTheHeadersOfGetAndNoBody() {
+    void headReturnsTheHeadersOfGetWithoutBody() {
         String query = HttpCaller.query(Map.of("query", "{ tags { totalCount } }"));
         HttpResponse<String> head = caller.send("HEAD", query, new byte[0], "Accept", "application/json");
         HttpResponse<String> get = caller.get("{ tags { totalCount } }");
@@ -130,7 +130,7 @@ class GetRequestTests {
     }
 
     @Test
-    void persistedQueryIsAnsweredByItsHash() throws NoSuchAlgorithmException {
+    void persistedQueryIsExecutedByItsHash() throws NoSuchAlgorithmException {
         String extensions = persist("{ tags { totalCount } }");
         HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
         assertThat(answer.body()).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
@@ -138,7 +138,7 @@ class GetRequestTests {
     }
 
     @Test
-    void unknownHashIsNotKeptByCaches() throws NoSuchAlgorithmException {
+    void responseIsNotCacheableWhenHashIsUnknown() throws NoSuchAlgorithmException {
         HttpResponse<String> answer =
                 caller.get(Map.of("extensions", extensions("{ never }")), "Accept", "application/json");
         assertThat(HttpCaller.json(answer).at("/errors/0/extensions/code").asString())
@@ -147,7 +147,7 @@ class GetRequestTests {
     }
 
     @Test
-    void persistedMutationIsNotAllowedEither() throws NoSuchAlgorithmException {
+    void persistedMutationIsRefusedByGet() throws NoSuchAlgorithmException {
         String extensions = persist("mutation { deleteTag(input: {id: \"sipsim:tag:nobody\"}) { deletedTagId } }");
         gateway.clearRequests();
         HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
@@ -174,7 +174,7 @@ class GetRequestTests {
     }
 
     @Test
-    void longQueryIsAnsweredAndATooLongOneRefused() {
+    void longQueryIsExecutedAndATooLongOneRefused() {
         String space = " ".repeat(10_000);
         assertThat(caller.get("{" + space + "__typename }").statusCode()).isEqualTo(200);
         assertThat(caller.get("{" + space + space + "__typename }").statusCode())

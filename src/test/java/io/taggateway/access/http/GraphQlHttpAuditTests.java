@@ -24,7 +24,7 @@ class GraphQlHttpAuditTests {
     }
 
     @Test
-    void everyAuditIsOk() throws IOException, InterruptedException {
+    void everyAuditPasses() throws IOException, InterruptedException {
         String json = NodeScript.named("audits.mjs").run(gateway.url() + "/graphql");
         List<Outcome> outcomes = JsonMapper.shared().readValue(json, new TypeReference<>() {});
         assertThat(outcomes).hasSize(61).allMatch(outcome -> outcome.status().equals("ok"));

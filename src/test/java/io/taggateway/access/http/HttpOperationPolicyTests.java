@@ -53,7 +53,7 @@ class HttpOperationPolicyTests {
     }
 
     @Test
-    void operationOfNoHttpRequestBegins() {
+    void operationBeginsWithoutHttpRequest() {
         GraphQLContext context = GraphQLContext.newContext().build();
         HttpOperationPolicy.check(context, Operation.SUBSCRIPTION);
         assertThat(context.<@Nullable Operation>get(Operation.class)).isNull();

@@ -126,14 +126,14 @@ class HttpStatusTests {
                 "application/json; charset=klingon",
                 "nonsense"
             })
-    void bodyOfAnotherTypeIsUnsupported(String type) {
+    void returnsUnsupportedMediaTypeForOtherContentTypes(String type) {
         HttpResponse<String> answer = caller.post(QUERY, "Content-Type", type);
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(HttpCaller.refusal(answer)).contains(JSON);
     }
 
     @Test
-    void bodyWithoutATypeIsUnsupported() {
+    void returnsUnsupportedMediaTypeWithoutContentType() {
         assertThat(caller.post(QUERY).statusCode()).isEqualTo(415);
     }
 
@@ -200,14 +200,14 @@ class HttpStatusTests {
     }
 
     @Test
-    void emptyBodyIsBad() {
+    void returnsBadRequestWhenBodyIsEmpty() {
         HttpResponse<String> answer = caller.send("POST", "", new byte[0], "Content-Type", JSON);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(HttpCaller.refusal(answer)).isEqualTo("The body is empty.");
     }
 
     @Test
-    void jsonThatIsNestedWithoutEndIsBad() {
+    void returnsBadRequestWhenJsonIsNestedTooDeeply() {
         String deep = "{\"query\": \"{ __typename }\", \"variables\": {\"a\": " + "[".repeat(10_000)
                 + "]".repeat(10_000) + "}}";
         HttpResponse<String> answer = caller.post(deep, "Content-Type", JSON);
@@ -227,13 +227,13 @@ class HttpStatusTests {
     }
 
     @Test
-    void numberOfTooManyDigitsIsBad() {
+    void returnsBadRequestWhenNumberHasTooManyDigits() {
         String body = "{\"query\": \"{ __typename }\", \"variables\": {\"n\": " + "9".repeat(100_000) + "}}";
         assertThat(caller.post(body, "Content-Type", JSON).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void postThatAsksForAWebSocketIsAPost() throws IOException {
+    void postWithUpgradeHeadersIsHandledAsPost() throws IOException {
         URI address = URI.create(gateway.url());
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         String request = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\n"

@@ -40,7 +40,7 @@ class RepeatedResponseConsistencyTests {
     }
 
     @Test
-    void noResponseIsOlderThanLastAnsweredWrite() throws Exception {
+    void noResponseIsOlderThanLastCompletedWrite() throws Exception {
         write(0);
         double hits = hits();
         List<Callable<Integer>> readers = List.of(

@@ -58,7 +58,7 @@ class RepeatedResponseTests {
     }
 
     @Test
-    void repeatedResponseHasItsTrueAgeUntilItsListsAreNotFresh() {
+    void cachedResponseHasItsAgeUntilItsListsAreNotFresh() {
         caller.execute(TAGS);
         double hits = hits();
         gateway.clock().advance(Duration.ofSeconds(20));
@@ -72,7 +72,7 @@ class RepeatedResponseTests {
     }
 
     @Test
-    void entityTagOfRepeatedResponseIsThatOfTheFirst() {
+    void cachedResponseHasTheEntityTagOfTheFirst() {
         String tag = HttpCaller.header(caller.get(TAGS), "ETag");
         double hits = hits();
         HttpResponse<String> known =
@@ -85,7 +85,7 @@ class RepeatedResponseTests {
     }
 
     @Test
-    void writeEndsResponsesMadeOfWhatItChanged() {
+    void writeInvalidatesResponsesOfTheChangedList() {
         assertThat(caller.execute(TAGS).body()).doesNotContain("Repeated");
         assertThat(caller.execute(TAGS).body()).doesNotContain("Repeated");
         caller.execute(CREATE);
@@ -113,7 +113,7 @@ class RepeatedResponseTests {
     }
 
     @Test
-    void doesNotRepeatResponsesMadeOfOldLists() {
+    void doesNotReturnCachedResponsesOfOldLists() {
         caller.execute(TAGS);
         gateway.clock().advance(Duration.ofMinutes(10));
         gateway.sipsim().fail(Fault.status(503));
@@ -123,7 +123,7 @@ class RepeatedResponseTests {
     }
 
     @Test
-    void requestsOfOtherFormHaveResponsesOfTheirOwn() {
+    void requestsOfDifferentFormDoNotShareCachedResponses() {
         String json = "application/json";
         byte[] one = body("{ a: tags { totalCount } }", "A");
         byte[] other = body("{ b: tags { totalCount } }", "A");
@@ -140,7 +140,7 @@ class RepeatedResponseTests {
 
     @SlowTest
     @Test
-    void repeatsNothingIfResponsesAreNotKept() {
+    void executesEveryRequestIfCacheIsDisabled() {
         try (SandboxedGateway other = SandboxedGateway.start(Map.of("GATEWAY_RESPONSE_CACHE_ENABLED", "false"))) {
             HttpCaller there = new HttpCaller(other.url());
             assertThat(there.execute(TAGS).body()).isEqualTo(there.execute(TAGS).body());

@@ -38,7 +38,7 @@ class RequestIdTests {
     }
 
     @Test
-    void longestIdComesBackAndALongerOneDoesNot() {
+    void longestRequestIdIsReturnedAndALongerOneIsReplaced() {
         String longest = "x".repeat(128);
         assertThat(HttpCaller.header(execute(longest), HEADER)).isEqualTo(longest);
         assertNew(execute(longest + "x"), longest);
@@ -51,7 +51,7 @@ class RequestIdTests {
     }
 
     @Test
-    void everyAnswerHasAnIdOfItsOwn() {
+    void everyResponseHasItsOwnRequestId() {
         List<HttpResponse<String>> answers = List.of(
                 caller.execute("{ __typename }"),
                 caller.execute("{ nope }"),
@@ -72,7 +72,7 @@ class RequestIdTests {
     }
 
     @Test
-    void lineInTheLogHasTheId(CapturedOutput log) {
+    void logLineHasTheRequestId(CapturedOutput log) {
         HttpResponse<String> answer =
                 caller.post("{\"query\": \"{ nope }\"}", "Content-Type", "application/json", HEADER, "of-this-request");
         String errorId =
@@ -81,7 +81,7 @@ class RequestIdTests {
     }
 
     @Test
-    void failedRequestToAVendorHasTheIdOfTheRequestThatNeededIt(CapturedOutput log) {
+    void failedVendorRequestIsLoggedWithTheRequestId(CapturedOutput log) {
         gateway.sipsim().fail(Fault.status(500));
         String query = "{\"query\": \"{ tags { totalCount } calls(first: 1) { nodes { id } } }\"}";
         caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");
@@ -93,7 +93,7 @@ class RequestIdTests {
     }
 
     @Test
-    void defectHasTheIdToo(CapturedOutput log) {
+    void defectIsLoggedWithTheRequestId(CapturedOutput log) {
         gateway.failNextListingOfCalls(new IllegalStateException("defect"));
         String query = "{\"query\": \"{ calls { nodes { id } } }\"}";
         caller.post(query, "Content-Type", "application/json", HEADER, "of-this-request");

@@ -54,7 +54,7 @@ class SecurityHeaderTests {
     }
 
     @Test
-    void handshakesOfWebSocketsHaveThem() throws IOException {
+    void webSocketHandshakesHaveSecurityHeaders() throws IOException {
         String head = ask("""
             GET /graphql HTTP/1.1
             Host: localhost

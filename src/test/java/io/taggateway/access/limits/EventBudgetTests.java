@@ -31,7 +31,7 @@ class EventBudgetTests {
         """;
 
     @Test
-    void eachEventMayHaveAsManyRequestsAsTheFirst() {
+    void everyEventHasTheSameRequestBudget() {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"));
                 EventStream stream = EventStream.open(gateway.url(), QUERY)) {
             ApplicationContext context = gateway.gateway().context();

@@ -26,7 +26,7 @@ class IntrospectionTests {
     }
 
     @Test
-    void introspectionOfToolsIsAnswered() throws IOException, InterruptedException {
+    void introspectionOfToolsIsExecuted() throws IOException, InterruptedException {
         JsonNode queries = JsonMapper.shared()
                 .readTree(NodeScript.named("introspection.mjs").run());
         List<String> documents = queries.valueStream().map(JsonNode::asString).toList();

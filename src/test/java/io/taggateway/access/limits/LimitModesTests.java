@@ -16,7 +16,7 @@ class LimitModesTests {
     private static final String DEEP_AND_ALIASED = "{ a: tags { nodes { b: group { slug } } } }";
 
     @Test
-    void limitCanBeMeasuredOrOffOrLower() {
+    void limitCanBeMeasuredDisabledOrLowered() {
         try (RunningGateway gateway = RunningGateway.start(Map.of(
                 "GATEWAY_LIMITS_DEPTH_MODE", "measure",
                 "GATEWAY_LIMITS_DEPTH_MAX", "2",
@@ -47,7 +47,7 @@ class LimitModesTests {
     }
 
     @Test
-    void limitOfNothingIsNoLimit() {
+    void startIsRefusedWhenALimitIsZero() {
         assertThatThrownBy(() -> RunningGateway.start(Map.of("GATEWAY_LIMITS_COST_MAX", "0")))
                 .rootCause()
                 .hasMessageContaining("must be at least 1");

@@ -109,7 +109,7 @@ class OperationAnalyzerTests {
     }
 
     @Test
-    void fragmentThatIsSpreadEverywhereIsWeighedOnce() {
+    void fragmentIsAnalyzedOnceWhenSpreadEverywhere() {
         assertThat(analyze(Documents.spreads(30)))
                 .satisfies(analysis -> assertThat(analysis.depth()).isEqualTo(3))
                 .satisfies(analysis -> assertThat(analysis.selections()).isGreaterThan(1L << 31));
@@ -119,7 +119,7 @@ class OperationAnalyzerTests {
     }
 
     @Test
-    void numbersThatAreTooLargeAreTheLargest() {
+    void sumsSaturateWhenTooLarge() {
         OperationAnalysis analysis = analyze(Documents.aliases(100));
         assertThat(List.of(
                         analysis.aliases(),
@@ -148,7 +148,7 @@ class OperationAnalyzerTests {
     }
 
     @Test
-    void documentIsAnalyzedOnceAndItsCostFollowsTheVariables() {
+    void documentIsAnalyzedOnceAndItsCostDependsOnTheVariables() {
         Document document = new Parser()
                 .parseDocument("query($n: Int, $ids: [ID!]!) { calls(first: $n) { ...C } nodes(ids: $ids) { id } }"
                         + " fragment C on CallConnection { nodes { id } }");

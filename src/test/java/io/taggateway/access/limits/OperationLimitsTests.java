@@ -195,12 +195,12 @@ class OperationLimitsTests {
 
     @ParameterizedTest
     @MethodSource("atTheLimit")
-    void operationThatAsksForNoMoreThanTheLimitIsAnswered(String document) {
+    void operationIsExecutedWhenExactlyAtTheLimit(String document) {
         gateway.execute(document).errors().verify();
     }
 
     @Test
-    void onlyTheOperationThatIsRunHasToKeepTheLimits() {
+    void limitsApplyOnlyToTheExecutedOperation() {
         String document = "query Small { vendors { vendor } } query Deep " + deep(13);
         assertThat(post(document, "Small", GRAPHQL, 200).at("/data/vendors")).hasSize(Vendor.values().length);
         assertThat(post(document, "Deep", GRAPHQL, 400)
@@ -210,7 +210,7 @@ class OperationLimitsTests {
     }
 
     @Test
-    void sizesOutOfVariablesCountEachTimeTheDocumentIsSent() {
+    void sizesFromVariablesCountForEachRequest() {
         String document = "query($n: Int!) { contacts(first: $n) { nodes { calls { totalCount nodes { id } } } } }";
         gateway.execute(document, Map.of("n", 1)).errors().verify();
         gateway.clearRequests();

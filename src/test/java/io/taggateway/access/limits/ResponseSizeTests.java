@@ -19,7 +19,7 @@ class ResponseSizeTests {
     private static final String LARGE = "{ tags { nodes { id name } } }";
 
     @Test
-    void responseThatIsTooLargeIsAnErrorInstead() {
+    void returnsErrorWhenResponseIsTooLarge() {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_RESPONSE_SIZE", "1KB"))) {
             assertRefused(JsonClient.execute(gateway.url(), LARGE));
             assertThat(JsonClient.execute(gateway.url(), "{ tags(first: 1) { nodes { id name } } }")

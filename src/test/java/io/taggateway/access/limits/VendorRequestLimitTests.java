@@ -35,7 +35,7 @@ class VendorRequestLimitTests {
     }
 
     @Test
-    void sixtyRequestsAreSentAndTheFieldsThatNeedMoreFail() {
+    void fieldsFailWhenTheirRequestsExceedTheLimit() {
         JsonNode answer = JsonClient.execute(gateway.url(), """
             { contacts(first: 100) { nodes { phone
                 calls(first: 20) { nodes { id } sources { status error { code reason } } } } } }\
@@ -74,7 +74,7 @@ class VendorRequestLimitTests {
     }
 
     @Test
-    void tagsOfSomeContactsCostNoOthersTags() {
+    void tagsOfOtherContactsAreReturnedWhenSomeExceedTheLimit() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "10"))) {
             played.sandbox().swipeone().fail(Fault.status(400).on("POST", SEARCH));
             JsonNode answer = JsonClient.execute(played.url(), TAGGED);
@@ -101,7 +101,7 @@ class VendorRequestLimitTests {
     }
 
     @Test
-    void payloadOfMutationMayNeedAsManyRequestsAsQuery() {
+    void payloadOfMutationHasTheRequestLimitOfAQuery() {
         String mutation = "mutation { tagCalls(input: {filter: {}, tags: [{name: \"VIP\"}], limit: 100, dryRun: true})"
                 + " { changed %s } }";
         String contacts = "results { subject { ... on Call { contact { calls(first: 1) { nodes { id } } } } } }";
@@ -147,7 +147,7 @@ class VendorRequestLimitTests {
     }
 
     @Test
-    void whatOperationsNeedCanBeMeasuredOnly() {
+    void vendorRequestsAreOnlyMeasuredInMeasureMode() {
         try (SandboxedGateway played = SandboxedGateway.start(
                 Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2", "GATEWAY_LIMITS_VENDOR_REQUESTS_MODE", "measure"))) {
             assertThat(JsonClient.execute(played.url(), TAGGED).path("errors").isMissingNode())

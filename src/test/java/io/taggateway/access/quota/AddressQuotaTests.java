@@ -42,7 +42,7 @@ class AddressQuotaTests {
     }
 
     @Test
-    void refusesARequestThatIsOneTooMany() {
+    void refusesRequestOverTheLimit() {
         use("192.0.2.1");
         EntityExchangeResult<String> refused = post("192.0.2.1", 429);
         HttpHeaders headers = refused.getResponseHeaders();
@@ -61,7 +61,7 @@ class AddressQuotaTests {
     }
 
     @Test
-    void acceptsOneMoreAfterTheTimeThatIsNamed() {
+    void acceptsRequestAfterRetryAfter() {
         use("192.0.2.2");
         post("192.0.2.2", 429);
         CLOCK.advance(Duration.ofSeconds(20));

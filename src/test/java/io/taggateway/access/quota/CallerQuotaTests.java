@@ -65,7 +65,7 @@ class CallerQuotaTests {
     }
 
     @Test
-    void operationThatCostsMoreThanAMinuteTakesAllOfIt() {
+    void operationUsesTheWholeQuotaWhenItCostsMore() {
         CallerQuota quota = quota(Map.of("caller.cost-per-minute", 100));
         take(quota, WEB, 5_000);
         assertThatExceptionOfType(AbortExecutionException.class).isThrownBy(() -> take(quota, WEB, 1));
@@ -76,7 +76,7 @@ class CallerQuotaTests {
     }
 
     @Test
-    void operationThatCostsNothingCountsAsOneObject() {
+    void operationCountsAsOneObjectWhenItsCostIsZero() {
         CallerQuota quota = quota(Map.of("caller.cost-per-minute", 2));
         take(quota, WEB, 0);
         take(quota, WEB, 0);
@@ -91,7 +91,7 @@ class CallerQuotaTests {
     }
 
     @Test
-    void callerCanHaveLimitsOfItsOwn() {
+    void limitsOfOneCallerCanBeConfigured() {
         CallerQuota quota = quota(Map.of(
                 "caller.requests-per-minute", 1,
                 "callers.app.requests-per-minute", 3,
@@ -116,7 +116,7 @@ class CallerQuotaTests {
     }
 
     @Test
-    void headersNameTheLimitsAndWhatIsLeft() {
+    void headersContainLimitsAndRemainingQuota() {
         CallerQuota quota = quota(Map.of("caller.requests-per-minute", 60, "caller.cost-per-minute", 600));
         OperationCharge charge = begin(quota, WEB);
         charge.takeRequest();

@@ -101,7 +101,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void queriesByGetCountAsWell() throws IOException, InterruptedException {
+    void queriesByGetCount() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
             assertThat(get("readers").statusCode()).isEqualTo(200);
         }
@@ -161,7 +161,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void repeatedOperationsCountAsWell() throws IOException, InterruptedException {
+    void cachedResponsesCount() throws IOException, InterruptedException {
         String repeated = "{ tags { totalCount } }";
         for (int left = 2; left >= 0; left--) {
             HttpResponse<String> response = post("repeats", repeated);
@@ -174,7 +174,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void repeatedOperationsCostTheSame() throws IOException, InterruptedException {
+    void cachedResponsesHaveTheSameCost() throws IOException, InterruptedException {
         String large = "{ tags(first: 480) { nodes { id } } }";
         assertThat(post("recosts", large).statusCode()).isEqualTo(200);
         assertThat(post("recosts", large).statusCode()).isEqualTo(200);
@@ -192,7 +192,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void keyCanHaveALimitOfItsOwn() throws IOException, InterruptedException {
+    void limitOfOneKeyCanBeConfigured() throws IOException, InterruptedException {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             statuses.add(post("batch", QUERY).statusCode());
@@ -201,7 +201,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void callerHasOnlySoManyConnections() throws IOException, InterruptedException {
+    void refusesConnectionsOverTheLimitOfACaller() throws IOException, InterruptedException {
         WebSocket first = connect("listens", new Messages());
         Messages refused = new Messages();
         connect("listens", refused);
@@ -219,7 +219,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void failedAuthenticationsOfAnAddressAreRefusedAfterSome() throws IOException, InterruptedException {
+    void refusesFailedAuthenticationsOverTheLimitOfAnAddress() throws IOException, InterruptedException {
         for (String path : List.of("/graphql", "/graphql/schema")) {
             assertThat(failed(path, "192.0.2.1").statusCode()).isEqualTo(401);
         }

@@ -87,7 +87,7 @@ class ScopedFieldTests {
     }
 
     @Test
-    void rootFieldIsDeniedToCallersWithoutItsScopesAndNoVendorIsAsked() {
+    void rootFieldIsDeniedWithoutItsScopesAndNoVendorRequestIsSent() {
         int denied = 0;
         for (SchemaPath path : rootFields()) {
             for (Set<String> scopes : callers()) {
@@ -174,7 +174,7 @@ class ScopedFieldTests {
 
     @ParameterizedTest
     @MethodSource("scopes")
-    void fieldIsDeniedOnEachPathToItAndNoVendorIsAskedForIt(String scope) {
+    void fieldIsDeniedOnEachPathAndNoVendorRequestIsSentForIt(String scope) {
         ScopedCaller other = caller.without(scope);
         Set<String> denied = new TreeSet<>();
         Set<String> all = new TreeSet<>();
@@ -200,7 +200,7 @@ class ScopedFieldTests {
 
     /** Checks hang on fields, so that they do on every path, those of events included. */
     @Test
-    void dataFetcherOfEachGuardedFieldIsAnother(
+    void eachGuardedFieldHasACheckingDataFetcher(
             @Autowired GraphQlSource source, @Autowired ScopedSchemaProvider provider) {
         GraphQLSchema plain = source.schema();
         GraphQLSchema checked = provider.of(plain).checked();

@@ -37,7 +37,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void callerWithOneScopeGetsTheRestOfTheAnswer() {
+    void callerWithOneScopeReceivesTheRestOfTheResponse() {
         JsonNode answer = caller.with(Set.of("calls.read"))
                 .execute("{ tags { totalCount } calls(first: 3) { nodes { id tags { id } contact { id } } }"
                         + " contacts { totalCount } vendors { vendor tagList { count } } }");
@@ -105,7 +105,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void deniedMutationIsRefusedBeforeAnotherOfItsOperationWrites() {
+    void operationIsRefusedBeforeAnyWriteWhenOneMutationIsDenied() {
         JsonNode answer = caller.with(Set.of("tags.write", "tags.read"))
                 .execute("mutation { createTag(input: {name: \"Written\"}) { userErrors { code } } denied:"
                         + " addTags(input:"
@@ -141,7 +141,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void oneDeniedSubjectOfManyRefusesAll() {
+    void mutationIsRefusedWhenOneOfItsSubjectsIsDenied() {
         JsonNode answer = caller.with(Set.of("calls.tags.write"))
                 .execute(
                         "mutation($ids: [ID!]!) { tagSubjects(input: {subjectIds: $ids, add: [{name: \"VIP\"}]})"
@@ -181,7 +181,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void nullOfADeniedFieldPropagatesNoFurtherThanItMust() {
+    void nullOfADeniedFieldPropagatesToTheNearestNullableField() {
         JsonNode answer = caller.with(Set.of("calls.tags.write"))
                 .execute("mutation { addTags(input: {subjectId: \"" + CALL + "\", tags: [{name: \"VIP\"}]})"
                         + " { userErrors { code } result { status added { name } } } }");
@@ -192,7 +192,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void fieldThatIsSkippedIsNotDenied() {
+    void fieldIsNotDeniedWhenSkipped() {
         String mutation =
                 "mutation($tag: Boolean!) { updateTag(input: {id: \"sipsim:tag:6\", name: \"Other\", dryRun: true})"
                         + " { userErrors { code } } addTags(input: {subjectId: \"" + CALL
@@ -223,7 +223,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void messagesDiscloseNoSchemaToCallersWithoutItsScope() {
+    void messagesDoNotDiscloseTheSchemaWithoutItsScope() {
         String message = caller.without("schema.read")
                 .execute("{ tagz { totalCount } }")
                 .at("/errors/0/message")
@@ -237,7 +237,7 @@ class ScopedOperationTests {
     }
 
     @Test
-    void eventsHaveWhatTheirSubscriberMayRead() {
+    void eventsContainOnlyWhatTheSubscriberCanRead() {
         ScopedCaller reader = caller.without("tags.read");
         StepVerifier.create(reader.events("subscription { subjectTagsChanged { subjectId subject { id } tags { id }"
                                 + " added { id } } }")

@@ -136,7 +136,7 @@ class ApiKeyTests {
 
     /** Preflight requests have no credentials; and without the header of CORS the page could not read the status. */
     @Test
-    void pageOfAnAllowedOriginReadsWhyItIsRejected() {
+    void pageOfAnAllowedOriginCanReadTheRejection() {
         gateway.caller()
                 .http()
                 .options()
@@ -163,7 +163,7 @@ class ApiKeyTests {
     }
 
     @Test
-    void webhookNeedsItsSignatureOnly() throws IOException, InterruptedException {
+    void webhookNeedsOnlyItsSignature() throws IOException, InterruptedException {
         HttpResponse<String> response = send(request("/webhooks/sipsim").POST(BodyPublishers.ofString("{}")));
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(get("/webhooks/sipsim").statusCode()).isEqualTo(401);

@@ -174,7 +174,7 @@ class CallerTransportTests {
     }
 
     @Test
-    void keysOfTheIssuerRotateWithoutARejectedRequest() throws IOException, InterruptedException {
+    void noRequestIsRejectedWhenTheIssuerRotatesKeys() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
             for (var key : List.of(TestIssuer.rsa(), TestIssuer.ec())) {
                 String before = issuer.token(claims -> {});
@@ -192,7 +192,7 @@ class CallerTransportTests {
     }
 
     @Test
-    void expiryOfATokenEndsItsConnections() throws IOException, InterruptedException {
+    void connectionsEndWhenTheirTokenExpires() throws IOException, InterruptedException {
         Date soon = Date.from(Instant.now().plusSeconds(2));
         Map<String, String> credential = bearer(issuer.token(claims -> claims.expirationTime(soon)));
         try (Socket byPayload = Socket.open(url, Map.of(), credential);
@@ -209,7 +209,7 @@ class CallerTransportTests {
     }
 
     @Test
-    void changeOfTheFileWithdrawsKeysAndEndsTheirConnections() throws IOException, InterruptedException {
+    void connectionsEndWhenAChangeOfTheFileRevokesTheirKey() throws IOException, InterruptedException {
         Map<String, String> credential = Map.of("X-API-Key", "filed");
         Map<String, String> kept = Map.of("X-API-Key", KEY);
         try (Socket socket = Socket.open(url, Map.of(), credential);

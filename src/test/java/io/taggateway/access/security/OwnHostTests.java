@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OwnHostTests {
 
     @Test
-    void otherHostsAreRefusedWithRealCredentialsOnly() throws IOException {
+    void otherHostsAreRefusedOnlyWithRealCredentials() throws IOException {
         try (SandboxedGateway gateway =
                 SandboxedGateway.start(Map.of("GATEWAY_SECURITY_HOSTS", "gw.example.com, Other"))) {
             RunningGateway running = gateway.gateway();

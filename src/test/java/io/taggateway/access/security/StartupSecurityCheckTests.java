@@ -69,7 +69,7 @@ class StartupSecurityCheckTests {
     }
 
     @Test
-    void startIsRefusedWithTenantsThatMakeNoSense(CapturedOutput log) {
+    void startIsRefusedWithInvalidTenants(CapturedOutput log) {
         assertClosed(log, all(OPEN, Map.of("gateway.tenants.acme.vendors.sipsim.client-secret", SECRET)));
         assertThat(log.getOut()).contains("Tenant 'acme': SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID");
         assertClosed(log, all(OPEN, Map.of("GATEWAY_TENANTS_FILE", "/no/such/file.yml")));
@@ -79,7 +79,7 @@ class StartupSecurityCheckTests {
     /** The data of the sandbox is invented. */
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", ""})
-    void sandboxIsPlayedForAnyAddress(String address) {
+    void sandboxStartsForAnyAddress(String address) {
         Map<String, String> variables = Map.of(
                 "SERVER_ADDRESS", address, "management.server.port", "0", "management.server.address", "0.0.0.0");
         try (RunningGateway gateway = RunningGateway.start(variables)) {
@@ -123,7 +123,7 @@ class StartupSecurityCheckTests {
     }
 
     @Test
-    void startIsRefusedWithTokensOfNoIssuerOrForNoAudience(CapturedOutput log) {
+    void startIsRefusedWithJwtModeWithoutIssuerOrAudience(CapturedOutput log) {
         assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "jwt"));
         assertThat(log.getOut())
                 .contains("GATEWAY_SECURITY_MODE has jwt, but nothing says whose tokens are valid: set"
@@ -150,7 +150,7 @@ class StartupSecurityCheckTests {
     }
 
     @Test
-    void modeNoneOpensItToRealCredentialsOnAnyAddress(CapturedOutput log) {
+    void startIsAllowedWithModeNoneAndRealCredentials(CapturedOutput log) {
         try (RunningGateway gateway =
                 RunningGateway.start(all(SIPSIM, SWIPEONE, OPEN, Map.of("SERVER_ADDRESS", "0.0.0.0")))) {
             assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[:2].status"))
@@ -205,7 +205,7 @@ class StartupSecurityCheckTests {
     }
 
     @Test
-    void startLineHasTheBasePathWhichLeadsToGraphiql(CapturedOutput log) {
+    void startLineHasTheBasePathOfGraphiql(CapturedOutput log) {
         try (RunningGateway gateway = RunningGateway.start(Map.of("spring.webflux.base-path", "/api/tags"))) {
             String url = gateway.caller().url();
             assertThat(log.getOut()).contains("Try " + url.replace("127.0.0.1", "localhost") + "/api/tags/graphiql");

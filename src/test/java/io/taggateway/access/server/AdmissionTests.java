@@ -41,7 +41,7 @@ class AdmissionTests {
     }
 
     @Test
-    void requestsAreRefusedWhileTooMuchWaitsToBeSent() {
+    void requestsAreRefusedWhileTooManyBytesWaitToBeSent() {
         unsent.add(MAX_UNSENT);
         assertRefused("/graphql");
         unsent.add(-1);
@@ -59,7 +59,7 @@ class AdmissionTests {
     }
 
     @Test
-    void nothingIsAdmittedAfterTheEnd() {
+    void requestsAreRefusedAfterTheStop() {
         admission.close();
         MockServerWebExchange exchange = exchange("/graphql");
         StepVerifier.create(admission.filter(exchange, admittedExchange -> Mono.empty()))

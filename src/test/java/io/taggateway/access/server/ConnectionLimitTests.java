@@ -64,7 +64,7 @@ class ConnectionLimitTests {
     }
 
     @Test
-    void connectionThatIsKeptButNotUsedIsClosed() throws IOException {
+    void idleConnectionIsClosed() throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
             assertThat(connection.send(RawConnection.post("{ __typename }")).read())
                     .startsWith("HTTP/1.1 200");
@@ -73,7 +73,7 @@ class ConnectionLimitTests {
     }
 
     @Test
-    void halfAHeadIsCutOff() throws IOException {
+    void connectionIsClosedWhenARequestHeadIsIncomplete() throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
             connection.send("POST /graphql HTTP/1.1\r\nHost: loc");
             assertThat(connection.isClosed()).isTrue();
@@ -107,7 +107,7 @@ class ConnectionLimitTests {
     }
 
     @Test
-    void halfABodyIsCutOff() throws IOException {
+    void connectionIsClosedWhenARequestBodyIsIncomplete() throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
             String request = RawConnection.post("{ __typename }");
             connection.send(request.substring(0, request.length() - 5));
@@ -117,7 +117,7 @@ class ConnectionLimitTests {
     }
 
     @Test
-    void callerThatLeavesAmidItsBodyIsNoError(CapturedOutput log) throws IOException {
+    void noErrorIsLoggedWhenCallerDisconnectsWithinItsBody(CapturedOutput log) throws IOException {
         for (int i = 0; i < 20; i++) {
             try (RawConnection connection = RawConnection.open(port)) {
                 String request = RawConnection.post("{ __typename }");
@@ -131,7 +131,7 @@ class ConnectionLimitTests {
     }
 
     @Test
-    void readersThatTakeNothingAreCutOff() throws IOException {
+    void connectionIsClosedWhenItsPeerReadsNothing() throws IOException {
         List<RawConnection> readers = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {

@@ -35,7 +35,7 @@ class GracefulStopTests {
     }
 
     @Test
-    void requestsAreServedForAGraceAndThenRefusedWhileTheRestIsCompleted() throws IOException {
+    void requestsAreServedDuringGracePeriodAndRefusedAfterwards() throws IOException {
         Sandbox sandbox = gateway.sandbox();
         try (RawConnection kept = RawConnection.open(port);
                 RawConnection underWay = RawConnection.open(port)) {
@@ -60,7 +60,7 @@ class GracefulStopTests {
     }
 
     @Test
-    void writeWhoseCallerHasLeftIsCompleted() throws IOException {
+    void writeIsCompletedWhenItsCallerHasDisconnected() throws IOException {
         Sandbox sandbox = gateway.sandbox();
         sandbox.sipsim().fail(Fault.slow(Duration.ofSeconds(4)).on("POST", ""));
         try (RawConnection caller = RawConnection.open(port)) {

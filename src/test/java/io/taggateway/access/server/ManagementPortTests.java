@@ -100,7 +100,7 @@ class ManagementPortTests {
     }
 
     @Test
-    void listensOnLoopbackOnlyWhereverTheServerDoes() throws IOException {
+    void managementPortListensOnLoopbackWhateverTheServersAddress() throws IOException {
         int main = URI.create(gateway.caller().url()).getPort();
         new Socket("127.0.0.2", main).close();
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("127.0.0.2", port).close());

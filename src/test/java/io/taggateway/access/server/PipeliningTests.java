@@ -22,7 +22,7 @@ class PipeliningTests {
     private static final int OTHERS = 20;
 
     @Test
-    void othersAreAnsweredInBetween() throws IOException {
+    void otherConnectionsAreServedWhileOnePipelines() throws IOException {
         try (RunningGateway gateway = RunningGateway.start(Map.of())) {
             int port = gateway.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             AtomicInteger answered = new AtomicInteger();

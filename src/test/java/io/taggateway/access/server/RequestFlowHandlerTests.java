@@ -40,7 +40,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void noMoreThanTheLimitPassUntilAllAreAnswered() {
+    void atMostTheLimitPassesUntilResponsesAreSent() {
         write(requests(0, 10));
         assertThat(passed).containsExactly("/0", "/1", "/2", "/3");
         int before = reads;
@@ -62,7 +62,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void noMoreThanTheLimitPassAtOnceThoughEachIsAnsweredAtOnce() {
+    void atMostTheLimitPassesAtOnceWhenResponsesAreImmediate() {
         traffic.answering = true;
         write(requests(0, 10));
         assertThat(passed).hasSize(4);
@@ -77,7 +77,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void continueIsNoAnswer() {
+    void continueDoesNotCountAsResponse() {
         write(requests(0, 5));
         channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         answer(3);
@@ -89,7 +89,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void headThatDripsIsCutOff() {
+    void connectionIsClosedWhenARequestHeadIsSentTooSlowly() {
         for (int second = 0; second < HEAD_SECONDS - 1; second++) {
             write("P");
             later(1_000);
@@ -100,7 +100,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void headThatIsCompleteInTimeIsNot() {
+    void connectionStaysOpenWhenTheRequestHeadIsCompleteInTime() {
         write("POST / HTTP/1.1\r\nHost: local");
         later(1_000L * HEAD_SECONDS - 1);
         write("host\r\nContent-Length: 2\r\n\r\n");
@@ -114,7 +114,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void upgradedConnectionHasNoHeads() {
+    void upgradedConnectionHasNoTimeLimitForHeads() {
         channel.pipeline().remove(NettyPipeline.HttpCodec);
         channel.pipeline().remove(NettyPipeline.HttpTrafficHandler);
         write("frame");

@@ -37,7 +37,7 @@ class RequestHeaderSizeTests {
     }
 
     @Test
-    void longRequestsOfHttp2AreAnsweredOnOneConnection() throws IOException, InterruptedException {
+    void longRequestsOfHttp2AreAcceptedOnOneConnection() throws IOException, InterruptedException {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         assertThat(get(http, 100, 10).version()).isEqualTo(HttpClient.Version.HTTP_2);

@@ -31,7 +31,7 @@ class SlowReaderTests {
     private final List<RawConnection> readers = new ArrayList<>();
 
     @Test
-    void allAreCutOffAndNothingIsUnsentAfterThat() throws Exception {
+    void slowReadersAreDisconnectedAndNoBytesRemain() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(Map.of("GATEWAY_CONNECTIONS_WRITE_TIMEOUT", "1s"))) {
             int port = gateway.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             Gauge unsent = gateway.context()

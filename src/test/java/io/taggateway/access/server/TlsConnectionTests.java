@@ -52,7 +52,7 @@ class TlsConnectionTests {
     }
 
     @Test
-    void requestsOfOneConnectionAreAnswered() throws IOException {
+    void requestsOfOneTlsConnectionAreServed() throws IOException {
         try (RawConnection connection = RawConnection.openTls(port, trust)) {
             connection.send(RawConnection.post("{ __typename }").repeat(40));
             for (int i = 0; i < 40; i++) {
@@ -80,7 +80,7 @@ class TlsConnectionTests {
     }
 
     @Test
-    void halfAHeadIsCutOff() throws IOException {
+    void connectionIsClosedWhenARequestHeadIsIncomplete() throws IOException {
         try (RawConnection connection = RawConnection.openTls(port, trust)) {
             connection.send("POST /graphql HTTP/1.1\r\nHost: loc");
             assertThat(connection.isClosed()).isTrue();

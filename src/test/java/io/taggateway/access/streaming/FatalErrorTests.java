@@ -46,7 +46,7 @@ class FatalErrorTests {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void requestIsAnsweredAtOnce(Error error, boolean late) throws Exception {
+    void requestFailsAtOnceWithServerError(Error error, boolean late) throws Exception {
         fail(error, late);
         HttpResponse<String> answer = post("application/json");
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -57,7 +57,7 @@ class FatalErrorTests {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void eventStreamIsEndedWithAnError(Error error, boolean late) throws Exception {
+    void eventStreamEndsWithAnError(Error error, boolean late) throws Exception {
         fail(error, late);
         HttpResponse<String> answer = post("text/event-stream");
         assertThat(answer.body())
@@ -68,7 +68,7 @@ class FatalErrorTests {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void operationOfAWebSocketIsEndedWithAnError(Error error, boolean late) throws Exception {
+    void operationOfAWebSocketEndsWithAnError(Error error, boolean late) throws Exception {
         fail(error, late);
         SocketClient client = new SocketClient();
         WebSocket socket = SocketClient.open(client, gateway.url(), CALLS);
@@ -87,7 +87,7 @@ class FatalErrorTests {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void eventThatFailsEndsItsSubscriptionAndNoOther(Error error, boolean late) throws Exception {
+    void onlyTheSubscriptionOfAFailedEventEnds(Error error, boolean late) throws Exception {
         String failing = "subscription { tagChanged { tag { calls(first: 1) { nodes { id } } } } }";
         try (EventStream subscriber = EventStream.open(gateway.url(), failing);
                 EventStream other = EventStream.open(gateway.url(), "subscription { tagChanged { kind } }")) {

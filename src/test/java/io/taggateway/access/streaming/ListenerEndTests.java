@@ -35,7 +35,7 @@ class ListenerEndTests {
     private static final String QUERY = "subscription { tagChanged { tag { description } } }";
 
     @Test
-    void onlySubscriptionThatDoesNotReadIsEnded() {
+    void onlySubscriptionWhoseClientDoesNotReadIsEnded() {
         Tag big = Samples.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
             ChangeFeed feed = gateway.gateway().feed();
@@ -87,7 +87,7 @@ class ListenerEndTests {
     }
 
     @Test
-    void socketThatComesWhileTheGatewayStopsIsClosedToo() {
+    void socketIsClosedWhenOpenedWhileTheGatewayStops() {
         SocketClient late = new SocketClient();
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.ofEntries(RunningGateway.QUIET_PERIOD))) {
             gateway.gateway().context().getBean(WebSocketRegistry.class).end();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MessageSizeTests {
 
     @Test
-    void resultThatIsTooLargeIsAnErrorInstead() {
+    void sendsErrorWhenResultIsTooLarge() {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_RESPONSE_SIZE", "1KB"))) {
             SocketClient client = new SocketClient();
             WebSocket socket = SocketClient.connect(client, gateway.url());

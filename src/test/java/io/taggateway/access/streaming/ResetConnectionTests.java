@@ -44,7 +44,7 @@ class ResetConnectionTests {
         """.replace("\n", "\r\n").getBytes(US_ASCII);
 
     @Test
-    void subscriberIsServedAfterMoreResetsThanConnectionsAreAllowed() throws IOException {
+    void subscriberIsServedAfterMoreResetsThanAllowedConnections() throws IOException {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
             int port = URI.create(gateway.url()).getPort();
             for (int reset = 0; reset < RESETS; reset++) {
@@ -69,7 +69,7 @@ class ResetConnectionTests {
     }
 
     @Test
-    void resetHandshakesOfWebSocketsKeepNoPlace() throws IOException {
+    void resetHandshakesDoNotCountAsConnections() throws IOException {
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of())) {
             int port = URI.create(gateway.url()).getPort();
             for (int reset = 0; reset < RESETS; reset++) {

@@ -86,7 +86,7 @@ class SocketProtocolTests {
     }
 
     @Test
-    void idleConnectionsShowThatTheyLive() {
+    void idleConnectionsSendKeepAlives() {
         assertThat(text("socketPing")).isEqualTo("ping");
         assertThat(text("eventsPing")).isEqualTo(":");
         assertThat(text("signOfLife")).isEqualTo("connection_ack");

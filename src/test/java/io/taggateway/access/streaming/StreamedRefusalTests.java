@@ -65,24 +65,24 @@ class StreamedRefusalTests {
     }
 
     @Test
-    void limitsHoldOverWebSockets() {
+    void limitsApplyToWebSockets() {
         CODES.forEach((name, code) -> assertRefusedOnSocket(open, name, code));
     }
 
     @Test
-    void limitsHoldOverEventStreams() {
+    void limitsApplyToEventStreams() {
         CODES.forEach((name, code) -> assertRefusedByEvent(open, name, code));
     }
 
     @Test
-    void onlyTrustedDocumentsAreRunOverWebSockets() {
+    void onlyTrustedDocumentsAreExecutedOverWebSockets() {
         assertRun(enforcing.at("/socket/listed"));
         assertRefusedOnSocket(enforcing, "other", "PERSISTED_QUERY_NOT_IN_LIST");
         assertRefusedOnSocket(enforcing, "nonsense", "PERSISTED_QUERY_NOT_IN_LIST");
     }
 
     @Test
-    void onlyTrustedDocumentsAreRunOverEventStreams() {
+    void onlyTrustedDocumentsAreExecutedOverEventStreams() {
         assertRun(enforcing.at("/events/listed"));
         assertRefusedByEvent(enforcing, "other", "PERSISTED_QUERY_NOT_IN_LIST");
         assertRefusedByEvent(enforcing, "nonsense", "PERSISTED_QUERY_NOT_IN_LIST");

@@ -82,7 +82,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void queriesAndMutationsAreAnsweredToo() {
+    void queriesAndMutationsAreExecuted() {
         assertThat(heard.operations())
                 .containsEntry("query", answer("{\"tags\":{\"totalCount\":28}}"))
                 .containsEntry("queryByEvents", answer("{\"tags\":{\"totalCount\":28}}"))
@@ -90,7 +90,7 @@ class SubscriptionClientsTests {
     }
 
     @Test
-    void errorsComeAsEachProtocolWantsThem() {
+    void errorsHaveTheFormOfTheirProtocol() {
         assertThat(heard.errors())
                 .containsEntry("syntax", "GRAPHQL_PARSE_FAILED GRAPHQL_PARSE_FAILED 0 1")
                 .containsEntry("validation", "GRAPHQL_VALIDATION_FAILED GRAPHQL_VALIDATION_FAILED 0 1")

@@ -29,7 +29,7 @@ class WebSocketConnectionTests {
     private final WebSocketConnection connection = new WebSocketConnection(session, 1);
 
     @Test
-    void operationThatItsClientCompletesEndsAndIsCancelled() {
+    void operationIsCancelledWhenItsClientCompletesIt() {
         listen("1", source.asFlux());
         connection.complete("2");
         assertThat(ends).hasValue(0);
@@ -39,7 +39,7 @@ class WebSocketConnectionTests {
     }
 
     @Test
-    void operationThatHasEndedDoesNotEndAgain() {
+    void operationEndsOnlyOnce() {
         listen("1", source.asFlux());
         source.tryEmitComplete();
         connection.complete("1");
@@ -48,7 +48,7 @@ class WebSocketConnectionTests {
     }
 
     @Test
-    void placeOfAnOperationThatIsCompletedIsFree() {
+    void completedOperationNoLongerCounts() {
         listen("1", source.asFlux());
         StepVerifier.create(connection.run("2", Flux.empty())).verifyError();
         connection.complete("1");
@@ -56,7 +56,7 @@ class WebSocketConnectionTests {
     }
 
     @Test
-    void connectionClosesOnceNothingRuns() {
+    void connectionClosesWhenNoOperationIsRunning() {
         listen("1", source.asFlux());
         connection.closeWhenIdle();
         assertThat(session.closedWith).isEmpty();

@@ -24,7 +24,7 @@ class WebSocketFrameLimitsTests {
     }
 
     @Test
-    void readingStopsWhileTheChannelCannotBeWritten() {
+    void readingStopsWhileTheChannelIsNotWritable() {
         channel.read();
         int before = reads;
         writable(false);
@@ -38,7 +38,7 @@ class WebSocketFrameLimitsTests {
     }
 
     @Test
-    void pingIsAnsweredOnceTheChannelCanBeWritten() {
+    void pongIsSentWhenTheChannelIsWritableAgain() {
         writable(false);
         channel.writeInbound(new PingWebSocketFrame(), new PingWebSocketFrame());
         assertThat(channel.outboundMessages()).isEmpty();

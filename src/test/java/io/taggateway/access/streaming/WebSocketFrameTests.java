@@ -55,7 +55,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void onlyTheLastOfManyPingsIsAnswered() throws IOException {
+    void onlyTheLastOfManyPingsGetsAPong() throws IOException {
         try (Connection connection = Connection.open(OFFER)) {
             ByteArrayOutputStream pings = new ByteArrayOutputStream();
             for (int ping = 1; ping <= 50; ping++) {
@@ -84,7 +84,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void floodOfPingsThatReadsNothingLeavesTheOthersServed() throws IOException {
+    void otherConnectionsAreServedDuringAFloodOfPings() throws IOException {
         byte[] ping = frame(PING, new byte[0]);
         ByteArrayOutputStream pings = new ByteArrayOutputStream();
         for (int count = 0; count < 10_000; count++) {
@@ -98,7 +98,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void pingsAtAnOrdinaryRateAreAllAnswered() throws IOException {
+    void everyPingGetsAPongAtAnOrdinaryRate() throws IOException {
         try (Connection connection = Connection.open(OFFER)) {
             for (int ping = 1; ping <= 20; ping++) {
                 connection.send(frame(PING, new byte[] {(byte) ping}));
@@ -108,7 +108,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void tooLongMessageClosesWith1009InOneFrameOrSeveral() throws IOException {
+    void socketIsClosedWith1009WhenAMessageIsTooLong() throws IOException {
         byte[] half = "x".repeat(35 * 1024).getBytes(US_ASCII);
         try (Connection connection = Connection.open(OFFER)) {
             connection.send(frame(TEXT, "x".repeat(70 * 1024).getBytes(US_ASCII)));
@@ -129,7 +129,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void clientThatLeavesInTheMiddleOfAMessageIsNoError(CapturedOutput log) throws IOException {
+    void noErrorIsLoggedWhenClientDisconnectsWithinAMessage(CapturedOutput log) throws IOException {
         try (Connection connection = Connection.open(OFFER)) {
             connection.send(frame(TEXT_BEGINNING, new byte[100]));
             connection.send(frame(PING, new byte[] {1}));
@@ -146,7 +146,7 @@ class WebSocketFrameTests {
     }
 
     @Test
-    void messageInManyFramesIsRead() throws IOException {
+    void messageIsReadFromManyFrames() throws IOException {
         try (Connection connection = Connection.open(OFFER)) {
             for (int round = 0; round < 3; round++) {
                 connection.send(frame(TEXT_BEGINNING, "{\"type\":".getBytes(US_ASCII)));

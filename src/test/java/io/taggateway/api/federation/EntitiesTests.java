@@ -85,7 +85,7 @@ class EntitiesTests {
     }
 
     @Test
-    void noReferencesAreNoEntitiesAndCostNothing() {
+    void noVendorRequestIsSentWithoutReferences() {
         execute().path("_entities").matchesJsonStrictly("[]");
         assertThat(gateway.requestCount()).isZero();
     }
@@ -156,7 +156,7 @@ class EntitiesTests {
     }
 
     @Test
-    void hundredTagsOfBothVendorsAreOneRequestAVendor() {
+    void oneRequestToEachVendorIsSentForAHundredTags() {
         execute(hundredTags(12))
                 .path("_entities[*].id")
                 .entityList(String.class)
@@ -165,7 +165,7 @@ class EntitiesTests {
     }
 
     @Test
-    void hundredTagsOfBothVendorsAreNoRequestWhenWarm() {
+    void noRequestIsSentForAHundredTagsWhenCached() {
         execute(hundredTags(12));
         gateway.clearRequests();
         execute(IntStream.range(0, 100).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray())
@@ -176,7 +176,7 @@ class EntitiesTests {
     }
 
     @Test
-    void unknownTagsAreSoughtInOneRequestWhereTheVendorCouldHaveNewOnes() {
+    void oneRequestIsSentForUnknownTagsWhenTheVendorMayHaveNewOnes() {
         execute(hundredTags(12));
         gateway.clearRequests();
         execute(hundredTags(12))
@@ -200,7 +200,7 @@ class EntitiesTests {
     }
 
     @Test
-    void unknownTagsOfAVendorThatIsDownAreErrorsAndKnownOnesAreNot() {
+    void onlyUnknownTagsAreErrorsWhenTheirVendorIsDown() {
         execute(hundredTags(12));
         gateway.swipeone().fail(Fault.status(500));
         gateway.clearRequests();
@@ -216,7 +216,7 @@ class EntitiesTests {
     }
 
     @Test
-    void newTagOfTheVendorIsFoundAlthoughTheListIsOlder() {
+    void newTagIsFoundWhenTheListIsOlder() {
         execute(tag(false, 0));
         gateway.clock().advance(Duration.ofSeconds(1));
         String id = VendorRecords.of(gateway).addSwipeoneTag("Newest", "red");
@@ -227,7 +227,7 @@ class EntitiesTests {
     }
 
     @Test
-    void fiftyCallsAreOneRequestEachHoweverOftenTheyAreNamed() {
+    void oneRequestIsSentForEachOfFiftyRepeatedCalls() {
         Object[] references = IntStream.range(0, 50)
                 .mapToObj(i -> String.valueOf(100400 - i))
                 .flatMap(id -> Stream.of(
@@ -240,7 +240,7 @@ class EntitiesTests {
     }
 
     @Test
-    void groupsAreOneRequestAVendorHoweverMany() {
+    void oneRequestToEachVendorIsSentForManyGroups() {
         execute(IntStream.range(0, 50)
                         .mapToObj(i -> group(i % 2 == 0 ? "vip" : "unknown-" + i))
                         .toArray())
@@ -269,7 +269,7 @@ class EntitiesTests {
     }
 
     @Test
-    void thousandTagsMayBeAskedForAllThatRoutersAskOfThem() {
+    void queriesOfRoutersForAThousandTagsAreWithinTheLimits() {
         Object[] references =
                 IntStream.range(0, 1000).mapToObj(i -> tag(i % 2 == 0, i % 12)).toArray();
         gateway.execute("""
@@ -287,7 +287,7 @@ class EntitiesTests {
     }
 
     @Test
-    void contactsBeyondTheRequestsThatAQueryMayHaveFailEachByItself() {
+    void eachContactBeyondTheRequestLimitFailsByItself() {
         List<String> ids = IntStream.range(1000, 1100)
                 .mapToObj(i -> "swipeone:contact:6682840d9286aa59ee00" + i)
                 .toList();

@@ -140,7 +140,7 @@ class RouterTests {
     }
 
     @Test
-    void exampleUsesTheVersionsThatAreTested() throws Exception {
+    void exampleUsesTheTestedVersions() throws Exception {
         JsonNode example = JsonMapper.shared().readTree(Files.readString(EXAMPLE.resolve("package.json")));
         JsonNode tested = JsonMapper.shared().readTree(Files.readString(Path.of("src/test/node/package.json")));
         assertThat(example.path("dependencies").propertyStream())

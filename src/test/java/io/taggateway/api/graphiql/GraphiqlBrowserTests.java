@@ -47,13 +47,13 @@ class GraphiqlBrowserTests {
     }
 
     @Test
-    void rootLeadsToThePage() {
+    void rootRedirectsToThePage() {
         assertThat(seen.url()).isEqualTo(gateway + "graphiql");
         assertThat(seen.title()).isEqualTo("Tag Gateway");
     }
 
     @Test
-    void everyExampleIsATabOfItsOperationsName() {
+    void everyExampleIsATabNamedAfterItsOperation() {
         List<String> operations = Example.readAll().stream()
                 .map(GraphiqlBrowserTests::operationOf)
                 .toList();
@@ -61,7 +61,7 @@ class GraphiqlBrowserTests {
     }
 
     @Test
-    void firstExampleIsAnswered() {
+    void firstExampleReturnsData() {
         assertThat(seen.result()).contains("\"tags\"", "\"nodes\"").doesNotContain("\"errors\"");
     }
 
@@ -81,17 +81,17 @@ class GraphiqlBrowserTests {
     }
 
     @Test
-    void subscriptionShowsWhatHappens() {
+    void subscriptionShowsEvents() {
         assertThat(seen.event()).contains("\"kind\": \"CREATED\"", "\"name\": \"Seen live ");
     }
 
     @Test
-    void browserComplainsOfNothing() {
+    void browserReportsNoErrors() {
         assertThat(seen.complaints()).isEmpty();
     }
 
     @Test
-    void nothingIsAskedOfAnotherServer() {
+    void noRequestIsSentToAnotherServer() {
         assertThat(seen.requests()).isNotEmpty().allMatch(url -> url.startsWith(gateway));
     }
 

@@ -22,7 +22,7 @@ class GraphiqlCredentialTests {
             Path.of("target/graphiql-credential.png").toAbsolutePath();
 
     @Test
-    void pageAsksForACredentialAndKeepsItInTheTab() throws IOException, InterruptedException {
+    void credentialIsStoredInTheTabAndSent() throws IOException, InterruptedException {
         Map<String, String> variables = Map.of(
                 "GATEWAY_SECURITY_MODE",
                 "api-key",

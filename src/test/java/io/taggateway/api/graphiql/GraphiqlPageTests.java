@@ -70,7 +70,7 @@ class GraphiqlPageTests {
     }
 
     @Test
-    void pageRefersOnlyToFilesThatAreServedBesideIt() {
+    void pageRefersOnlyToServedFiles() {
         List<String> references = references(page());
         assertThat(references).hasSizeGreaterThanOrEqualTo(7).noneMatch(reference -> reference.matches("/.*|.*:.*"));
         for (String reference : references) {
@@ -96,7 +96,7 @@ class GraphiqlPageTests {
     }
 
     @Test
-    void unchangedFileIsNotSentAgain() {
+    void returnsNotModifiedWhenFileIsUnchanged() {
         String etag = client.head()
                 .uri("/graphiql/graphiql.min.js")
                 .exchange()

@@ -36,19 +36,19 @@ class SchemaLintTests {
         """;
 
     @Test
-    void schemaHasNoFlaw(@Autowired GraphQlSource source) {
+    void schemaHasNoViolation(@Autowired GraphQlSource source) {
         String sdl = new SchemaPrinter().print(source.schema());
         assertThat(sdl).contains("type TagConnection", "type Mutation");
         assertThat(SchemaLint.complaints(sdl)).isEmpty();
     }
 
     @Test
-    void flawlessOneHasNoFlaw() {
+    void conformingSchemaHasNoViolation() {
         assertThat(SchemaLint.complaints(FLAWLESS)).isEmpty();
     }
 
     @Test
-    void whatFederationAddsIsNoFlaw() {
+    void additionsOfFederationAreNoViolation() {
         String federated = FLAWLESS.replace(
                         "\"R\" type Query {",
                         "\"R\" type Query { _entities(representations: [_Any!]!): [_Entity]! _service: _Service")
