@@ -36,7 +36,7 @@ class DocumentationTests {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+):([^}]*)}");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z][A-Za-z]+Tests)\\b");
+    private static final Pattern TEST_CLASS = Pattern.compile("(?<!-)\\b([A-Z][A-Za-z]+Tests)\\b");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]*)+)`");
 
     private final MarkdownPage readme = MarkdownPage.of(MarkdownPage.README);

@@ -1,0 +1,57 @@
+package io.taggateway.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** {@code mvn spring-boot:run} runs every phase up to {@code test-compile}, so checks run in later ones. */
+class BuildPhaseTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error-prone", "error-prone-tests", "checkstyle", "report", "floor"})
+    void checksRunInVerify(String execution) throws Exception {
+        assertThat(phaseOf(execution)).isEqualTo("verify");
+    }
+
+    @Test
+    void testsAreCompiledWhereTestsRunOnly() throws Exception {
+        assertThat(phaseOf("default-testCompile")).isEqualTo("process-test-classes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error-prone", "error-prone-tests"})
+    void compilerChecksAreErrors(String execution) throws Exception {
+        String configuration = "//execution[id='%s']/configuration".formatted(execution);
+
+        assertThat(read(configuration)).contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR");
+        assertThat(read("//plugin[artifactId='maven-compiler-plugin']/configuration/failOnWarning"))
+                .isEqualTo("true");
+    }
+
+    private static String phaseOf(String execution) throws Exception {
+        return read("/project/build/plugins/plugin/executions/execution[id='%s']/phase".formatted(execution));
+    }
+
+    private static String read(String expression)
+            throws IOException, ParserConfigurationException, SAXException, XPathExpressionException {
+        return XPathFactory.newInstance().newXPath().evaluate(expression, pom());
+    }
+
+    private static Document pom() throws IOException, ParserConfigurationException, SAXException {
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(Files.newBufferedReader(Path.of("pom.xml"))));
+    }
+}
