@@ -27,8 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A caller of the gateway that reads, writes and leaves at random, and records what it is told. */
 final class HistoryCaller {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = newClient();
 
     /** The gateway's own deadline, and what a busy machine may add. */
     private static final Duration LATEST = Duration.ofSeconds(20);
@@ -221,33 +220,54 @@ final class HistoryCaller {
         return tags.valueStream().map(tag -> tag.path("name").asString()).collect(Collectors.toSet());
     }
 
-    /** The data of an answer; null where the caller leaves before, or there is none. */
+    /** The data of a response; null where the caller leaves before, or there is none. */
     private @Nullable JsonNode ask(String document) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/graphql"))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))))
                 .build();
-        boolean leaves = random.nextInt(8) == 0;
-        long patience = leaves ? 1 + random.nextInt(40) : LATEST.toMillis();
-        CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(request, BodyHandlers.ofString());
+        JsonNode data = random.nextInt(8) == 0
+                ? receiveOrLeave(request, 1 + random.nextInt(40))
+                : received(HTTP.sendAsync(request, BodyHandlers.ofString()), LATEST.toMillis(), document);
+        return data != null && data.isObject() ? data : null;
+    }
+
+    /**
+     * On a connection of its own: the JDK's client may close a connection for a canceled request while it sends the
+     * next one on it.
+     */
+    private @Nullable JsonNode receiveOrLeave(HttpRequest request, long patience) {
+        HttpClient client = newClient();
         try {
-            JsonNode data = JsonMapper.shared()
-                    .readTree(answer.get(patience, TimeUnit.MILLISECONDS).body())
+            return received(client.sendAsync(request, BodyHandlers.ofString()), patience, null);
+        } finally {
+            client.shutdownNow();
+        }
+    }
+
+    /** The data; null where there is none in time and no document is named, which must be answered. */
+    private static @Nullable JsonNode received(
+            CompletableFuture<HttpResponse<String>> response, long patience, @Nullable String document) {
+        try {
+            return JsonMapper.shared()
+                    .readTree(response.get(patience, TimeUnit.MILLISECONDS).body())
                     .path("data");
-            return data.isObject() ? data : null;
         } catch (TimeoutException e) {
-            answer.cancel(true);
-            if (!leaves) {
-                throw new IllegalStateException("No answer to " + document, e);
+            if (document != null) {
+                throw new IllegalStateException("No response to " + document, e);
             }
             return null;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("No answer to " + document, e);
+            throw new IllegalStateException("No response to " + document, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     private List<String> some() {
