@@ -57,7 +57,7 @@ final class AuditLog {
                         .distinct()
                         .limit(MAX_IDS)
                         .toList(),
-                outcome(result, error),
+                execution.getExecutionInput().isCancelled() ? "cancelled" : outcome(result, error),
                 operation.requestId());
     }
 

@@ -155,7 +155,9 @@ class CancellationTests {
                 await().atMost(SOON).until(() -> running.count() == 0);
             }
         }
-        assertThat(log.getAll()).doesNotContain(" ERROR ", "\tat ");
+        assertThat(log.getAll())
+                .doesNotContain(" ERROR ", "\tat ", "INTERNAL_SERVER_ERROR")
+                .contains("outcome=cancelled");
     }
 
     @Test
