@@ -25,7 +25,9 @@ public record SubscriptionProperties(
         @DefaultValue("15s") Duration keepAlive,
         @DefaultValue("10s") Duration initTimeout) {
 
-    /** The framework takes in no more messages of a WebSocket, not even an unsubscription, while 256 are under way. */
+    /**
+     * The framework takes in no more messages of a WebSocket, not even an unsubscription, while 256 are in progress.
+     */
     private static final int MOST_PER_CONNECTION = 200;
 
     /** Checks that something is allowed. */

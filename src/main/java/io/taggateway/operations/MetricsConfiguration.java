@@ -11,8 +11,8 @@ class MetricsConfiguration {
 
     /**
      * Leaves out what is measured before its outcome is known, and has the labels of a failure therefore: a counter of
-     * operations for each class of errors, which {@code taggateway.errors} has by code, and the duration of what is
-     * under way. The latter is kept of HTTP requests, as their number is of use.
+     * operations for each class of errors, which {@code taggateway.errors} has by code, and the duration of what is in
+     * progress. The latter is kept of HTTP requests, as their number is of use.
      */
     @Bean
     MeterFilter completeMeasurements() {

@@ -34,9 +34,9 @@ final class SandboxConsole {
         return request.path().equals("/sandbox") || request.path().startsWith("/sandbox/");
     }
 
-    synchronized SandboxReply answer(SandboxRequest request) {
+    synchronized SandboxReply handle(SandboxRequest request) {
         try {
-            return routes.answer(request);
+            return routes.handle(request);
         } catch (RejectedException rejected) {
             return SandboxReply.json(rejected.status(), JsonTrees.object().put("error", rejected.reason()));
         }

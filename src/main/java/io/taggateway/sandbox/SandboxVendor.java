@@ -53,7 +53,7 @@ public final class SandboxVendor<O> {
                         .aggregate()
                         .asString()
                         .defaultIfEmpty("")
-                        .flatMap(body -> answer(received(request, body), response)))
+                        .flatMap(body -> respond(received(request, body), response)))
                 .bindNow();
     }
 
@@ -124,17 +124,17 @@ public final class SandboxVendor<O> {
         connections.close().awaitUninterruptibly(CLOSING.toMillis());
     }
 
-    private Mono<Void> answer(SandboxRequest request, HttpServerResponse response) {
+    private Mono<Void> respond(SandboxRequest request, HttpServerResponse response) {
         if (SandboxConsole.owns(request)) {
-            return send(console.answer(request), response);
+            return send(console.handle(request), response);
         }
         Fault fault = console.record(request);
         if (fault == null) {
-            return send(api.answer(request), response);
+            return send(api.respondTo(request), response);
         }
         Mono<Void> answer = switch (fault.effect()) {
-            case NONE, REPLACED -> send(fault.reply() == null ? api.answer(request) : fault.reply(), response);
-            case CUT_OFF -> sendHalf(api.answer(request), response);
+            case NONE, REPLACED -> send(fault.reply() == null ? api.respondTo(request) : fault.reply(), response);
+            case CUT_OFF -> sendHalf(api.respondTo(request), response);
             case HANG -> Mono.never();
         };
         return fault.latency().isZero() ? answer : Mono.delay(fault.latency()).then(answer);

@@ -32,7 +32,7 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
         this.defaultRegion = defaultRegion;
     }
 
-    /** The number in E.164 form; as it came where it cannot be parsed; null where there is none. */
+    /** The number in E.164 form; as it came where it cannot be parsed; null if there is none. */
     public @Nullable String normalize(@Nullable String number) {
         if (number == null || number.isBlank()) {
             return null;

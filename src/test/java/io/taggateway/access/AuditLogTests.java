@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What the log has of mutations. */
+/** Tests of the log lines for mutations. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class AuditLogTests {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Which vendors are configured, and how; what is not configured falls away and says so. */
+/** Tests of configured vendors, and of responses when a vendor is not configured. */
 @SlowTest
 class ConfiguredVendorsTests {
 

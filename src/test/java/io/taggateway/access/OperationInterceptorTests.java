@@ -62,7 +62,7 @@ import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How an operation begins and ends, also where it is not answered in time. */
+/** Tests of the context and the end of operations, including exceeded deadlines. */
 @ExtendWith(OutputCaptureExtension.class)
 class OperationInterceptorTests {
 
@@ -216,7 +216,7 @@ class OperationInterceptorTests {
         assertThat(answer.has("data")).isFalse();
         assertThat(answer.path("errors")).hasSize(1);
         JsonNode error = answer.at("/errors/0");
-        assertThat(error.path("message").asString()).isEqualTo("The request could not be answered in time.");
+        assertThat(error.path("message").asString()).isEqualTo("The request exceeded its time limit.");
         assertThat(error.at("/extensions/code").asString()).isEqualTo("GATEWAY_TIMEOUT");
         assertThat(error.at("/extensions/retryable").asBoolean(false)).isTrue();
         String errorId = error.at("/extensions/errorId").asString();
@@ -243,7 +243,7 @@ class OperationInterceptorTests {
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(REQUEST.toExecutionInput(), result.build()));
     }
 
-    /** Notes when it is closed. */
+    /** Records whether it is closed. */
     private final class ClosingConnection implements Connection {
 
         @Override

@@ -23,7 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 
-/** The schema as callers get it, and gateways that keep it to themselves. */
+/** Tests of introspection and the schema endpoint, enabled and disabled. */
 @GatewayTest
 class SchemaAccessTests {
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags are put on calls and contacts, and taken off them, by whatever the caller knows of them. */
+/** Tests of adding tags to calls and contacts, and of removing them, by ids, names and slugs. */
 @GatewayTest
 class AddTagsTests {
 
-    /** Billing, Renewal and Partner are on it. */
+    /** Has the tags Billing, Renewal and Partner. */
     private static final String CALL = "sipsim:call:100399";
-    /** Newsletter, VIP and Complaint are on it. */
+    /** Has the tags Newsletter, VIP and Complaint. */
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";
 
     private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;

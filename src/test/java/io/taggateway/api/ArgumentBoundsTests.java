@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.graphql.execution.GraphQlSource;
 
-/** Each list and each text among the arguments of the schema has a bound, which is named where it is exceeded. */
+/** Tests that each list and each text in the arguments of the schema has a bound, which the error names. */
 @GatewayTest
 class ArgumentBoundsTests {
 
@@ -48,7 +48,7 @@ class ArgumentBoundsTests {
         this.schema = source.schema();
     }
 
-    /** One list or text, alone in the arguments of a field, and longer than any may be. */
+    /** The arguments of a field with one list or text that is too long. */
     private record Excess(
             GraphQLObjectType type, GraphQLFieldDefinition field, String name, Map<String, Object> arguments) {
 
@@ -168,7 +168,7 @@ class ArgumentBoundsTests {
         return excesses;
     }
 
-    /** For each list or text at an input value, its name, and the value with nothing but it. */
+    /** Each list or text in an input value: its name, and the value with only this part. */
     private static List<Map.Entry<String, Object>> values(GraphQLInputValueDefinition definition) {
         List<Map.Entry<String, Object>> values = new ArrayList<>();
         GraphQLInputType type = definition.getType();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 import tools.jackson.databind.JsonNode;
 
-/** Calls: every field and filter, against what the played vendor itself says. */
+/** Tests of every field and filter of calls, compared with the simulated vendor's data. */
 @GatewayTest
 class CallQueriesTests {
 

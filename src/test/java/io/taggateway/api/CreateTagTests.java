@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags are created in one vendor or all, with one result each. */
+/** Tests of creating tags at one vendor or all, with one result for each. */
 @GatewayTest
 class CreateTagTests {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dry run writes nothing, and plans what the run then does. */
+/** Tests that a dry run writes nothing and returns what the run then does. */
 @GatewayTest
 class DryRunTests {
 
@@ -79,7 +79,7 @@ class DryRunTests {
         assertThat(plan.errors()).isEqualTo(run.errors());
     }
 
-    /** A tag that is to be created has no id yet, so a plan cannot show it among what would be added. */
+    /** A tag to be created has no id yet, so a dry run does not list it among the added tags. */
     @Test
     void dryRunReportsTheChangeOfTheSubjectWhenTagIsMissing() {
         String call = "addTags(input: {subjectId: \"sipsim:call:100399\", tags: [{name: \"New\"}, {name: \"VIP\"}],"

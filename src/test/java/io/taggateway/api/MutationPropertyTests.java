@@ -28,7 +28,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for any sets of tags, on calls and on contacts. */
+/** Properties of mutations for any sets of tags, on calls and on contacts. */
 @SlowTest
 class MutationPropertyTests {
 
@@ -63,7 +63,7 @@ class MutationPropertyTests {
             this.names = names;
         }
 
-        /** The tags that the vendor says are on it. */
+        /** Its tags at the vendor. */
         Set<String> held() {
             VendorRecords records = gateway().records();
             String remoteId = id.substring(id.lastIndexOf(':') + 1);
@@ -86,7 +86,7 @@ class MutationPropertyTests {
         }
     }
 
-    /** A subject, the tags that are on it at first, and two sets of others, doubles and orders included. */
+    /** A subject, its initial tags, and two lists of other tags, in any order and with repetitions. */
     record Case(Subject subject, List<String> before, List<String> one, List<String> two) {}
 
     @Provide

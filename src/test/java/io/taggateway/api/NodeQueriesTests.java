@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Objects of any type by their ids, and the vendors. */
+/** Tests of objects of any type by id, and of the vendors. */
 @GatewayTest
 class NodeQueriesTests {
 

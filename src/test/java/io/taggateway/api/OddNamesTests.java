@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Names that differ in symbols only, that nobody sees, or that are no text; and colors that cannot be read. */
+/** Tests of names that differ in symbols only, are invisible or malformed, and of invalid colors. */
 @GatewayTest
 class OddNamesTests {
 

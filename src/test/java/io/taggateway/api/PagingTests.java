@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Relay paging: whatever the size of pages, walks find everything once and in order. */
+/** Tests of Relay pagination: for each page size, all items are found once and in order. */
 @GatewayTest
 class PagingTests {
 
@@ -203,7 +203,7 @@ class PagingTests {
                     .get();
         }
 
-        /** Where to read on from; an error where that is nowhere. */
+        /** The cursor for the next page; an error if there is none. */
         String end() {
             return answer.path(root + ".pageInfo.endCursor")
                     .entity(String.class)

@@ -23,7 +23,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is wrong with a request itself, with its HTTP status, and defects of the gateway. */
+/** Tests of errors of requests with their HTTP status, and of defects of the gateway. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class RequestErrorTests {

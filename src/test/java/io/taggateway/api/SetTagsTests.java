@@ -10,13 +10,13 @@ import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 
-/** Exactly the given tags are left on calls and contacts. */
+/** Tests of replacing all tags of calls and contacts. */
 @GatewayTest
 class SetTagsTests {
 
-    /** Billing, Renewal and Partner are on it. */
+    /** Has the tags Billing, Renewal and Partner. */
     private static final String CALL = "sipsim:call:100399";
-    /** Newsletter, VIP and Complaint are on it. */
+    /** Has the tags Newsletter, VIP and Complaint. */
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";
 
     private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;

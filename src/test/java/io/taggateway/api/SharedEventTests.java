@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What many listeners of one event ask of vendors. */
+/** Tests of the vendor requests of one event with many subscribers. */
 @SlowTest
 class SharedEventTests {
 

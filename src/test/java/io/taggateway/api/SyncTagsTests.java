@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One vendor's tags are made to exist, and to look alike, in the other. */
+/** Tests of synchronizing one vendor's tags with the other's. */
 @GatewayTest
 class SyncTagsTests {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every call that a filter finds is tagged. */
+/** Tests of tagging all calls that match a filter. */
 @GatewayTest
 class TagCallsTests {
 

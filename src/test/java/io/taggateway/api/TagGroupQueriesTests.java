@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Groups of tags that mean the same: every field and filter. */
+/** Tests of every field and filter of groups. */
 @GatewayTest
 class TagGroupQueriesTests {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Tags: every field, filter and order. */
+/** Tests of every field, filter and order of tags. */
 @GatewayTest
 class TagQueriesTests {
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many calls and contacts are tagged at once, with one result each. */
+/** Tests of tagging many calls and contacts at once, with one result for each. */
 @GatewayTest
 class TagSubjectsTests {
 

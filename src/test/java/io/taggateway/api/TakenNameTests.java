@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A taken name is known for one, whatever the vendor says of it and whenever the gateway gets to see it. */
+/** Tests that a taken name is recognized, whatever the vendor's response and whenever the gateway detects it. */
 @GatewayTest
 class TakenNameTests {
 
@@ -33,7 +33,7 @@ class TakenNameTests {
         assertThat(records.swipeoneTags()).hasSize(12).contains("Webinar lime");
     }
 
-    /** Somebody creates the tag after the gateway has read the list: played by a list that lags behind. */
+    /** Another program creates the tag after the gateway has read the list, which a stale list simulates. */
     @ParameterizedTest
     @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
     void labelThatWasTakenMeanwhileIsTaken(TakenLabel answer) {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** Whose the requests are that an event needs. */
+/** Tests of the tenant of the vendor requests of an event. */
 class TenantEventTests {
 
     private final Clock clock = Clock.systemUTC();
@@ -43,7 +43,7 @@ class TenantEventTests {
         return TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON);
     }
 
-    /** The scope in which a listener of a directory resolves an event. */
+    /** The scope in which a subscriber of a directory resolves an event. */
     private VendorRequestScope scope(TagEvent event) {
         ChangeFeed feed = new ChangeFeed(8);
         GraphQLContext context = GraphQLContext.newContext().build();

@@ -9,7 +9,7 @@ import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.Test;
 
-/** The tags of one group are changed in every vendor. */
+/** Tests of updating the tags of one group at every vendor. */
 @GatewayTest
 class UpdateTagGroupTests {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags are renamed, recolored, described and deleted. */
+/** Tests of updating and deleting tags. */
 @GatewayTest
 class UpdateTagTests {
 
@@ -78,7 +78,7 @@ class UpdateTagTests {
         assertThat(records.writes()).isEmpty();
     }
 
-    /** Its color was set elsewhere to what is no name of the palette. */
+    /** Its color was set elsewhere and is not in the palette. */
     @Test
     void colorIsNotRoundedWhenTheTagAlreadyHasIt() {
         assertThat(update(VIP, "color: \"#8B5CF6\"").result()).isEqualTo("SWIPEONE UNCHANGED");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values of variables that are as long, as many or as deep as a body can have. */
+/** Tests of variables with the longest, most and deepest values that a body can have. */
 @GatewayTest
 class VariableBoundsTests {
 

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The containers are run the way the gateway is meant to be run. */
+/** Tests of the Dockerfile and of docker-compose.yml. */
 class ComposeTests {
 
     @Test

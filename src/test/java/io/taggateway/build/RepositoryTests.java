@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The repository says nothing of the machine it was written on, or of where that machine gets its packages. */
+/** Tests that no file names paths of a machine or registries of packages. */
 class RepositoryTests {
 
     private static final Set<String> NOT_OURS =

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README and {@code docs} match the code, and lead to one another. */
+/** Tests that README and {@code docs} match the code, and that their links are valid. */
 class DocumentationTests {
 
     private static final int MAX_README_LINES = 170;
@@ -73,7 +73,7 @@ class DocumentationTests {
         assertThat(reached).containsAll(pages.stream().map(MarkdownPage::file).toList());
     }
 
-    /** A link to a folder leads to all pages in it. */
+    /** A link to a folder counts as a link to all pages in it. */
     private Stream<Path> pagesAt(Path target) {
         return Files.isDirectory(target)
                 ? pages.stream().map(MarkdownPage::file).filter(file -> file.startsWith(target))

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What the documentation shows as requests has the documented effect. */
+/** Tests that requests in the documentation have the documented effect. */
 @GatewayTest
 class DocumentedExampleTests {
 
@@ -78,7 +78,7 @@ class DocumentedExampleTests {
                 .isEqualTo(2);
     }
 
-    /** Tests configure the vendors of README only. */
+    /** Tests configure only the vendors of README. */
     private static String withoutSkippedVendors(String json) {
         JsonNode response = JsonMapper.shared().readTree(json);
         ((ArrayNode) response.at("/data/tagGroups/sources"))

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** GraphiQL's tabs work over the sandbox as they are. */
+/** Tests that GraphiQL's examples work with the sandbox. */
 @GatewayTest
 class ExampleTests {
 
@@ -39,7 +39,7 @@ class ExampleTests {
         this.records = VendorRecords.of(gateway);
     }
 
-    /** All but those that go on for ever. */
+    /** All except subscriptions. */
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return files.filter(file -> !file.endsWith(LISTENING)).sorted().toList();

@@ -30,7 +30,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
-/** Ends that come early: callers that leave, deadlines, a gateway that is stopped, answers without an end. */
+/** Tests of cancelled requests: callers that disconnect, deadlines, a stopped gateway, and endless vendor responses. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class CancellationTests {
@@ -49,7 +49,7 @@ class CancellationTests {
             "mutation { syncTags(input: {tags: [{name: \"Another\"}]}) { userErrors { code } } }",
             "{ tags { totalCount } calls(first: 2) { nodes { tags { name } } } contacts(first: 2) { nodes { id } } }");
 
-    /** Far less than a vendor's time limit here, which would end a request as well. */
+    /** Much shorter than a vendor's time limit in these tests, which would end a request too. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Sandbox sandbox = Sandbox.start();

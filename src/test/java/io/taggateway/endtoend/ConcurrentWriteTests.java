@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writers at once lose nothing of each other's. */
+/** Tests that concurrent writers lose no change. */
 @GatewayTest
 @SlowTest
 class ConcurrentWriteTests {

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A server before a simulated vendor, to which the vendor's requests come with credentials of its own. */
+/** A proxy before a simulated vendor, with its own credentials. */
 final class CredentialProxy implements AutoCloseable {
 
     private final HttpClient http =
@@ -68,7 +68,7 @@ final class CredentialProxy implements AutoCloseable {
         return received;
     }
 
-    /** Answers the next request not before the result is completed. */
+    /** Delays the response to the next request until the result is completed. */
     CompletableFuture<Boolean> hold() {
         CompletableFuture<Boolean> release = new CompletableFuture<>();
         holds.add(release);

@@ -9,11 +9,11 @@ import io.taggateway.support.VendorRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What another program deletes between the gateway's reading of a list and its write is looked up once more. */
+/** Tests of tags that another program deletes between the gateway's read and its write. */
 @GatewayTest
 class GoneInBetweenTests {
 
-    /** Billing, Renewal and Partner are on it. */
+    /** Has the tags Billing, Renewal and Partner. */
     private static final String CALL = "sipsim:call:100399";
 
     private final TestGateway gateway;
@@ -24,7 +24,7 @@ class GoneInBetweenTests {
         this.records = VendorRecords.of(gateway);
     }
 
-    /** The held list has VIP, which is tag 1, and SIPSIM has it no more. */
+    /** The cached list has VIP, which is tag 1, but SIPSIM has not. */
     @BeforeEach
     void deleteBehindTheGatewaysBack() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();

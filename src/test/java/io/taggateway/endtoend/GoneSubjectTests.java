@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another program deletes a call or a contact between the gateway's look-up of it and its write. */
+/** Tests of calls and contacts that another program deletes between the gateway's read and its write. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class GoneSubjectTests {

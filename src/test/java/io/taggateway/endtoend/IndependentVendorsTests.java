@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Every query works on vendors that keep to their documentation and otherwise differ from the sandbox. */
+/** Tests of every query with vendors that conform to their documentation but otherwise differ from the sandbox. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class IndependentVendorsTests {

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A server between a gateway and a vendor, at which tests do things just after the vendor answered a request. */
+/** A proxy between a gateway and a vendor, which runs a test's action just after the vendor's response. */
 final class InterceptingProxy implements AutoCloseable {
 
     private final HttpClient http =
@@ -48,12 +48,15 @@ final class InterceptingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Does something once, when the vendor has answered a request of a method and path, before the gateway knows. */
+    /**
+     * Runs an action once, after the vendor's response to a request with a method and path, before the gateway receives
+     * it.
+     */
     synchronized void after(String method, String path, Runnable action) {
         deeds.add(new Deed(method, path, action));
     }
 
-    /** Leaves undone what has not been done yet. */
+    /** Removes actions that have not run. */
     synchronized void forget() {
         deeds.clear();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Somebody else changes a contact's tags at the vendor in the midst of the gateway's own change. */
+/** Tests of another program that changes a contact's tags during the gateway's own change. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class InterferenceTests {

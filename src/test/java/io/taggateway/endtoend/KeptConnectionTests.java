@@ -12,7 +12,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A connection on which a client sends its next request the moment it has the last answer. */
+/** Tests of a connection on which a client sends each request immediately after the last response. */
 @GatewayTest
 @SlowTest
 class KeptConnectionTests {
@@ -45,7 +45,7 @@ class KeptConnectionTests {
         }
     }
 
-    /** The head of the answer. */
+    /** The head of the response. */
     private static String execute(Socket socket, String request, String headers) throws IOException {
         String message = request + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
         socket.getOutputStream().write(message.getBytes(US_ASCII));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A write whose answer is lost is repeated where that is safe; of a create the list tells whether it was done. */
+/** Tests of writes whose response is lost: they are repeated if that is safe, and a create is verified by the list. */
 @ShortTimeoutTest
 @SlowTest
 class LostAnswerTests {
@@ -34,12 +34,12 @@ class LostAnswerTests {
         this.records = VendorRecords.of(gateway);
     }
 
-    /** Ways in which a vendor does as asked while its answer is lost. */
+    /** Faults with which a vendor processes the request and its response is lost. */
     static Stream<Named<Fault>> losses() {
         return Stream.of(Named.of("cut off", Fault.cutOff()), Named.of("too late", Fault.slow(TOO_LONG)));
     }
 
-    /** Ways in which a vendor does nothing and gives no answer either. */
+    /** Faults with which a vendor neither processes the request nor responds. */
     static Stream<Named<Fault>> silences() {
         return Stream.of(
                 Named.of("hang", Fault.hang()),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A tag list that the vendor returned before a write, and that reaches the gateway after it. */
+/** Tests of tag lists that the vendor returned before a write and the gateway receives after it. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class OverlappingLoadTests {
@@ -39,7 +39,7 @@ class OverlappingLoadTests {
         proxy.close();
     }
 
-    /** How old the cached list is when the load begins. */
+    /** The age of the cached list when the load begins. */
     enum Age {
         NOTHING_CACHED(Duration.ofHours(2)),
         STALE(Duration.ofMinutes(1)),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every query shows a change before its payload is returned. */
+/** Tests that every query shows a change as soon as its payload is returned. */
 @GatewayTest
 @SlowTest
 class ReadYourWritesTests {
@@ -31,7 +31,7 @@ class ReadYourWritesTests {
         this.records = VendorRecords.of(gateway);
     }
 
-    /** How old what the gateway holds is when the write comes. */
+    /** The age of the cached list at the time of the write. */
     enum Memory {
         COLD,
         WARM,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A vendor at whose address nobody listens. */
+/** Tests of a vendor whose connections are refused. */
 @SlowTest
 class RefusedConnectionTests {
 

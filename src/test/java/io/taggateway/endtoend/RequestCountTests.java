@@ -21,7 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 
-/** How many requests an operation costs the vendors. */
+/** Tests of the number of vendor requests of operations. */
 @GatewayTest
 @SlowTest
 class RequestCountTests {
@@ -191,7 +191,7 @@ class RequestCountTests {
                 .path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK", "OK");
-        // Whoever finds the list too old waits for the load under way, which fails; so nothing goes on behind this
+        // A reader that finds the list too old waits for the running load, which fails. So nothing runs after this
         // test.
         gateway.clock().advance(Duration.ofMinutes(10));
         gateway.execute(query)

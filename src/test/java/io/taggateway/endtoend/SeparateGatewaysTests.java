@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Several gateways in one JVM, as in a program that embeds them. */
+/** Tests of several gateways in one JVM. */
 @SlowTest
 class SeparateGatewaysTests {
 

@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** While a vendor fails in changing ways, no response is late or wrong, and nothing leaks. */
+/** Tests that no response is late or wrong, and nothing leaks, while a vendor fails in changing ways. */
 @SlowTest
 class SoakTests {
 
@@ -56,7 +56,7 @@ class SoakTests {
     private static final Duration FLAP = Duration.ofMillis(330);
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
-    /** The gateway's own deadline, and what a busy machine may add. */
+    /** The gateway's own deadline, with a margin for a busy machine. */
     private static final Duration LATEST = Duration.ofSeconds(11);
 
     private static final int CALLERS = 16;
@@ -140,7 +140,7 @@ class SoakTests {
         assertNothingLeaked();
     }
 
-    /** Every moment another way to fail, one as likely to follow as any other. */
+    /** Changes the fault at short intervals, with equal probability. */
     private Disposable flap() {
         List<Fault> faults = List.of(
                 Fault.slow(Duration.ZERO),
@@ -156,7 +156,7 @@ class SoakTests {
         });
     }
 
-    /** Lets callers ask for some time, and longer on a slow machine, until there were so many answers. */
+    /** Sends requests for some time, or longer on a slow machine, until there were enough responses. */
     private void callersFor(Duration duration, int fewest) {
         long end = System.nanoTime() + duration.toNanos();
         List<String> documents = List.of(SIPSIM, BOTH, SIPSIM, CONTACTS);
@@ -245,7 +245,7 @@ class SoakTests {
         }
     }
 
-    /** Where leaks are told at all: the one that is planted is, and it is the only one. */
+    /** Checks that a planted leak is reported, and no other. */
     private void assertNothingLeaked() {
         plantLeak();
         await().atMost(SETTLED).untilAsserted(() -> {
@@ -265,7 +265,7 @@ class SoakTests {
                 .stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
-    /** The gateway's connections to both vendors, those included that a vendor has closed and the gateway has not. */
+    /** The gateway's connections to both vendors, including those that only the vendor has closed. */
     private long connections() {
         List<String> ends = Stream.of(sandbox.sipsim(), sandbox.swipeone())
                 .map(vendor -> vendor.origin().substring(vendor.origin().lastIndexOf(':') + 1))

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing of one tenant reaches another: no data, no event, no credential and no failure. */
+/** Tests that no data, event, credential or failure of one tenant reaches another. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class TenantIsolationTests {
@@ -134,7 +134,7 @@ class TenantIsolationTests {
         }
     }
 
-    /** Every sixth or so is a write. */
+    /** About every sixth operation is a write. */
     private static String operation(TenantVendors tenant, int i) {
         return switch (i % 10) {
             case 4 ->

@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tenant: its vendors, all of whose tags have names that end with the tenant's, and a caller that belongs to it. */
+/** A tenant with a caller and its own vendors, whose tag names all end with the tenant's name. */
 final class TenantVendors implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -63,7 +63,7 @@ final class TenantVendors implements AutoCloseable {
         return name;
     }
 
-    /** A name as it is at this tenant's vendors. */
+    /** A name with this tenant's suffix. */
     String own(String text) {
         return text + " of " + name;
     }
@@ -99,13 +99,13 @@ final class TenantVendors implements AutoCloseable {
         return sipsim;
     }
 
-    /** What both vendors were sent. */
+    /** The requests that both vendors received. */
     List<Received> received() {
         return Stream.concat(sipsim.received().stream(), swipeone.received().stream())
                 .toList();
     }
 
-    /** What both vendors were sent with other credentials than this tenant's. */
+    /** The requests that both vendors received with credentials other than this tenant's. */
     List<Received> foreign() {
         return received().stream()
                 .filter(request -> !request.credential().matches("(Bearer token|api-key)-of-" + name))

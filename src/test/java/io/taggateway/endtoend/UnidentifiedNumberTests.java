@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call and a contact have the same text as their number, whatever the vendors are asked for. */
+/** Tests of calls and contacts that have the same text as their number. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class UnidentifiedNumberTests {

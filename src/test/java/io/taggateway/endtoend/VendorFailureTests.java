@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** One vendor's failure costs its part only, and is told of in the words of the contract. */
+/** Tests that only the part of a failed vendor is missing, and of the documented errors. */
 @ShortTimeoutTest
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
@@ -44,7 +44,7 @@ class VendorFailureTests {
         this.gateway = gateway;
     }
 
-    /** A way in which a vendor fails, and what is told of it. */
+    /** A failure of a vendor, and the error for it. */
     record Failure(Fault fault, String code, String reason, boolean retryable) {
 
         static Failure downstream(Fault fault, String reason, boolean retryable) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** Vendors that fail for longer than a request, before a gateway with all that guards it. */
+/** Tests of longer outages of vendors, with retries, circuits and cool-downs. */
 @SlowTest
 class VendorOutageTests {
 
@@ -210,7 +210,7 @@ class VendorOutageTests {
         answer.path("vendors[1].circuit").entity(String.class).isEqualTo(circuit);
     }
 
-    /** Ten requests that go well let two be sent again. */
+    /** Ten successful requests allow two retries. */
     private void earnRetries() {
         SandboxVendor<?> sipsim = sandbox.sipsim();
         sipsim.heal();

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags are written while others write them, through the gateway and behind its back. */
+/** Tests of concurrent writes of tags, through the gateway and directly at the vendors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class WriteRaceTests {
 
-    /** Newsletter, VIP and Complaint are on it. */
+    /** Has the tags Newsletter, VIP and Complaint. */
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";
 
     private final InterceptedGateway intercepted = new InterceptedGateway();
@@ -43,7 +43,7 @@ class WriteRaceTests {
         gateway.sandbox().swipeone().reset();
         intercepted.sipsim().forget();
         intercepted.swipeone().forget();
-        // What the gateway holds is of the test before
+        // The cache has data of the previous test
         write("createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true})");
         gateway.sandbox().sipsim().forget();
         gateway.sandbox().swipeone().forget();
@@ -66,7 +66,7 @@ class WriteRaceTests {
     @ParameterizedTest
     @ValueSource(strings = {"SIPSIM", "SWIPEONE"})
     void tagsOfOneSlugThatManyCreateAtOnceAreOne(String vendor) {
-        // What was created a moment ago is taken to be there, so that each vendor has a name of its own
+        // A tag that was just created counts as existing, so each vendor gets its own name
         List<CompletableFuture<MutationResponse>> creations = IntStream.range(0, 8)
                 .mapToObj(i -> later("createTag(input: {name: \"" + (i % 2 == 0 ? "Brand New" : "brand-new")
                         + "\", vendors: [" + vendor + "], ifExists: " + (i < 6 ? "REUSE" : "FAIL") + "})"))

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many requests of which kind each mutation costs a vendor, as docs/write.md says. */
+/** Tests of the vendor requests of each mutation, as in docs/write.md. */
 @GatewayTest
 @SlowTest
 class WriteRequestCountTests {

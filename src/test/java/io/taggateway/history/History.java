@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who has written and read which value of which key, each within a time, and what of it cannot be: a model of registers
- * that hold what was written last. A write of which it is not known whether it was done explains a read, and nothing
- * more.
+ * A history of writes and reads of keys, each within an interval, which is checked against a model of registers. A
+ * write of unknown outcome can explain a read, but rules out none.
  */
 final class History {
 
@@ -19,7 +18,7 @@ final class History {
     private final List<String> created = new ArrayList<>();
 
     /**
-     * A value that was written, or may have been, between two times.
+     * A value that was written, or may have been written, between two times.
      *
      * @param to {@link Long#MAX_VALUE} as long as it may still be under way
      */
@@ -32,12 +31,12 @@ final class History {
         writes.add(new Write(key, value, from, to, true));
     }
 
-    /** A write without an answer, which may be done until the history settles. */
+    /** A write without a response, which may take effect until the history settles. */
     synchronized void mayHaveWritten(String key, String value, long from) {
         mayHaveWritten(key, value, from, Long.MAX_VALUE);
     }
 
-    /** A write that others may have undone. */
+    /** A write that other programs may have undone. */
     synchronized void mayHaveWritten(String key, String value, long from, long to) {
         writes.add(new Write(key, value, from, to, false));
     }
@@ -46,12 +45,12 @@ final class History {
         reads.add(new Read(key, value, from, to));
     }
 
-    /** Somebody was told to have created something, which nobody else can have created, too. */
+    /** A caller received a success for a creation, which no other caller can receive. */
     synchronized void created(String key) {
         created.add(key);
     }
 
-    /** No write is under way any more. */
+    /** No write is in progress. */
     synchronized void settle(long now) {
         writes.replaceAll(write ->
                 write.to == Long.MAX_VALUE ? new Write(write.key, write.value, write.from, now, write.certain) : write);
@@ -61,7 +60,7 @@ final class History {
         return writes.size() + reads.size();
     }
 
-    /** Reads that no order of the writes explains, and creations that were told twice. */
+    /** Reads that no order of the writes explains, and creations that succeeded twice. */
     synchronized List<String> violations() {
         Map<String, List<Write>> byKey = new HashMap<>();
         writes.forEach(write ->
@@ -82,7 +81,10 @@ final class History {
         return violations;
     }
 
-    /** Whether a read can have seen a write: it had begun, and no other has surely taken its place before the read. */
+    /**
+     * Whether a read can have seen a write: the write had begun, and no other has certainly replaced it before the
+     * read.
+     */
     private static boolean explains(Write write, Read read, List<Write> all) {
         return write.value.equals(read.value)
                 && write.from <= read.to

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A caller of the gateway that reads, writes and leaves at random, and records what it is told. */
+/** A caller of the gateway that reads, writes and disconnects at random, and records the responses. */
 final class HistoryCaller {
 
     private static final HttpClient HTTP = newClient();
 
-    /** The gateway's own deadline, and what a busy machine may add. */
+    /** The gateway's own deadline, with a margin for a busy machine. */
     private static final Duration LATEST = Duration.ofSeconds(20);
 
     private static final Set<String> DONE = Set.of("UPDATED", "UNCHANGED");
@@ -92,7 +92,7 @@ final class HistoryCaller {
                 Set<String> changed = names(payload.at("/result/" + (value.equals(ON) ? "added" : "removed")));
                 record(key, value, changed.contains(tag), from, to);
             } else {
-                // What a stranger puts on at the same time may stay
+                // A tag that another program assigns at the same time may stay
                 history.mayHaveWritten(key, value, from);
             }
         });
@@ -220,7 +220,7 @@ final class HistoryCaller {
         return tags.valueStream().map(tag -> tag.path("name").asString()).collect(Collectors.toSet());
     }
 
-    /** The data of a response; null where the caller leaves before, or there is none. */
+    /** The data of a response; null if the caller disconnects before, or there is none. */
     private @Nullable JsonNode ask(String document) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/graphql"))
                 .header("Accept", "application/json")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The model finds what is planted in a history, and nothing where there is nothing. */
+/** Tests that the model finds planted violations, and nothing in correct histories. */
 class HistoryModelTests {
 
     private final History history = new History();

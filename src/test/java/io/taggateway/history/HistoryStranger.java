@@ -37,7 +37,7 @@ final class HistoryStranger {
         }
     }
 
-    /** One request, which nobody can come in between. */
+    /** An atomic change in one request. */
     private void tagCall(String id, boolean puts) {
         String key = HistorySubjects.on("sipsim:call:" + id, HistorySubjects.STRANGE);
         String value = puts ? HistorySubjects.ON : HistorySubjects.OFF;
@@ -47,7 +47,7 @@ final class HistoryStranger {
         history.mayHaveWritten(key, value, from, System.nanoTime());
     }
 
-    /** A read and a write, between which the gateway may write, and of which the gateway may see nothing. */
+    /** A read and a write, between which the gateway may write. */
     private void tagContact(String id, boolean puts) {
         String subjectId = "swipeone:contact:" + id;
         long from = System.nanoTime();
@@ -72,7 +72,7 @@ final class HistoryStranger {
                         to));
     }
 
-    /** The answer to a request, which may meet a fault that was meant for the gateway. */
+    /** The response to a request, which may be a fault that was injected for the gateway. */
     private static JsonNode request(Supplier<JsonNode> request) {
         try {
             return request.get();

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What callers write, and how the vendors themselves have it. */
+/** The subjects that callers write, and their state at the vendors. */
 final class HistorySubjects {
 
     static final List<String> CONTACTS = List.of("6682840d9286aa59ee001000", "6682840d9286aa59ee001001");
     static final List<String> CALLS = List.of("100399", "100400");
 
-    /** The tags that callers put on and take off. */
+    /** The tags that callers assign and unassign. */
     static final List<String> TAGS = List.of("Ada", "Bob", "Cid", "Dan");
 
-    /** The tag that a stranger puts on and takes off. */
+    /** The tag that another program assigns and unassigns. */
     static final String STRANGE = "Eve";
 
     static final List<String> COLORS = List.of("#111111", "#222222", "#333333");
@@ -35,7 +35,7 @@ final class HistorySubjects {
         this.history = history;
     }
 
-    /** Makes the tags, and takes everything off what they are put on. */
+    /** Creates the tags, and removes all tags from the subjects. */
     static HistorySubjects begin(VendorRecords records, History history) {
         HistorySubjects subjects = new HistorySubjects(records, history);
         subjects.begin();
@@ -67,7 +67,7 @@ final class HistorySubjects {
                 .toList();
     }
 
-    /** What is created in a round, of which there is none before. */
+    /** The name that is created in a round. */
     void begin(int round) {
         names(round)
                 .forEach(name -> List.of("SIPSIM", "SWIPEONE")
@@ -100,7 +100,7 @@ final class HistorySubjects {
                         allTags().forEach(tag -> history.wrote(on(id, tag), OFF, Long.MIN_VALUE, Long.MIN_VALUE)));
     }
 
-    /** Reads everything without the gateway, when nothing is under way. */
+    /** Reads everything directly from the vendors while no request is in progress. */
     void readAtVendors(int round) {
         CONTACTS.forEach(id -> {
             long from = System.nanoTime();
@@ -148,12 +148,12 @@ final class HistorySubjects {
         allTags().forEach(tag -> history.read(on(subjectId, tag), names.contains(tag) ? ON : OFF, from, to));
     }
 
-    /** What a contact's text says for a tag. */
+    /** The text for a tag in a contact. */
     static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** What people call the tag that a contact's text stands for. */
+    /** The display name of the tag for a contact's text. */
     static String name(String key) {
         return Character.toUpperCase(key.charAt(0)) + key.substring(1);
     }

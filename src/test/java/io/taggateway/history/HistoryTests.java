@@ -22,8 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight callers read, write and leave at random, while vendors fail, lag and are written to by others. Rounds end when
- * nothing is under way, so that all that was left undone is known. The profile {@code history} makes it longer.
+ * Eight callers read, write and disconnect at random, while vendors fail, return stale data and are changed by another
+ * program. Each round ends when no request is in progress, so that the outcome of all writes is known. The profile
+ * {@code history} runs it longer.
  */
 @SlowTest
 class HistoryTests {
@@ -84,7 +85,7 @@ class HistoryTests {
         subjects.readAtVendors(round);
     }
 
-    /** Faults that are few enough to be no vendor's outage. */
+    /** Faults that are rare enough not to open a circuit. */
     private void fail(Random random) {
         for (Fault fault :
                 List.of(Fault.status(503), Fault.cutOff(), Fault.slow(Duration.ofMillis(200)), Fault.status(502))) {
@@ -94,7 +95,7 @@ class HistoryTests {
         }
     }
 
-    /** Waits for the writes of those who left; what callers did has opened no circuit. */
+    /** Waits for the writes of disconnected callers, and checks that no circuit is open. */
     private void settle() {
         gateway.gateway()
                 .context()

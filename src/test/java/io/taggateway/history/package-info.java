@@ -1,4 +1,4 @@
-/** What many callers do to a whole gateway at once is recorded, and the record is checked against a model. */
+/** Tests that record the operations of many concurrent callers and check the record against a model. */
 @NullMarked
 package io.taggateway.history;
 

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Environment variables as tools leave them. */
+/** Tests of environment variables with blanks. */
 @SlowTest
 class EnvironmentVariablesTests {
 

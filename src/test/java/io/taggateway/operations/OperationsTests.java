@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator expects of the server: health, compression, and nothing more than that. */
+/** Tests of health, compression and the endpoints for operators. */
 @GatewayTest
 class OperationsTests {
 

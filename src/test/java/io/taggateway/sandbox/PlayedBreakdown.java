@@ -2,7 +2,7 @@ package io.taggateway.sandbox;
 
 import io.taggateway.tagging.source.Breakdown;
 
-/** How a played vendor breaks down. */
+/** The breakdowns of a simulated vendor. */
 public final class PlayedBreakdown {
 
     private PlayedBreakdown() {}

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plain HTTP client of one played vendor, which sends one credential with every request. */
+/** An HTTP client of one simulated vendor, which sends one credential with every request. */
 record SandboxCaller(HttpClient client, String baseUrl, String credential, String value) {
 
     static SandboxCaller of(String baseUrl, String credential, String value) {
@@ -22,8 +22,8 @@ record SandboxCaller(HttpClient client, String baseUrl, String credential, Strin
         return new SandboxCaller(client, baseUrl, credential, value);
     }
 
-    /** An answer, whose body is read as JSON only when somebody asks. */
-    record Answer(HttpResponse<String> response) {
+    /** A response, whose body is parsed on demand. */
+    record Response(HttpResponse<String> response) {
 
         int status() {
             return response.statusCode();
@@ -50,13 +50,13 @@ record SandboxCaller(HttpClient client, String baseUrl, String credential, Strin
         return new SandboxCaller(client, baseUrl, otherCredential, otherValue);
     }
 
-    Answer get(String path) {
+    Response get(String path) {
         return call("GET", path, "");
     }
 
-    Answer call(String method, String path, String body) {
+    Response call(String method, String path, String body) {
         try {
-            return new Answer(client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
+            return new Response(client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

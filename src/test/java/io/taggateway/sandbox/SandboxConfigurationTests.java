@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** When an application starts the sandbox, and how long it runs. */
+/** Tests of the start and the end of the sandbox. */
 @SlowTest
 class SandboxConfigurationTests {
 

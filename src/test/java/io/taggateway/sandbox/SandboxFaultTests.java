@@ -3,7 +3,7 @@ package io.taggateway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taggateway.sandbox.SandboxCaller.Answer;
+import io.taggateway.sandbox.SandboxCaller.Response;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.JacksonException;
 
-/** How played vendors fail, from Java and over HTTP. */
+/** Tests of faults, which are set from Java and over HTTP. */
 class SandboxFaultTests {
 
     private final Sandbox sandbox = Sandbox.start();
@@ -35,7 +35,7 @@ class SandboxFaultTests {
     @Test
     void returnsStatusAndBodyUntilHealed() {
         sipsim.fail(Fault.status(503, "{\"errors\":[\"busy\"]}").retryAfter(Duration.ofSeconds(7)));
-        Answer answer = caller.get("/tags");
+        Response answer = caller.get("/tags");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.at("/errors/0").asString()).isEqualTo("busy");
         assertThat(answer.header("Retry-After")).isEqualTo("7");
@@ -70,10 +70,10 @@ class SandboxFaultTests {
     void returnsBodiesWithoutJson() {
         sipsim.fail(Fault.garbage().times(1));
         sipsim.fail(Fault.emptyBody().times(1));
-        Answer garbage = caller.get("/tags");
+        Response garbage = caller.get("/tags");
         assertThat(garbage.status()).isEqualTo(200);
         assertThatThrownBy(garbage::json).isInstanceOf(JacksonException.class);
-        Answer empty = caller.get("/tags");
+        Response empty = caller.get("/tags");
         assertThat(empty.status()).isEqualTo(200);
         assertThat(empty.body()).isEmpty();
     }
@@ -123,7 +123,7 @@ class SandboxFaultTests {
     @Test
     void consoleSetsAndClearsOneFaultPerVendor() {
         String console = sipsim.origin() + "/sandbox/fault";
-        Answer set = caller.call("PUT", console, """
+        Response set = caller.call("PUT", console, """
             {"kind":"status","status":503,"body":{"errors":["busy"]},"retryAfter":3,"latencyMillis":1,
              "times":5,"method":"get","path":"/api/v2/tags"}
             """);
@@ -168,7 +168,7 @@ class SandboxFaultTests {
                         + " an HTTP date.",
             })
     void consoleSaysWhatToChange(String body, String sentence) {
-        Answer answer = caller.call("PUT", sipsim.origin() + "/sandbox/fault", body);
+        Response answer = caller.call("PUT", sipsim.origin() + "/sandbox/fault", body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.at("/error").asString()).isEqualTo(sentence);
     }
@@ -178,7 +178,7 @@ class SandboxFaultTests {
         caller.get("/tags");
         caller.get("/tags?limit=5");
         caller.get("/calls/%2B1");
-        Answer answer = caller.get(sipsim.origin() + "/sandbox/requests");
+        Response answer = caller.get(sipsim.origin() + "/sandbox/requests");
         assertThat(answer.body())
                 .isEqualTo("{\"total\":3,\"requests\":{\"GET /api/v2/calls/%2B1\":1,\"GET /api/v2/tags\":2}}");
         assertThat(caller.get(sipsim.origin() + "/sandbox/other").status()).isEqualTo(404);

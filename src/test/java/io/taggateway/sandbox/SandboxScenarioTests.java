@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What both vendors' invented data have to do with each other. */
+/** Tests of the relations between both vendors' data. */
 class SandboxScenarioTests {
 
     private static final String WORKSPACE = "/workspaces/" + SwipeOneOptions.WORKSPACE_ID;

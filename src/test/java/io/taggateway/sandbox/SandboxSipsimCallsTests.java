@@ -2,7 +2,7 @@ package io.taggateway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SandboxCaller.Answer;
+import io.taggateway.sandbox.SandboxCaller.Response;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.sipsim.SipsimOptions.CallIdForm;
 import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** SIPSIM's calls and the tags on them. */
+/** Tests of SIPSIM's calls and their tags. */
 class SandboxSipsimCallsTests {
 
     private static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
@@ -59,7 +59,7 @@ class SandboxSipsimCallsTests {
 
     @Test
     void callsOfSixtyDaysAreListedNewestFirst() {
-        Answer answer = caller.get(ALL);
+        Response answer = caller.get(ALL);
         List<Instant> starts = starts(answer.at("/data"));
         assertThat(starts).hasSize(400).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(starts.getFirst()).isBefore(NOW);
@@ -102,7 +102,7 @@ class SandboxSipsimCallsTests {
         int pages = 0;
         boolean more = true;
         while (more) {
-            Answer answer = caller.get(ALL + "&limit=150" + page);
+            Response answer = caller.get(ALL + "&limit=150" + page);
             answer.at("/data").forEach(call -> ids.add(call.get("id").asString()));
             more = answer.at("/pagination/has_more").booleanValue();
             page = "&page=" + answer.at("/pagination/page").asString("").replace("=", "%3D");
@@ -218,7 +218,8 @@ class SandboxSipsimCallsTests {
     void issuedTokensExpire() {
         SandboxCaller form = caller.with("X-Nothing", "1");
         String body = "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret";
-        Answer issued = form.call("POST", sipsim.origin() + "/oauth/token", body + "&scope=tags.read+calls.read+other");
+        Response issued =
+                form.call("POST", sipsim.origin() + "/oauth/token", body + "&scope=tags.read+calls.read+other");
         assertThat(issued.status()).isEqualTo(200);
         assertThat(issued.json().propertyNames())
                 .containsExactly("access_token", "token_type", "expires_in", "scope", "created_at");
@@ -238,7 +239,7 @@ class SandboxSipsimCallsTests {
         String url = sipsim.origin() + "/oauth/token";
         assertThat(caller.call("POST", url, "grant_type=password").at("/error").asString())
                 .isEqualTo("unsupported_grant_type");
-        Answer stranger = caller.call("POST", url, "grant_type=client_credentials&client_id=a&client_secret=b");
+        Response stranger = caller.call("POST", url, "grant_type=client_credentials&client_id=a&client_secret=b");
         assertThat(stranger.status()).isEqualTo(401);
         assertThat(stranger.at("/error").asString()).isEqualTo("invalid_client");
     }

@@ -2,7 +2,7 @@ package io.taggateway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SandboxCaller.Answer;
+import io.taggateway.sandbox.SandboxCaller.Response;
 import io.taggateway.sandbox.sipsim.SipsimOptions;
 import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** SIPSIM's tags as its documentation shows them. */
+/** Tests of SIPSIM's tags in the documented form. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxSipsimTagsTests {
 
@@ -42,7 +42,7 @@ class SandboxSipsimTagsTests {
 
     @Test
     void listsAllTagsOnOnePageWithoutToken() {
-        Answer answer = caller.get("/tags");
+        Response answer = caller.get("/tags");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/status").intValue()).isEqualTo(200);
         assertThat(answer.at("/request_id").asString()).hasSize(36);
@@ -70,7 +70,7 @@ class SandboxSipsimTagsTests {
         List<Long> ids = new ArrayList<>();
         String query = "?limit=1000";
         for (int page = 0; page < 4; page++) {
-            Answer answer = caller.get("/tags" + query);
+            Response answer = caller.get("/tags" + query);
             answer.at("/data").forEach(tag -> ids.add(tag.get("id").longValue()));
             assertThat(answer.at("/pagination/has_more").booleanValue()).isEqualTo(page < 3);
             assertThat(answer.at("/pagination").has("page")).isEqualTo(page < 3);
@@ -89,7 +89,7 @@ class SandboxSipsimTagsTests {
         assertThat(caller.get("/tags").at("/pagination").has("page")).isFalse();
         sipsim.options(sipsim.options().withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
         String token = caller.get("/tags").at("/pagination/page").asString();
-        Answer second = caller.get("/tags?page=" + token.replace("=", "%3D"));
+        Response second = caller.get("/tags?page=" + token.replace("=", "%3D"));
         assertThat(second.at("/pagination/page").asString()).isEqualTo(token);
         assertThat(second.at("/pagination/has_more").booleanValue()).isTrue();
         sipsim.options(sipsim.options().withTagPageLimit(1000).withQuirks(SipsimQuirk.PAGE_TOKEN_AT_THE_END));
@@ -100,7 +100,7 @@ class SandboxSipsimTagsTests {
 
     @Test
     void createsTagWithDefaultColor() {
-        Answer answer = caller.call("POST", "/tags", "{\"name\":\"Nurture\"}");
+        Response answer = caller.call("POST", "/tags", "{\"name\":\"Nurture\"}");
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.at("/data").toString())
                 .isEqualTo("{\"id\":15,\"name\":\"Nurture\",\"color\":\"#6B7280\",\"description\":null}");
@@ -109,7 +109,7 @@ class SandboxSipsimTagsTests {
 
     @Test
     void returnsTheDocumentedConflictWhenNameIsTaken() {
-        Answer answer = caller.call("POST", "/tags", "{\"name\":\"VIP\",\"color\":\"#22C55E\"}");
+        Response answer = caller.call("POST", "/tags", "{\"name\":\"VIP\",\"color\":\"#22C55E\"}");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().propertyNames()).containsExactly("status", "errors", "request_id", "path");
         assertThat(answer.at("/errors/0").asString()).isEqualTo("Tag with this name already exists");
@@ -137,11 +137,11 @@ class SandboxSipsimTagsTests {
 
     @Test
     void updatesOnlyWhatIsGiven() {
-        Answer renamed = caller.call("PATCH", "/tags/1", "{\"name\":\"VIP Customer\"}");
+        Response renamed = caller.call("PATCH", "/tags/1", "{\"name\":\"VIP Customer\"}");
         assertThat(renamed.status()).isEqualTo(200);
         assertThat(renamed.at("/data/name").asString()).isEqualTo("VIP Customer");
         assertThat(renamed.at("/data/color").asString()).isEqualTo("#8B5CF6");
-        Answer cleared = caller.call("PATCH", "/tags/1", "{\"description\":null,\"color\":\"#000000\"}");
+        Response cleared = caller.call("PATCH", "/tags/1", "{\"description\":null,\"color\":\"#000000\"}");
         assertThat(cleared.at("/data/description").isNull()).isTrue();
         assertThat(cleared.at("/data/color").asString()).isEqualTo("#000000");
         assertThat(caller.call("PATCH", "/tags/99", "{}").status()).isEqualTo(404);
@@ -152,7 +152,7 @@ class SandboxSipsimTagsTests {
     void deletesTagFromAllCalls() {
         String calls = "/calls?start_time=2000-01-01T00:00:00Z&tags=1";
         assertThat(caller.get(calls).at("/data").size()).isPositive();
-        Answer answer = caller.call("DELETE", "/tags/1", "");
+        Response answer = caller.call("DELETE", "/tags/1", "");
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
         assertThat(caller.get(calls).at("/data").size()).isZero();

@@ -2,7 +2,7 @@ package io.taggateway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SandboxCaller.Answer;
+import io.taggateway.sandbox.SandboxCaller.Response;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Swipe One's contacts: read, listed, searched, created and updated. */
+/** Tests of Swipe One's contacts. */
 class SandboxSwipeOneContactsTests {
 
     private static final String CONTACTS = "/workspaces/" + SwipeOneOptions.WORKSPACE_ID + "/contacts";
@@ -30,7 +30,7 @@ class SandboxSwipeOneContactsTests {
 
     @Test
     void listsTwentyByDefaultAndCountsAll() {
-        Answer answer = caller.get(CONTACTS);
+        Response answer = caller.get(CONTACTS);
         assertThat(answer.at("/data/contacts").size()).isEqualTo(20);
         assertThat(answer.at("/data/count").intValue()).isEqualTo(150);
         assertThat(answer.at("/data").has("searchAfter")).isTrue();
@@ -50,7 +50,7 @@ class SandboxSwipeOneContactsTests {
         String token = "";
         String before = "";
         do {
-            Answer answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + token);
+            Response answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + token);
             forwards.add(ids(answer));
             token = query("&searchAfter=", answer.at("/data/searchAfter"));
             before = query("&searchBefore=", answer.at("/data/searchBefore"));
@@ -58,7 +58,7 @@ class SandboxSwipeOneContactsTests {
         assertThat(forwards).hasSize(4);
         assertThat(forwards.stream().flatMap(List::stream)).hasSize(150).doesNotHaveDuplicates();
         for (int page = 2; page >= 0; page--) {
-            Answer answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + before);
+            Response answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + before);
             assertThat(ids(answer)).isEqualTo(forwards.get(page));
             before = query("&searchBefore=", answer.at("/data/searchBefore"));
         }
@@ -94,7 +94,7 @@ class SandboxSwipeOneContactsTests {
         "tags, is_unknown, '\"\"', 30",
     })
     void predicatesFind(String property, String operator, String value, int count) {
-        Answer answer = search("and", predicate(property, operator, value));
+        Response answer = search("and", predicate(property, operator, value));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/data/count").intValue()).isEqualTo(count);
     }
@@ -114,10 +114,10 @@ class SandboxSwipeOneContactsTests {
 
     @Test
     void searchPagesInTheBody() {
-        Answer first = caller.call("POST", SEARCH, "{\"sort\":[{\"property\":\"email\",\"order\":\"dsc\"}]}");
+        Response first = caller.call("POST", SEARCH, "{\"sort\":[{\"property\":\"email\",\"order\":\"dsc\"}]}");
         assertThat(ids(first)).hasSize(10);
         String after = first.at("/data/searchAfter").asString();
-        Answer second = caller.call(
+        Response second = caller.call(
                 "POST",
                 SEARCH,
                 "{\"limit\":3,\"sort\":[{\"property\":\"email\",\"order\":\"dsc\"}],\"searchAfter\":\"" + after
@@ -144,7 +144,7 @@ class SandboxSwipeOneContactsTests {
 
     @Test
     void contactsAreCreatedOrUpdatedByMail() {
-        Answer created = caller.call(
+        Response created = caller.call(
                 "POST",
                 CONTACTS,
                 "{\"email\":\"new@example.com\",\"fullName\":\"New One\",\"tags\":[\"vip\"],\"shoes\":42}");
@@ -153,7 +153,7 @@ class SandboxSwipeOneContactsTests {
         assertThat(id).matches("[0-9a-f]{24}");
         assertThat(created.at("/data/contact/tags").isEmpty()).isTrue();
         assertThat(created.at("/data/contact/shoes").intValue()).isEqualTo(42);
-        Answer updated = caller.call("POST", CONTACTS, "{\"email\":\"NEW@example.com\",\"phone\":\"+33199001234\"}");
+        Response updated = caller.call("POST", CONTACTS, "{\"email\":\"NEW@example.com\",\"phone\":\"+33199001234\"}");
         assertThat(updated.status()).isEqualTo(200);
         assertThat(updated.at("/data/contact/_id").asString()).isEqualTo(id);
         assertThat(caller.get("/contacts/" + id).at("/data/contact/phone").asString())
@@ -176,7 +176,7 @@ class SandboxSwipeOneContactsTests {
         assertThat(contacts).allMatch(contact -> contact.get("tags").size() <= 4);
     }
 
-    private Answer search(String type, String predicates) {
+    private Response search(String type, String predicates) {
         return caller.call(
                 "POST", SEARCH, "{\"filter\":{\"type\":\"%s\",\"predicates\":[%s]}}".formatted(type, predicates));
     }
@@ -185,7 +185,7 @@ class SandboxSwipeOneContactsTests {
         return "{\"property\":\"%s\",\"operator\":\"%s\",\"value\":%s}".formatted(property, operator, value);
     }
 
-    private static List<String> ids(Answer answer) {
+    private static List<String> ids(Response answer) {
         return answer.at("/data/contacts").findValuesAsString("_id");
     }
 

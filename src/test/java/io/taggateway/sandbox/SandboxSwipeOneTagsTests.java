@@ -2,7 +2,7 @@ package io.taggateway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.sandbox.SandboxCaller.Answer;
+import io.taggateway.sandbox.SandboxCaller.Response;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Swipe One's tags as its documentation shows them. */
+/** Tests of Swipe One's tags in the documented form. */
 class SandboxSwipeOneTagsTests {
 
     private static final String TAGS = "/workspaces/" + SwipeOneOptions.WORKSPACE_ID + "/tags";
@@ -31,7 +31,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void listsAllTags() {
-        Answer answer = caller.get(TAGS);
+        Response answer = caller.get(TAGS);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/status").asString()).isEqualTo("success");
         assertThat(answer.at("/data/count").intValue()).isEqualTo(12);
@@ -44,7 +44,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void refusesWrongKeysAndWorkspaces() {
-        Answer wrong = caller.with("x-api-key", "other").get(TAGS);
+        Response wrong = caller.with("x-api-key", "other").get(TAGS);
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.at("/status").asString()).isEqualTo("fail");
         assertThat(caller.with("X-Nothing", "1").get(VIP).status()).isEqualTo(401);
@@ -57,7 +57,7 @@ class SandboxSwipeOneTagsTests {
     void unknownIdsFail() {
         assertThat(caller.get("/tags/" + UNKNOWN).json().toString())
                 .isEqualTo("{\"status\":\"fail\",\"message\":\"Tag not found\"}");
-        for (Answer answer : List.of(
+        for (Response answer : List.of(
                 caller.get("/tags/" + UNKNOWN),
                 caller.get("/tags/" + UNKNOWN + "/contacts"),
                 caller.call("PATCH", "/tags/" + UNKNOWN, "{}"),
@@ -78,7 +78,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void createsTagWithSlug() {
-        Answer answer = caller.call("POST", TAGS, "{\"label\":\" Été & Co. \",\"color\":\"#FF5733\"}");
+        Response answer = caller.call("POST", TAGS, "{\"label\":\" Été & Co. \",\"color\":\"#FF5733\"}");
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.at("/data/tag/_id").asString()).matches("[0-9a-f]{24}");
         assertThat(answer.at("/data/tag/name").asString()).isEqualTo("été_co");
@@ -126,7 +126,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void slugIsFrozenOnRename() {
-        Answer answer = caller.call("PATCH", VIP, "{\"label\":\"Updated VIP\",\"color\":\"#FF0000\"}");
+        Response answer = caller.call("PATCH", VIP, "{\"label\":\"Updated VIP\",\"color\":\"#FF0000\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/data/tag/label").asString()).isEqualTo("Updated VIP");
         assertThat(answer.at("/data/tag/name").asString()).isEqualTo("vip");
@@ -135,7 +135,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void contactTagsAreReplaced() {
-        Answer answer = caller.call(
+        Response answer = caller.call(
                 "POST", CONTACT + "/tags", "{\"tags\":[\"vip\",\"vip\",{\"label\":\"Lead\",\"color\":\"red\"}]}");
         assertThat(answer.body()).isEqualTo("{\"status\":\"success\",\"message\":\"Tags added to contact\"}");
         assertThat(caller.get(CONTACT).at("/data/contact/tags").toString()).isEqualTo("[\"vip\",\"lead\"]");
@@ -179,7 +179,7 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void tagContactsHaveNoTags() {
-        Answer answer = caller.get(VIP + "/contacts");
+        Response answer = caller.get(VIP + "/contacts");
         JsonNode first = answer.at("/data/contacts/0");
         assertThat(answer.at("/data/contacts").size()).isEqualTo(10);
         assertThat(answer.at("/data/count").intValue()).isGreaterThan(10);
@@ -201,7 +201,7 @@ class SandboxSwipeOneTagsTests {
         assertThat(caller.get(all).at("/data/searchAfter").isNull()).isTrue();
         swipeone.options(swipeone.options().withListEnd(ListEnd.REPEATED));
         String token = caller.get(all).at("/data/searchAfter").stringValue();
-        Answer beyond = caller.get(all + "&searchAfter=" + token.replace("=", "%3D"));
+        Response beyond = caller.get(all + "&searchAfter=" + token.replace("=", "%3D"));
         assertThat(beyond.at("/data/searchAfter").stringValue()).isEqualTo(token);
         assertThat(beyond.at("/data/contacts").isEmpty()).isTrue();
     }

@@ -1,4 +1,4 @@
-/** Walks both played vendors over real HTTP, as a client from outside would. */
+/** Tests of both simulated vendors over HTTP. */
 @NullMarked
 package io.taggateway.sandbox;
 

@@ -5,7 +5,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Has every test check its conditions at once and then at short intervals; JUnit registers it for all test classes. */
+/** Makes every test poll its conditions at short intervals; JUnit registers it for all test classes. */
 public final class AwaitilityDefaults implements BeforeAllCallback {
 
     private static final Duration INTERVAL = Duration.ofMillis(10);

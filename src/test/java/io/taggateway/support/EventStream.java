@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a subscription tells over server-sent events until this is closed. */
+/** The server-sent events of a subscription, until this is closed. */
 public final class EventStream implements AutoCloseable {
 
     private static final String DATA = "data:{\"";
@@ -50,7 +50,7 @@ public final class EventStream implements AutoCloseable {
         events.add(JsonMapper.shared().readTree(line.substring(line.indexOf('{'))));
     }
 
-    /** What has come until now. */
+    /** What was received so far. */
     public List<JsonNode> events() {
         return events;
     }

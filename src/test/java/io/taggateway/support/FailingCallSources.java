@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import reactor.core.publisher.Mono;
 
-/** Wraps the call sources of a gateway, so that one can throw what no vendor's adapter throws. */
+/** Wraps the call sources of a gateway, so that one can throw an exception that no adapter throws. */
 final class FailingCallSources implements BeanPostProcessor {
 
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
     private volatile boolean late;
 
-    /** Lets the next listing of calls throw, at once or when the vendor has answered; null for none. */
+    /** Makes the next listing of calls throw, at once or after the vendor's response; null for none. */
     void failNext(@Nullable Throwable thrown, boolean later) {
         late = later;
         defect.set(thrown);

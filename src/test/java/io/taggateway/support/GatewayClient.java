@@ -36,12 +36,12 @@ public final class GatewayClient {
                         .build());
     }
 
-    /** Where the gateway is, without a slash at the end. */
+    /** The base URL of the gateway, without a slash at the end. */
     public String url() {
         return url;
     }
 
-    /** What answers plain requests, from the root of the server. */
+    /** A client for plain requests, relative to the root of the server. */
     public WebTestClient http() {
         return http;
     }
@@ -56,17 +56,17 @@ public final class GatewayClient {
         return request.execute();
     }
 
-    /** The texts at a path of an answer that has no errors. */
+    /** The texts at a path of a response without errors. */
     public List<String> texts(String document, String path) {
         return execute(document).path(path).entityList(String.class).get();
     }
 
-    /** The errors of an answer; one at least. */
+    /** The errors of a response; at least one. */
     public List<ResponseError> errors(String document) {
         return errors(execute(document));
     }
 
-    /** The errors of an answer; one at least. */
+    /** The errors of a response; at least one. */
     public static List<ResponseError> errors(GraphQlTester.Response response) {
         List<ResponseError> errors = new ArrayList<>();
         response.errors().satisfy(errors::addAll);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Hands tests the shared gateway, cold. */
+/** Provides the shared gateway to tests, with empty caches. */
 final class GatewayResetExtension implements BeforeEachCallback, ParameterResolver {
 
     @Override

@@ -23,8 +23,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Both vendors once more, written from the vendors' pages and not from the sandbox: few fields that are not required,
- * some that nobody knows, other ids, other orders, and pages that are short, capped, uncounted and end oddly.
+ * A second simulation of both vendors, written from the vendors' documentation and not from the sandbox. It has few
+ * optional fields, unknown fields, other ids and orders, and pages that are short, capped, without counts and end in
+ * unusual ways.
  */
 public final class IndependentVendors implements AutoCloseable {
 
@@ -65,7 +66,7 @@ public final class IndependentVendors implements AutoCloseable {
                 WORKSPACE);
     }
 
-    /** The requests that both got, method and path. */
+    /** The methods and paths of all requests to both. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -129,7 +130,7 @@ public final class IndependentVendors implements AutoCloseable {
                 : null;
     }
 
-    /** Pages of two, and at the end a token that leads in a circle. */
+    /** Pages of two items; the last token leads back to an earlier page. */
     private static String sipsimTags(@Nullable String page) {
         if (page == null) {
             return """
@@ -145,7 +146,7 @@ public final class IndependentVendors implements AutoCloseable {
             """.formatted(page.equals("a+b/c==") ? page : "lost");
     }
 
-    /** Never more than three a page whatever is asked for, and a limit nobody asked for. */
+    /** At most three items a page, whatever the requested limit. */
     private static String calls(Map<String, String> query) {
         String page = query.get("page");
         int from = page == null
@@ -194,7 +195,7 @@ public final class IndependentVendors implements AutoCloseable {
         };
     }
 
-    // Swipe One: counts that lie or are missing, listings without ids and tags, phones in parts, a token that repeats
+    // Swipe One: wrong or missing counts, listings without ids and tags, phones in parts, a repeated token
 
     private static @Nullable String swipeone(String path, Map<String, String> query, JsonNode body) {
         String workspace = "/workspaces/" + WORKSPACE;
@@ -235,7 +236,7 @@ public final class IndependentVendors implements AutoCloseable {
                 .toList();
     }
 
-    /** Searches exactly, and does not know the operator {@code contains}. */
+    /** Searches for exact values, without the operator {@code contains}. */
     private static List<String> found(JsonNode body) {
         Set<String> values = body.at("/filter/predicates")
                 .valueStream()
@@ -249,7 +250,7 @@ public final class IndependentVendors implements AutoCloseable {
                 .toList();
     }
 
-    /** Three a page whatever is asked for; at the end the token comes again with an empty page. */
+    /** Three items a page, whatever the requested limit; the last token repeats with an empty page. */
     private static String contacts(List<String> all, @Nullable String token) {
         int from = token == null ? 0 : Integer.parseInt(token.substring(2));
         List<String> shown = all.stream().skip(from).limit(SMALL_PAGE).toList();

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** A plain client of anything that speaks JSON over HTTP. */
+/** A client for JSON over HTTP. */
 public final class JsonClient {
 
     private static final HttpClient HTTP =
@@ -22,18 +22,18 @@ public final class JsonClient {
 
     private JsonClient() {}
 
-    /** The answer to a GraphQL document. */
+    /** The response to a GraphQL document. */
     public static JsonNode execute(String gatewayUrl, String document) {
         return executeAsync(gatewayUrl, document).join();
     }
 
-    /** The answer to a GraphQL document, which is sent at once. */
+    /** The response to a GraphQL document, which is sent at once. */
     public static CompletableFuture<JsonNode> executeAsync(String gatewayUrl, String document) {
         String body = JsonMapper.shared().writeValueAsString(Map.of("query", document));
         return send("POST", gatewayUrl + "/graphql", "Accept", "application/json", body);
     }
 
-    /** The answer to a request, whatever its status. */
+    /** The response to a request, whatever its status. */
     static CompletableFuture<JsonNode> send(String method, String url, String header, String value, String body) {
         BodyPublisher publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))

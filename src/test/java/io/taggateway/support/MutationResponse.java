@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a mutation answered, told in short lines: {@code SWIPEONE FAILED NAME_TAKEN@input.name} or
- * {@code swipeone:contact:1 UPDATED +VIP -Trial !UPSTREAM_UNAVAILABLE}, tags by name.
+ * The response to a mutation as short lines: {@code SWIPEONE FAILED NAME_TAKEN@input.name} or {@code swipeone:contact:1
+ * UPDATED +VIP -Trial !UPSTREAM_UNAVAILABLE}, tags by name.
  */
 public record MutationResponse(JsonNode answer, String mutation) {
 
@@ -21,9 +21,7 @@ public record MutationResponse(JsonNode answer, String mutation) {
     private static final String SUBJECT_RESULT = "{ subjectId status added { id name } removed { id name } " + SUBJECT
             + ' ' + USER_ERRORS + ' ' + ERROR + " }";
 
-    /**
-     * Executes one mutation, such as {@code deleteTag(input: {id: "sipsim:tag:1"})}, and asks for all of its payload.
-     */
+    /** Executes one mutation, such as {@code deleteTag(input: {id: "sipsim:tag:1"})}, and selects its whole payload. */
     public static MutationResponse of(TestGateway gateway, String call) {
         return of(gateway.url(), call);
     }
@@ -75,7 +73,7 @@ public record MutationResponse(JsonNode answer, String mutation) {
                 .toList();
     }
 
-    /** The answer's entries of errors, such as {@code createTag DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_FORBIDDEN}. */
+    /** The response's errors, such as {@code createTag DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_FORBIDDEN}. */
     public List<String> errors() {
         return answer.path("errors")
                 .valueStream()

@@ -19,7 +19,7 @@ public final class NodeScript {
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
 
-    /** The example of docs/federation.md, copied to {@code federation} beside the scripts that prove it. */
+    /** The example of docs/federation.md, copied to {@code federation} beside the scripts that test it. */
     private static final Path EXAMPLE = Path.of("docs/federation");
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -36,7 +36,7 @@ public final class NodeScript {
         return new NodeScript(name);
     }
 
-    /** What the script prints; another exit code than 0 is an error with all that it said. */
+    /** The output of the script; fails with the whole output if the exit code is not 0. */
     public String run(String... arguments) throws IOException, InterruptedException {
         Path node = Program.NODE.path();
         installPackages(Program.NPM.path());

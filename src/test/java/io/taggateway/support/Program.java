@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program of the machine that a test needs; without it the test is skipped, but fails where {@code CI} is true.
+ * A program that a test needs. Without it, the test is skipped, or fails if {@code CI} is true.
  *
  * @param remedy what to install
- * @param names what it may be called, the best first
+ * @param names the names of the program, the preferred one first
  */
 public record Program(String remedy, List<String> names) {
 
@@ -41,7 +41,10 @@ public record Program(String remedy, List<String> names) {
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file));
     }
 
-    /** Ends the test with this sentence: failed in CI, else skipped, and said in the log as Maven does not say it. */
+    /**
+     * Ends the test with this message: it fails in CI, or else is skipped and logged, as Maven does not print the
+     * reason.
+     */
     static TestAbortedException missing(String sentence) {
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(sentence);

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A connection on which a test sends bytes as it likes, and reads what comes. */
+/** A connection on which a test sends arbitrary bytes and reads the response. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -32,7 +32,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    /** A connection by TLS, with HTTP/1.1 as the protocol that both agree on. */
+    /** A TLS connection that negotiates HTTP/1.1. */
     public static RawConnection openTls(int port, SSLContext trust) throws IOException {
         SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         SSLParameters parameters = socket.getSSLParameters();
@@ -41,7 +41,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(socket);
     }
 
-    /** A connection to a server whose answers it takes in small pieces only. */
+    /** A connection with a small receive buffer. */
     public static RawConnection openSlow(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1_024);
@@ -89,7 +89,7 @@ public final class RawConnection implements AutoCloseable {
         return (char) next;
     }
 
-    /** Whether nothing more comes before the other end closes, however it does; it waits for that. */
+    /** Waits until the peer closes, and returns whether it sent nothing more. */
     public boolean isClosed() {
         try {
             return in.read() < 0;
@@ -100,7 +100,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Takes all that comes until the other end closes, and returns how much it was. */
+    /** Reads until the peer closes, and returns the number of bytes. */
     public long drain() throws IOException {
         long count = 0;
         byte[] buffer = new byte[8_192];

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /**
- * How the gateway's schema is wired, recorded at its start; asking its configurers again would register things twice.
+ * The wiring of the gateway's schema, recorded at its start. Calling its configurers again would register things twice.
  */
 public final class RecordedWiring implements RuntimeWiringConfigurer {
 
@@ -17,7 +17,7 @@ public final class RecordedWiring implements RuntimeWiringConfigurer {
         builder = started;
     }
 
-    /** The scalars and fetchers, as all configurers together have set them. */
+    /** The scalars and data fetchers of all configurers. */
     public RuntimeWiring wiring() {
         return Objects.requireNonNull(builder, "The schema is not there yet").build();
     }

@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
-/** A gateway that a test starts by itself, as its {@code main} method does, and ends. */
+/** A gateway that a test starts like its {@code main} method, and stops. */
 public record RunningGateway(ConfigurableApplicationContext context, GatewayClient caller) implements AutoCloseable {
 
     /** The setting of a gateway whose end is tested; other gateways end without a quiet period. */
@@ -24,7 +24,7 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
         return start(variables, Clock.systemUTC());
     }
 
-    /** Starts likewise, and goes by a clock. */
+    /** Starts likewise, with a clock. */
     public static RunningGateway start(Map<String, String> variables, Clock clock) {
         Map<String, String> all = new HashMap<>(Map.of("SERVER_PORT", "0"));
         all.putAll(variables);
@@ -52,7 +52,7 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
         context.close();
     }
 
-    /** Gives a gateway event loops of its own, as its end would end those that other gateways of the JVM use. */
+    /** Gives a gateway its own event loops, as its stop would stop those of other gateways in the JVM. */
     private static final class OwnEventLoops implements BeanPostProcessor {
 
         @Override

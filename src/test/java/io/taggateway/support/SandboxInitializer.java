@@ -12,7 +12,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Gives a gateway a sandbox that goes by the gateway's own clock, and credentials for it as for real vendors. */
+/** Starts a sandbox with the gateway's clock, and configures its credentials like those of real vendors. */
 public final class SandboxInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
 
     @Override
@@ -30,9 +30,8 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
     }
 
     /**
-     * The configuration with which a gateway uses a sandbox as it would use real vendors, but that it never leaves one
-     * alone: one test's failures are not to be felt in the next. These are the vendors whose data the tests know;
-     * another one has tests of its own.
+     * The configuration with which a gateway uses a sandbox like real vendors, but without circuits and cool-downs, so
+     * that failures of one test do not affect the next. It has the vendors whose data the tests use.
      */
     public static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();

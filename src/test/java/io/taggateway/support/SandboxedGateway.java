@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A gateway of a test's own before vendors of its own. */
+/** A separate gateway with its own simulated vendors. */
 public record SandboxedGateway(RunningGateway gateway, Sandbox sandbox, SettableClock clock) implements AutoCloseable {
 
     public static SandboxedGateway start(Map<String, String> variables) {
         return startBehind(sandbox -> variables);
     }
 
-    /** Starts with variables that know where the vendors are. */
+    /** Starts with variables in addition to those for the vendors. */
     public static SandboxedGateway startBehind(Function<Sandbox, Map<String, String>> variables) {
         SettableClock clock = SettableClock.running();
         Sandbox sandbox = Sandbox.start(SandboxProperties.defaults(), clock);

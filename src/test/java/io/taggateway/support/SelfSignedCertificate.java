@@ -16,7 +16,7 @@ public final class SelfSignedCertificate {
 
     private SelfSignedCertificate() {}
 
-    /** By the JDK's own tool, as the JDK has no interface to make certificates. */
+    /** Created with {@code keytool}, as the JDK has no API to create certificates. */
     public static KeyStore create(Path file) throws IOException, InterruptedException, GeneralSecurityException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that tests advance; between that it stands still, or runs with the system's clock. */
+/** A clock that tests advance. Otherwise it stands still, or runs with the system's clock. */
 public final class SettableClock extends Clock {
 
     private final Clock base;

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
-/** A {@link GatewayTest} over a second shared gateway, which cancels a vendor request after half a second. */
+/** A {@link GatewayTest} with a second shared gateway, whose time limit for vendor requests is half a second. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -20,10 +20,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway, the vendors behind it, and the clock that all of them go by. */
+/** A gateway, its simulated vendors, and the clock that all of them use. */
 public final class TestGateway {
 
-    /** Longer than any answer is kept. */
+    /** Longer than any response is cached. */
     private static final Duration LONG = Duration.ofMinutes(61);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -49,31 +49,31 @@ public final class TestGateway {
                 context.getBean(FailingCallSources.class));
     }
 
-    /** Leaves nothing behind of what was before. */
+    /** Removes the state of earlier tests. */
     void reset() {
         callSources.failNext(null, false);
         sandbox.vendors().forEach(SandboxVendor::repair);
         clearCaches();
     }
 
-    /** Makes what the gateway keeps too old to be used, and the vendors' data new. */
+    /** Expires the gateway's caches, and restores the vendors' initial data. */
     public void clearCaches() {
         clock.advance(LONG);
         sandbox.vendors().forEach(SandboxVendor::reset);
         clearRequests();
     }
 
-    /** Forgets the requests that vendors got. */
+    /** Clears the recorded requests. */
     public void clearRequests() {
         sandbox.vendors().forEach(SandboxVendor::forget);
     }
 
-    /** Lets the next listing of calls throw what no vendor's adapter throws. */
+    /** Makes the next listing of calls throw an exception that no adapter throws. */
     public void failNextListingOfCalls(Throwable thrown) {
         callSources.failNext(thrown, false);
     }
 
-    /** Lets the next listing of calls throw something once the vendor has answered. */
+    /** Makes the next listing of calls throw after the vendor's response. */
     public void failNextAnswerWithCalls(Throwable thrown) {
         callSources.failNext(thrown, true);
     }
@@ -90,12 +90,12 @@ public final class TestGateway {
         return sandbox.swipeone();
     }
 
-    /** Another gateway before the same vendors, with nothing in its memory. */
+    /** Another gateway with the same vendors and empty caches. */
     public RunningGateway startAnother() {
         return RunningGateway.start(SandboxInitializer.properties(sandbox));
     }
 
-    /** The requests that a vendor got, such as {@code GET /tags}, in the order of their arrival. */
+    /** The requests that a vendor received, such as {@code GET /tags}, in the order of their arrival. */
     public static List<String> requests(SandboxVendor<?> vendor) {
         int base = vendor.baseUrl().length() - vendor.origin().length();
         return vendor.requests().stream()
@@ -103,24 +103,24 @@ public final class TestGateway {
                 .toList();
     }
 
-    /** How many requests the vendors got. */
+    /** The number of requests that the vendors received. */
     public int requestCount() {
         return sandbox.vendors().stream()
                 .mapToInt(vendor -> vendor.requests().size())
                 .sum();
     }
 
-    /** What SIPSIM itself answers to a GET. */
+    /** SIPSIM's own response to a GET. */
     public JsonNode getFromSipsim(String path) {
         return get(sandbox.sipsim().baseUrl() + path, "Authorization", "Bearer " + SipsimOptions.ACCESS_TOKEN);
     }
 
-    /** What Swipe One itself answers to a GET. */
+    /** Swipe One's own response to a GET. */
     public JsonNode getFromSwipeone(String path) {
         return get(sandbox.swipeone().baseUrl() + path, "x-api-key", SwipeOneOptions.API_KEY);
     }
 
-    /** Where this gateway is, without a slash at the end. */
+    /** The base URL of this gateway, without a slash at the end. */
     public String url() {
         return caller.url();
     }
@@ -137,12 +137,12 @@ public final class TestGateway {
         return caller.execute(document, variables);
     }
 
-    /** The texts at a path of an answer that has no errors. */
+    /** The texts at a path of a response without errors. */
     public List<String> texts(String document, String path) {
         return caller.texts(document, path);
     }
 
-    /** The errors of an answer; one at least. */
+    /** The errors of a response; at least one. */
     public List<ResponseError> errors(String document) {
         return caller.errors(document);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What the played vendors hold, by their own HTTP APIs, and which requests have changed it. */
+/** The data of the simulated vendors, read from their own HTTP APIs, and the requests that changed it. */
 public final class VendorRecords {
 
     private static final String WORKSPACE = "/workspaces/" + SwipeOneOptions.WORKSPACE_ID;
@@ -59,7 +59,7 @@ public final class VendorRecords {
                 .toList();
     }
 
-    /** What a contact's tags are called. */
+    /** The names of a contact's tags. */
     public List<String> contactTags(String id) {
         return requestSwipeone("GET", "/contacts/" + id, "")
                 .at("/data/contact/tags")
@@ -68,14 +68,14 @@ public final class VendorRecords {
                 .toList();
     }
 
-    /** Makes a tag behind the gateway's back, and answers its id. */
+    /** Creates a tag directly at the vendor, and returns its id. */
     public String addSipsimTag(String name, String color) {
         return requestSipsim("POST", "/tags", "{\"name\": \"" + name + "\", \"color\": \"" + color + "\"}")
                 .at("/data/id")
                 .asString();
     }
 
-    /** Makes a tag behind the gateway's back, and answers its id. */
+    /** Creates a tag directly at the vendor, and returns its id. */
     public String addSwipeoneTag(String label, String color) {
         return requestSwipeone(
                         "POST", WORKSPACE + "/tags", "{\"label\": \"" + label + "\", \"color\": \"" + color + "\"}")
@@ -83,7 +83,7 @@ public final class VendorRecords {
                 .asString();
     }
 
-    /** Replaces a contact's tags behind the gateway's back. */
+    /** Replaces a contact's tags directly at the vendor. */
     public void tagContact(String id, String... keys) {
         String tags = Stream.of(keys).map(key -> '"' + key + '"').toList().toString();
         requestSwipeone("POST", "/contacts/" + id + "/tags", "{\"tags\": " + tags + "}");
@@ -100,7 +100,7 @@ public final class VendorRecords {
                 .join();
     }
 
-    /** The requests that can have changed something, SIPSIM's first. */
+    /** The write requests, SIPSIM's first. */
     public List<String> writes() {
         return Stream.concat(sipsim.requests().stream(), swipeone.requests().stream())
                 .filter(request -> !isRead(request))

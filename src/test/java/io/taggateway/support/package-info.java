@@ -1,4 +1,4 @@
-/** What tests share: a gateway before sandboxed vendors, clients of it, a settable clock, and programs of Node.js. */
+/** Shared test support: a gateway with simulated vendors, clients, a settable clock, and programs of Node.js. */
 @NullMarked
 package io.taggateway.support;
 

@@ -95,7 +95,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
 
     private static void log(ServerWebExchange exchange, HttpStatusCode status, GraphQLError entry, Throwable error) {
         if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            LOG.debug("Client left before it was answered: requestId={}", RequestIdHeader.idOf(exchange), error);
+            LOG.debug("Client disconnected before the response: requestId={}", RequestIdHeader.idOf(exchange), error);
         }
         if (!status.is5xxServerError() || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             return;
@@ -130,7 +130,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
 
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
-            return ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "The request could not be answered in time.", true);
+            return ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "The request exceeded its time limit.", true);
         }
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway has too much to do, or stops.", true);

@@ -83,13 +83,13 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
                 .map(WebhookEndpoint::bytes)
                 .defaultIfEmpty(new byte[0])
                 .flatMap(body -> receiver.receive(request.headers()::firstHeader, body))
-                .flatMap(WebhookEndpoint::answer)
+                .flatMap(WebhookEndpoint::response)
                 .onErrorResume(
                         DataBufferLimitException.class,
                         tooLarge -> refuse(HttpStatus.CONTENT_TOO_LARGE, "The body is too large."));
     }
 
-    private static Mono<ServerResponse> answer(Receipt receipt) {
+    private static Mono<ServerResponse> response(Receipt receipt) {
         return switch (receipt.verdict()) {
             case ACCEPTED -> ServerResponse.noContent().build();
             case UNSIGNED -> refuse(HttpStatus.UNAUTHORIZED, receipt.message());

@@ -57,7 +57,7 @@ final class StreamedOperationHandler {
     /** A failure before the response. */
     private static Flux<ExecutionResult> of(Throwable error) {
         if (error instanceof ResponseStatusException known && known.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT) {
-            String late = "The operation could not be answered in time.";
+            String late = "The operation exceeded its time limit.";
             return error(List.of(ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, late, true)));
         }
         if (error instanceof CallerRejectedException rejected) {
@@ -80,7 +80,7 @@ final class StreamedOperationHandler {
     }
 
     /** The response to a request as a stream. */
-    static WebGraphQlResponse answer(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
+    static WebGraphQlResponse respond(WebGraphQlRequest request, Flux<ExecutionResult> stream) {
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().data(stream).build();
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));

@@ -97,7 +97,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
                 return handler.handleRequest(request);
             }
             WebSocketConnection connection = WebSocketConnection.of(operation.getSessionInfo());
-            return Mono.just(StreamedOperationHandler.answer(
+            return Mono.just(StreamedOperationHandler.respond(
                     request, connection.run(operation.getId(), StreamedOperationHandler.run(handler, request))));
         }
 

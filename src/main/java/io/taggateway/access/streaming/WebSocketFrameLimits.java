@@ -86,13 +86,13 @@ final class WebSocketFrameLimits extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        answer(context);
+        sendPongs(context);
         context.fireChannelReadComplete();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        answer(context);
+        sendPongs(context);
         if (readDeferred && context.channel().isWritable()) {
             readDeferred = false;
             context.read();
@@ -109,7 +109,7 @@ final class WebSocketFrameLimits extends ChannelDuplexHandler {
         }
     }
 
-    private void answer(ChannelHandlerContext context) {
+    private void sendPongs(ChannelHandlerContext context) {
         PingWebSocketFrame ping = unanswered;
         if (ping != null && context.channel().isWritable()) {
             unanswered = null;

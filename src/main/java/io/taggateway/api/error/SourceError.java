@@ -30,7 +30,7 @@ public record SourceError(
         };
     }
 
-    /** What was the matter with the vendor; null where nothing was. */
+    /** What was the matter with the vendor; null if nothing was. */
     public static @Nullable String reason(FailureReason reason) {
         return switch (reason) {
             case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";

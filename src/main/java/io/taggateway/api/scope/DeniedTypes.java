@@ -37,13 +37,13 @@ public final class DeniedTypes {
         context.put(DeniedTypes.class, new DeniedTypes(schema, scopes));
     }
 
-    /** Why a type is denied; null where it is not. */
+    /** Why a type is denied; null if it is not. */
     public @Nullable ForbiddenException refusal(String type) {
         ScopeRequirement missing = schema == null ? null : schema.missingOfType(type, scopes);
         return missing == null ? null : missing.refusal(type);
     }
 
-    /** Why objects of a kind are denied; null where they are not. */
+    /** Why objects of a kind are denied; null if they are not. */
     public @Nullable ForbiddenException refusal(NodeType type) {
         String word = type.word();
         return schema == null ? null : refusal(Character.toUpperCase(word.charAt(0)) + word.substring(1));

@@ -16,9 +16,7 @@ record FieldScopes(List<ScopeRequirement> required, boolean dependsOnType, Set<S
 
     static final FieldScopes NONE = new FieldScopes(List.of(), false, Set.of());
 
-    /**
-     * The first that a caller with these scopes does not meet, whatever the object's type; null where there is none.
-     */
+    /** The first that a caller with these scopes does not meet, whatever the object's type; null if there is none. */
     @Nullable
     ScopeRequirement missing(Set<String> scopes) {
         return missing(required, scopes);

@@ -46,8 +46,8 @@ final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
             return fetched;
         }
         return fetched instanceof CompletionStage<?> pending
-                ? pending.thenApply(value -> new Answer(scopes, environment).of(value))
-                : new Answer(scopes, environment).of(fetched);
+                ? pending.thenApply(value -> new CheckedResult(scopes, environment).of(value))
+                : new CheckedResult(scopes, environment).of(fetched);
     }
 
     private static DataFetcherResult<?> denied(ScopeRequirement requirement, DataFetchingEnvironment environment) {
@@ -63,13 +63,13 @@ final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
     }
 
     /** What is fetched, without the objects whose type is denied. */
-    private final class Answer {
+    private final class CheckedResult {
 
         private final Set<String> scopes;
         private final DataFetchingEnvironment environment;
         private final List<GraphQLError> errors = new ArrayList<>();
 
-        Answer(Set<String> scopes, DataFetchingEnvironment environment) {
+        CheckedResult(Set<String> scopes, DataFetchingEnvironment environment) {
             this.scopes = scopes;
             this.environment = environment;
         }

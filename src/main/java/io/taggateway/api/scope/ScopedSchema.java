@@ -75,9 +75,7 @@ public final class ScopedSchema {
         return OF_SCHEMA.contains(field.getName()) ? SCHEMA : fields.getOrDefault(field, FieldScopes.NONE);
     }
 
-    /**
-     * The first requirement of an object type that a caller with these scopes does not meet; null where there is none.
-     */
+    /** The first requirement of an object type that a caller with these scopes does not meet; null if there is none. */
     @Nullable
     ScopeRequirement missingOfType(String type, Set<String> scopes) {
         return FieldScopes.missing(types.getOrDefault(type, List.of()), scopes);

@@ -19,7 +19,7 @@ public final class Routes {
     public interface Handler {
 
         /** Answers a request, given the decoded segments in place of the pattern's stars. */
-        SandboxReply answer(SandboxRequest request, List<String> ids);
+        SandboxReply handle(SandboxRequest request, List<String> ids);
     }
 
     public Routes add(String method, String pattern, Handler handler) {
@@ -28,11 +28,11 @@ public final class Routes {
     }
 
     /** Answers by the first route that fits, or rejects the request with 404. */
-    public SandboxReply answer(SandboxRequest request) {
+    public SandboxReply handle(SandboxRequest request) {
         for (Route route : routes) {
             Matcher matcher = route.pattern().matcher(request.method() + " " + request.path());
             if (matcher.matches()) {
-                return route.handler().answer(request, ids(matcher));
+                return route.handler().handle(request, ids(matcher));
             }
         }
         throw new RejectedException(404, "Not found");

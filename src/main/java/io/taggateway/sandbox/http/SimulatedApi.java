@@ -29,7 +29,7 @@ public abstract class SimulatedApi<O> {
     protected abstract void resetData();
 
     /** Handles a request; a failure is a reply too. */
-    public final synchronized SandboxReply answer(SandboxRequest request) {
+    public final synchronized SandboxReply respondTo(SandboxRequest request) {
         return handle(request);
     }
 

@@ -46,7 +46,7 @@ public final class SipsimApi extends SimulatedApi<SipsimOptions> {
     @Override
     protected SandboxReply handle(SandboxRequest request) {
         try {
-            return routes.answer(request);
+            return routes.handle(request);
         } catch (RejectedException rejected) {
             return bodies.error(rejected.status(), rejected.reason(), request.path());
         }
@@ -83,7 +83,7 @@ public final class SipsimApi extends SimulatedApi<SipsimOptions> {
     private Routes.Handler scoped(String scope, Routes.Handler handler) {
         return (request, ids) -> {
             tokens.check(request, scope);
-            return handler.answer(request, ids);
+            return handler.handle(request, ids);
         };
     }
 }

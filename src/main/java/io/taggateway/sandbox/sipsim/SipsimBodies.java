@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SipsimBodies {
 
     private final SipsimStore store;
-    private long answers;
+    private long responses;
 
     SipsimBodies(SipsimStore store) {
         this.store = store;
@@ -82,8 +82,8 @@ final class SipsimBodies {
     }
 
     private String nextRequestId() {
-        answers++;
-        return UUID.nameUUIDFromBytes(("sandbox-" + answers).getBytes(StandardCharsets.UTF_8))
+        responses++;
+        return UUID.nameUUIDFromBytes(("sandbox-" + responses).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }

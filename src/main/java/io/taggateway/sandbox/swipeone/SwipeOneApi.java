@@ -45,7 +45,7 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
             if (!SwipeOneOptions.API_KEY.equals(request.header("x-api-key"))) {
                 throw new RejectedException(401, "Unauthorized");
             }
-            return routes.answer(request);
+            return routes.handle(request);
         } catch (RejectedException rejected) {
             boolean html = rejected.status() == 401 && options().has(SwipeOneQuirk.UNAUTHORIZED_IN_HTML);
             String word = options().has(SwipeOneQuirk.ERROR_ENVELOPE) ? "error" : "fail";
@@ -80,7 +80,7 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
             if (!ids.getFirst().equals(SwipeOneOptions.WORKSPACE_ID)) {
                 throw new RejectedException(401, "Unauthorized");
             }
-            return handler.answer(request, ids);
+            return handler.handle(request, ids);
         };
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Plans what one mutation wants of the tags of a vendor, and creates what is missing there, each once a vendor. */
+/** Plans the changes of one mutation for the tags of a vendor, and creates missing tags, each once at each vendor. */
 final class AssignmentPlanner {
 
     private final VendorDirectory directory;
@@ -44,7 +44,7 @@ final class AssignmentPlanner {
         this.request = request;
     }
 
-    /** What the request means at a vendor; what the held lists do not have is looked for in fresh ones. */
+    /** The plan for a vendor. Tags that the cached lists lack are looked up in reloaded ones. */
     Mono<Plan> plan(Vendor vendor) {
         return plans.computeIfAbsent(
                 vendor,
@@ -56,8 +56,8 @@ final class AssignmentPlanner {
     }
 
     /**
-     * What the request means at a vendor whose tags are read anew, once, as one of those that were planned for seems to
-     * be gone; what it has to say against a part of the request stops no other part.
+     * The plan for a vendor after its tags are reloaded, once, as a planned tag seems to be deleted. An error in one
+     * part of the request does not prevent the other parts.
      */
     Mono<Plan> renew(Vendor vendor) {
         return renewed.computeIfAbsent(
@@ -65,7 +65,7 @@ final class AssignmentPlanner {
                 key -> read(vendor, TagSource::listAfresh).flatMap(this::create).cache());
     }
 
-    /** The plan when what was missing has been created; a failure to do so is a {@link SourceException}. */
+    /** The plan after missing tags are created; fails with a {@link SourceException} if they cannot be. */
     Mono<Plan> create(Plan plan) {
         return plan.missing().isEmpty()
                 ? Mono.just(plan)
@@ -108,14 +108,14 @@ final class AssignmentPlanner {
     }
 
     /**
-     * What the request means at one vendor.
+     * The plan for one vendor.
      *
      * @param missing tags to be created and then added, each once
-     * @param errors what the caller has to correct; nothing is written then
+     * @param errors what the caller must correct; if there are any, nothing is written
      */
     record Plan(Vendor vendor, TagSetChange change, List<TagDraft> missing, List<UserError> errors) {
 
-        /** Whether another plan is about the same tags. */
+        /** Whether another plan has the same tags. */
         boolean isLike(Plan other) {
             return errors.isEmpty()
                     && ids(change.add()).equals(ids(other.change.add()))
@@ -130,7 +130,7 @@ final class AssignmentPlanner {
             return missing.isEmpty() && errors.isEmpty();
         }
 
-        /** This plan, refused where it contradicts itself. */
+        /** This plan, with an error if it contradicts itself. */
         private Plan checked(String removeMember) {
             List<UserError> all = new ArrayList<>(errors);
             change.add().stream()

@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mutation wants of the tags of its calls and contacts.
+ * The changes that a mutation requests for the tags of its calls and contacts.
  *
- * @param add to be on each
- * @param remove to be on none
+ * @param add the tags to add to each
+ * @param remove the tags to remove from each
  * @param exact whether everything but {@code add} is to be removed
  * @param createMissing whether to create, in a subject's vendor, a tag to be added that it lacks
  * @param dryRun whether to write nothing
  */
 public record AssignmentRequest(Refs add, Refs remove, boolean exact, boolean createMissing, boolean dryRun) {
 
-    /** This request with nothing else to be on the subjects. */
+    /** This request, which also removes all other tags of the subjects. */
     public AssignmentRequest asExact() {
         return new AssignmentRequest(add, remove, true, createMissing, dryRun);
     }
@@ -29,13 +29,13 @@ public record AssignmentRequest(Refs add, Refs remove, boolean exact, boolean cr
     /**
      * References to tags.
      *
-     * @param member the input's member that holds them
+     * @param member the input field with the references
      */
     public record Refs(String member, List<TagRef> refs) {
 
         public static final Refs NONE = new Refs("", List.of());
 
-        /** No references where null is given. */
+        /** References from an input field; none if it is null. */
         public static Refs of(String member, @Nullable List<TagRef> refs) {
             return new Refs(member, Objects.requireNonNullElse(refs, List.of()));
         }

@@ -22,11 +22,11 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Puts tags on calls and contacts, and takes them off. */
+/** Adds tags to calls and contacts, and removes them. */
 @Service
 public class AssignmentService {
 
-    /** How many subjects may be named at once. */
+    /** The maximum number of subjects of one mutation. */
     private static final int MAX_SUBJECTS = 500;
 
     private static final int AT_ONCE = 8;
@@ -42,7 +42,10 @@ public class AssignmentService {
         return new Mutation(directory, request).change(subjectId, "subjectId").map(TagSubjectsPayload::of);
     }
 
-    /** Changes the tags of many calls and contacts alike, with one result each; one failure stops nothing. */
+    /**
+     * Applies the same changes to many calls and contacts, with one result for each. One failure does not prevent the
+     * others.
+     */
     public Mono<TagSubjectsPayload> changeAll(
             VendorDirectory directory, List<String> subjectIds, AssignmentRequest request) {
         if (subjectIds.size() > MAX_SUBJECTS) {
@@ -109,11 +112,11 @@ public class AssignmentService {
                     .onErrorResume(BadInputException.class, refused -> Mono.just(subject.ambiguous(refused)));
         }
 
-        /** Empty where there is no such subject. */
+        /** Empty if there is no such subject. */
         private Mono<SubjectResult> apply(Plan plan, TagAssignments port, Subject subject) {
             boolean creates =
                     !dryRun && !plan.missing().isEmpty() && plan.errors().isEmpty();
-            // Nothing is created for the sake of a subject that is not there
+            // No tag is created for a subject that does not exist
             return creates
                     ? assign(plan, port, subject, true)
                             .flatMap(there -> planner.create(plan))
@@ -131,7 +134,7 @@ public class AssignmentService {
                     : Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
         }
 
-        /** A tag may be gone since the list was read, or the subject itself; both are read anew, once. */
+        /** A tag, or the subject, may have been deleted since it was read. Both are reloaded once. */
         private Mono<SubjectResult> again(Plan plan, Assignment before, TagAssignments port, Subject subject) {
             return planner.renew(port.vendor()).flatMap(renewed -> {
                 if (!renewed.isLike(plan)) {
@@ -176,9 +179,9 @@ public class AssignmentService {
     /**
      * A call or contact whose tags are to be changed.
      *
-     * @param text its id as it was given
-     * @param justRead as a listing gave it a moment ago; null where none did
-     * @param member the input's member that names it
+     * @param text the id as given
+     * @param justRead the subject as a listing has just returned it; null if there was none
+     * @param member the input field that names it
      */
     private record Subject(
             String text, GlobalId id, @Nullable Taggable justRead, String member) {

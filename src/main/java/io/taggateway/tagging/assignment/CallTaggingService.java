@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/** Puts tags on every call that a filter finds. */
+/** Adds tags to every call that matches a filter. */
 @Service
 public class CallTaggingService {
 
@@ -33,9 +33,9 @@ public class CallTaggingService {
     }
 
     /**
-     * Reads all pages first, as calls that are tagged while they are read might leave the filter.
+     * Reads all pages first, as tagging a call may change whether it matches the filter.
      *
-     * @param limit how many calls at most; null for the default
+     * @param limit the maximum number of calls; null for the default
      */
     public Mono<TagSubjectsPayload> tag(
             VendorDirectory directory, CallFilter filter, @Nullable Integer limit, AssignmentRequest request) {
@@ -81,6 +81,6 @@ public class CallTaggingService {
                 .orElse(null);
     }
 
-    /** The calls, and why they may not be all. */
+    /** The calls, and the failure due to which some may be missing. */
     private record Found(List<Call> calls, @Nullable SourceException failure) {}
 }

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the tags of calls and contacts: the payload of all mutations of them.
+ * The payload of all mutations that assign tags to calls and contacts.
  *
  * @param results in the order in which the subjects were given or found
- * @param userErrors what concerns the input as such; for a single subject all that the caller can correct
- * @param failure why not all subjects could be found; null where they could
+ * @param userErrors errors of the input as a whole; for a single subject, all errors that the caller can correct
+ * @param failure the reason why some subjects could not be found; null if all were
  */
 public record TagSubjectsPayload(
         List<SubjectResult> results,
@@ -30,10 +30,10 @@ public record TagSubjectsPayload(
     private static final int MAX_USER_ERRORS = 1_000;
 
     /**
-     * What became of many subjects. User errors repeat for each of them, so that only the first of all are in the
-     * payload, and one that counts the others.
+     * The payload for many subjects. As user errors may repeat for each of them, only the first ones are in the
+     * payload, with one that counts the others.
      *
-     * @param failure why not all subjects could be found; null where they could
+     * @param failure the reason why some subjects could not be found; null if all were
      */
     static TagSubjectsPayload of(List<SubjectResult> results, @Nullable SourceException failure) {
         List<SubjectResult> bounded = new ArrayList<>(results.size());
@@ -57,22 +57,22 @@ public record TagSubjectsPayload(
         return new TagSubjectsPayload(List.of(), List.of(error), null);
     }
 
-    /** What became of a single subject. */
+    /** The payload for a single subject. */
     public @Nullable SubjectResult result() {
         return results.isEmpty() ? null : results.getFirst();
     }
 
-    /** The single subject as it is afterwards, or would be; null where it could not be read. */
+    /** The single subject after the change, or as it would be in a dry run; null if it could not be read. */
     public @Nullable Taggable subject() {
         return results.isEmpty() ? null : results.getFirst().subject();
     }
 
-    /** How many subjects changed, or would. */
+    /** The number of subjects that changed, or would change in a dry run. */
     public int changed() {
         return count(status -> status == WriteStatus.UPDATED || status == WriteStatus.PLANNED);
     }
 
-    /** How many subjects could not be changed. */
+    /** The number of subjects that could not be changed. */
     public int failed() {
         return count(status -> status == WriteStatus.FAILED);
     }
@@ -86,12 +86,12 @@ public record TagSubjectsPayload(
     }
 
     /**
-     * What became of one call or contact.
+     * The result for one call or contact.
      *
-     * @param subjectId as it was given
-     * @param subject as it is afterwards, or would be; null where it could not be read
-     * @param added tags that were not on it before
-     * @param removed tags that are not on it any more
+     * @param subjectId the id as given
+     * @param subject the subject after the change, or as it would be in a dry run; null if it could not be read
+     * @param added the tags that were added
+     * @param removed the tags that were removed
      * @param failure a failure that the caller cannot correct; null if nothing failed
      */
     public record SubjectResult(
@@ -103,7 +103,7 @@ public record TagSubjectsPayload(
             List<UserError> userErrors,
             @Nullable SourceException failure) {
 
-        /** The result of an assignment, with a status for one that was not in vain. */
+        /** The result of an assignment, with the given status if it changed anything. */
         static SubjectResult of(String subjectId, Assignment assignment, WriteStatus status) {
             boolean done = assignment.failure() == null && errors(assignment).isEmpty();
             return new SubjectResult(
@@ -130,7 +130,7 @@ public record TagSubjectsPayload(
             return List.of(refused.at(vendor));
         }
 
-        /** This result, of which a part was not done because of what the caller has to correct. */
+        /** This result, part of which was not done due to errors that the caller must correct. */
         SubjectResult with(List<UserError> errors) {
             List<UserError> all =
                     Stream.concat(errors.stream(), userErrors.stream()).toList();

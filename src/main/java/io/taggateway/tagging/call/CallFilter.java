@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls to list; every member narrows, an absent or empty one does not.
+ * Which calls to list. All conditions apply together; an absent or empty one does not restrict the list.
  *
  * @param startedAfter calls that began at or after this instant; null for the last 30 days
  * @param anyTag calls with any of these tags

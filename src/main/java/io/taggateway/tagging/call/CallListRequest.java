@@ -22,27 +22,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of calls as a caller requests it.
+ * A request for a list of calls.
  *
- * @param startedAfter where the list begins, which stays while its pages are read
- * @param scope what the calls are calls of
+ * @param startedAfter the beginning of the period, which stays the same for all pages
+ * @param scope the tag or contact whose calls are listed
  */
 record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
 
-    /** How far back calls are listed by default; vendors require a start time. */
+    /** The default period. Vendors require a start time. */
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
 
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ()./-]+");
     private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
 
-    /** A search for fewer digits may be one for a name that has them. */
+    /** A search for fewer digits may be for a name with these digits. */
     private static final int MIN_DIGITS = 6;
 
-    /** The number of last digits that are the same in each notation of a number. */
+    /** The number of trailing digits that all notations of a number share. */
     private static final int SIGNIFICANT_DIGITS = 9;
 
     /**
-     * What calls are calls of.
+     * The tag or contact whose calls are listed.
      *
      * @param cursors writes and reads the cursors of the list
      * @param tagId a tag that all calls carry, by the vendor's id; null for any
@@ -57,13 +57,16 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
      * The request for one vendor.
      *
      * @param filter the part of the filter that the gateway applies; null if the vendor applies all of it
-     * @param check the part that the vendor applies, as far as calls show it: vendors ignore parameters that they do
-     *     not know
+     * @param check the part that the vendor applies, which is checked again as far as calls show it, as vendors ignore
+     *     unknown parameters
      * @param needsTags whether these conditions need the calls' tags
      */
     record Selection(CallQuery query, @Nullable Predicate<Call> filter, Predicate<Call> check, boolean needsTags) {}
 
-    /** The request for the page behind a cursor, whose list begins where it began then; null for the first page. */
+    /**
+     * The request for the page after a cursor, with the period of the first page; the cursor is null for the first
+     * page.
+     */
     static CallListRequest of(CallFilter filter, Scope scope, @Nullable String after, Clock clock) {
         Instant begun = after == null ? null : named(filter, scope).sinceOf(after);
         if (filter.startedAfter() != null || begun != null) {
@@ -119,7 +122,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return new Selection(query, own.stream().reduce(Predicate::and).orElse(null), check, !tags.isEmpty());
     }
 
-    /** The sets of which each call has a tag. A vendor filters by one of them, so the smallest is the first. */
+    /** Sets of tags; each call has a tag of every set. A vendor filters by one set, so the smallest comes first. */
     private List<Set<String>> tagSets(List<Set<String>> anyTag, List<Set<String>> allTags) {
         List<Set<String>> sets = new ArrayList<>();
         if (scope.tagId() != null) {
@@ -166,7 +169,9 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
                                         NOT_DIGIT.matcher(number).replaceAll("").contains(digits)));
     }
 
-    /** The end of a number that is searched for, however its beginning is written; empty for what may be a name. */
+    /**
+     * The trailing digits of a searched number, which do not depend on its notation; empty if the text may be a name.
+     */
     private String searchedDigits() {
         String search = filter.search();
         if (search == null || !NUMBER.matcher(search).matches()) {
@@ -176,7 +181,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return digits.length() < MIN_DIGITS ? "" : digits.substring(Math.max(0, digits.length() - SIGNIFICANT_DIGITS));
     }
 
-    /** Whether a call began within the period; one whose beginning is unknown may have. */
+    /** Whether a call began within the period, or its start is unknown. */
     private boolean isTimely(Call call) {
         Instant start = call.startedAt();
         Instant before = filter.startedBefore();

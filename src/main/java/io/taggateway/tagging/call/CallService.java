@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 @Service
 public class CallService {
 
-    /** Calls without a beginning stay behind the call that their vendor lists before them. */
+    /** The order of calls. A call of unknown start stays after the call before it in its vendor's list. */
     private static final Comparator<Call> NEWEST_FIRST =
             Comparator.comparing(Call::startedAt, Comparator.nullsFirst(Comparator.reverseOrder()));
 
@@ -49,7 +49,7 @@ public class CallService {
         this.clock = clock;
     }
 
-    /** The calls that a filter leaves. */
+    /** The calls that match a filter. */
     public Mono<Connection<Call>> list(VendorDirectory directory, CallFilter filter, PageArguments arguments) {
         return listAll(
                 directory,
@@ -80,7 +80,7 @@ public class CallService {
         return listAll(directory, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
     }
 
-    /** One call; empty where there is none. */
+    /** One call; empty if there is none. */
     public Mono<Call> find(VendorDirectory directory, GlobalId id) {
         return Mono.defer(() -> {
             CallSource source = directory.findCalls(id.vendor());
@@ -138,9 +138,7 @@ public class CallService {
         return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Call::remoteId, selection.filter());
     }
 
-    /**
-     * A page whose calls have their tags, which some vendors leave out of their listings, where a filter needs them.
-     */
+    /** A page whose calls have their tags if a filter needs them, as some vendors' listings omit them. */
     private static Mono<SourcePage<Call>> withTags(CallSource source, SourcePage<Call> page) {
         return Flux.fromIterable(page.items())
                 .flatMapSequential(

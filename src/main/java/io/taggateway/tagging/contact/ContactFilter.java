@@ -7,7 +7,7 @@ import io.taggateway.tagging.tag.TagRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which contacts to list; every member narrows, an absent one does not.
+ * Which contacts to list. All conditions apply together; an absent one does not restrict the list.
  *
  * @param search part of a name or e-mail address
  * @param tag contacts with this tag

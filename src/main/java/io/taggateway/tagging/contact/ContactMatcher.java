@@ -29,11 +29,11 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Joins contacts with tags and with calls, many at a time. */
+/** Finds the tags of contacts and the contacts of calls, many at a time. */
 @Service
 public class ContactMatcher {
 
-    /** As many numbers as the vendors find in one request. */
+    /** The number of phone numbers that vendors find in one request. */
     private static final int TOGETHER = 50;
 
     private final PhoneNumberRule numbers;
@@ -42,10 +42,7 @@ public class ContactMatcher {
         this.numbers = numbers;
     }
 
-    /**
-     * The tags of each of some contacts. What a contact names and its vendor's tag list does not have, such as a tag
-     * deleted since, is left out.
-     */
+    /** The tags of each contact. A tag that its vendor's tag list lacks, such as a deleted one, is omitted. */
     public Mono<Map<Contact, Lookup<List<Tag>>>> tags(VendorDirectory directory, Collection<Contact> contacts) {
         Map<Vendor, List<Contact>> byVendor = contacts.stream().collect(Collectors.groupingBy(Contact::vendor));
         return Flux.fromIterable(byVendor.entrySet())
@@ -53,7 +50,7 @@ public class ContactMatcher {
                 .reduce(new HashMap<>(), ContactMatcher::and);
     }
 
-    /** The one contact at the other end of each of some calls; a call with none or several is left out. */
+    /** The contact of the other party of each call. A call with no or several such contacts is omitted. */
     public Mono<Map<Call, Lookup<Contact>>> contacts(VendorDirectory directory, Collection<Call> calls) {
         Set<String> joinable = calls.stream()
                 .flatMap(call -> call.otherEnds().stream())
@@ -65,7 +62,7 @@ public class ContactMatcher {
                 .map(byNumber -> match(calls, byNumber));
     }
 
-    /** The contacts of each of some numbers, which are found together or not at all. */
+    /** The contacts of each number. Either all numbers are looked up, or the result is an error. */
     private static Mono<Map<String, Lookup<List<Contact>>>> byNumber(VendorDirectory directory, List<String> numbers) {
         Mono<List<Contact>> found = Flux.fromIterable(directory.contacts())
                 .flatMapSequential(source -> source.listByPhone(numbers))

@@ -39,7 +39,7 @@ public class ContactService {
         this.clock = clock;
     }
 
-    /** The contacts that a filter leaves. */
+    /** The contacts that match a filter. */
     public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter filter, PageArguments arguments) {
         ListScope scope = ListScope.of(directory.cursors(), "contacts", filter);
         List<ContactSource> sources = directory.contacts();
@@ -51,7 +51,7 @@ public class ContactService {
                 .map(connection -> connection.withSources(directory.skipped(Capability.LIST_CONTACTS)));
     }
 
-    /** The contacts that carry a tag; none for a vendor without contacts. */
+    /** The contacts with a tag; none for a vendor without contacts. */
     public Mono<Connection<Contact>> listOf(VendorDirectory directory, Tag tag, PageArguments arguments) {
         ContactSource source = directory.findContacts(tag.vendor());
         ListScope scope = ListScope.of(directory.cursors(), "contacts", tag.id());
@@ -63,7 +63,7 @@ public class ContactService {
                         List.of(list(source, new ContactQuery(null, tag.remoteId()), null)), arguments, scope);
     }
 
-    /** One contact; empty where there is none. */
+    /** One contact; empty if there is none. */
     public Mono<Contact> find(VendorDirectory directory, GlobalId id) {
         return Mono.defer(() -> {
             ContactSource source = directory.findContacts(id.vendor());
@@ -82,7 +82,7 @@ public class ContactService {
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
+    /** Vendors can list the contacts of a tag but not search among them, so the gateway does. */
     private SourceList<Contact> tagged(ContactSource source, @Nullable String search, Set<String> tagIds) {
         if (tagIds.isEmpty()) {
             return SourceList.empty(source.vendor(), clock.instant());

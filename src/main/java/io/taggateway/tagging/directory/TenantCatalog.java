@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** The tenants that are configured. */
 public interface TenantCatalog {
 
-    /** All tenants that are configured now, beside {@link Tenant#DEFAULT}, which always is. */
+    /** All tenants that are configured now, without {@link Tenant#DEFAULT}, which always is. */
     Set<Tenant> tenants();
 
     /** Whether a tenant is configured now. */
@@ -15,7 +15,7 @@ public interface TenantCatalog {
         return tenant.isDefault() || tenants().contains(tenant);
     }
 
-    /** Whether operators have configured such tenants, or may do so while the gateway runs. */
+    /** Whether tenants are configured, or may be while the gateway runs. */
     boolean isInUse();
 
     /** Calls a listener with each tenant whose settings have changed, or that is not configured any more. */

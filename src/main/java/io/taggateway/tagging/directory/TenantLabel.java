@@ -3,9 +3,9 @@ package io.taggateway.tagging.directory;
 import io.taggateway.tagging.model.Tenant;
 
 /**
- * Whose the meters and log lines of an account are.
+ * Identifies the tenant of an account in meters and log lines.
  *
- * @param own whether the tenant has meters of its own; those of tenants that have none are counted together
+ * @param own whether the tenant has meters of its own; all other tenants share meters
  */
 public record TenantLabel(Tenant tenant, boolean own) {
 

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The directories of all tenants. Each is made when it is first needed and closed when it is no longer used: after
- * {@link #close()}, when its tenant is withdrawn, or when there are too many and it is the one that was used longest
- * ago.
+ * The directories of all tenants. Each is opened when it is first needed. It is closed, once it is no longer in use,
+ * after {@link #close()}, when its tenant is withdrawn, or when too many are open and it is the least recently used
+ * one.
  */
 public final class TenantRegistry implements AutoCloseable {
 
@@ -26,9 +26,9 @@ public final class TenantRegistry implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A registry with nothing in it.
+     * An empty registry.
      *
-     * @param max how many directories are kept open; more only while more are in use
+     * @param max the maximum number of open directories, which is exceeded only while more are in use
      */
     public TenantRegistry(Function<Tenant, VendorDirectory> opener, int max) {
         this.opener = opener;
@@ -50,7 +50,7 @@ public final class TenantRegistry implements AutoCloseable {
             Entry entry = entries.computeIfAbsent(tenant, absent -> new Entry(opener.apply(absent)));
             if (entry.acquire(uses.incrementAndGet())) {
                 if (closed) {
-                    // Opened after the end, it is closed with this lease
+                    // If opened after the end, it is closed with this lease
                     retire(tenant, entry);
                 }
                 trim();
@@ -129,7 +129,7 @@ public final class TenantRegistry implements AutoCloseable {
         }
     }
 
-    /** When an entry was used last; read once, as a sort fails on what changes meanwhile. */
+    /** When an entry was last used. The value is read once, as sorting fails if it changes meanwhile. */
     private record Use(Tenant tenant, Entry entry, long last) {}
 
     /** A directory and how many use it. */
@@ -189,7 +189,7 @@ public final class TenantRegistry implements AutoCloseable {
     public interface AccountOpener {
 
         /**
-         * One account a vendor, those that are not configured included.
+         * Opens one account for each vendor, including vendors that are not configured.
          *
          * @param feed where the accounts publish changes
          * @throws UnknownTenantException if the tenant is not configured; nothing is opened then

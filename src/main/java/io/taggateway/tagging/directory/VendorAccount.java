@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.tagging.source.WebhookReceiver;
@@ -29,7 +29,7 @@ public final class VendorAccount {
     /**
      * An account that is configured.
      *
-     * @throws IllegalArgumentException if the profile claims what the ports cannot do, or the other way round
+     * @throws IllegalArgumentException if the capabilities of the profile do not match the ports
      */
     public VendorAccount(VendorProfile profile, Ports ports, Connection connection) {
         for (Capability capability : Capability.values()) {
@@ -63,9 +63,9 @@ public final class VendorAccount {
         return ports;
     }
 
-    /** What is known of the vendor without asking it. */
+    /** What is known about the vendor without a request. */
     public VendorState state() {
-        TagListAnswer cached = ports.tags == null ? null : ports.tags.cached();
+        TagListResult cached = ports.tags == null ? null : ports.tags.cached();
         return new VendorState(
                 vendor(),
                 profile.capabilities().stream().sorted().toList(),
@@ -73,7 +73,7 @@ public final class VendorAccount {
                 cached == null ? null : HeldTags.of(cached));
     }
 
-    /** The condition of the vendor, as the last requests to it show. */
+    /** The condition of the vendor according to the last requests. */
     public Condition condition() {
         return connection.condition();
     }
@@ -83,12 +83,12 @@ public final class VendorAccount {
         return connection.writeVersion();
     }
 
-    /** Ends the measuring of the account, in whose place there may be another one from now on. */
+    /** Removes the meters of the account, which another account may replace from now on. */
     public void retire() {
         connection.retire();
     }
 
-    /** Ends what the account holds, such as connections and meters. */
+    /** Releases the resources of the account, such as connections and meters. */
     public void close() {
         connection.close();
     }
@@ -103,10 +103,10 @@ public final class VendorAccount {
             CircuitState circuit,
             @Nullable Instant coolDownUntil) {}
 
-    /** What an account's ports have in common: the way to the vendor. */
+    /** The connection that an account's ports share. */
     public interface Connection {
 
-        /** That of a vendor that is not configured. */
+        /** The connection of a vendor that is not configured. */
         Connection NONE = new Connection() {
             @Override
             public Condition condition() {
@@ -134,7 +134,7 @@ public final class VendorAccount {
         void close();
     }
 
-    /** The sources of one vendor; null where the vendor has no such things, or is not configured. */
+    /** The sources of one vendor; each is null if the vendor has no such objects, or is not configured. */
     public record Ports(
             @Nullable TagSource tags,
             @Nullable CallSource calls,
@@ -142,7 +142,7 @@ public final class VendorAccount {
             List<TagAssignments> assignments,
             @Nullable WebhookReceiver webhook) {
 
-        /** The tags on the vendor's calls or contacts; null where there are no such things. */
+        /** The tags on the vendor's calls or contacts; null if there are no such things. */
         public @Nullable TagAssignments assignments(NodeType subjectType) {
             for (TagAssignments port : assignments) {
                 if (port.subjectType() == subjectType) {

@@ -13,19 +13,19 @@ public interface VendorAccountFactory {
     Class<?> settingsType();
 
     /**
-     * An account with all of its ports; without any where the settings hold no credentials.
+     * Opens an account with all of its ports; without ports if the settings have no credentials.
      *
      * @throws IllegalArgumentException if settings are contradictory
      */
     VendorAccount open(AccountSettings settings);
 
-    /** What an account at one vendor is opened with. */
+    /** The settings of an account at one vendor. */
     interface AccountSettings {
 
         /** The vendor's settings, checked by the record's constructor. */
         <T> T bind(Class<T> type);
 
-        /** Who set the credentials, if there are any: operators, or the sandbox. */
+        /** The origin of the credentials, if there are any: operators or the sandbox. */
         Origin origin();
 
         /** Identifies the meters and log lines of this account among those at the vendor. */

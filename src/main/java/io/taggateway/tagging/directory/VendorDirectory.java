@@ -40,8 +40,8 @@ public final class VendorDirectory {
     /**
      * A directory of accounts that publish to a feed.
      *
-     * @param accounts of all vendors, and what writes the cursors of their lists
-     * @param pollInterval from one read of a vendor's tag list to the next while its changes are subscribed to
+     * @param accounts the accounts of all vendors, and the codec of their cursors
+     * @param pollInterval the interval at which a vendor's tag list is read while its changes are subscribed to
      */
     public VendorDirectory(Accounts accounts, ChangeFeed feed, Duration pollInterval) {
         List<VendorAccount> sorted = accounts.list().stream()
@@ -69,7 +69,7 @@ public final class VendorDirectory {
         return List.copyOf(accounts.values());
     }
 
-    /** The account at a vendor; null for a vendor that the gateway knows nothing of. */
+    /** The account at a vendor; null for a vendor without an account factory. */
     public @Nullable VendorAccount find(Vendor vendor) {
         return accounts.get(vendor);
     }
@@ -94,12 +94,12 @@ public final class VendorDirectory {
         return cursors;
     }
 
-    /** Looks for changes at the vendors. */
+    /** The watch that polls the vendors for changes. */
     public TagWatch watch() {
         return watch;
     }
 
-    /** Whether something can be done at a vendor through this gateway. */
+    /** Whether a vendor has a capability. */
     public boolean can(Vendor vendor, Capability capability) {
         VendorAccount account = accounts.get(vendor);
         return account != null && account.profile().capabilities().contains(capability);
@@ -113,7 +113,7 @@ public final class VendorDirectory {
                 .toList();
     }
 
-    /** The tags of a vendor; null where it is not configured. */
+    /** The tags of a vendor; null if it is not configured. */
     public @Nullable TagSource findTags(Vendor vendor) {
         VendorAccount account = accounts.get(vendor);
         return account == null ? null : account.ports().tags();
@@ -167,12 +167,12 @@ public final class VendorDirectory {
         return configured(vendor).contacts();
     }
 
-    /** Whether operations that begin now may have this directory. */
+    /** Whether new operations may use this directory. */
     public boolean isOpen() {
         return open;
     }
 
-    /** Ends subscriptions and the measuring of accounts, whose running operations continue. */
+    /** Ends subscriptions and removes the meters of the accounts. Running operations continue. */
     public void retire() {
         open = false;
         feed.end();

@@ -2,7 +2,7 @@ package io.taggateway.tagging.directory;
 
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The capabilities and the status of a vendor.
  *
- * @param tagList the list of tags that is held; null where none is
+ * @param tagList the cached list of tags; null if there is none
  */
 public record VendorState(
         Vendor vendor,
@@ -18,7 +18,7 @@ public record VendorState(
         VendorAccount.Condition condition,
         @Nullable HeldTags tagList) {
 
-    /** The name that people know the vendor by. */
+    /** The display name of the vendor. */
     public String displayName() {
         return vendor.displayName();
     }
@@ -38,10 +38,10 @@ public record VendorState(
         return condition.coolDownUntil();
     }
 
-    /** How many tags are held, since when, and whether they are older than their time to live. */
+    /** The number of cached tags, their age, and whether they are older than their time to live. */
     public record HeldTags(int count, Instant fetchedAt, boolean stale) {
 
-        static HeldTags of(TagListAnswer cached) {
+        static HeldTags of(TagListResult cached) {
             return new HeldTags(cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
         }
     }

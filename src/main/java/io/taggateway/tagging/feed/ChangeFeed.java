@@ -18,8 +18,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Publishes changes to everybody who listens. No publisher waits for a listener, and no listener for another: one that
- * lags behind by more than its buffer is cut off with an error.
+ * Publishes changes to all subscribers. Publishers do not wait for subscribers, and subscribers do not wait for each
+ * other. A subscriber that lags behind by more than its buffer is ended with an error.
  */
 public final class ChangeFeed {
 
@@ -33,7 +33,8 @@ public final class ChangeFeed {
     /**
      * A feed within this process.
      *
-     * @param buffer how many events a listener may lag behind, all that are published at once being one
+     * @param buffer the number of events that a subscriber may lag behind; events that are published together count as
+     *     one
      */
     public ChangeFeed(int buffer) {
         this(buffer, new LocalChannel<>(), new LocalChannel<>());
@@ -46,14 +47,14 @@ public final class ChangeFeed {
         this.subjects = subjects;
     }
 
-    /** Publishes changes of tags that were found out at once, which count as one in the listeners' buffers. */
+    /** Publishes changes of tags that were detected together. They count as one event in the buffers of subscribers. */
     public void publish(List<TagEvent> events) {
         if (!events.isEmpty()) {
             tags.publish(events);
         }
     }
 
-    /** Publishes what a write of the gateway's own has done to the tags on something. */
+    /** Publishes a change of a subject's tags by a write of the gateway. */
     public void publish(SubjectTagsEvent event) {
         synchronized (lastTags) {
             remember(event, event.at());
@@ -77,7 +78,7 @@ public final class ChangeFeed {
         }
     }
 
-    /** When a write was published that has left other tags than an event has; null where none was. */
+    /** When a write was published whose tags differ from those of an event; null if there is none. */
     public @Nullable Instant contradictedWrite(SubjectTagsEvent event) {
         synchronized (lastTags) {
             Published last = lastTags.get(event.subjectId());
@@ -95,12 +96,12 @@ public final class ChangeFeed {
         return listen(subjects, wanted);
     }
 
-    /** How many listen. */
+    /** The number of subscribers. */
     public int listeners() {
         return tags.listeners() + subjects.listeners();
     }
 
-    /** Lets every listener go; there is nothing more to come. */
+    /** Completes all subscribers. */
     public void end() {
         tags.end();
         subjects.end();
@@ -129,7 +130,7 @@ public final class ChangeFeed {
 
         private final Sinks.Many<List<T>> sink = Sinks.many().multicast().directBestEffort();
 
-        /** Each listener only queues what it gets, so that this takes no time. */
+        /** Subscribers only queue events, so this does not block. */
         @Override
         public synchronized void publish(List<T> events) {
             Sinks.EmitResult result = sink.tryEmitNext(events);
@@ -157,7 +158,7 @@ public final class ChangeFeed {
     /**
      * The tags that were published of a subject.
      *
-     * @param writtenAt when the gateway itself wrote them; null where another source says so
+     * @param writtenAt when the gateway itself wrote them; null if another source says so
      */
     private record Published(List<Tag> tags, @Nullable Instant writtenAt) {
 

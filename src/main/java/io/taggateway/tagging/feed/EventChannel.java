@@ -3,21 +3,24 @@ package io.taggateway.tagging.feed;
 import java.util.List;
 import reactor.core.publisher.Flux;
 
-/** Carries one kind of event to all who listen, in the order in which they are published. */
+/** Carries one kind of event to all subscribers, in the order of publication. */
 public interface EventChannel<T> {
 
-    /** Publishes events that were found out at once. Waits for no listener; without one, they are gone. */
+    /**
+     * Publishes events that were detected together. It does not wait for subscribers; without any, the events are
+     * dropped.
+     */
     void publish(List<T> events);
 
     /**
-     * What is published from now on, until the channel ends; at once where it has ended. It knows no backpressure: who
-     * asks for less than is published has to keep the rest.
+     * The events from now on, until the channel ends; completes at once if it has ended. It does not support
+     * backpressure: subscribers must buffer what they do not request.
      */
     Flux<List<T>> events();
 
-    /** How many listen in this process. */
+    /** The number of subscribers in this process. */
     int listeners();
 
-    /** Completes all listeners of this process. */
+    /** Completes all subscribers in this process. */
     void end();
 }

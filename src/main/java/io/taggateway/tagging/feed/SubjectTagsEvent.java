@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call or contact whose tags have changed.
  *
- * @param subject as it is now; null where only its id is known
- * @param tags the tags on it now; null where they have to be read
- * @param added tags that are new on it; null where that is not known
- * @param removed tags that are gone from it; null where that is not known
- * @param at when the gateway learnt of it
+ * @param subject the subject as it is now; null if only its id is known
+ * @param tags the tags on it now; null if they have to be read
+ * @param added the tags that were added; null if unknown
+ * @param removed the tags that were removed; null if unknown
+ * @param at when the gateway detected it
  */
 public record SubjectTagsEvent(
         String subjectId,
@@ -25,7 +25,7 @@ public record SubjectTagsEvent(
         @Nullable List<Tag> removed,
         Instant at) {
 
-    /** What a write of the gateway's own has changed. */
+    /** A change by a write of the gateway. */
     public static SubjectTagsEvent of(Assignment assignment, Instant at) {
         Taggable subject = assignment.subject();
         List<Tag> tags = subject instanceof Call call ? call.embeddedTags() : null;
@@ -37,7 +37,7 @@ public record SubjectTagsEvent(
         return new SubjectTagsEvent(subjectId, null, tags, null, null, at);
     }
 
-    /** This event, with what became different since other tags were on the subject. */
+    /** This event, with the difference from the subject's previous tags. */
     SubjectTagsEvent since(List<Tag> before) {
         return tags == null
                 ? this

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag that has been created, changed or deleted.
  *
- * @param tag as it is now; null where it was deleted
- * @param previous as it was before; null where it is new or that is not known
- * @param at when the gateway learnt of it
+ * @param tag the tag as it is now; null if it was deleted
+ * @param previous the tag as it was before; null if it is new or the previous state is unknown
+ * @param at when the gateway detected it
  */
 public record TagEvent(
         TagChangeKind kind,
@@ -21,22 +21,22 @@ public record TagEvent(
         @Nullable Tag previous,
         Instant at) {
 
-    /** A tag that was not there. */
+    /** A created tag. */
     public static TagEvent created(Tag tag, Instant at) {
         return new TagEvent(TagChangeKind.CREATED, tag.vendor(), tag.id(), tag, null, at);
     }
 
-    /** A tag that has become different. */
+    /** A changed tag. */
     public static TagEvent updated(Tag previous, Tag tag, Instant at) {
         return new TagEvent(TagChangeKind.UPDATED, tag.vendor(), tag.id(), tag, previous, at);
     }
 
-    /** A tag that is there no more. */
+    /** A deleted tag. */
     public static TagEvent deleted(Tag previous, Instant at) {
         return new TagEvent(TagChangeKind.DELETED, previous.vendor(), previous.id(), null, previous, at);
     }
 
-    /** What has become of a tag, which is null where it is gone; null where callers would see no difference. */
+    /** The event for a tag before and after a change; null if callers would see no difference. */
     public static @Nullable TagEvent between(Tag before, @Nullable Tag after, Instant at) {
         if (after == null) {
             return deleted(before, at);

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Reads vendors' tag lists at an interval as long as their changes are subscribed to. */
+/** Polls vendors' tag lists as long as their changes are subscribed to. */
 public final class TagWatch {
 
     private final List<Poll> polls;
@@ -27,7 +27,7 @@ public final class TagWatch {
     /**
      * A watch over the tags of some vendors.
      *
-     * @param interval from one read of a vendor's list to the next, however many listen
+     * @param interval the interval between reads of a vendor's list, independent of the number of subscribers
      */
     public TagWatch(List<TagSource> sources, ChangeFeed feed, Duration interval) {
         this.polls = sources.stream().map(source -> new Poll(source, interval)).toList();
@@ -35,7 +35,7 @@ public final class TagWatch {
     }
 
     /**
-     * The changes of some vendors' tags, which are looked for as long as this is listened to.
+     * The changes of some vendors' tags, which are polled for while this is subscribed to.
      *
      * @param vendors null for all of them
      */
@@ -52,7 +52,7 @@ public final class TagWatch {
                 entered -> entered.forEach(Poll::leave));
     }
 
-    /** The reads of one vendor's list, from the first listener's coming until the last one's leaving. */
+    /** Polls one vendor's list from the first subscription until the last one is cancelled. */
     private static final class Poll {
 
         private final TagSource source;
@@ -80,10 +80,7 @@ public final class TagWatch {
             }
         }
 
-        /**
-         * The first read only makes sure that there is a list to compare with. Later reads belong to no single
-         * subscriber.
-         */
+        /** The first read only loads a list to compare with. Later reads do not belong to a single subscriber. */
         private Mono<TagList> read(boolean first) {
             Mono<TagList> list = first ? source.list() : source.listAfresh();
             return FatalErrorRelay.failing(list).contextWrite(OperationContext.background("tag-poll")::in);

@@ -1,4 +1,7 @@
-/** Events of what changes at the vendors: by the gateway's writes, by reads that differ, by webhooks. */
+/**
+ * Events of changes at the vendors, which come from the gateway's writes, from differences between reads, and from
+ * webhooks.
+ */
 @NullMarked
 package io.taggateway.tagging.feed;
 

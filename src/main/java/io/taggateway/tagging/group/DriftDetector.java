@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how the tags of one group disagree. */
+/** Detects how the tags of one group differ. */
 final class DriftDetector {
 
     private final Predicate<Vendor> describes;
@@ -27,7 +27,7 @@ final class DriftDetector {
         if (differ(tags, Tag::name)) {
             drift.add(drift(TagDriftField.NAME, tags, Tag::name));
         }
-        // Vendors with a palette cannot hold every color, so colors agree when the palette cannot tell them apart.
+        // Vendors with a palette cannot store every color, so colors agree if they have the same palette color.
         List<Tag> colored = tags.stream().filter(tag -> tag.color().isKnown()).toList();
         if (differ(colored, tag -> tag.color().name())) {
             drift.add(drift(TagDriftField.COLOR, tags, tag -> tag.color().hex()));

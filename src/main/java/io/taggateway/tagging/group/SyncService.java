@@ -34,15 +34,15 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Makes one vendor's tags exist, and look alike, in another. */
+/** Creates one vendor's tags at another vendor, and aligns their attributes. */
 @Service
 public class SyncService {
 
     private static final int AT_ONCE = 4;
 
     /**
-     * Creates what is missing, out of both lists read afresh, with one result a tag; a second time it changes nothing.
-     * A failure to read either list is a {@link SourceException}.
+     * Creates missing tags after reloading both lists, with one result for each tag. A second run changes nothing. If a
+     * list cannot be read, it fails with a {@link SourceException}.
      */
     public Mono<TagPayload> sync(VendorDirectory directory, SyncTagsInput input) {
         if (input.from() == input.to()) {
@@ -111,7 +111,7 @@ public class SyncService {
             if (!align) {
                 return Mono.just(TagResult.of(WriteStatus.UNCHANGED, counterpart, leftOut));
             }
-            // What a tag lacks says nothing, so no description is cleared for it, and no unknown color replaced.
+            // An absent attribute is not copied: no description is cleared, and no unknown color replaces another.
             TagChange change = new TagChange(
                     null, counterpart.color().isKnown() ? hex : null, describes ? tag.description() : null);
             return writer.update(list, counterpart, change, leftOut);
@@ -125,10 +125,10 @@ public class SyncService {
     }
 
     /**
-     * One vendor's tags to be made to exist in another.
+     * A request to create one vendor's tags at another vendor.
      *
      * @param slugs only these groups; null for all
-     * @param align whether tags that both have are to look alike too
+     * @param align whether tags that both vendors have are aligned too
      */
     public record SyncTagsInput(
             Vendor from,

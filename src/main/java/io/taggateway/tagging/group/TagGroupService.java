@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/** Tags that mean the same across vendors. */
+/** Finds groups: tags of the same slug across vendors. */
 @Service
 public class TagGroupService {
 
@@ -41,7 +41,7 @@ public class TagGroupService {
         this.tags = tags;
     }
 
-    /** The groups that a filter leaves, by name; a vendor that fails costs its tags only. */
+    /** The groups that match a filter, by name. If a vendor fails, only its tags are missing. */
     public Mono<Connection<TagGroup>> list(VendorDirectory directory, TagGroupFilter filter, PageArguments arguments) {
         ListPager<SortedGroup> pager = pager(directory.cursors());
         pager.check(arguments);
@@ -62,7 +62,7 @@ public class TagGroupService {
         return grouping(directory).map(grouping -> grouping.lookup(slug)).flatMap(Lookup::toMono);
     }
 
-    /** What became of each of some slugs, by one reading of the vendors' lists; none is read for no slug. */
+    /** The outcome for each slug, with one read of the vendors' lists; without slugs, no list is read. */
     public Mono<Map<String, Lookup<TagGroup>>> findAll(VendorDirectory directory, Collection<String> slugs) {
         return slugs.isEmpty()
                 ? Mono.just(Map.of())
@@ -94,17 +94,17 @@ public class TagGroupService {
     private Mono<Grouping> grouping(VendorDirectory directory) {
         return tags.catalog(directory, vendor -> true)
                 .map(catalog ->
-                        new Grouping(catalog, catalog.answered(), catalog.failures(), new DriftDetector(directory)));
+                        new Grouping(catalog, catalog.readVendors(), catalog.failures(), new DriftDetector(directory)));
     }
 
     /**
      * The groups of one catalog.
      *
-     * @param answered the vendors whose tags were read
+     * @param readVendors the vendors whose tags were read
      * @param failures of the vendors whose requests failed
      */
     private record Grouping(
-            TagCatalog catalog, List<Vendor> answered, List<SourceException> failures, DriftDetector drift) {
+            TagCatalog catalog, List<Vendor> readVendors, List<SourceException> failures, DriftDetector drift) {
 
         List<SortedGroup> sorted(Predicate<TagGroup> wanted) {
             return catalog.tags().bySlug().entrySet().stream()
@@ -133,7 +133,7 @@ public class TagGroupService {
             return failures.isEmpty() ? new Lookup.Absent<>() : new Lookup.Failed<>(failures.getFirst());
         }
 
-        /** A tag that no list has, as it came inside a call or its vendor failed since, is a group all the same. */
+        /** A tag that no list has is a group too: it came inside a call, or its vendor has failed since. */
         TagGroup groupOf(Tag tag) {
             List<Tag> found = catalog.tags().bySlug(tag.slug());
             boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
@@ -149,7 +149,9 @@ public class TagGroupService {
                     slug,
                     Collections.min(members, Comparator.comparing(Tag::vendor)).name(),
                     members,
-                    answered.stream().filter(vendor -> !having.contains(vendor)).toList(),
+                    readVendors.stream()
+                            .filter(vendor -> !having.contains(vendor))
+                            .toList(),
                     failures.stream()
                             .map(SourceException::vendor)
                             .filter(vendor -> !having.contains(vendor))

@@ -86,7 +86,7 @@ public class TagGroupUpdateService {
                 .collectList();
     }
 
-    /** One tag after the other, as the name that one gets is taken for the next, in a plan as well. */
+    /** Updates one tag after the other, as the new name of one is taken for the next, also in a dry run. */
     private static Flux<TagResult> apply(Changes changes, TagWriter writer, Checked details) {
         AtomicReference<TagList> list = new AtomicReference<>(changes.list());
         String name = details.change().name();
@@ -113,13 +113,13 @@ public class TagGroupUpdateService {
                 .defaultIfEmpty(TagPayload.of(results));
     }
 
-    /** What an update of a group means at one vendor. */
+    /** The plan of a group's update for one vendor. */
     private sealed interface GroupUpdatePlan {
 
         List<Tag> tags();
     }
 
-    /** The changes of all tags that a vendor has of the group, out of a list that was read for this. */
+    /** The changes of all tags that a vendor has of the group, from a list that was reloaded for this. */
     private record Changes(Vendor vendor, TagList list, List<Tag> tags) implements GroupUpdatePlan {}
 
     /** No change, as the vendor's tags could not be read. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param remoteId the vendor's own id, a number or a text there, always a text here
  * @param callerNumber E.164 where it could be parsed, else as it came
  * @param receiverNumber likewise
- * @param durationSeconds null where the vendor does not know it
- * @param embeddedTags the tags as they came with the call; null where the vendor left them out
+ * @param durationSeconds null if the vendor does not know it
+ * @param embeddedTags the tags as they came with the call; null if the vendor left them out
  */
 public record Call(
         Vendor vendor,

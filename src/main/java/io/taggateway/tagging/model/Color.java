@@ -25,7 +25,7 @@ public record Color(String hex, @Nullable String raw) {
      * dropped; hex digits with or without {@code #}, or one too many; and the names of the palette, which precede those
      * of CSS. In any case.
      *
-     * @return {@code #RRGGBB}, upper case; null where the text is no color
+     * @return {@code #RRGGBB}, upper case; null if the text is no color
      */
     public static @Nullable String hexOf(String text) {
         String trimmed = text.strip();

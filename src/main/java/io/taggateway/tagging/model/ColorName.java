@@ -60,7 +60,7 @@ public enum ColorName {
         return names[nearest];
     }
 
-    /** The palette color of a name in any case; null where there is none. */
+    /** The palette color of a name in any case; null if there is none. */
     static @Nullable ColorName find(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         for (ColorName candidate : values()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remoteId the vendor's own id; {@code email=<address>} where a listing gave none
  * @param phone E.164 where it could be parsed, else as it came
- * @param tagKeys what the vendor calls the contact's tags ({@link Tag#remoteKey}); null where a listing left them out
+ * @param tagKeys what the vendor calls the contact's tags ({@link Tag#remoteKey}); null if a listing left them out
  */
 public record Contact(
         Vendor vendor,

@@ -52,7 +52,7 @@ final class CssColor {
 
     private CssColor() {}
 
-    /** The color without its alpha, as {@code 0xRRGGBB}; null where the text is no color. */
+    /** The color without its alpha, as {@code 0xRRGGBB}; null if the text is no color. */
     static @Nullable Integer read(String text) {
         if (text.length() > MAX_LENGTH) {
             return null;

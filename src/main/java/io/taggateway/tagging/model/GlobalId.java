@@ -69,7 +69,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) {
         }
     }
 
-    /** The decoded remote id; null where it is malformed, or a dot segment that a URL's path would swallow. */
+    /** The decoded remote id; null if it is malformed, or a dot segment that a URL's path would swallow. */
     private static @Nullable String decode(String encoded) {
         if (encoded.isEmpty() || encoded.length() > MAX_LENGTH) {
             return null;

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What became of the search for one of many things: it was found, it is absent, or the search failed. */
+/** The outcome of the search for one of many things: it was found, it is absent, or the search failed. */
 public sealed interface Lookup<T> {
 
     /** It is there. */
@@ -16,7 +16,7 @@ public sealed interface Lookup<T> {
     /** The request to its vendor failed, or its id is not valid. */
     record Failed<T>(GatewayException failure) implements Lookup<T> {}
 
-    /** The outcome of a search that has been made; null where it found nothing. */
+    /** The outcome of a search that has been made; null if it found nothing. */
     static <T> Lookup<T> of(@Nullable T value) {
         return value == null ? new Absent<>() : new Found<>(value);
     }
@@ -37,7 +37,7 @@ public sealed interface Lookup<T> {
         };
     }
 
-    /** What was found; empty where it is absent. */
+    /** What was found; empty if it is absent. */
     default Mono<T> toMono() {
         return switch (this) {
             case Found<T> found -> Mono.just(found.value());

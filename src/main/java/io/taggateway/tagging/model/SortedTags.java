@@ -45,7 +45,7 @@ public final class SortedTags {
         return known;
     }
 
-    /** The tags of a slug; empty where there are none. */
+    /** The tags of a slug; empty if there are none. */
     public List<Tag> bySlug(String slug) {
         return bySlug().getOrDefault(slug, List.of()).stream()
                 .map(SortedTag::tag)

@@ -85,7 +85,7 @@ public final class SourceException extends GatewayException {
     }
 
     /** Whether the vendor may have applied the write although its response was lost. */
-    public boolean answerLost() {
+    public boolean responseLost() {
         return kind == Kind.USUAL
                 && (reason == FailureReason.TIMEOUT
                         || reason == FailureReason.UNAVAILABLE
@@ -104,7 +104,7 @@ public final class SourceException extends GatewayException {
 
     /** Whether an error is a vendor's failure after which the write may have been applied. */
     public static boolean isAnswerLost(Throwable error) {
-        return error instanceof SourceException failure && failure.answerLost();
+        return error instanceof SourceException failure && failure.responseLost();
     }
 
     /** The time that the vendor asked to wait; null if it named none. */
@@ -117,7 +117,7 @@ public final class SourceException extends GatewayException {
         return reason.retryable() && kind != Kind.REDIRECTED;
     }
 
-    /** The HTTP status or the cause, in one line without addresses and secrets; empty where nothing is known. */
+    /** The HTTP status or the cause, in one line without addresses and secrets; empty if nothing is known. */
     public String detail() {
         return detail;
     }
@@ -131,14 +131,14 @@ public final class SourceException extends GatewayException {
         String name = vendor.displayName();
         return switch (reason) {
             case UNAVAILABLE -> name + " could not be reached.";
-            case SERVER_ERROR -> name + " failed to answer.";
-            case OVERLOADED -> name + " has too many requests under way.";
-            case TIMEOUT -> name + " did not answer in time.";
+            case SERVER_ERROR -> name + " returned an error.";
+            case OVERLOADED -> name + " has too many requests in progress.";
+            case TIMEOUT -> name + " did not respond in time.";
             case RATE_LIMITED -> name + " limits the rate of requests at the moment.";
             case CIRCUIT_OPEN -> name + " has failed too often lately and is not asked for a while.";
             case AUTH_FAILED -> name + " refused the gateway's credentials.";
             case FORBIDDEN -> name + " does not allow this with the gateway's credentials.";
-            case INVALID_RESPONSE -> name + " gave an answer that could not be understood.";
+            case INVALID_RESPONSE -> name + " returned a response that cannot be read.";
             case REJECTED_INPUT -> name + " refused the request.";
             case CONFLICT -> name + " has something of that name already.";
             case NOT_FOUND -> name + " has nothing by that id.";

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param remoteId the vendor's own id
  * @param name what people read, as the vendor stores it
  * @param slug what is compared across vendors
- * @param remoteKey the vendor's own machine name, which survives renames; null where it has none
- * @param description null where the vendor has none, or where {@code complete} is false
+ * @param remoteKey the vendor's own machine name, which survives renames; null if it has none
+ * @param description null if the vendor has none, or where {@code complete} is false
  * @param complete whether all is known; false for a tag that came inside a call or contact
  * @param raw the vendor's fields as they came
  */
@@ -53,7 +53,7 @@ public record Tag(
     /**
      * The fields that only the tag list has.
      *
-     * @param description null where the vendor has none
+     * @param description null if the vendor has none
      * @param complete whether this is all there is to know
      * @param raw the vendor's fields as they came
      */

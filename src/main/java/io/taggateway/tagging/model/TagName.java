@@ -33,7 +33,7 @@ public final class TagName {
         return name.substring(begin, end);
     }
 
-    /** Why a name cannot be written, in a sentence for its author; null where it can. */
+    /** Why a name cannot be written, in a sentence for its author; null if it can. */
     public static @Nullable String problem(String name) {
         String trimmed = trim(name);
         if (name.length() > MAX_LENGTH) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the path into the input
  * @param message what to change, for people
- * @param vendor the vendor that it concerns; null where it concerns the input as such
+ * @param vendor the vendor that it concerns; null if it concerns the input as such
  */
 public record UserError(
         List<String> field,

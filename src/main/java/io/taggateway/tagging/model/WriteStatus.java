@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** What became of a write. */
+/** The outcome of a write. */
 public enum WriteStatus {
     CREATED,
     REUSED,

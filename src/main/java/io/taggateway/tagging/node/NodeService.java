@@ -29,7 +29,7 @@ public class NodeService {
         this.contacts = contacts;
     }
 
-    /** One object; empty where there is none. */
+    /** One object; empty if there is none. */
     public Mono<Object> find(VendorDirectory directory, GlobalId id) {
         return switch (id.type()) {
             case TAG -> tags.find(directory, id).cast(Object.class);
@@ -39,7 +39,7 @@ public class NodeService {
     }
 
     /**
-     * What became of each of some ids, each sought once. Tags cost one request a vendor at the most, calls and contacts
+     * The outcome of each of some ids, each sought once. Tags cost one request a vendor at the most, calls and contacts
      * one each, as vendors have no more for them.
      */
     public Mono<Map<GlobalId, Lookup<Object>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {

@@ -58,7 +58,7 @@ public final class CacheHint {
         return !once && isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
     }
 
-    /** When the first of what was used stops being fresh; null where nothing was, or something never is. */
+    /** When the first of what was used stops being fresh; null if nothing was, or something never is. */
     public synchronized @Nullable Instant freshUntil() {
         return !uncached && sources.stream().allMatch(Source::isFresh)
                 ? sources.stream()
@@ -68,7 +68,7 @@ public final class CacheHint {
                 : null;
     }
 
-    /** When the vendor gave the oldest of what was used; null where nothing was used. */
+    /** When the vendor gave the oldest of what was used; null if nothing was used. */
     public synchronized @Nullable Instant fetchedAt() {
         Instant oldest = uncachedAt;
         for (Source source : sources) {

@@ -16,7 +16,7 @@ public final class OperationCancellation {
     private final Sinks.Empty<Object> cancelled = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
-    /** The operation itself, until it is cancelled, and its writes that are under way. */
+    /** The operation itself, until it is cancelled, and its writes that are in progress. */
     private final AtomicInteger parts = new AtomicInteger(1);
 
     /** Cancels all reads that are bound to this; a second time does nothing. */
@@ -46,7 +46,7 @@ public final class OperationCancellation {
                 });
     }
 
-    /** Completes when the operation has been cancelled and none of its writes is under way. */
+    /** Completes when the operation has been cancelled and none of its writes is in progress. */
     Mono<Void> ended() {
         return ended.asMono();
     }

@@ -28,7 +28,7 @@ public class RunningOperationRegistry {
     }
 
     /**
-     * Adds an operation, which runs until it is cancelled and none of its writes is under way.
+     * Adds an operation, which runs until it is cancelled and none of its writes is in progress.
      *
      * @param release what is done then
      */

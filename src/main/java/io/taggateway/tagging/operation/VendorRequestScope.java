@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** What one operation asks vendors: the same thing once, and no more often than its budget allows. */
 public final class VendorRequestScope {
 
-    private final Map<Object, Mono<?>> answers = new ConcurrentHashMap<>();
+    private final Map<Object, Mono<?>> results = new ConcurrentHashMap<>();
     private final Map<Vendor, SourceException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger needed = new AtomicInteger();
     private final boolean shared;
@@ -40,30 +40,30 @@ public final class VendorRequestScope {
      *
      * <p>The unchecked cast is safe, as the key names the vendor's resource, which has one type of result.
      *
-     * @param question the key, which is equal for equal reads
+     * @param key the key, which is equal for equal reads
      */
     @SuppressWarnings("unchecked")
-    public <T> Mono<T> once(Object question, Supplier<Mono<T>> reader) {
+    public <T> Mono<T> once(Object key, Supplier<Mono<T>> reader) {
         return (Mono<T>)
-                answers.computeIfAbsent(question, key -> begun(reader.get()).cache());
+                results.computeIfAbsent(key, missing -> begun(reader.get()).cache());
     }
 
     /** What subscriptions share goes on when the one leaves for which it began. */
-    private <T> Mono<T> begun(Mono<T> answer) {
+    private <T> Mono<T> begun(Mono<T> result) {
         return shared
-                ? answer.contextWrite(context ->
+                ? result.contextWrite(context ->
                         OperationContext.of(context).withoutCancellation().in(context))
-                : answer;
+                : result;
     }
 
     /** Replaces the result that this operation has for a key. */
-    public <T> void replace(Object question, T answer) {
-        answers.put(question, Mono.just(answer));
+    public <T> void replace(Object key, T result) {
+        results.put(key, Mono.just(result));
     }
 
     /** A write after which all earlier results are dropped, whether it succeeds or not. */
     public <T> Mono<T> forgetAfter(Mono<T> write) {
-        return write.doOnTerminate(answers::clear);
+        return write.doOnTerminate(results::clear);
     }
 
     /** Lets no more than this many requests be sent. */

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list, as Relay defines it, with what became of each vendor that it needed.
+ * A page of a list, as Relay defines it, with the outcome of each vendor that it needed.
  *
- * @param totalCount how many items there are on all pages; null where a vendor does not say, or failed
+ * @param totalCount how many items there are on all pages; null if a vendor does not say, or failed
  * @param sources in the order of the vendors
  */
 public record Connection<T>(

@@ -48,7 +48,7 @@ public record ListScope(
     }
 
     /**
-     * When the list that a cursor is of begins; null where it has no beginning.
+     * When the list that a cursor is of begins; null if it has no beginning.
      *
      * @throws io.taggateway.tagging.model.BadInputException if the cursor is of another list
      */

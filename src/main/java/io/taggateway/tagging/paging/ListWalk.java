@@ -45,10 +45,10 @@ final class ListWalk<T> {
      * The items that a walk found.
      *
      * @param items in the order of the list
-     * @param rest where the walk would go on; null where there is nothing more
-     * @param total the vendor's count of all items; null where it does not say
-     * @param fetchedAt when the vendor gave the first page; null where it gave none
-     * @param failure why the walk ended early; null where it did not
+     * @param rest where the walk would go on; null if there is nothing more
+     * @param total the vendor's count of all items; null if it does not say
+     * @param fetchedAt when the vendor gave the first page; null if it gave none
+     * @param failure why the walk ended early; null if it did not
      */
     record Slice<T>(
             List<Placed<T>> items,

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Relay's arguments for one page, checked: {@code first} and {@code last} are 0 to 1000 and not both given.
  *
- * @param first how many items from the beginning; null where not asked for
+ * @param first how many items from the beginning; null if not asked for
  * @param after the cursor behind which the page begins
- * @param last how many items from the end; null where not asked for
+ * @param last how many items from the end; null if not asked for
  * @param before the cursor before which the page ends
  */
 public record PageArguments(

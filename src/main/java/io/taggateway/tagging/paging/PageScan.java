@@ -26,7 +26,7 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
      * What was found.
      *
      * @param items in the order of the list
-     * @param rest where there may be more; null where there is nothing
+     * @param rest where there may be more; null if there is nothing
      */
     record Scanned<T>(List<Placed<T>> items, @Nullable Place rest) {}
 

@@ -33,10 +33,10 @@ public interface CallSource {
      */
     Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit);
 
-    /** One call by the vendor's id; empty where there is none. Safe to repeat. */
+    /** One call by the vendor's id; empty if there is none. Safe to repeat. */
     Mono<Call> find(String remoteId);
 
-    /** The tags of one call, for a vendor that leaves them out of its listings; empty where there is no such call. */
+    /** The tags of one call, for a vendor that leaves them out of its listings; empty if there is no such call. */
     Mono<List<Tag>> listTags(String remoteId);
 
     /**

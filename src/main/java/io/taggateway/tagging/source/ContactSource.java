@@ -25,7 +25,7 @@ public interface ContactSource {
      */
     Mono<SourcePage<Contact>> list(ContactQuery query, PageToken page, int limit);
 
-    /** One contact by the id that a listing gave; empty where there is none. Safe to repeat. */
+    /** One contact by the id that a listing gave; empty if there is none. Safe to repeat. */
     Mono<Contact> find(String remoteId);
 
     /** Contacts with any of these phone numbers in E.164 form, and perhaps others. Safe to repeat. */

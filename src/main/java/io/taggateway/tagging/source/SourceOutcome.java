@@ -3,7 +3,7 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,14 @@ public record SourceOutcome(
         return new SourceOutcome(vendor, SourceStatus.OK, fetchedAt, null);
     }
 
-    public static SourceOutcome of(Vendor vendor, TagListAnswer answer) {
-        if (!answer.list().isComplete()) {
+    public static SourceOutcome of(Vendor vendor, TagListResult result) {
+        if (!result.list().isComplete()) {
             SourceException gap = SourceException.of(vendor, FailureReason.INVALID_RESPONSE);
-            return new SourceOutcome(vendor, SourceStatus.FAILED, answer.list().fetchedAt(), gap);
+            return new SourceOutcome(vendor, SourceStatus.FAILED, result.list().fetchedAt(), gap);
         }
-        SourceException failure = answer.staleBecause();
+        SourceException failure = result.staleBecause();
         SourceStatus status = failure == null ? SourceStatus.OK : SourceStatus.STALE;
-        return new SourceOutcome(vendor, status, answer.list().fetchedAt(), failure);
+        return new SourceOutcome(vendor, status, result.list().fetchedAt(), failure);
     }
 
     public static SourceOutcome failed(SourceException failure) {

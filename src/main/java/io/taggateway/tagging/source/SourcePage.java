@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a vendor's list.
  *
- * @param next where the next page begins; null where the vendor says that there is none
- * @param previous where the page before ends; null where there is none or the vendor has no way back
- * @param total how many items there are on all pages; null where the vendor does not say
+ * @param next where the next page begins; null if the vendor says that there is none
+ * @param previous where the page before ends; null if there is none or the vendor has no way back
+ * @param total how many items there are on all pages; null if the vendor does not say
  * @param fetchedAt when the vendor gave this page
  * @param complete false where the vendor has more that it left out, or does not say how to read on
  */

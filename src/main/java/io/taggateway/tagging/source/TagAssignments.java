@@ -52,12 +52,12 @@ public interface TagAssignments {
     }
 
     /**
-     * What became of a change of a call's or contact's tags.
+     * The outcome of a change of a call's or contact's tags.
      *
      * @param subject as it is afterwards, or as it would be
      * @param added tags that were not on it and are now, or would be
      * @param removed tags that were on it and are not any more, or would not be
-     * @param failure why not all was done; null where it was
+     * @param failure why not all was done; null if it was
      * @param lost whether another writer undid the change each time it was made
      * @param refused tags of which the vendor said it had done what it has not
      */

@@ -110,7 +110,7 @@ public final class TagList {
         return known;
     }
 
-    /** The tag of an id; null where there is none. */
+    /** The tag of an id; null if there is none. */
     public @Nullable Tag find(String remoteId) {
         return byId.get(remoteId);
     }

@@ -24,8 +24,8 @@ public interface TagSource {
     Mono<TagList> list();
 
     /** All tags, with the reason where they are older than their time to live. Safe to repeat. */
-    default Mono<TagListAnswer> answer() {
-        return list().map(TagListAnswer::fresh);
+    default Mono<TagListResult> result() {
+        return list().map(TagListResult::fresh);
     }
 
     /** All tags as the vendor has them now, whatever is cached. Safe to repeat. */
@@ -37,8 +37,8 @@ public interface TagSource {
      * All tags, to find some of them by the vendor's ids. If the cached list lacks one of them, it is reloaded, at most
      * once. If that fails, the answer has the reason why it is stale. Safe to repeat.
      */
-    default Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
-        return answer();
+    default Mono<TagListResult> listFor(Collection<String> remoteIds) {
+        return result();
     }
 
     /**
@@ -50,15 +50,15 @@ public interface TagSource {
             return Mono.just(Set.of());
         }
         return listFor(remoteIds)
-                .filter(answer -> answer.staleBecause() == null && answer.list().isComplete())
-                .map(answer -> remoteIds.stream()
-                        .filter(id -> answer.list().find(id) == null)
+                .filter(result -> result.staleBecause() == null && result.list().isComplete())
+                .map(result -> remoteIds.stream()
+                        .filter(id -> result.list().find(id) == null)
                         .collect(Collectors.toSet()))
                 .onErrorResume(SourceException.class, failure -> Mono.empty())
                 .defaultIfEmpty(Set.of());
     }
 
-    /** One tag by the vendor's id; empty where there is none. Safe to repeat. */
+    /** One tag by the vendor's id; empty if there is none. Safe to repeat. */
     Mono<Tag> find(String remoteId);
 
     /**
@@ -88,7 +88,7 @@ public interface TagSource {
     String storedColor(String hex);
 
     /** The cached list, without a request to the vendor; null if there is none. */
-    default @Nullable TagListAnswer cached() {
+    default @Nullable TagListResult cached() {
         return null;
     }
 
@@ -97,11 +97,11 @@ public interface TagSource {
      *
      * @param staleBecause why it is older than its time to live; null if it is not
      */
-    record TagListAnswer(TagList list, @Nullable SourceException staleBecause) {
+    record TagListResult(TagList list, @Nullable SourceException staleBecause) {
 
         /** A list within its time to live. */
-        public static TagListAnswer fresh(TagList list) {
-            return new TagListAnswer(list, null);
+        public static TagListResult fresh(TagList list) {
+            return new TagListResult(list, null);
         }
     }
 

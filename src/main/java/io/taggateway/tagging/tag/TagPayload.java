@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
+ * The outcome of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
  *
  * @param results in the order of the vendors, or of the tags
  * @param userErrors what concerns the input as such; where a tag is created, or for a single one, all that the caller
  *     can correct
- * @param group as it is afterwards; null where the mutation is not of a group, or there is none
+ * @param group as it is afterwards; null if the mutation is not of a group, or there is none
  */
 public record TagPayload(
         List<TagResult> results,
@@ -43,18 +43,18 @@ public record TagPayload(
         return new TagPayload(List.of(), UserError.bounded(errors), null);
     }
 
-    /** What became of a single tag; null where the input as such was refused. */
+    /** The outcome of a single tag; null if the input as such was refused. */
     public @Nullable TagResult result() {
         return results.isEmpty() ? null : results.getFirst();
     }
 
-    /** The tag as it is afterwards; null where nothing became of it. */
+    /** The tag as it is afterwards; null if nothing became of it. */
     public @Nullable Tag tag() {
         TagResult result = result();
         return result == null || result.status() == WriteStatus.FAILED ? null : result.tag();
     }
 
-    /** The id of the tag that was deleted; null where none was. */
+    /** The id of the tag that was deleted; null if none was. */
     public @Nullable String deletedTagId() {
         TagResult result = result();
         Tag tag = result == null || result.status() != WriteStatus.DELETED ? null : result.tag();

@@ -19,7 +19,7 @@ public record TagRef(
         @Nullable String slug) {
 
     /**
-     * The id, read; null where the tag is named otherwise.
+     * The id, read; null if the tag is named otherwise.
      *
      * @throws BadInputException if it is malformed or no tag's
      */

@@ -14,7 +14,7 @@ import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,13 +46,13 @@ public class TagService {
         });
     }
 
-    /** One tag; empty where there is none. */
+    /** One tag; empty if there is none. */
     public Mono<Tag> find(VendorDirectory directory, GlobalId id) {
         return Mono.defer(() -> directory.tags(id.vendor()).find(id.remoteId()));
     }
 
     /**
-     * What became of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
+     * The outcome of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
      */
     public Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {
         Map<Vendor, List<GlobalId>> byVendor = ids.stream().collect(Collectors.groupingBy(GlobalId::vendor));
@@ -68,15 +68,15 @@ public class TagService {
     private Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Vendor vendor, List<GlobalId> ids) {
         List<String> remoteIds = ids.stream().map(GlobalId::remoteId).toList();
         return Mono.defer(() -> directory.tags(vendor).listFor(remoteIds))
-                .map(answer -> lookups(ids, id -> lookup(answer, id)))
+                .map(result -> lookups(ids, id -> lookup(result, id)))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(lookups(ids, id -> new Lookup.Failed<>(failure))));
     }
 
     /** What an old list lacks may be there by now, and what an incomplete one lacks may be there too. */
-    private static Lookup<Tag> lookup(TagListAnswer answer, GlobalId id) {
-        Tag tag = answer.list().find(id.remoteId());
-        SourceException failure = SourceOutcome.of(id.vendor(), answer).failure();
+    private static Lookup<Tag> lookup(TagListResult result, GlobalId id) {
+        Tag tag = result.list().find(id.remoteId());
+        SourceException failure = SourceOutcome.of(id.vendor(), result).failure();
         return tag == null && failure != null ? new Lookup.Failed<>(failure) : Lookup.of(tag);
     }
 
@@ -109,8 +109,8 @@ public class TagService {
         if (source == null) {
             return Mono.just(TagCatalog.without(SourceOutcome.skipped(vendor)));
         }
-        return source.answer()
-                .map(answer -> TagCatalog.of(vendor, answer))
+        return source.result()
+                .map(result -> TagCatalog.of(vendor, result))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(TagCatalog.without(SourceOutcome.failed(failure))));
     }
@@ -120,8 +120,8 @@ public class TagService {
 
         static final TagCatalog EMPTY = new TagCatalog(SortedTags.NONE, List.of());
 
-        static TagCatalog of(Vendor vendor, TagListAnswer answer) {
-            return new TagCatalog(answer.list().sorted(), List.of(SourceOutcome.of(vendor, answer)));
+        static TagCatalog of(Vendor vendor, TagListResult result) {
+            return new TagCatalog(result.list().sorted(), List.of(SourceOutcome.of(vendor, result)));
         }
 
         /** The catalog of a vendor that gave no tags. */
@@ -137,7 +137,7 @@ public class TagService {
         }
 
         /** The vendors that gave all of their tags, in their order. */
-        public List<Vendor> answered() {
+        public List<Vendor> readVendors() {
             return outcomes.stream()
                     .filter(outcome -> outcome.status() == SourceStatus.OK || outcome.status() == SourceStatus.STALE)
                     .map(SourceOutcome::vendor)

@@ -7,7 +7,7 @@ import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagChange;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,7 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
     }
 
     private Mono<TagResult> write(TagChange change, int attempt) {
-        TagListAnswer cached = results.source().cached();
+        TagListResult cached = results.source().cached();
         if (change.name() != null && cached != null && isTaken(cached.list(), before, change)) {
             return Mono.just(results.taken(before.slug()));
         }

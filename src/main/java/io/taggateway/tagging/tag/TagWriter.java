@@ -15,7 +15,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ public final class TagWriter {
 
     /** A list that was read before; it is read again where somebody else has created the tag since. */
     private Mono<TagList> current(TagList list, Wanted wanted) {
-        TagListAnswer cached = source.cached();
+        TagListResult cached = source.cached();
         boolean made = cached != null && find(list, wanted) == null && find(cached.list(), wanted) != null;
         return made ? source.listAfresh() : Mono.just(list);
     }
@@ -150,7 +150,7 @@ public final class TagWriter {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
         Mono<TagResult> failed = Mono.just(results.failed(wanted.slug(), failure, "name"));
-        if (!refused && !failure.answerLost()) {
+        if (!refused && !failure.responseLost()) {
             return failed;
         }
         return source.listAfresh()

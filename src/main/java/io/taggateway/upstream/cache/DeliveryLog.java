@@ -34,7 +34,7 @@ public final class DeliveryLog {
     /**
      * Records a delivery; false where it is there already, or a later one of its subject is.
      *
-     * @param time when it happened, by the vendor's clock; null where that is not known
+     * @param time when it happened, by the vendor's clock; null if that is not known
      */
     public Mono<Boolean> record(String delivery, String subject, @Nullable Instant time) {
         return Mono.fromSupplier(() -> deliveries.asMap().putIfAbsent(delivery, Boolean.TRUE) == null

@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.upstream.guard.KeyedLock;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,31 +54,31 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<TagList> list() {
-        return answer().map(TagListAnswer::list);
+        return result().map(TagListResult::list);
     }
 
     @Override
-    public Mono<TagListAnswer> answer() {
+    public Mono<TagListResult> result() {
         return used(operation -> operation.requests().once(new Question(this), this::read));
     }
 
     /** Records in the operation's cache hint how long the list is fresh. */
-    private Mono<TagListAnswer> used(Function<OperationContext, Mono<TagListAnswer>> read) {
+    private Mono<TagListResult> used(Function<OperationContext, Mono<TagListResult>> read) {
         return OperationContext.defer(operation ->
-                read.apply(operation).doOnNext(answer -> operation.cacheHint().use(new UsedList(this, answer))));
+                read.apply(operation).doOnNext(result -> operation.cacheHint().use(new UsedList(this, result))));
     }
 
-    private Mono<TagListAnswer> read() {
+    private Mono<TagListResult> read() {
         return Mono.defer(() -> {
             TagListState state = entry.withList();
-            TagListAnswer current = state == null ? null : state.current();
+            TagListResult current = state == null ? null : state.current();
             if (state == null || current == null) {
-                return entry.load().map(TagListAnswer::fresh);
+                return entry.load().map(TagListResult::fresh);
             }
             Duration age = age(current.list());
             if (state.invalidated() || age.compareTo(freshness.expireAfter()) >= 0) {
                 return entry.load()
-                        .map(TagListAnswer::fresh)
+                        .map(TagListResult::fresh)
                         .onErrorResume(
                                 SourceException.class,
                                 failure -> stale(current.list(), failure)
@@ -96,33 +96,33 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     /** What a list lacks is sought again by the next operation, whose response may thus be another. */
     @Override
-    public Mono<TagListAnswer> listFor(Collection<String> remoteIds) {
-        return OperationContext.defer(operation -> listWith(remoteIds).doOnNext(answer -> {
-            if (findsSingly && !answer.list().hasAll(remoteIds)) {
+    public Mono<TagListResult> listFor(Collection<String> remoteIds) {
+        return OperationContext.defer(operation -> listWith(remoteIds).doOnNext(result -> {
+            if (findsSingly && !result.list().hasAll(remoteIds)) {
                 operation.cacheHint().useOnce();
             }
         }));
     }
 
-    private Mono<TagListAnswer> listWith(Collection<String> remoteIds) {
+    private Mono<TagListResult> listWith(Collection<String> remoteIds) {
         return Mono.defer(() -> {
-            TagListAnswer cached = cached();
+            TagListResult cached = cached();
             if (cached == null || !findsSingly || cached.list().hasAll(remoteIds)) {
-                return answer();
+                return result();
             }
             TagList list = cached.list();
             return used(operation -> operation.requests().once(new Renewal(this), () -> renewed(list)));
         });
     }
 
-    /** Joins a load that may already be under way. If it fails, the cached list is returned. */
-    private Mono<TagListAnswer> renewed(TagList cached) {
+    /** Joins a load that may already be in progress. If it fails, the cached list is returned. */
+    private Mono<TagListResult> renewed(TagList cached) {
         return entry.load()
-                .map(TagListAnswer::fresh)
+                .map(TagListResult::fresh)
                 .onErrorResume(
                         SourceException.class,
                         failure -> age(cached).compareTo(freshness.expireAfter()) < 0
-                                ? Mono.just(new TagListAnswer(cached, failure))
+                                ? Mono.just(new TagListResult(cached, failure))
                                 : stale(cached, failure));
     }
 
@@ -149,7 +149,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     @Override
     public Mono<TagList> listAfresh() {
         return OperationContext.defer(operation -> entry.loadAfresh()
-                .doOnNext(list -> operation.requests().replace(new Question(this), TagListAnswer.fresh(list))));
+                .doOnNext(list -> operation.requests().replace(new Question(this), TagListResult.fresh(list))));
     }
 
     @Override
@@ -181,7 +181,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     @Override
-    public @Nullable TagListAnswer cached() {
+    public @Nullable TagListResult cached() {
         TagListState state = entry.withList();
         return state == null ? null : state.current();
     }
@@ -217,12 +217,12 @@ public final class TagListCache implements TagSource, AutoCloseable {
      * No stale list is returned if the vendor refuses the credentials, as they may have been revoked on purpose, or if
      * the operation exceeds a limit, as the vendor is available.
      */
-    private Mono<TagListAnswer> stale(TagList list, SourceException failure) {
+    private Mono<TagListResult> stale(TagList list, SourceException failure) {
         boolean refused = failure.reason() == FailureReason.AUTH_FAILED
                 || failure.reason() == FailureReason.FORBIDDEN
                 || failure.reason() == FailureReason.REQUEST_LIMIT;
         boolean tooOld = age(list).compareTo(freshness.staleIfError()) > 0;
-        return refused || tooOld ? Mono.error(failure) : Mono.just(new TagListAnswer(list, failure));
+        return refused || tooOld ? Mono.error(failure) : Mono.just(new TagListResult(list, failure));
     }
 
     private boolean isFresh(Duration age) {
@@ -238,21 +238,21 @@ public final class TagListCache implements TagSource, AutoCloseable {
     private record Renewal(TagListCache source) {}
 
     /** A list that a response was made of. */
-    private record UsedList(TagListCache source, TagListAnswer answer) implements CacheHint.Source {
+    private record UsedList(TagListCache source, TagListResult result) implements CacheHint.Source {
 
         @Override
         public boolean isCurrent() {
-            return source.entry.state().isCurrent(answer.list());
+            return source.entry.state().isCurrent(result.list());
         }
 
         @Override
         public Instant fetchedAt() {
-            return answer.list().fetchedAt();
+            return result.list().fetchedAt();
         }
 
         @Override
         public Instant freshUntil() {
-            return answer.staleBecause() == null ? fetchedAt().plus(source.freshness.freshFor()) : fetchedAt();
+            return result.staleBecause() == null ? fetchedAt().plus(source.freshness.freshFor()) : fetchedAt();
         }
     }
 }

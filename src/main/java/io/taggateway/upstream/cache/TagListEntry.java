@@ -7,7 +7,7 @@ import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -60,7 +60,7 @@ final class TagListEntry {
         this.watched = watched;
     }
 
-    /** The state, where it has a list; null where it has none. Counts as a use of the cache. */
+    /** The state, where it has a list; null if it has none. Counts as a use of the cache. */
     @Nullable
     TagListState withList() {
         return states.getIfPresent(this);
@@ -71,7 +71,7 @@ final class TagListEntry {
         return stored == null ? withoutList : stored;
     }
 
-    /** The list of the load under way, or else of a new one. */
+    /** The list of the load in progress, or else of a new one. */
     Mono<TagList> load() {
         return load(false);
     }
@@ -183,7 +183,7 @@ final class TagListEntry {
 
         /** A list that has landed, as the state has it where it was accepted. */
         TagList landed(TagList list) {
-            TagListAnswer current = after.current();
+            TagListResult current = after.current();
             return current == null || !isNewVersion() ? list : current.list();
         }
     }

@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the list that is returned; null if there is none
  * @param known the tags that listeners know; complete as soon as one complete list has been read
- * @param load the load under way whose result is accepted; null if there is none
+ * @param load the load in progress whose result is accepted; null if there is none
  * @param failedWrite the failure of a write that may have changed the current list, or of a list that was overtaken;
  *     the current list is then returned only if a load fails; null if there is none
  * @param writes recent writes, in their order
  * @param version the number of transitions
  */
 record TagListState(
-        @Nullable TagListAnswer current,
+        @Nullable TagListResult current,
         TagList known,
         @Nullable CompletableFuture<TagList> load,
         @Nullable Throwable failedWrite,
@@ -54,7 +54,7 @@ record TagListState(
         return new TagListState(null, known, load, failedWrite, writes, version);
     }
 
-    /** This state without its list and without a load under way, whose list may be older than what is asked for. */
+    /** This state without its list and without a load in progress, whose list may be older than what is asked for. */
     TagListState dropped() {
         return new TagListState(null, known, null, failedWrite, writes, version + 1);
     }
@@ -64,7 +64,7 @@ record TagListState(
         return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);
     }
 
-    /** This state with a load under way, in the place of any other. */
+    /** This state with a load in progress, in the place of any other. */
     TagListState loading(CompletableFuture<TagList> promise) {
         return new TagListState(current, known, promise, failedWrite, writes, version);
     }
@@ -84,7 +84,7 @@ record TagListState(
                 .filter(write -> write.mayBeMissingAt(list.fetchedAt()))
                 .toList();
         return new TagListState(
-                TagListAnswer.fresh(now.withVersion(version + 1)), seen, null, null, recent, version + 1);
+                TagListResult.fresh(now.withVersion(version + 1)), seen, null, null, recent, version + 1);
     }
 
     /** A list of the vendor with recent writes applied, as the vendor's reads may lag behind its writes. */
@@ -104,10 +104,10 @@ record TagListState(
         if (!awaits(promise)) {
             return this;
         }
-        TagListAnswer stale =
+        TagListResult stale =
                 current == null || !(error instanceof SourceException failure) || fresh.test(current.list())
                         ? current
-                        : new TagListAnswer(current.list(), failure);
+                        : new TagListResult(current.list(), failure);
         return new TagListState(stale, known, null, failedWrite, writes, version + 1);
     }
 
@@ -120,9 +120,9 @@ record TagListState(
 
     /** A tag has been written: the list shows it, and no load that began earlier can undo that. */
     TagListState written(TagListWrite write) {
-        TagListAnswer changed = current == null
+        TagListResult changed = current == null
                 ? null
-                : new TagListAnswer(write.shown(current.list()).withVersion(version + 1), current.staleBecause());
+                : new TagListResult(write.shown(current.list()).withVersion(version + 1), current.staleBecause());
         List<TagListWrite> recent = Stream.concat(
                         writes.stream().filter(earlier -> earlier.mayBeMissingAt(write.at())), Stream.of(write))
                 .toList();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag that was written.
  *
- * @param before as it was; null where it was created
- * @param after as it is; null where it was deleted
+ * @param before as it was; null if it was created
+ * @param after as it is; null if it was deleted
  * @param sent the name that was sent, where the vendor stored another one
  */
 record TagListWrite(

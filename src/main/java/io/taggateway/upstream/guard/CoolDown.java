@@ -48,7 +48,7 @@ final class CoolDown {
     }
 
     /** Resets the length of the next cool-down to the shortest, after a response of the vendor. */
-    synchronized void answered() {
+    synchronized void onResponse() {
         next = SHORTEST;
         if (unanswered && remaining().isZero()) {
             unanswered = false;

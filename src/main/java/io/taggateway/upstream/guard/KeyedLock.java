@@ -86,7 +86,7 @@ public final class KeyedLock {
         return ahead;
     }
 
-    /** The next in turn; null where there is none, or this one was cancelled while it waited. */
+    /** The next in turn; null if there is none, or this one was cancelled while it waited. */
     private synchronized Sinks.@Nullable One<Boolean> leave(String key, Sinks.One<Boolean> turn) {
         LinkedHashSet<Sinks.One<Boolean>> queue = queues.getOrDefault(key, new LinkedHashSet<>());
         boolean held = !queue.isEmpty() && queue.getFirst().equals(turn);

@@ -31,7 +31,7 @@ public final class RetryPolicy {
         if (!settings.enabled() || !repeatable) {
             return attempt;
         }
-        Mono<T> first = attempt.doOnSuccess(answer -> budget.earn()).doOnError(error -> {
+        Mono<T> first = attempt.doOnSuccess(response -> budget.earn()).doOnError(error -> {
             if (wasSent(error)) {
                 budget.earn();
             }

@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Limits the requests to one vendor's account. It rejects a request during a cool-down, while the circuit is open, and
- * while too many requests are under way.
+ * while too many requests are in progress.
  */
 public final class UpstreamGuard {
 
@@ -59,7 +59,7 @@ public final class UpstreamGuard {
     /** One attempt of a request, or at once the reason why none is made. */
     public <T> Mono<T> attempt(Attempt<T> attempt) {
         Mono<T> observed = attempt.request()
-                .doOnNext(answer -> answered())
+                .doOnNext(response -> onResponse())
                 .doOnError(SourceException.class, failure -> {
                     if (attempt.counts().test(failure)) {
                         failed(failure);
@@ -106,9 +106,9 @@ public final class UpstreamGuard {
         return held && last == VendorStatus.UP ? VendorStatus.DEGRADED : last;
     }
 
-    private void answered() {
+    private void onResponse() {
         last = VendorStatus.UP;
-        coolDown.answered();
+        coolDown.onResponse();
     }
 
     private void failed(SourceException failure) {
@@ -119,7 +119,7 @@ public final class UpstreamGuard {
             }
             case UNAVAILABLE, SERVER_ERROR, TIMEOUT, AUTH_FAILED, INVALID_RESPONSE -> last = VendorStatus.DOWN;
             case FORBIDDEN -> last = VendorStatus.DEGRADED;
-            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> answered();
+            case REJECTED_INPUT, CONFLICT, NOT_FOUND -> onResponse();
             case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED, REQUEST_LIMIT -> {
                 // Says nothing of the vendor, as nothing was sent.
             }

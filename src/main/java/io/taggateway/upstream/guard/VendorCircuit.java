@@ -75,13 +75,13 @@ final class VendorCircuit {
             Sinks.Empty<Void> abandoned = Sinks.empty();
             Mono<T> running = attempt.request()
                     .takeUntilOther(abandoned.asMono())
-                    .doOnSuccess(answer -> answered(answer, attempt))
+                    .doOnSuccess(response -> onResponse(response, attempt))
                     .doOnError(error -> failed(error, attempt))
                     .cache();
             return running.doOnCancel(() -> {
                 if (circuit.getState() == CircuitBreaker.State.CLOSED
                         && mayBeLeftRunning.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    running.doFinally(end -> mayBeLeftRunning.incrementAndGet()).subscribe(answer -> {}, error -> {});
+                    running.doFinally(end -> mayBeLeftRunning.incrementAndGet()).subscribe(response -> {}, error -> {});
                 } else {
                     abandoned.tryEmitEmpty();
                 }
@@ -105,8 +105,8 @@ final class VendorCircuit {
         registry.remove(circuit.getName());
     }
 
-    private <T> void answered(@Nullable T answer, Attempt<T> attempt) {
-        if (answer == null) {
+    private <T> void onResponse(@Nullable T response, Attempt<T> attempt) {
+        if (response == null) {
             circuit.releasePermission();
         } else {
             circuit.onSuccess(attempt.time().get().toNanos(), TimeUnit.NANOSECONDS);

@@ -23,7 +23,7 @@ record OutboundProxy(String host, int port, @Nullable String userInfo) {
         return host + ":" + port;
     }
 
-    /** The proxy for a URL; null where it is reached directly, as loopback always is. */
+    /** The proxy for a URL; null if it is reached directly, as loopback always is. */
     static @Nullable OutboundProxy of(
             URI target, Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
         String host = target.getHost().toLowerCase(Locale.ROOT);

@@ -35,7 +35,7 @@ record RateLimitHeaders(HttpHeaders headers, Clock clock) {
                 || "0".equals(headers.getFirst("RateLimit-Remaining"));
     }
 
-    /** How long to wait, an hour at most; null where no header can be read. */
+    /** How long to wait, an hour at most; null if no header can be read. */
     @Nullable
     Duration retryAfter() {
         Duration wait = duration(headers.getFirst(HttpHeaders.RETRY_AFTER));

@@ -28,7 +28,7 @@ public final class SingleTagAssignments implements TagAssignments {
     /** What is requested of the vendor. */
     public interface Requests {
 
-        /** A call with its tags as they are now; empty where there is none. */
+        /** A call with its tags as they are now; empty if there is none. */
         Mono<Call> findAfresh(String callId);
 
         /** Puts a tag on a call. */

@@ -49,14 +49,14 @@ public final class UpstreamClient {
      *
      * @param refused whether a JSON object says that the write was refused, although the status does not
      */
-    public Mono<Answer> send(UpstreamRequest request, Predicate<VendorJson> refused) {
-        return exchange(request, answer -> {
-            VendorJson fields = answer.fields();
+    public Mono<VendorResponse> send(UpstreamRequest request, Predicate<VendorJson> refused) {
+        return exchange(request, response -> {
+            VendorJson fields = response.fields();
             if (fields != null && refused.test(fields)) {
                 throw SourceException.of(target.vendor(), FailureReason.REJECTED_INPUT)
-                        .withDetail("status=" + answer.status());
+                        .withDetail("status=" + response.status());
             }
-            return answer;
+            return response;
         });
     }
 
@@ -67,13 +67,13 @@ public final class UpstreamClient {
      *     it
      */
     public <T> Mono<T> fetch(UpstreamRequest request, BiFunction<VendorJson, Instant, @Nullable T> mapper) {
-        return exchange(request, answer -> {
-            VendorJson fields = answer.fields();
-            return fields == null ? null : mapper.apply(fields, answer.receivedAt());
+        return exchange(request, response -> {
+            VendorJson fields = response.fields();
+            return fields == null ? null : mapper.apply(fields, response.receivedAt());
         });
     }
 
-    private <T> Mono<T> exchange(UpstreamRequest request, Function<Answer, @Nullable T> mapper) {
+    private <T> Mono<T> exchange(UpstreamRequest request, Function<VendorResponse, @Nullable T> mapper) {
         return FatalErrorRelay.catching(OperationContext.defer(operation -> {
             operation.cacheHint().useUncached(clock.instant());
             Mono<T> exchange = Mono.defer(() -> {
@@ -111,5 +111,5 @@ public final class UpstreamClient {
      * @param receivedAt when the response was complete
      * @param repeated whether the request was a retry, so that the response may show the effect of an earlier one
      */
-    public record Answer(int status, @Nullable VendorJson fields, Instant receivedAt, boolean repeated) {}
+    public record VendorResponse(int status, @Nullable VendorJson fields, Instant receivedAt, boolean repeated) {}
 }

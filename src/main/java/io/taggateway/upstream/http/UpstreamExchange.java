@@ -17,19 +17,19 @@ final class UpstreamExchange<T> {
 
     private final UpstreamClient client;
     private final UpstreamRequest request;
-    private final Function<UpstreamClient.Answer, @Nullable T> mapper;
+    private final Function<UpstreamClient.VendorResponse, @Nullable T> mapper;
     private final OperationContext operation;
     private final boolean repeated;
     private final Limits limits;
     private volatile long begunAt;
     private volatile long sentAt;
     private volatile boolean queued;
-    private volatile boolean answered;
+    private volatile boolean responded;
 
     UpstreamExchange(
             UpstreamClient client,
             UpstreamRequest request,
-            Function<UpstreamClient.Answer, @Nullable T> mapper,
+            Function<UpstreamClient.VendorResponse, @Nullable T> mapper,
             OperationContext operation,
             boolean repeated) {
         this.client = client;
@@ -61,7 +61,7 @@ final class UpstreamExchange<T> {
                 .timeout(limit)
                 .onErrorMap(client.errors::decode)
                 .flatMap(this::map)
-                .doOnNext(mapped -> client.metrics.answered(request, since(begunAt)))
+                .doOnNext(mapped -> client.metrics.recordResponse(request, since(begunAt)))
                 .onErrorMap(
                         SourceException.class,
                         failure -> client.metrics.failed(request, failure, since(begunAt), operation.requestId()));
@@ -86,7 +86,7 @@ final class UpstreamExchange<T> {
             queued = true;
             return client.transport
                     .send(sent, () -> sentAt = System.nanoTime())
-                    .doOnNext(response -> answered = true)
+                    .doOnNext(response -> responded = true)
                     .flatMap(response -> response.is2xx()
                             ? Mono.just(response)
                             : Mono.error(client.errors.decode(response, sent.uri())));
@@ -95,15 +95,15 @@ final class UpstreamExchange<T> {
 
     /** Closes the connection of a response that is not understood, as it may belong to another request. */
     private Mono<T> map(UpstreamResponse response) {
-        UpstreamClient.Answer answer =
-                new UpstreamClient.Answer(response.status(), response.json(), client.clock.instant(), repeated);
-        Integer status = answer.fields() == null ? null : answer.fields().integer("status");
+        UpstreamClient.VendorResponse received =
+                new UpstreamClient.VendorResponse(response.status(), response.json(), client.clock.instant(), repeated);
+        Integer status = received.fields() == null ? null : received.fields().integer("status");
         if (status != null && status >= 400 && status < 600) {
             return Mono.error(client.errors
                     .decode(status, response.headers())
                     .withDetail("status=" + response.status() + "/" + status));
         }
-        T mapped = FatalErrorRelay.call(() -> mapper.apply(answer));
+        T mapped = FatalErrorRelay.call(() -> mapper.apply(received));
         if (mapped != null) {
             return Mono.just(mapped);
         }
@@ -121,7 +121,7 @@ final class UpstreamExchange<T> {
             return true;
         }
         boolean whole = vendorTime().plus(limits.connectTimeout()).compareTo(limits.responseTimeout()) >= 0;
-        return answered || (begunAt != 0 && whole);
+        return responded || (begunAt != 0 && whole);
     }
 
     /** Without the time that it waited for a connection. */

@@ -47,7 +47,7 @@ final class UpstreamMetrics {
         }
     }
 
-    void answered(UpstreamRequest request, Duration duration) {
+    void recordResponse(UpstreamRequest request, Duration duration) {
         record(request, "ok", duration);
     }
 

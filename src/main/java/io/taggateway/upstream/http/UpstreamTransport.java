@@ -84,7 +84,7 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
         private final Runnable onSent;
         private @Nullable Connection connection;
         private boolean reused;
-        private boolean answered;
+        private boolean responded;
 
         Sending(Request request, Runnable onSent) {
             this.request = request;
@@ -106,7 +106,7 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
             for (Throwable cause = error; cause != null; cause = cause.getCause()) {
                 closed |= cause instanceof IOException;
             }
-            return closed && reused && !answered;
+            return closed && reused && !responded;
         }
 
         /** A form, or what is written as JSON. */
@@ -125,7 +125,7 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
         }
 
         private Mono<UpstreamResponse> read(ClientResponse response) {
-            answered = true;
+            responded = true;
             int status = response.statusCode().value();
             HttpHeaders headers = response.headers().asHttpHeaders();
             if (!response.statusCode().is2xxSuccessful()) {

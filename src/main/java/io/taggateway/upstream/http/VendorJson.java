@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JSON object as a vendor sent it. Vendors leave fields out, add some and change their types without notice, so each
- * is read by itself and is null where it is not what was expected, which costs that field only.
+ * is read by itself and is null if it is not what was expected, which costs that field only.
  *
  * @param values by name; numbers, texts, booleans, lists and maps as JSON has them
  */
@@ -42,7 +42,7 @@ public record VendorJson(Map<String, Object> values) {
     private static final int MAX_DIGITS = 100;
 
     /**
-     * The object that a body holds; null where it holds something else. Bytes that are no UTF-8 cost the character that
+     * The object that a body holds; null if it holds something else. Bytes that are no UTF-8 cost the character that
      * they are in.
      */
     public static @Nullable VendorJson parse(byte[] body) {
@@ -66,7 +66,7 @@ public record VendorJson(Map<String, Object> values) {
         return values == null ? null : new VendorJson(values);
     }
 
-    /** The first of some fields that is a text, a number or a boolean, as text; null where none is. */
+    /** The first of some fields that is a text, a number or a boolean, as text; null if none is. */
     public @Nullable String text(String... names) {
         for (String name : names) {
             String text = textOf(values.get(name));
@@ -77,7 +77,7 @@ public record VendorJson(Map<String, Object> values) {
         return null;
     }
 
-    /** A field's whole number; null where it has none. */
+    /** A field's whole number; null if it has none. */
     public @Nullable Integer integer(String name) {
         Object value = values.get(name);
         if (value instanceof Number number) {
@@ -125,12 +125,12 @@ public record VendorJson(Map<String, Object> values) {
         return "true".equals(text(name));
     }
 
-    /** The object that a field holds; null where it holds none. */
+    /** The object that a field holds; null if it holds none. */
     public @Nullable VendorJson object(String name) {
         return objectOf(values.get(name));
     }
 
-    /** The objects in a field's list, whatever else may be in it left out; null where the field is no list. */
+    /** The objects in a field's list, whatever else may be in it left out; null if the field is no list. */
     public @Nullable List<VendorJson> objects(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream()
@@ -145,7 +145,7 @@ public record VendorJson(Map<String, Object> values) {
         return values.get(name) instanceof List<?> list ? list.size() : 0;
     }
 
-    /** The texts in a field's list, of objects the first of some fields; null where the field is no list. */
+    /** The texts in a field's list, of objects the first of some fields; null if the field is no list. */
     public @Nullable List<String> texts(String name, String... names) {
         if (!(values.get(name) instanceof List<?> list)) {
             return null;

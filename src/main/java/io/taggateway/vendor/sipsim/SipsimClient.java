@@ -34,8 +34,8 @@ final class SipsimClient {
 
     /** The tag in the response to a write; empty if the body does not have it. */
     Mono<VendorJson> write(UpstreamRequest request) {
-        return upstream.send(request, SipsimClient::failed).flatMap(answer -> {
-            VendorJson envelope = answer.fields();
+        return upstream.send(request, SipsimClient::failed).flatMap(response -> {
+            VendorJson envelope = response.fields();
             return Mono.justOrEmpty(envelope == null ? null : envelope.object("data"));
         });
     }
@@ -46,11 +46,11 @@ final class SipsimClient {
     }
 
     /** Done is what the vendor's documentation calls so: 201, 204 or an envelope that repeats such a status. */
-    private static Written written(UpstreamClient.Answer answer) {
-        if (answer.status() == 204) {
-            return answer.repeated() ? Written.DONE : Written.DONE_BEFORE;
+    private static Written written(UpstreamClient.VendorResponse response) {
+        if (response.status() == 204) {
+            return response.repeated() ? Written.DONE : Written.DONE_BEFORE;
         }
-        return answer.status() == 201 || isSuccess(answer.fields()) ? Written.DONE : Written.UNCLEAR;
+        return response.status() == 201 || isSuccess(response.fields()) ? Written.DONE : Written.UNCLEAR;
     }
 
     private static boolean isSuccess(@Nullable VendorJson envelope) {

@@ -77,7 +77,7 @@ final class SipsimWebhook implements WebhookReceiver {
         return events.accept(call, event.instant("time"), names(event), parts).thenReturn(Receipt.ACCEPTED);
     }
 
-    /** The names of all tags; null where not each has one. */
+    /** The names of all tags; null if not each has one. */
     private static @Nullable List<String> names(VendorJson event) {
         List<String> names = event.texts("tags", "name");
         return names != null && event.values().get("tags") instanceof List<?> all && all.size() == names.size()

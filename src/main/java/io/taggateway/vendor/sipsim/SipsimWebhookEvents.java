@@ -145,7 +145,7 @@ final class SipsimWebhookEvents {
                         feed::publishIfChanged, error -> LOG.error("Call not read: tenant={}", tenant.name(), error));
     }
 
-    /** The tags of some names; null where not all are known, so that listeners ask the vendor. */
+    /** The tags of some names; null if not all are known, so that listeners ask the vendor. */
     private static @Nullable List<Tag> find(List<String> names, TagList list) {
         Map<String, Tag> byName = new HashMap<>();
         list.tags().forEach(tag -> byName.putIfAbsent(tag.name(), tag));

@@ -33,8 +33,8 @@ final class SwipeOneClient {
 
     /** The object in the response to a write; empty if the body does not have it. */
     Mono<VendorJson> write(UpstreamRequest request, String name) {
-        return upstream.send(request, SwipeOneClient::failed).flatMap(answer -> {
-            VendorJson envelope = answer.fields();
+        return upstream.send(request, SwipeOneClient::failed).flatMap(response -> {
+            VendorJson envelope = response.fields();
             VendorJson data = envelope == null ? null : envelope.object("data");
             return Mono.justOrEmpty(data == null ? null : data.object(name));
         });

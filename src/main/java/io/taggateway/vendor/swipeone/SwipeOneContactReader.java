@@ -41,7 +41,7 @@ final class SwipeOneContactReader {
                         : searched(entry.contact).switchIfEmpty(invalid()));
     }
 
-    /** A contact's tags as the search has them; empty where it has not just the one, or not all of its tags. */
+    /** A contact's tags as the search has them; empty if it has not just the one, or not all of its tags. */
     private Mono<Contact> searched(Contact contact) {
         return contact.email() == null
                 ? Mono.empty()
@@ -64,7 +64,7 @@ final class SwipeOneContactReader {
     }
 
     /**
-     * The vendor's id of a contact, which one that was listed without it has all the same; empty where there is none.
+     * The vendor's id of a contact, which one that was listed without it has all the same; empty if there is none.
      *
      * @throws BadInputException if several have the address by which the contact was listed
      */

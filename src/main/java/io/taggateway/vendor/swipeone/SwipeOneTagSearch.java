@@ -33,7 +33,7 @@ final class SwipeOneTagSearch {
         return page.value() != null && page.value().startsWith(TOKEN);
     }
 
-    /** One page of the contacts of a tag; empty where there is no such tag. */
+    /** One page of the contacts of a tag; empty if there is no such tag. */
     Mono<SourcePage<Contact>> list(String tagId, PageToken page, int limit) {
         return client.find(UpstreamRequest.get("findTag", "/tags/{id}", tagId), "tag")
                 .flatMap(tag -> {

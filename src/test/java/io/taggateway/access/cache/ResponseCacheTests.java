@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Which responses are found, and how many are kept. */
+/** Tests of lookups and of the size of the response cache. */
 class ResponseCacheTests {
 
     private static final int MAX_BYTES = 100_000;

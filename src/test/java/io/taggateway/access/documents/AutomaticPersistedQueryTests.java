@@ -22,7 +22,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Documents that clients register by themselves, as Apollo's protocol has it. */
+/** Tests of automatic persisted queries in Apollo's protocol. */
 @GatewayTest
 class AutomaticPersistedQueryTests {
 

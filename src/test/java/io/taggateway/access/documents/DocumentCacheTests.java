@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** However many documents come, and however long they are, only so much is kept. */
+/** Tests of the bounds of the document cache. */
 class DocumentCacheTests {
 
     private final DocumentCache<DocumentHash, String> documents = new DocumentCache<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both forms of a manifest, and what is said of a file that has neither. */
+/** Tests of both forms of a manifest, and of the error for other files. */
 class DocumentManifestTests {
 
     @TempDir

@@ -13,17 +13,17 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The members of a request's body, as clients of persisted documents send it. */
+/** The body of a request of a client that uses persisted documents. */
 record GraphQlPost(Map<String, Object> body) {
 
-    /** Half a character can be sent as an escape only. */
+    /** An unpaired surrogate can only be sent as an escape sequence. */
     private static final JsonMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     static final String GRAPHQL = "application/graphql-response+json";
     static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
-    /** What sends a document's text, its id, or both. */
+    /** Sends a document's text, its id, or both. */
     static GraphQlPost of(@Nullable String query, @Nullable String id) {
         Map<String, Object> body = new HashMap<>();
         if (query != null) {
@@ -58,7 +58,7 @@ record GraphQlPost(Map<String, Object> body) {
         }
     }
 
-    /** The answer of a gateway, whatever its status. */
+    /** The response of a gateway, whatever its status. */
     JsonNode send(WebTestClient http) {
         return json(exchange(http, JSON));
     }
@@ -81,7 +81,7 @@ record GraphQlPost(Map<String, Object> body) {
         return JsonMapper.shared().readTree(answer == null ? new byte[0] : answer);
     }
 
-    /** The code of the only error of an answer without data. */
+    /** The code of the only error of a response without data. */
     String refusal(WebTestClient http) {
         JsonNode answer = send(http);
         if (answer.has("data") || answer.path("errors").size() != 1) {

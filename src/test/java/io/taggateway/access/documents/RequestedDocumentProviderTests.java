@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is parsed twice, and nothing that is not to be run is parsed at all. */
+/** Tests that no document is parsed twice, and that refused documents are not parsed. */
 class RequestedDocumentProviderTests {
 
     private static final String LISTED = "{ listed }";

@@ -25,7 +25,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a gateway with a manifest runs, what it refuses, and what it tells of. */
+/** Tests of the modes of trusted documents: what is executed, refused and logged. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class TrustedDocumentsTests {

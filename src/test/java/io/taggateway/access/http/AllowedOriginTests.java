@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which pages of other sites are answered where CORS allows an origin. */
+/** Tests of requests from other origins if CORS allows one of them. */
 @SlowTest
 class AllowedOriginTests {
 

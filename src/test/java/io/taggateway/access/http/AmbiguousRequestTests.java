@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that can be read in more than one way, come from elsewhere, or are compressed. */
+/** Tests of ambiguous, cross-site and compressed requests. */
 @GatewayTest
 class AmbiguousRequestTests {
 

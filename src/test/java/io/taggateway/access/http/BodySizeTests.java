@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests that are large, whether they say so beforehand or not. */
+/** Tests of large requests with and without {@code Content-Length}. */
 @GatewayTest
 class BodySizeTests {
 
@@ -75,7 +75,7 @@ class BodySizeTests {
         return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
     }
 
-    /** A request of so many bytes, most of them in a variable that nothing uses. */
+    /** A request of a given size, most of it in an unused variable. */
     private static byte[] body(int size) {
         String start = "{\"query\": \"{ vendors { vendor } }\", \"variables\": {\"unused\": \"";
         String end = "\"}}";

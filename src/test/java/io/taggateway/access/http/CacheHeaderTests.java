@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What answers tell caches, by the vendors' data that they were made of. */
+/** Tests of the cache headers of responses by the vendors' data in them. */
 @GatewayTest
 class CacheHeaderTests {
 

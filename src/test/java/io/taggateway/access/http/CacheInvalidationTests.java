@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.web.reactive.server.StatusAssertions;
 
-/** Operators have cached tag lists dropped. */
+/** Tests of the endpoint that invalidates cached tag lists. */
 @GatewayTest
 class CacheInvalidationTests {
 

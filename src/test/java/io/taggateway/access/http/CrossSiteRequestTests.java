@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which GETs are answered, as no form, image or link of another site can have sent them. */
+/** Tests of the check that refuses GET requests which a form, an image or a link of another site can send. */
 @GatewayTest
 class CrossSiteRequestTests {
 

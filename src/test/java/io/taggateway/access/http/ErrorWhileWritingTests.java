@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Errors of the virtual machine while a response is written, which end no stream of Reactor's. */
+/** Tests of errors of the virtual machine while a response is written. Reactor does not propagate these. */
 @GatewayTest
 class ErrorWhileWritingTests {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Queries by GET, and what is not answered by GET. */
+/** Tests of queries by GET, and of operations that GET refuses. */
 @GatewayTest
 class GetRequestTests {
 
@@ -156,7 +156,7 @@ class GetRequestTests {
         assertThat(gateway.requestCount()).isZero();
     }
 
-    /** Has the gateway remember a document, and answers the extensions that name it. */
+    /** Registers a document, and returns the extensions with its hash. */
     private String persist(String document) throws NoSuchAlgorithmException {
         String body = JsonMapper.shared().writeValueAsString(Map.of("query", document));
         String extensions = extensions(document);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the public audits of GraphQL over HTTP say, gathered by {@code audits.mjs}. */
+/** Runs the public audits of GraphQL over HTTP with {@code audits.mjs}. */
 @GatewayTest
 @SlowTest
 class GraphQlHttpAuditTests {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that sends what a test says, and adds nothing to it. */
+/** A client that sends exactly what a test specifies. */
 record HttpCaller(String url) {
 
     private static final HttpClient HTTP =
@@ -25,7 +25,7 @@ record HttpCaller(String url) {
         return send("GET", query(parameters), new byte[0], headers);
     }
 
-    /** A GET of a query by one who accepts JSON. */
+    /** A GET of a query with {@code Accept: application/json}. */
     HttpResponse<String> get(String query) {
         return get(Map.of("query", query), "Accept", "application/json");
     }
@@ -34,7 +34,7 @@ record HttpCaller(String url) {
         return send("POST", "", body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    /** A POST of a query as clients send it. */
+    /** A POST of a query in the usual form. */
     HttpResponse<String> execute(String query) {
         String body = JsonMapper.shared().writeValueAsString(Map.of("query", query));
         return post(body, "Accept", "application/json", "Content-Type", "application/json");
@@ -60,7 +60,7 @@ record HttpCaller(String url) {
         return JsonMapper.shared().readTree(answer.body());
     }
 
-    /** The message of the one error of an answer without data, whose shape is that of all errors. */
+    /** The message of the only error of a response without data, whose form is checked. */
     static String refusal(HttpResponse<String> answer) {
         JsonNode json = json(answer);
         JsonNode error = json.at("/errors/0");
@@ -75,7 +75,7 @@ record HttpCaller(String url) {
         return error.path("message").asString();
     }
 
-    /** A header's value; empty where it is not there. */
+    /** The value of a header; empty if it is absent. */
     static String header(HttpResponse<String> answer, String name) {
         return String.join(", ", answer.headers().allValues(name));
     }

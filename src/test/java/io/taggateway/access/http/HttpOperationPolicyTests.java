@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
-/** Which operation a request of some method and accepted type may do. */
+/** Tests of the operations that are allowed for each method and accepted media type. */
 class HttpOperationPolicyTests {
 
     @ParameterizedTest

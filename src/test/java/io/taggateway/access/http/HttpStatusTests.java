@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Methods, media types and bodies: which are answered, and with what status the others are refused. */
+/** Tests of the status for methods, media types and bodies. */
 @GatewayTest
 class HttpStatusTests {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/** However reads and writes meet, no response is older than the last write that was answered before its request. */
+/** Tests that no cached response is older than the last write that was completed before its request. */
 @GatewayTest
 @TestPropertySource(properties = "gateway.response.cache.enabled=true")
 class RepeatedResponseConsistencyTests {
@@ -52,7 +52,7 @@ class RepeatedResponseConsistencyTests {
             List<Future<Integer>> reads = readers.stream().map(threads::submit).toList();
             for (int round = 1; round <= WRITES; round++) {
                 write(round);
-                // A response that is sent again before the next write
+                // A cached response before the next write
                 caller.execute(TAGS);
                 caller.execute(TAGS);
             }
@@ -72,7 +72,7 @@ class RepeatedResponseConsistencyTests {
         answered.set(round);
     }
 
-    /** Reads until the last write has been answered; how often. */
+    /** Reads until the last write is completed, and returns the number of reads. */
     private int read(Function<String, HttpResponse<String>> request, String query) {
         int count = 0;
         while (answered.get() < WRITES) {

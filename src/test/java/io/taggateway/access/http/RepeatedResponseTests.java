@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Responses that are sent again, as nothing that they were made of has changed. */
+/** Tests of cached responses, and of their invalidation. */
 @GatewayTest
 @TestPropertySource(properties = "gateway.response.cache.enabled=true")
 class RepeatedResponseTests {

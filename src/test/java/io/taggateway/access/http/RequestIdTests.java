@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The ids that requests bring along or are given. */
+/** Tests of request ids from callers and of generated ones. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdTests {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every response tells browsers to keep to its content type, to frame nothing and to send no referrer. */
+/** Tests that every response forbids browsers to guess its content type, to frame it and to send a referrer. */
 @GatewayTest
 class SecurityHeaderTests {
 
@@ -103,7 +103,7 @@ class SecurityHeaderTests {
         assertThat(head).doesNotContain("strict-transport-security");
     }
 
-    /** The head of the response, names and values in small letters but for the first line. */
+    /** The head of the response, in lower case except for the first line. */
     private String ask(String request) throws IOException {
         try (RawConnection connection =
                 RawConnection.open(URI.create(gateway.url()).getPort())) {

@@ -3,7 +3,7 @@ package io.taggateway.access.limits;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Documents that ask for more than they look like. */
+/** Documents whose cost exceeds what their length suggests. */
 final class Documents {
 
     private Documents() {}
@@ -31,7 +31,7 @@ final class Documents {
                 + " fragment F" + fragments + " on __Type { name }";
     }
 
-    /** Fragments out of which two names lead to another set of fragments on each path, so that no two are alike. */
+    /** Fragments with two names at each level, each of which leads to a different set of fragments on every path. */
     static String sets(int layers) {
         StringBuilder document = new StringBuilder("{ tagGroups { nodes { ...L0x0 } } }");
         for (int layer = 0; layer < layers; layer++) {

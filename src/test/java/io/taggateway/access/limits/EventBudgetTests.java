@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
-/** Subscriptions whose events each need more requests to vendors than one event may have. */
+/** Tests of subscriptions whose events exceed the limit of vendor requests. */
 @SlowTest
 class EventBudgetTests {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Introspection as GraphiQL, Apollo's tools and code generators send it: graphql-js writes it for all of them. */
+/** Tests of the introspection queries of GraphiQL, Apollo's tools and code generators, which graphql-js generates. */
 @GatewayTest
 @SlowTest
 class IntrospectionTests {
@@ -39,7 +39,9 @@ class IntrospectionTests {
         }
     }
 
-    /** Its first document has four fields {@code __type}; where it is refused, the schema lacks what it asks for. */
+    /**
+     * Its first document has four fields {@code __type}. If it were refused, the schema would lack what it requests.
+     */
     @Test
     void schemaIsFetchedByGqlTada() throws IOException, InterruptedException {
         JsonNode files =

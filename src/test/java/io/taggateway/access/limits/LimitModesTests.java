@@ -9,7 +9,7 @@ import io.taggateway.support.SlowTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Limits that are not enforced, or set otherwise. */
+/** Tests of limits in other modes and with other values. */
 @SlowTest
 class LimitModesTests {
 

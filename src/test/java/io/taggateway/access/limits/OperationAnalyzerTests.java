@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operations amount to. */
+/** Tests of the analysis of operations. */
 class OperationAnalyzerTests {
 
     private final GraphQLSchema schema = schema();

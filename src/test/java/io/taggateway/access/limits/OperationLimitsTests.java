@@ -25,7 +25,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Operations that ask for too much, and some that ask for much and may. */
+/** Tests of operations over the limits, and of large ones within them. */
 @GatewayTest
 @SlowTest
 class OperationLimitsTests {
@@ -266,14 +266,14 @@ class OperationLimitsTests {
                 .count();
     }
 
-    /** Twelve fields deep, or thirteen, at little cost. */
+    /** A cheap operation that is twelve or thirteen fields deep. */
     private static String deep(int depth) {
         String leaf = depth == 12 ? "name" : "tags { name }";
         return "{ contacts(first: 1) { nodes { " + "calls(first: 1) { nodes { contact { ".repeat(3) + leaf
                 + " }".repeat(12);
     }
 
-    /** One fragment more than this, each of which spreads the next. */
+    /** Nested fragments, one more than the given number. */
     private static String chain(int spreads) {
         return "{ tags { nodes { ...F0 } } }" + Documents.each(spreads, " fragment F%1$d on Tag { ...F%2$d }")
                 + " fragment F" + spreads + " on Tag { id }";

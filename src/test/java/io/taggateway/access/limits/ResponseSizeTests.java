@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Responses that are larger than they may be. */
+/** Tests of responses over the maximum size. */
 @SlowTest
 class ResponseSizeTests {
 

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Operations that need more requests to vendors than they may have. */
+/** Tests of operations over the limit of vendor requests. */
 @GatewayTest
 @SlowTest
 class VendorRequestLimitTests {

@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How many requests may come from an address; each test has addresses of its own, behind a proxy. */
+/** Tests of the rate limit of addresses. Each test uses its own addresses behind a proxy. */
 @SlowTest
 class AddressQuotaTests {
 

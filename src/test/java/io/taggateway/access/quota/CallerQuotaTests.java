@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 
-/** What callers may have executed in a minute. */
+/** Tests of the quota of callers. */
 class CallerQuotaTests {
 
     private static final Caller WEB = caller("web", null);

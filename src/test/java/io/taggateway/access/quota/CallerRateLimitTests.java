@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What callers with API keys may send; each test has callers, or addresses behind a proxy, of its own. */
+/** Tests of the rate limit of callers with API keys. Each test uses its own callers, or addresses behind a proxy. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class CallerRateLimitTests {
@@ -181,7 +181,7 @@ class CallerRateLimitTests {
         assertThat(post("recosts", large).statusCode()).isEqualTo(429);
     }
 
-    /** How many requests were answered with a response that was kept. */
+    /** The number of cached responses that were sent. */
     private double hits() {
         return gateway.context()
                 .getBean(MeterRegistry.class)

@@ -7,18 +7,18 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Quotas of tests that start no gateway. */
+/** Creates quotas for tests without a gateway. */
 public final class QuotaFixture {
 
     private QuotaFixture() {}
 
-    /** A quota that every address may exceed. */
+    /** A quota without limits. */
     public static AddressQuota unlimitedAddresses() {
         return new AddressQuota(
                 properties(Map.of("address.requests-per-minute", 0)), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
-    /** Settings below {@code gateway.limits}; whatever is not set is not limited. */
+    /** Settings below {@code gateway.limits}. What is not set is unlimited. */
     static LimitsProperties properties(Map<String, Integer> settings) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         source.put("gateway.limits.caller.requests-per-minute", 0);

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the files of the schema say about scopes, read without the gateway. */
+/** The scopes in the files of the schema, read without the gateway's code. */
 final class DeclaredScopes {
 
     private final TypeDefinitionRegistry registry;
@@ -33,7 +33,7 @@ final class DeclaredScopes {
         registry = new SchemaParser().parse(sdl);
     }
 
-    /** Those of the files of the schema, with more of it. */
+    /** The scopes in the files of the schema and in an additional part. */
     static DeclaredScopes with(String more) {
         try (Stream<Path> files = Files.list(Path.of("schema"))) {
             return new DeclaredScopes(
@@ -59,7 +59,7 @@ final class DeclaredScopes {
                 .toList();
     }
 
-    /** The object types that an object type, interface or union stands for. */
+    /** The object types of an object type, interface or union. */
     List<String> objectsOf(String type) {
         return registry.getTypeOrNull(type) instanceof InterfaceTypeDefinition parent
                 ? registry.getAllImplementationsOf(parent).stream()
@@ -84,7 +84,7 @@ final class DeclaredScopes {
         return TypeInfo.typeInfo(field.getType()).getName();
     }
 
-    /** The root fields and object types that declare nothing and return nothing that does. */
+    /** The root fields and object types that declare no scopes and return no types that do. */
     Set<String> undeclared() {
         Set<String> undeclared = new TreeSet<>();
         for (String type : objects()) {
@@ -136,7 +136,7 @@ final class DeclaredScopes {
         return ((ArrayValue) list).getValues();
     }
 
-    /** Whether scopes meet a requirement. */
+    /** Whether scopes satisfy a requirement. */
     static boolean meets(Set<String> scopes, List<Set<String>> alternatives) {
         return alternatives.stream().anyMatch(scopes::containsAll);
     }

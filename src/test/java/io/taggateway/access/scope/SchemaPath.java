@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A way from a root field to a field, on which each object type is met once at the most.
+ * A path from a root field to a field, with each object type at most once.
  *
  * @param root {@code Query}, {@code Mutation} or {@code Subscription}
  * @param steps the fields
@@ -22,7 +22,7 @@ record SchemaPath(String root, List<Step> steps) {
     private static final String CALL_TAG = "sipsim:tag:6";
     private static final String CONTACT_TAG = "swipeone:tag:6682840d9286aa59ee000003";
 
-    /** Arguments, with places for a subject's id, a tag's id, and the name of a tag that the subject has. */
+    /** Arguments with placeholders for a subject's id, a tag's id, and the name of a tag of the subject. */
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry("node", "(id: \"%1$s\")"),
             Map.entry("nodes", "(ids: [\"%1$s\"])"),
@@ -51,8 +51,8 @@ record SchemaPath(String root, List<Step> steps) {
     /**
      * One field.
      *
-     * @param object the object type of what it returns; empty where it returns no object
-     * @param requirements what it needs with that
+     * @param object the object type that it returns; empty if it returns no object
+     * @param requirements the scopes of the field and of this type
      */
     record Step(String parent, FieldDefinition field, String object, List<List<Set<String>>> requirements) {
 
@@ -65,7 +65,7 @@ record SchemaPath(String root, List<Step> steps) {
         }
     }
 
-    /** The ways of a schema to fields that need a scope which nothing before them on the way needs. */
+    /** The paths to fields that require a scope which no earlier field on the path requires. */
     static List<SchemaPath> toGuardedFields(DeclaredScopes schema, String root) {
         List<SchemaPath> found = new ArrayList<>();
         walk(schema, new SchemaPath(root, List.of()), root, found);
@@ -102,12 +102,12 @@ record SchemaPath(String root, List<Step> steps) {
         return steps.getLast();
     }
 
-    /** The requirements on the way. */
+    /** The requirements on the path. */
     Set<List<Set<String>>> requirements() {
         return steps.stream().flatMap(step -> step.requirements().stream()).collect(Collectors.toSet());
     }
 
-    /** The requirements of the last field that nothing before it has. */
+    /** The requirements of the last field that no earlier field has. */
     Set<List<Set<String>>> newRequirements() {
         Set<List<Set<String>>> requirements = new HashSet<>(last().requirements());
         steps.subList(0, steps.size() - 1).forEach(step -> requirements.removeAll(step.requirements()));
@@ -119,7 +119,7 @@ record SchemaPath(String root, List<Step> steps) {
         return steps.stream().map(Step::name).toList();
     }
 
-    /** The first call, contact or tag on the way, which the root field is asked for. */
+    /** The first call, contact or tag on the path, whose id is the argument of the root field. */
     private String subject() {
         return steps.stream()
                 .map(Step::object)
@@ -129,7 +129,7 @@ record SchemaPath(String root, List<Step> steps) {
                 .orElse(names().contains("calls") ? CONTACT : CALL);
     }
 
-    /** A tag that has what the rest of the way needs. */
+    /** A tag with the objects that the rest of the path needs. */
     private String tag() {
         return names().contains("contacts") ? CONTACT_TAG : CALL_TAG;
     }
@@ -138,7 +138,7 @@ record SchemaPath(String root, List<Step> steps) {
         return SAMPLES.getOrDefault(step.name(), "").formatted(id, tag(), id.equals(CALL) ? "Billing" : "VIP");
     }
 
-    /** An operation that asks for the last field. */
+    /** An operation that selects the last field. */
     String document() {
         return document(subject());
     }

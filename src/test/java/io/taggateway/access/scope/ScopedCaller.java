@@ -23,7 +23,7 @@ import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A caller with some scopes, whose operations are executed without a transport. */
+/** A caller with scopes, whose operations are executed without a transport. */
 record ScopedCaller(WebGraphQlHandler handler, Set<String> scopes) {
 
     /** The same with all scopes but some. */

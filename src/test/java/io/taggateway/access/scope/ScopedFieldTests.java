@@ -25,12 +25,12 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import tools.jackson.databind.JsonNode;
 
-/** Each field that needs a scope is denied to callers without it, on each path to it. */
+/** Tests that each field with a scope is denied to callers without it, on each path. */
 @GatewayTest
 @SlowTest
 class ScopedFieldTests {
 
-    /** Types of what only fields with scopes return, and the state of vendors, which every caller may know. */
+    /** Types without scopes: those that only fields with scopes return, and the state of vendors, which is public. */
     private static final Set<String> OPEN = Set.of(
             "Color",
             "CreateTagPayload",
@@ -121,7 +121,7 @@ class ScopedFieldTests {
         }
     }
 
-    /** Callers with one scope each, and one without. */
+    /** Callers with one scope each, and one without scopes. */
     private static List<Set<String>> callers() {
         return Stream.concat(
                         Stream.of(Set.<String>of()), Caller.ALL_SCOPES.stream().map(Set::of))
@@ -146,7 +146,7 @@ class ScopedFieldTests {
                 .isTrue();
     }
 
-    /** The value at a path, or the null that is there before its end. */
+    /** The value at a path, or the null before its end. */
     private static JsonNode valueAt(JsonNode data, JsonNode path) {
         JsonNode value = data;
         for (JsonNode step : path) {
@@ -193,12 +193,12 @@ class ScopedFieldTests {
                 assertThat(requestsFor(scope)).as("%s", path).isEmpty();
             }
         }
-        // Some ways end before their end in the vendors' data
+        // Some paths are longer than the vendors' data
         assertThat(unseen).hasSizeLessThan(20);
         assertThat(denied).isEqualTo(all);
     }
 
-    /** Checks hang on fields, so that they do on every path, those of events included. */
+    /** Checks belong to fields, so they apply on every path, including those of events. */
     @Test
     void eachGuardedFieldHasACheckingDataFetcher(
             @Autowired GraphQlSource source, @Autowired ScopedSchemaProvider provider) {
@@ -225,7 +225,7 @@ class ScopedFieldTests {
                 .getDataFetcher(parent, Objects.requireNonNull(parent.getFieldDefinition(field.getName())));
     }
 
-    /** The paths on which another scope is needed, at the end only. */
+    /** The paths that require another scope at their end only. */
     private static List<SchemaPath> pathsThatNeedMoreThan(Set<String> others) {
         return Stream.of("Query", "Mutation")
                 .flatMap(root -> SchemaPath.toGuardedFields(SCHEMA, root).stream())
@@ -248,7 +248,7 @@ class ScopedFieldTests {
                     .filter(JsonNode::isString)
                     .map(JsonNode::asString)
                     .toList();
-            // A null that would propagate to the root is found before
+            // A null that would propagate to the root is found before execution
             assertThat(names)
                     .isIn(
                             path.names(),
@@ -260,7 +260,7 @@ class ScopedFieldTests {
         }
     }
 
-    /** The requests to vendors that read what a scope is for. */
+    /** The vendor requests that read data of a scope. */
     private List<String> requestsFor(String scope) {
         String noun = scope.equals("raw.read") ? "/nothing" : '/' + scope.substring(0, scope.indexOf('.'));
         return Stream.of(gateway.sipsim(), gateway.swipeone())

@@ -20,7 +20,7 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
-/** What is left of an operation whose caller has not all scopes for it. */
+/** Tests of operations whose caller lacks some of their scopes. */
 @GatewayTest
 class ScopedOperationTests {
 

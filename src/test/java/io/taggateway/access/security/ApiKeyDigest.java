@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest by which the configuration knows an API key. */
+/** The digest of an API key for the configuration. */
 public final class ApiKeyDigest {
 
     private ApiKeyDigest() {}

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Callers with and without API keys, at each path and by each way of HTTP. */
+/** Tests of callers with and without API keys on each path. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class ApiKeyTests {
@@ -134,7 +134,7 @@ class ApiKeyTests {
         assertThat(get(path, "X-API-Key", "unknown").statusCode()).isEqualTo(status);
     }
 
-    /** Preflight requests have no credentials; and without the header of CORS the page could not read the status. */
+    /** Preflight requests have no credentials. Without the CORS header, the page could not read the status. */
     @Test
     void pageOfAnAllowedOriginCanReadTheRejection() {
         gateway.caller()

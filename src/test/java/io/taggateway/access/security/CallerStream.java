@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
-/** A subscription over server-sent events, to changes that do not come. */
+/** A subscription over server-sent events that receives no events. */
 record CallerStream(HttpClient http, InputStream events) implements AutoCloseable {
 
     static CallerStream open(String gateway, Map<String, String> headers) throws IOException, InterruptedException {
@@ -25,7 +25,7 @@ record CallerStream(HttpClient http, InputStream events) implements AutoCloseabl
                 http, http.send(request.build(), BodyHandlers.ofInputStream()).body());
     }
 
-    /** All that comes until it ends. */
+    /** Everything received until it ends. */
     String end() throws IOException {
         return new String(events.readAllBytes(), UTF_8);
     }

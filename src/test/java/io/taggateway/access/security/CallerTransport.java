@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The ways by which a caller sends its credential and an operation. */
+/** The transports by which a caller sends its credential and an operation. */
 enum CallerTransport {
     POST,
     GET,
@@ -101,7 +101,7 @@ enum CallerTransport {
             return acknowledged.orTimeout(20, TimeUnit.SECONDS).join();
         }
 
-        /** Subscribes to changes, which do not come. */
+        /** Subscribes to changes; there are none. */
         void subscribe() {
             if (socket != null) {
                 socket.sendText(

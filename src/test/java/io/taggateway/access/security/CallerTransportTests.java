@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Valid and invalid credentials of each kind, by each transport. */
+/** Tests of valid and invalid credentials of each kind on each transport. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class CallerTransportTests {

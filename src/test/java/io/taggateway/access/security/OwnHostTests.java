@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Pages whose name resolves to the gateway's address reach no vendor. */
+/** Tests that requests with a foreign host name are refused (DNS rebinding). */
 @SlowTest
 class OwnHostTests {
 

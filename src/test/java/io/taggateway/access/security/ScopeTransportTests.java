@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What callers with an API key of few scopes receive on each transport. */
+/** Tests of denied fields on each transport, for callers with few scopes. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class ScopeTransportTests {

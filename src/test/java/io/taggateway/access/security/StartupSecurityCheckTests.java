@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Nobody starts a gateway that strangers could use without having said so, and what is wrong is said in a sentence. */
+/**
+ * Tests that a gateway with real credentials does not start without a security mode, and of the messages for operators.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class StartupSecurityCheckTests {
@@ -76,7 +78,7 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains("The tenants file /no/such/file.yml does not exist");
     }
 
-    /** The data of the sandbox is invented. */
+    /** The sandbox has invented data only. */
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", ""})
     void sandboxStartsForAnyAddress(String address) {
@@ -241,7 +243,7 @@ class StartupSecurityCheckTests {
         }
     }
 
-    /** A gateway that refuses to start says why without a stack trace and without any credential. */
+    /** Asserts that the start fails with a message that has neither a stack trace nor a credential. */
     private static void assertClosed(CapturedOutput log, Map<String, String> variables) {
         assertThat(catchThrowable(() -> RunningGateway.start(variables).close()))
                 .isNotNull();

@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** An issuer of tokens on this machine, with metadata and keys by HTTP as OpenID Connect has them. */
+/** A local issuer of tokens, with OpenID Connect metadata and keys over HTTP. */
 final class TestIssuer implements AutoCloseable {
 
     static final String AUDIENCE = "tag-gateway";
@@ -67,7 +67,7 @@ final class TestIssuer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** How often the keys were read. */
+    /** The number of requests for the keys. */
     int keyRequests() {
         return keyRequests.get();
     }
@@ -90,13 +90,13 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    /** Signs with a new key from now on, and publishes no other. */
+    /** Replaces the key for signing, and publishes only the new one. */
     void rotate(JWK key) {
         keys.addFirst(key);
         keys.retainAll(List.of(key));
     }
 
-    /** A valid token, but for what is changed in it. */
+    /** A valid token with changed claims. */
     String token(Consumer<JWTClaimsSet.Builder> change) {
         return sign(keys.getFirst(), claims(change));
     }

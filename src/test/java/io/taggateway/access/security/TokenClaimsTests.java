@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** The caller that the claims of a token are of. */
+/** Tests of the caller that is determined from the claims of a token. */
 class TokenClaimsTests {
 
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");

@@ -17,7 +17,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** When requests are refused for want of room, and which never are. */
+/** Tests of the admission of requests under load and at the stop. */
 class AdmissionTests {
 
     private static final Duration TIME = Duration.ofSeconds(1);

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that is told to stop is not ready at once, serves for a grace, and completes what is under way. */
+/** Tests of the graceful stop: readiness, the grace period, and the completion of requests in progress. */
 @SlowTest
 class GracefulStopTests {
 

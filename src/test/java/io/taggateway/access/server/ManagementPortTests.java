@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A management port of its own serves operators, and nobody else. */
+/** Tests of the management port. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class ManagementPortTests {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of requests that one connection sends in one go do not keep others waiting. */
+/** Tests that thousands of pipelined requests of one connection do not delay other connections. */
 @SlowTest
 class PipeliningTests {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import reactor.netty.NettyPipeline;
 
-/** How many requests of a connection are let in, and how long the head of one may take. */
+/** Tests of the number of pipelined requests, and of the time limit for request heads. */
 class RequestFlowHandlerTests {
 
     private static final int HEAD_SECONDS = 10;
@@ -167,7 +167,7 @@ class RequestFlowHandlerTests {
         return embedded;
     }
 
-    /** In the place of the server's own handler. */
+    /** Takes the position of the server's own handler. */
     private final class Traffic extends ChannelDuplexHandler {
 
         private boolean answering;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How long paths and headers may be, with HTTP/1.1 and HTTP/2. */
+/** Tests of the maximum length of paths and headers, with HTTP/1.1 and HTTP/2. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class RequestHeaderSizeTests {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a proxy in front may read in another way is refused at both ports. */
+/** Tests that both ports refuse request targets that a proxy may interpret in another way. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SlowTest
 class RequestTargetTests {

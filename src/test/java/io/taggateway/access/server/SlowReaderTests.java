@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Dozens of readers that take nothing of large responses are cut off, and nothing waits to be sent after that. */
+/** Tests that clients which do not read large responses are disconnected, and that no bytes remain. */
 @SlowTest
 class SlowReaderTests {
 
@@ -61,7 +61,7 @@ class SlowReaderTests {
         }
     }
 
-    /** What comes until each connection ends; a connection that is not closed fails. */
+    /** Reads until each connection ends; fails if one is not closed. */
     private List<Long> drained() throws InterruptedException, ExecutionException {
         List<Long> lengths = new ArrayList<>();
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
-/** The limits of HTTP/1.1 where the protocol is agreed on by TLS. */
+/** Tests of the limits of HTTP/1.1 if TLS negotiates the protocol. */
 @SlowTest
 class TlsConnectionTests {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages on WebSockets that can be read in more than one way. */
+/** Tests of ambiguous messages on WebSockets. */
 @GatewayTest
 class AmbiguousMessageTests {
 
@@ -39,7 +39,7 @@ class AmbiguousMessageTests {
         await().atMost(Duration.ofSeconds(10)).until(() -> client.closedWith() == 4400);
     }
 
-    /** The engine takes an empty name for that of the first operation. */
+    /** For an empty name, the engine selects the first operation. */
     @Test
     void emptyOperationNameSelectsNoneOfSeveralOperations() {
         SocketClient client = new SocketClient();

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of server-sent events get while nothing happens. */
+/** Tests of server-sent events without results: keep-alives and disconnects. */
 @SlowTest
 class EventStreamTests {
 

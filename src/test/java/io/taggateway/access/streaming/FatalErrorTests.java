@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Errors of the virtual machine while an operation is executed, which end no stream of Reactor's. */
+/** Tests of errors of the virtual machine while an operation is executed. Reactor does not propagate these. */
 @GatewayTest
 class FatalErrorTests {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How subscriptions end that nobody has ended: the listener does not read, or the gateway stops. */
+/** Tests of subscriptions that the gateway ends: the client does not read, or the gateway stops. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class ListenerEndTests {

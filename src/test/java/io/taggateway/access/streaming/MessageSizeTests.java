@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Messages on WebSockets that are larger than they may be. */
+/** Tests of messages on WebSockets over the maximum size. */
 @SlowTest
 class MessageSizeTests {
 

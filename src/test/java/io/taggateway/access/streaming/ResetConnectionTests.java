@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What remains of event streams and WebSockets whose clients reset the connection. */
+/** Tests that nothing remains of event streams and WebSockets whose clients reset the connection. */
 @SlowTest
 class ResetConnectionTests {
 

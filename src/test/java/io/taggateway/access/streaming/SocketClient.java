@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A client that reads as much as it is told to, and then nothing more. */
+/** A client that reads a given amount, and then nothing more. */
 final class SocketClient implements WebSocket.Listener {
 
     private static final int BEGINNING = 600;
@@ -19,7 +19,7 @@ final class SocketClient implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private volatile int closedWith;
 
-    /** Connects, and says nothing yet. */
+    /** Connects without sending a message. */
     static WebSocket connect(SocketClient client, String gateway) {
         return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -28,7 +28,7 @@ final class SocketClient implements WebSocket.Listener {
                 .join();
     }
 
-    /** Connects and subscribes, and has read nothing after that. */
+    /** Connects and subscribes, and reads nothing after that. */
     static WebSocket open(SocketClient client, String gateway, String query) {
         WebSocket socket = connect(client, gateway);
         socket.sendText("{\"type\":\"connection_init\"}", true).join();
@@ -54,7 +54,7 @@ final class SocketClient implements WebSocket.Listener {
         return null;
     }
 
-    /** The beginnings of the messages that have been read. */
+    /** The beginnings of the messages that were read. */
     List<String> messages() {
         return messages;
     }

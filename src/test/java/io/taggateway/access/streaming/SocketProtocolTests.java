@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What becomes of clients that do not behave, gathered by {@code sockets.mjs} in one go. */
+/** Tests of WebSocket clients that violate the protocol. {@code sockets.mjs} collects the results in one run. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class SocketProtocolTests {

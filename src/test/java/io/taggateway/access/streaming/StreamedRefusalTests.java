@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is refused by POST is refused over both other transports, as {@code refusals.mjs} sees it. */
+/** Tests that WebSockets and event streams refuse what POST refuses. {@code refusals.mjs} is the client. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class StreamedRefusalTests {

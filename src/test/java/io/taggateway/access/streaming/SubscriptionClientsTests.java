@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the public clients of both transports hear, gathered by {@code subscriptions.mjs} in one go. */
+/** Tests with public clients of both transports. {@code subscriptions.mjs} collects the results in one run. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class SubscriptionClientsTests {

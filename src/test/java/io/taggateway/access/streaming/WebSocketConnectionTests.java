@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** How often an operation ends for whoever is behind it, and when its connection closes. */
+/** Tests of the end of operations on a WebSocket, and of its close. */
 class WebSocketConnectionTests {
 
     private final AtomicInteger ends = new AtomicInteger();
@@ -68,7 +68,7 @@ class WebSocketConnectionTests {
         connection.run(id, operation).doOnTerminate(ends::incrementAndGet).subscribe();
     }
 
-    /** A session that notes how it is closed. */
+    /** A session that records its close status. */
     private static final class ClosedSession extends AbstractWebSocketSession<String> {
 
         private final List<Integer> closedWith = new ArrayList<>();

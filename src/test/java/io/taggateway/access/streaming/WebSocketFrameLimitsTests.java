@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is read of a WebSocket whose client takes nothing. */
+/** Tests of reading from a WebSocket whose client does not read. */
 class WebSocketFrameLimitsTests {
 
     private int reads;

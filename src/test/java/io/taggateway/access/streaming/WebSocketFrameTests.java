@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** WebSockets of clients that send frames by hand. */
+/** Tests of WebSockets with clients that send single frames. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class WebSocketFrameTests {
@@ -220,7 +220,7 @@ class WebSocketFrameTests {
         return frame.toByteArray();
     }
 
-    /** A frame of the gateway's. */
+    /** A frame from the gateway. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Frame(int opcode, byte[] payload) {}
 
@@ -249,7 +249,7 @@ class WebSocketFrameTests {
             socket.getOutputStream().write(bytes);
         }
 
-        /** Sends as often as that, or until the gateway has closed the connection. */
+        /** Sends repeatedly, or until the gateway has closed the connection. */
         boolean sendUntilClosed(byte[] bytes, int times) throws IOException {
             for (int time = 0; time < times; time++) {
                 try {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How errors that no field has are rendered. */
+/** Tests of rendering errors without a field. */
 class ErrorRendererTests {
 
     @Test

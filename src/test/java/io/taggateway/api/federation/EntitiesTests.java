@@ -22,7 +22,7 @@ import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.test.tester.GraphQlTester;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a router gets for the references that it sends, and what they cost the vendors. */
+/** Tests of the entities that a router requests, and of the vendor requests for them. */
 @GatewayTest
 class EntitiesTests {
 
@@ -318,7 +318,7 @@ class EntitiesTests {
         return gateway.execute(ASK, Map.of("references", List.of(references)));
     }
 
-    /** Half of them of either vendor, and some of each that are there. */
+    /** Half of them belong to each vendor, and some of each exist. */
     private static Object[] hundredTags(int known) {
         return IntStream.range(0, 100)
                 .mapToObj(i -> i / 2 < known ? tag(i % 2 == 0, i / 2) : tag(i % 2 == 0, 500 + i))

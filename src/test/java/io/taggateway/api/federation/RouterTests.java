@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The gateway and the CRM of {@code docs/federation} as one graph, behind routers that nobody here wrote. */
+/** Tests of the gateway and the CRM of {@code docs/federation} as one graph behind public routers. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class RouterTests {

@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a person sees on the page in a real browser, gathered by {@code graphiql.mjs} on one walk through it. */
+/** Tests of the page in a real browser. {@code graphiql.mjs} collects the results in one session. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest

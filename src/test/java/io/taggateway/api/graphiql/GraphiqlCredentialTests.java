@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a person sees on the page, in a real browser, where callers authenticate. */
+/** Tests of the page in a real browser if callers authenticate. */
 @SlowTest
 class GraphiqlCredentialTests {
 

@@ -26,7 +26,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The page's files over HTTP: what is served, with which headers, and that nothing else is. */
+/** Tests of the page's files over HTTP and of their headers. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @SlowTest
 class GraphiqlPageTests {
@@ -233,7 +233,7 @@ class GraphiqlPageTests {
                 .build();
     }
 
-    /** With the switch off, the gateway is an API and nothing else. */
+    /** With GraphiQL disabled, the gateway serves only the API. */
     @Nested
     @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "gateway.graphiql.enabled=false")
     class Disabled {

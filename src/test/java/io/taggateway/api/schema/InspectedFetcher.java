@@ -12,8 +12,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.graphql.execution.SelfDescribingDataFetcher;
 
 /**
- * A controller's method as the schema's inspection has to see it: what it answers together with errors is what it
- * answers. Without this the inspection looks for a connection's fields in {@link DataFetcherResult}.
+ * A controller's method with the data type of its {@link DataFetcherResult} as return type. Otherwise, the inspection
+ * of the schema would look for a connection's fields in {@link DataFetcherResult}.
  */
 @SuppressWarnings("rawtypes")
 record InspectedFetcher(SelfDescribingDataFetcher<?> fetcher) implements SelfDescribingDataFetcher<Object> {

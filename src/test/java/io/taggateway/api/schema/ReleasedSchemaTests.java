@@ -14,7 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.graphql.execution.GraphQlSource;
 
 /**
- * Nothing that was released is taken away from clients; with {@code -Dschema.release=true}, today's schema is released.
+ * Tests that the schema has everything that was released. With {@code -Dschema.release=true}, the current schema is
+ * released.
  */
 @GatewayTest
 class ReleasedSchemaTests {

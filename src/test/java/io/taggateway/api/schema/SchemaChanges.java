@@ -14,11 +14,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What between two schemas can break a client: of what is sent to it, less than it was promised; of what it sends, more
- * than it was asked for.
+ * Finds differences between two schemas that can break a client: output that is missing or may become null, and input
+ * that is newly required.
  *
- * <p>The engine's own comparison passes over directives and defaults of inputs, and over a directive that is there
- * twice.
+ * <p>The engine's own comparison ignores directives and defaults of inputs, and repeated directives.
  */
 final class SchemaChanges {
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The elements of a schema, one a line, such as {@code Query.tag(id: ID!): Tag}, so that two can be compared. */
+/** The elements of a schema, one for each line, such as {@code Query.tag(id: ID!): Tag}, for comparison. */
 final class SchemaElements {
 
     private static final Set<String> COMPARED_DIRECTIVES =

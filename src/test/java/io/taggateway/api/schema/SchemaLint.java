@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a schema has to keep to beyond being valid: names, descriptions, Relay's connections, the form of mutations. */
+/** Rules for a schema in addition to validity: names, descriptions, Relay connections, and the form of mutations. */
 final class SchemaLint {
 
     /** What begins with an underscore, or has two, such as {@code Query._entities(representations)}. */
@@ -28,10 +28,10 @@ final class SchemaLint {
     private static final Map<String, String> PAGE_INFO = Map.of(
             "hasNextPage", "Boolean!", "hasPreviousPage", "Boolean!", "startCursor", "String", "endCursor", "String");
 
-    /** Places where a list has gaps on purpose: null stands for what is not there. */
+    /** Locations at which lists may contain null, for objects that do not exist. */
     private static final Set<String> GAPS = Set.of("Query.nodes", "TagDrift.values");
 
-    /** Mutations that share a payload, as they do the same thing to a subject. */
+    /** Mutations that share a payload, as they change a subject in the same way. */
     private static final Map<String, String> PAYLOADS = Map.of(
             "addTags", "TagSubjectPayload!",
             "removeTags", "TagSubjectPayload!",
@@ -42,7 +42,7 @@ final class SchemaLint {
     private final Map<String, SchemaPlace> byName;
     private final List<String> complaints = new ArrayList<>();
 
-    /** Looks at a schema in SDL, but not at what federation adds. */
+    /** Checks a schema in SDL, without the additions of federation. */
     private SchemaLint(String sdl) {
         places = SchemaPlace.all(sdl).stream()
                 .filter(place -> !FEDERATION.matcher(place.name()).find())
@@ -50,7 +50,7 @@ final class SchemaLint {
         byName = places.stream().collect(Collectors.toMap(SchemaPlace::name, place -> place, (one, other) -> one));
     }
 
-    /** What a schema in SDL does wrong. */
+    /** The violations in a schema in SDL. */
     static List<String> complaints(String sdl) {
         SchemaLint lint = new SchemaLint(sdl);
         lint.checkNames();

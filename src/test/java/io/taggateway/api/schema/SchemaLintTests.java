@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.graphql.execution.GraphQlSource;
 
-/** The schema has good manners, and a schema that has none is found out. */
+/** Tests that the schema conforms to the rules, and that each violation is found. */
 @GatewayTest
 class SchemaLintTests {
 
-    /** Flawless, and small enough to break in each way. */
+    /** A small conforming schema, which tests change to violate each rule. */
     private static final String FLAWLESS = """
         "R" type Query {
           "F" node("A" id: ID!): Node
@@ -101,7 +101,7 @@ class SchemaLintTests {
         assertThat(SchemaLint.complaints(flawed)).contains(complaint).satisfies(this::concernsOneThing);
     }
 
-    /** A mistake is not drowned in others; an answer of the wrong type misses its own fields, too. */
+    /** One mistake may cause further violations, such as missing fields of a wrong type. */
     private void concernsOneThing(List<? extends String> complaints) {
         assertThat(complaints).hasSizeLessThanOrEqualTo(2);
     }

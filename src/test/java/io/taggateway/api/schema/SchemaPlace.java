@@ -26,15 +26,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place of a schema: a type, a member of one, or an argument.
+ * An element of a schema: a type, a member of one, or an argument.
  *
- * @param name its path, such as {@code Query.tag(id)}
- * @param kind what it is
- * @param owner the path of what it belongs to; empty for a type
+ * @param name the path, such as {@code Query.tag(id)}
+ * @param kind the kind of element
+ * @param owner the path of the enclosing element; empty for a type
  * @param type a member's or argument's type; a type's kind in words
  * @param otherwise the default of an argument or input field
- * @param directives those that are applied, each printed
- * @param description what the schema says of it
+ * @param directives the applied directives, printed
+ * @param description the description in the schema
  */
 record SchemaPlace(
         String name,
@@ -45,7 +45,7 @@ record SchemaPlace(
         List<String> directives,
         @Nullable String description) {
 
-    /** What a place is. */
+    /** The kind of an element. */
     enum Kind {
         TYPE,
         INTERFACE,
@@ -56,7 +56,7 @@ record SchemaPlace(
         INPUT_FIELD
     }
 
-    /** All places of a schema in SDL, but for those of the language itself. */
+    /** All elements of a schema in SDL, without those of the language itself. */
     static List<SchemaPlace> all(String sdl) {
         TypeDefinitionRegistry registry = new SchemaParser().parse(sdl);
         List<SchemaPlace> places = new ArrayList<>();

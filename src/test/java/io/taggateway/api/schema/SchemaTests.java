@@ -107,7 +107,7 @@ class SchemaTests {
                 .get();
         Set<String> missing = new TreeSet<>(SchemaElements.elements(ours(), Set.of()));
         missing.removeAll(SchemaElements.elements(sdl.replace(", resolvable: true", ""), Set.of("_Entity")));
-        // Routers that know no scopes refuse a schema that has them
+        // Routers without support for scopes refuse a schema with them
         missing.removeIf(element -> element.matches("(?!schema ).* @(requiresScopes[(].*|authenticated)"));
         assertThat(missing).singleElement(STRING).startsWith("schema @link(");
         assertThat(sdl)
@@ -183,7 +183,7 @@ class SchemaTests {
     }
 
     /**
-     * But for those that federation adds, which are not in the wiring; a schema without their fetchers is not built.
+     * Without those that federation adds, which are not in the wiring. A schema without their fetchers cannot be built.
      */
     private static List<FieldCoordinates> unmappedFields(SchemaReport report) {
         return report.unmappedFields().stream()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A frontend in TypeScript gets types of the schema and the examples that say what the API promises. */
+/** Tests that the types which are generated from the schema and the examples fit a frontend in TypeScript. */
 @GatewayTest
 @SlowTest
 class TypeScriptTests {

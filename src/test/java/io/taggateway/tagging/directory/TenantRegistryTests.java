@@ -149,7 +149,7 @@ class TenantRegistryTests {
                 Duration.ofSeconds(1));
     }
 
-    /** Notes when it is closed. */
+    /** Records whether it is closed. */
     private final class ClosingConnection implements Connection {
 
         private final String tenant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ public abstract class TagSourceContract {
     void listIsTheSameWhenAskedAgain() {
         TagList list = list();
         assertThat(list().tags()).containsExactlyInAnyOrderElementsOf(list.tags());
-        assertThat(Failures.require(source().answer()).staleBecause()).isNull();
+        assertThat(Failures.require(source().result()).staleBecause()).isNull();
     }
 
     @Test
@@ -63,7 +63,7 @@ public abstract class TagSourceContract {
     void listForSomeIdsHasThoseThatAreThere() {
         String id = knownId();
         for (int i = 0; i < 2; i++) {
-            TagListAnswer answer = Failures.require(source().listFor(List.of(id, "999999")));
+            TagListResult answer = Failures.require(source().listFor(List.of(id, "999999")));
             assertThat(answer.list().find(id)).isNotNull();
             assertThat(answer.list().find("999999")).isNull();
             assertThat(answer.staleBecause()).isNull();
@@ -79,7 +79,7 @@ public abstract class TagSourceContract {
     @Test
     void cachedListIsNoOtherThanTheListed() {
         TagList list = list();
-        TagListAnswer cached = source().cached();
+        TagListResult cached = source().cached();
         assertThat(cached == null ? list.tags() : cached.list().tags())
                 .containsExactlyInAnyOrderElementsOf(list.tags());
     }

@@ -10,7 +10,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.tag.TagService.TagCatalog;
 import java.util.Arrays;
 import java.util.List;
@@ -48,8 +48,8 @@ class TagCatalogTests {
         List<SortedTag> fresh = both().tags().byName();
         for (int i = 0; i < 3; i++) {
             SourceException failure = SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT);
-            TagCatalog stale = TagCatalog.of(Vendor.SIPSIM, new TagListAnswer(calls, failure))
-                    .and(TagCatalog.of(Vendor.SWIPEONE, TagListAnswer.fresh(contacts)));
+            TagCatalog stale = TagCatalog.of(Vendor.SIPSIM, new TagListResult(calls, failure))
+                    .and(TagCatalog.of(Vendor.SWIPEONE, TagListResult.fresh(contacts)));
             assertThat(stale.tags().byName()).isSameAs(fresh);
             assertThat(stale.outcomes()).extracting(SourceOutcome::failure).containsExactly(failure, null);
         }
@@ -59,18 +59,18 @@ class TagCatalogTests {
     void otherListIsSortedAnew() {
         List<SortedTag> all = both().tags().byName();
         TagList changed = contacts.with(List.of(Samples.tag(Vendor.SWIPEONE, "4", "New")));
-        TagCatalog catalog = one().and(TagCatalog.of(Vendor.SWIPEONE, TagListAnswer.fresh(changed)));
+        TagCatalog catalog = one().and(TagCatalog.of(Vendor.SWIPEONE, TagListResult.fresh(changed)));
         assertThat(catalog.tags().byName()).hasSize(6).containsAll(all);
     }
 
     private TagCatalog one() {
-        return TagCatalog.of(Vendor.SIPSIM, TagListAnswer.fresh(calls))
+        return TagCatalog.of(Vendor.SIPSIM, TagListResult.fresh(calls))
                 .and(TagCatalog.without(SourceOutcome.skipped(Vendor.SWIPEONE)));
     }
 
     private TagCatalog both() {
-        return TagCatalog.of(Vendor.SIPSIM, TagListAnswer.fresh(calls))
-                .and(TagCatalog.of(Vendor.SWIPEONE, TagListAnswer.fresh(contacts)));
+        return TagCatalog.of(Vendor.SIPSIM, TagListResult.fresh(calls))
+                .and(TagCatalog.of(Vendor.SWIPEONE, TagListResult.fresh(contacts)));
     }
 
     private static TagList list(Tag... tags) {

@@ -18,7 +18,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ class TagListCacheTests {
         list();
         vendor.fail(reason);
         clock.advance(Duration.ofMinutes(59));
-        TagListAnswer stale = answer();
+        TagListResult stale = answer();
         assertThat(stale.list().tags()).extracting(Tag::name).containsExactly("Old");
         assertThat(stale.list().fetchedAt()).isEqualTo(Samples.NOON);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(reason);
@@ -306,7 +306,7 @@ class TagListCacheTests {
         TagSource single = caching(true);
         Failures.require(single.list());
         vendor.fail(FailureReason.FORBIDDEN);
-        TagListAnswer held = Failures.require(single.listFor(List.of("2")));
+        TagListResult held = Failures.require(single.listFor(List.of("2")));
         assertThat(held.list().tags()).extracting(Tag::name).containsExactly("Old");
         assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
         clock.advance(Duration.ofMinutes(5));
@@ -336,8 +336,8 @@ class TagListCacheTests {
         return operation;
     }
 
-    private TagListAnswer answer() {
-        return Failures.require(source.answer());
+    private TagListResult answer() {
+        return Failures.require(source.result());
     }
 
     private List<String> names() {

@@ -17,7 +17,7 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.source.TagSourceWritesContract;
 import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Duration;
@@ -115,7 +115,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         list();
         vendorSource.fail(FailureReason.UNAVAILABLE);
         Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
-        TagListAnswer stale = Failures.require(source.answer());
+        TagListResult stale = Failures.require(source.result());
         assertThat(stale.list().tags()).hasSize(2);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(FailureReason.UNAVAILABLE);
     }
@@ -126,10 +126,10 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         clock.advance(Duration.ofSeconds(2));
         vendorSource.fail(FailureReason.TIMEOUT);
         Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.SILENCE);
-        assertThat(Failures.require(source.answer()).staleBecause()).isNull();
+        assertThat(Failures.require(source.result()).staleBecause()).isNull();
         clock.advance(Duration.ofSeconds(29));
-        assertThat(Failures.require(source.answer()).staleBecause()).isNull();
-        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+        assertThat(Failures.require(source.result()).staleBecause()).isNull();
+        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
     }
 
     @ParameterizedTest
@@ -145,11 +145,11 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
                 .contextWrite(TestOperation.context())
                 .block();
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        TagListAnswer answer = Failures.require(source.answer());
+        TagListResult answer = Failures.require(source.result());
         assertThat(answer.list().tags()).contains(vip);
         assertThat(answer.staleBecause()).isNull();
         clock.advance(Duration.ofSeconds(28));
-        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
     }
 
     @Test
@@ -163,7 +163,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
                     .block();
         }
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        assertThat(Failures.require(source.answer()).staleBecause()).isNotNull();
+        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
     }
 
     @Test

@@ -16,7 +16,7 @@ import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.tagging.source.TagSource.TagListAnswer;
+import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.upstream.cache.TagListEntry.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ class TagListTransitionTests {
 
     @Test
     void listenerIsNotifiedOutsideOfTheCachesLock() {
-        List<@Nullable TagListAnswer> seen = new ArrayList<>();
+        List<@Nullable TagListResult> seen = new ArrayList<>();
         TagListCache[] own = new TagListCache[1];
         own[0] = account((before, after) -> {
             seen.add(own[0].cached());
@@ -230,7 +230,7 @@ class TagListTransitionTests {
                         .filter(Objects::nonNull)
                         .count()
                 == 1);
-        TagListAnswer again = Failures.require(source.answer());
+        TagListResult again = Failures.require(source.result());
         assertThat(again.list().tags()).hasSize(2);
     }
 

@@ -82,7 +82,7 @@ class CoolDownTests {
         clock.advance(SECOND);
         coolDown.begin(null);
         clock.advance(MINUTE);
-        coolDown.answered();
+        coolDown.onResponse();
         assertThat(coolDown.begin(null)).isEqualTo(SECOND);
     }
 
@@ -98,7 +98,7 @@ class CoolDownTests {
     @Test
     void answerEndsNoWait() {
         coolDown.begin(MINUTE);
-        coolDown.answered();
+        coolDown.onResponse();
         assertThat(coolDown.remaining()).isEqualTo(MINUTE);
     }
 }

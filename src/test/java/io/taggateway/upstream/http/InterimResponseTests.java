@@ -50,7 +50,7 @@ class InterimResponseTests {
     void writeAndWhatFollowsItHaveTheirOwnResponsesWhenAnInterimResponseComesBefore() {
         server.answer(request -> "HTTP/1.1 103 Early Hints\r\n\r\n" + own(request));
         UpstreamRequest write = UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/1/tags/2");
-        UpstreamClient.Answer answer = Failures.require(client.send(write, json -> false));
+        UpstreamClient.VendorResponse answer = Failures.require(client.send(write, json -> false));
         assertThat(answer.fields()).isEqualTo(UpstreamKit.fields("{\"target\":\"/api/calls/1/tags/2\"}"));
         assertThat(read(3)).isEqualTo("/api/calls/3");
     }

@@ -43,7 +43,7 @@ class UpstreamMetricsTests {
                 .allMatch(meter -> label(meter).equals("b"));
         close(otherGuard, other);
         assertThat(registry.getMeters()).isEmpty();
-        other.answered(LIST_TAGS, Duration.ofSeconds(1));
+        other.recordResponse(LIST_TAGS, Duration.ofSeconds(1));
         assertThat(registry.getMeters()).isEmpty();
     }
 
@@ -55,9 +55,9 @@ class UpstreamMetricsTests {
                         registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), false)))
                 .toList();
         others.forEach(other -> other.watch(guard(new TenantLabel(new Tenant("b"), false))));
-        others.forEach(other -> other.answered(LIST_TAGS, Duration.ofSeconds(1)));
+        others.forEach(other -> other.recordResponse(LIST_TAGS, Duration.ofSeconds(1)));
         others.getFirst().close();
-        others.getLast().answered(LIST_TAGS, Duration.ofSeconds(1));
+        others.getLast().recordResponse(LIST_TAGS, Duration.ofSeconds(1));
         assertThat(registry.getMeters()).hasSize(one + 1);
         assertThat(registry.get("taggateway.source.fetch")
                         .tag("tenant", "(others)")
@@ -68,7 +68,7 @@ class UpstreamMetricsTests {
 
     @Test
     void requestsAreTimedByOperationAndOutcome() {
-        meters.answered(LIST_TAGS, Duration.ofSeconds(3));
+        meters.recordResponse(LIST_TAGS, Duration.ofSeconds(3));
         meters.failed(LIST_TAGS, SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT), Duration.ofSeconds(1), "1");
         assertThat(registry.get("taggateway.source.fetch")
                         .tags("vendor", "sipsim", "operation", "listTags", "outcome", "ok")
@@ -92,7 +92,7 @@ class UpstreamMetricsTests {
         UpstreamMetrics created = new UpstreamMetrics(
                 registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), true));
         created.watch(watched);
-        created.answered(LIST_TAGS, Duration.ofSeconds(1));
+        created.recordResponse(LIST_TAGS, Duration.ofSeconds(1));
         return created;
     }
 
