@@ -20,7 +20,7 @@ import org.xml.sax.SAXException;
 class BuildPhaseTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"error-prone", "error-prone-tests", "checkstyle", "report", "floor"})
+    @ValueSource(strings = {"error-prone", "checkstyle", "report", "floor"})
     void checksRunInVerify(String execution) throws Exception {
         assertThat(phaseOf(execution)).isEqualTo("verify");
     }
@@ -30,12 +30,14 @@ class BuildPhaseTests {
         assertThat(phaseOf("default-testCompile")).isEqualTo("process-test-classes");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"error-prone", "error-prone-tests"})
-    void compilerChecksAreErrors(String execution) throws Exception {
-        String configuration = "//execution[id='%s']/configuration".formatted(execution);
-
-        assertThat(read(configuration)).contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR");
+    @Test
+    void compilerChecksAreErrorsInSourcesAndTests() throws Exception {
+        assertThat(read("//execution[id='error-prone']/configuration"))
+                .contains(
+                        "-Xplugin:ErrorProne",
+                        "-Xep:NullAway:ERROR",
+                        "${project.build.sourceDirectory}",
+                        "${project.build.testSourceDirectory}");
         assertThat(read("//plugin[artifactId='maven-compiler-plugin']/configuration/failOnWarning"))
                 .isEqualTo("true");
     }

@@ -1,5 +1,0 @@
-/** Tests of both simulated vendors over HTTP. */
-@NullMarked
-package io.taggateway.sandbox;
-
-import org.jspecify.annotations.NullMarked;
