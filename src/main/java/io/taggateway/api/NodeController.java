@@ -8,8 +8,8 @@ import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.api.scope.DeniedTypes;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.ForbiddenException;
-import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.NodeId;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.node.NodeService;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ class NodeController {
 
     @QueryMapping
     Mono<Object> node(@Argument String id, VendorDirectory directory, GraphQLContext context) {
-        GlobalId parsed = GlobalId.parse(id);
-        DeniedTypes.in(context).check(parsed.type());
+        NodeId parsed = NodeId.parse(id);
+        DeniedTypes.in(context).check(parsed);
         return nodes.find(directory, parsed);
     }
 
@@ -44,25 +44,25 @@ class NodeController {
     @QueryMapping
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {
-        List<GlobalId> parsed = ids.stream().map(GlobalId::parse).toList();
+        List<NodeId> parsed = ids.stream().map(NodeId::parse).toList();
         DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
-        List<GlobalId> allowed =
-                parsed.stream().filter(id -> denied.refusal(id.type()) == null).toList();
+        List<NodeId> allowed =
+                parsed.stream().filter(id -> denied.refusal(id) == null).toList();
         return nodes.findAll(directory, allowed).map(lookups -> result(parsed, lookups, environment));
     }
 
     private static DataFetcherResult<List<@Nullable Object>> result(
-            List<GlobalId> ids, Map<GlobalId, Lookup<Object>> lookups, DataFetchingEnvironment environment) {
+            List<NodeId> ids, Map<NodeId, Lookup<Object>> lookups, DataFetchingEnvironment environment) {
         DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
         List<@Nullable Object> found = new ArrayList<>();
         Set<SourceException> failures = new LinkedHashSet<>();
         List<GraphQLError> refusals = new ArrayList<>();
-        for (GlobalId id : ids) {
+        for (NodeId id : ids) {
             Lookup<Object> lookup = lookups.get(id);
             if (lookup instanceof Lookup.Failed<Object>(SourceException failure)) {
                 failures.add(failure);
             }
-            ForbiddenException refusal = denied.refusal(id.type());
+            ForbiddenException refusal = denied.refusal(id);
             if (refusal != null) {
                 refusals.add(ErrorRenderer.ofElement(refusal, environment, found.size()));
             }

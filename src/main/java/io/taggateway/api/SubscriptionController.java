@@ -64,7 +64,7 @@ class SubscriptionController {
         return directory
                 .feed()
                 .subjects(event -> (wanted == null || event.subjectId().equals(wanted))
-                        && denied.refusal(subject(event.subjectId()).type()) == null)
+                        && denied.refusal(subject(event.subjectId())) == null)
                 .doOnNext(event -> begin(event, context));
     }
 

@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.taggateway.tagging.source.PhoneNumberRule;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Converts phone numbers to E.164 form, so that numbers of two vendors can be compared. */
@@ -15,6 +16,7 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
 
     private static final int REMEMBERED = 20_000;
     private static final int MAX_LENGTH = 64;
+    private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
 
     private final @Nullable String defaultRegion;
     private final Cache<String, String> normalized =
@@ -66,6 +68,18 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
         return number.startsWith("+")
                 && number.length() <= MAX_LENGTH
                 && Boolean.TRUE.equals(identifying.get(number, PhoneNumberNormalizer::isValid));
+    }
+
+    /** A number without a country may be international without its {@code +}, or with 00 in its place. */
+    @Override
+    public @Nullable String parse(String number) {
+        String normalized = normalize(number);
+        if (normalized == null || identifies(normalized)) {
+            return normalized;
+        }
+        String digits = NOT_DIGIT.matcher(number).replaceAll("").replaceFirst("^00", "");
+        String international = parse("+" + digits, defaultRegion);
+        return identifies(international) ? international : null;
     }
 
     private static boolean isValid(String number) {

@@ -37,6 +37,42 @@ class NodeQueriesTests {
                 .matchesJsonStrictly("{\"__typename\": \"%s\", \"id\": \"%s\"}".formatted(type, id));
     }
 
+    @ParameterizedTest
+    @CsvSource({"vip, group:vip, VIP", "réclamation, group:r%C3%A9clamation, Réclamation"})
+    void groupIsFoundByItsId(String slug, String id, String name) {
+        gateway.execute("query($slug: String!) { tagGroup(slug: $slug) { id } }", Map.of("slug", slug))
+                .path("tagGroup.id")
+                .entity(String.class)
+                .isEqualTo(id);
+        gateway.execute(
+                        "query($id: ID!) { node(id: $id) { __typename id ... on TagGroup { name } } }",
+                        Map.of("id", id))
+                .path("node")
+                .matchesJsonStrictly(
+                        "{\"__typename\": \"TagGroup\", \"id\": \"%s\", \"name\": \"%s\"}".formatted(id, name));
+    }
+
+    @Test
+    void groupIsOneOfManyNodes() {
+        gateway.execute("""
+            { nodes(ids: ["group:vip", "sipsim:tag:1", "group:none", "group:VIP", "group:vip"]) { id } }\
+            """).path("nodes").matchesJsonStrictly("""
+                [{"id": "group:vip"}, {"id": "sipsim:tag:1"}, null, null, {"id": "group:vip"}]\
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"group:", "group:a b", "group:%zz"})
+    void malformedIdOfGroupIsRefused(String id) {
+        gateway.execute("query($id: ID!) { node(id: $id) { id } }", Map.of("id", id))
+                .errors()
+                .satisfy(errors -> assertThat(errors)
+                        .singleElement()
+                        .satisfies(error -> assertThat(error.getMessage())
+                                .isEqualTo(
+                                        "`" + id + "` is no id of a group; such an id looks like `group:hot-lead`.")));
+    }
+
     @Test
     void callsAndContactsAreTaggable() {
         gateway.execute("""

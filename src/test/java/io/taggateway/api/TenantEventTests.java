@@ -28,7 +28,7 @@ class TenantEventTests {
     private final ConnectionReader connections = new ConnectionReader(1);
     private final SubscriptionController controller = new SubscriptionController(
             new CallService(connections, number -> true, clock),
-            new ContactService(connections, clock),
+            new ContactService(connections, new ContactMatcher(number -> true), number -> true, clock),
             new ContactMatcher(number -> true));
 
     @Test

@@ -2,6 +2,7 @@ package io.taggateway.tagging;
 
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.call.CallService;
+import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
 import io.taggateway.tagging.directory.VendorAccount;
@@ -21,6 +22,7 @@ import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.InMemoryCallSource;
 import io.taggateway.tagging.source.InMemoryContactSource;
 import io.taggateway.tagging.source.InMemoryTagSource;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import io.taggateway.tagging.source.Samples;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
@@ -46,6 +48,8 @@ public final class TaggingStand {
     /** How every vendor in memory is doing. */
     public static final Condition CONDITION =
             new Condition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
+
+    private static final PhoneNumberRule NUMBERS = number -> number.startsWith("+");
 
     private static final Connection CONNECTION = new Connection() {
         @Override
@@ -122,15 +126,15 @@ public final class TaggingStand {
     }
 
     public CallService callService() {
-        return new CallService(connections, number -> number.startsWith("+"), clock);
+        return new CallService(connections, NUMBERS, clock);
     }
 
     public ContactService contactService() {
-        return new ContactService(connections, clock);
+        return new ContactService(connections, new ContactMatcher(NUMBERS), NUMBERS, clock);
     }
 
     public NodeService nodeService() {
-        return new NodeService(tagService(), callService(), contactService());
+        return new NodeService(tagService(), groupService(), callService(), contactService());
     }
 
     private static Accounts accounts(VendorAccount... accounts) {

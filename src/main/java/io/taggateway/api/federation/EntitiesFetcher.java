@@ -14,6 +14,7 @@ import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.NodeId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.TagGroup;
 import io.taggateway.tagging.model.Unicode;
@@ -59,7 +60,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
                         environment.getGraphQlContext().get(OperationContext.KEY))
                 .directory(VendorDirectory.class);
         return Mono.zip(
-                        nodes.findAll(directory, keysOf(GlobalId.class, keys)),
+                        nodes.findAll(directory, keysOf(NodeId.class, keys)),
                         groups.findAll(directory, keysOf(String.class, keys)),
                         (found, foundGroups) -> keys.stream()
                                 .map(key -> lookup(key, found, foundGroups))
@@ -72,10 +73,10 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     }
 
     private static Lookup<?> lookup(
-            Object key, Map<GlobalId, Lookup<Object>> nodes, Map<String, Lookup<TagGroup>> groups) {
+            Object key, Map<NodeId, Lookup<Object>> nodes, Map<String, Lookup<TagGroup>> groups) {
         return key instanceof GatewayException refusal
                 ? new Lookup.Failed<>(refusal)
-                : Objects.requireNonNull(key instanceof GlobalId id ? nodes.get(id) : groups.get(key));
+                : Objects.requireNonNull(key instanceof NodeId id ? nodes.get(id) : groups.get(key));
     }
 
     /** The id that a representation names, or the slug of a group, or why it names nothing. */

@@ -2,7 +2,9 @@ package io.taggateway.api.scope;
 
 import graphql.GraphQLContext;
 import io.taggateway.tagging.model.ForbiddenException;
-import io.taggateway.tagging.model.NodeType;
+import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.GroupId;
+import io.taggateway.tagging.model.NodeId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +45,27 @@ public final class DeniedTypes {
         return missing == null ? null : missing.refusal(type);
     }
 
-    /** Why objects of a kind are denied; null if they are not. */
-    public @Nullable ForbiddenException refusal(NodeType type) {
-        String word = type.word();
-        return schema == null ? null : refusal(Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    /** Why an object is denied; null where it is not. */
+    public @Nullable ForbiddenException refusal(NodeId id) {
+        if (schema == null) {
+            return null;
+        }
+        return refusal(
+                switch (id) {
+                    case GlobalId object ->
+                        Character.toUpperCase(object.type().word().charAt(0))
+                                + object.type().word().substring(1);
+                    case GroupId group -> "TagGroup";
+                });
     }
 
     /**
-     * Refuses objects of a kind.
+     * Refuses an object.
      *
-     * @throws ForbiddenException if the kind is denied
+     * @throws ForbiddenException if it is denied
      */
-    public void check(NodeType type) {
-        ForbiddenException refusal = refusal(type);
+    public void check(NodeId id) {
+        ForbiddenException refusal = refusal(id);
         if (refusal != null) {
             throw refusal;
         }

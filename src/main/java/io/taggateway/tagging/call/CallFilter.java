@@ -3,6 +3,7 @@ package io.taggateway.tagging.call;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.TagName;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import io.taggateway.tagging.tag.TagRef;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param search a phone number or a caller's name
  * @param minDurationSeconds calls that are known to have lasted at least this long
  * @param maxDurationSeconds calls that are known to have lasted at most this long
+ * @param phone a number in any notation that took part in the calls
  */
 public record CallFilter(
         @Nullable Instant startedAfter,
@@ -28,10 +30,11 @@ public record CallFilter(
         List<String> employeeIds,
         @Nullable String search,
         @Nullable Integer minDurationSeconds,
-        @Nullable Integer maxDurationSeconds) {
+        @Nullable Integer maxDurationSeconds,
+        @Nullable String phone) {
 
     /** All calls of the last 30 days. */
-    public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null, null, null, null);
+    public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null, null, null, null, null);
 
     /** Checks the filter before any request to a vendor. */
     public CallFilter(
@@ -43,7 +46,8 @@ public record CallFilter(
             @Nullable List<String> employeeIds,
             @Nullable String search,
             @Nullable Integer minDurationSeconds,
-            @Nullable Integer maxDurationSeconds) {
+            @Nullable Integer maxDurationSeconds,
+            @Nullable String phone) {
         this.startedAfter = startedAfter;
         this.startedBefore = startedBefore;
         this.anyTag = Objects.requireNonNullElse(anyTag, List.of());
@@ -53,7 +57,25 @@ public record CallFilter(
         this.search = search == null || TagName.trim(search).isEmpty() ? null : TagName.trim(search);
         this.minDurationSeconds = minDurationSeconds;
         this.maxDurationSeconds = maxDurationSeconds;
+        this.phone = phone;
         check();
+    }
+
+    /** This filter with the number in the form that calls have it in. */
+    CallFilter normalized(PhoneNumberRule numbers) {
+        return phone == null
+                ? this
+                : new CallFilter(
+                        startedAfter,
+                        startedBefore,
+                        anyTag,
+                        allTags,
+                        types,
+                        employeeIds,
+                        search,
+                        minDurationSeconds,
+                        maxDurationSeconds,
+                        numbers.require(phone));
     }
 
     boolean keepsDuration(@Nullable Integer seconds) {
@@ -73,6 +95,9 @@ public record CallFilter(
         }
         if (startedAfter != null && startedBefore != null && startedAfter.isAfter(startedBefore)) {
             throw new BadInputException("`startedAfter` must not be later than `startedBefore`.");
+        }
+        if (phone != null && search != null) {
+            throw new BadInputException("Give `phone` or `search`, not both.");
         }
         if (minDurationSeconds != null && maxDurationSeconds != null && minDurationSeconds > maxDurationSeconds) {
             throw new BadInputException("`minDurationSeconds` must not be more than `maxDurationSeconds`.");

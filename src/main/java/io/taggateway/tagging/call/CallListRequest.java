@@ -2,6 +2,7 @@ package io.taggateway.tagging.call;
 
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
+import io.taggateway.tagging.model.PhoneDigits;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.paging.CursorCodec;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,6 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
 
     /** The default period. Vendors require a start time. */
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(30);
-
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ()./-]+");
-    private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
-
-    /** A search for fewer digits may be for a name with these digits. */
-    private static final int MIN_DIGITS = 6;
-
-    /** The number of trailing digits that all notations of a number share. */
-    private static final int SIGNIFICANT_DIGITS = 9;
 
     /**
      * The tag or contact whose calls are listed.
@@ -105,14 +97,13 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         boolean typed = applied.contains(Member.TYPES) && !filter.types().contains(CallType.UNKNOWN);
         List<Set<String>> sent =
                 applied.contains(Member.TAG_IDS) ? tags.subList(0, Math.min(1, tags.size())) : List.of();
-        String search = scope.number() == null ? filter.search() : scope.number();
         CallQuery query = new CallQuery(
                 startedAfter,
                 filter.startedBefore(),
                 sent.stream().flatMap(Set::stream).sorted().toList(),
                 typed ? filter.types() : List.of(),
                 filter.employeeIds(),
-                applied.contains(Member.SEARCH) ? search : null);
+                applied.contains(Member.SEARCH) ? search() : null);
         List<Predicate<Call>> own = own(applied, typed);
         tags.subList(sent.size(), tags.size()).forEach(ids -> own.add(call -> hasAny(call, ids)));
         Predicate<Call> check = check(applied, typed);
@@ -122,7 +113,12 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return new Selection(query, own.stream().reduce(Predicate::and).orElse(null), check, !tags.isEmpty());
     }
 
-    /** Sets of tags; each call has a tag of every set. A vendor filters by one set, so the smallest comes first. */
+    private @Nullable String search() {
+        String number = scope.number() == null ? filter.phone() : scope.number();
+        return number == null ? filter.search() : number;
+    }
+
+    /** The sets of which each call has a tag. A vendor filters by one of them, so the smallest is the first. */
     private List<Set<String>> tagSets(List<Set<String>> anyTag, List<Set<String>> allTags) {
         List<Set<String>> sets = new ArrayList<>();
         if (scope.tagId() != null) {
@@ -151,34 +147,19 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         if (search != null && !applied.contains(Member.SEARCH)) {
             own.add(call -> call.numbers().anyMatch(number -> number.contains(search)));
         }
-        String number = scope.number();
-        if (number != null) {
-            own.add(call -> call.involves(number));
-        }
+        Stream.of(scope.number(), filter.phone())
+                .filter(Objects::nonNull)
+                .forEach(number -> own.add(call -> call.involves(number)));
         return own;
     }
 
     private Predicate<Call> check(Set<Member> applied, boolean typed) {
-        String digits = searchedDigits();
+        String digits = filter.search() == null ? "" : PhoneDigits.ofSearch(filter.search());
         return call -> (!applied.contains(Member.PERIOD) || isTimely(call))
                 && (!typed || filter.types().isEmpty() || filter.types().contains(call.type()))
                 && (digits.isEmpty()
                         || !applied.contains(Member.SEARCH)
-                        || call.numbers()
-                                .anyMatch(number ->
-                                        NOT_DIGIT.matcher(number).replaceAll("").contains(digits)));
-    }
-
-    /**
-     * The trailing digits of a searched number, which do not depend on its notation; empty if the text may be a name.
-     */
-    private String searchedDigits() {
-        String search = filter.search();
-        if (search == null || !NUMBER.matcher(search).matches()) {
-            return "";
-        }
-        String digits = NOT_DIGIT.matcher(search).replaceAll("").replaceFirst("^0+", "");
-        return digits.length() < MIN_DIGITS ? "" : digits.substring(Math.max(0, digits.length() - SIGNIFICANT_DIGITS));
+                        || call.numbers().anyMatch(number -> PhoneDigits.isIn(number, digits)));
     }
 
     /** Whether a call began within the period, or its start is unknown. */

@@ -51,10 +51,7 @@ public class CallService {
 
     /** The calls that match a filter. */
     public Mono<Connection<Call>> list(VendorDirectory directory, CallFilter filter, PageArguments arguments) {
-        return listAll(
-                directory,
-                CallListRequest.of(filter, new Scope(directory.cursors(), null, null), arguments.after(), clock),
-                arguments);
+        return listAll(directory, request(filter, new Scope(directory.cursors(), null, null), arguments), arguments);
     }
 
     /** The calls that carry a tag; none for a vendor without calls. */
@@ -63,7 +60,14 @@ public class CallService {
         CallSource source = directory.findCalls(tag.vendor());
         List<CallSource> sources = source == null ? List.of() : List.of(source);
         Scope scope = new Scope(directory.cursors(), tag.remoteId(), null);
-        return list(directory, sources, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
+        return list(directory, sources, request(filter, scope, arguments), arguments);
+    }
+
+    /** The calls of one vendor that a filter leaves. */
+    Mono<Connection<Call>> listOf(
+            VendorDirectory directory, CallSource source, CallFilter filter, PageArguments arguments) {
+        Scope scope = new Scope(directory.cursors(), null, null);
+        return list(directory, List.of(source), request(filter, scope, arguments), arguments);
     }
 
     /** The calls to or from a contact's number; none for a contact without a valid one. */
@@ -77,7 +81,7 @@ public class CallService {
             return Mono.just(Connection.empty(List.of()));
         }
         Scope scope = new Scope(directory.cursors(), null, contact.phone());
-        return listAll(directory, CallListRequest.of(filter, scope, arguments.after(), clock), arguments);
+        return listAll(directory, request(filter, scope, arguments), arguments);
     }
 
     /** One call; empty if there is none. */
@@ -98,6 +102,10 @@ public class CallService {
         return source == null
                 ? Mono.just(List.of())
                 : source.listTags(call.remoteId()).map(Call::distinct).defaultIfEmpty(List.of());
+    }
+
+    private CallListRequest request(CallFilter filter, Scope scope, PageArguments arguments) {
+        return CallListRequest.of(filter.normalized(numbers), scope, arguments.after(), clock);
     }
 
     private Mono<Connection<Call>> listAll(

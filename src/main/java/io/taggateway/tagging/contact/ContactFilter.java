@@ -3,20 +3,24 @@ package io.taggateway.tagging.contact;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.NamePart;
 import io.taggateway.tagging.model.TagName;
+import io.taggateway.tagging.source.PhoneNumberRule;
 import io.taggateway.tagging.tag.TagRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which contacts to list. All conditions apply together; an absent one does not restrict the list.
  *
- * @param search part of a name or e-mail address
+ * @param search part of a name or e-mail address, or of a phone number
  * @param tag contacts with this tag
+ * @param phone contacts with this number, in any notation
  */
 public record ContactFilter(
-        @Nullable String search, @Nullable TagRef tag) {
+        @Nullable String search,
+        @Nullable TagRef tag,
+        @Nullable String phone) {
 
     /** All contacts. */
-    public static final ContactFilter ALL = new ContactFilter(null, null);
+    public static final ContactFilter ALL = new ContactFilter(null, null, null);
 
     /** Checks the filter before any request to a vendor. */
     public ContactFilter {
@@ -24,6 +28,11 @@ public record ContactFilter(
         if (tag != null) {
             tag.globalId();
         }
+    }
+
+    /** This filter with the number in the form that contacts have it in. */
+    ContactFilter normalized(PhoneNumberRule numbers) {
+        return phone == null ? this : new ContactFilter(search, tag, numbers.require(phone));
     }
 
     static boolean matches(Contact contact, NamePart part) {

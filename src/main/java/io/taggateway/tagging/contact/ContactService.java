@@ -5,7 +5,9 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
+import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.NamePart;
+import io.taggateway.tagging.model.PhoneDigits;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -14,12 +16,18 @@ import io.taggateway.tagging.paging.ConnectionReader;
 import io.taggateway.tagging.paging.ListScope;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.SourceList;
+import io.taggateway.tagging.paging.SourceList.PageReader;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.ContactSource.ContactQuery;
+import io.taggateway.tagging.source.PhoneNumberRule;
+import io.taggateway.tagging.source.SourcePage;
+import io.taggateway.tagging.source.SourcePage.PageToken;
 import io.taggateway.tagging.tag.TagRef;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +40,20 @@ import reactor.core.publisher.Mono;
 public class ContactService {
 
     private final ConnectionReader connections;
+    private final ContactMatcher matcher;
+    private final PhoneNumberRule numbers;
     private final Clock clock;
 
-    public ContactService(ConnectionReader connections, Clock clock) {
+    public ContactService(ConnectionReader connections, ContactMatcher matcher, PhoneNumberRule numbers, Clock clock) {
         this.connections = connections;
+        this.matcher = matcher;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
-    /** The contacts that match a filter. */
-    public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter filter, PageArguments arguments) {
+    /** The contacts that a filter leaves. */
+    public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter given, PageArguments arguments) {
+        ContactFilter filter = given.normalized(numbers);
         ListScope scope = ListScope.of(directory.cursors(), "contacts", filter);
         List<ContactSource> sources = directory.contacts();
         connections.check(sources.stream().map(ContactSource::vendor).toList(), arguments, scope);
@@ -75,14 +88,35 @@ public class ContactService {
         Vendor vendor = source.vendor();
         TagRef tag = filter.tag();
         if (tag == null) {
-            return Mono.just(list(source, new ContactQuery(filter.search(), null), null));
+            return Mono.just(filter.phone() == null ? searched(source, filter.search()) : ofPhone(source, filter));
         }
         return TagReferenceResolver.remoteIds(directory, vendor, List.of(tag))
-                .map(refs -> tagged(source, filter.search(), refs.getFirst()))
+                .map(refs -> filter.phone() == null
+                        ? tagged(source, filter.search(), refs.getFirst())
+                        : ofPhone(directory, source, filter, refs.getFirst()))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /** Vendors can list the contacts of a tag but not search among them, so the gateway does. */
+    /** What is searched for as digits is a number, as some vendors search names and addresses only, else a text. */
+    private SourceList<Contact> searched(ContactSource source, @Nullable String search) {
+        ContactQuery query = new ContactQuery(search, null);
+        String digits = search == null ? "" : PhoneDigits.ofSearch(search);
+        if (digits.isEmpty()) {
+            return list(source, query, null);
+        }
+        PageReader<Contact> reader = (page, limit) -> page.equals(PageToken.FIRST)
+                ? source.listByPhone(List.of("+" + digits))
+                        .map(found -> found.stream()
+                                .filter(contact -> PhoneDigits.isIn(contact.phone(), digits))
+                                .toList())
+                        .filter(found -> !found.isEmpty())
+                        .map(this::onePage)
+                        .switchIfEmpty(Mono.defer(() -> source.list(query, page, limit)))
+                : source.list(query, page, limit);
+        return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Contact::remoteId, null);
+    }
+
+    /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
     private SourceList<Contact> tagged(ContactSource source, @Nullable String search, Set<String> tagIds) {
         if (tagIds.isEmpty()) {
             return SourceList.empty(source.vendor(), clock.instant());
@@ -93,6 +127,42 @@ public class ContactService {
         NamePart part = search == null ? null : new NamePart(search);
         Predicate<Contact> filter = part == null ? null : contact -> ContactFilter.matches(contact, part);
         return list(source, new ContactQuery(null, tagIds.iterator().next()), filter);
+    }
+
+    /** The contacts with a number, which vendors find together, so that the gateway applies the rest of the filter. */
+    private SourceList<Contact> ofPhone(ContactSource source, ContactFilter filter) {
+        PageReader<Contact> reader =
+                (page, limit) -> listOfPhone(source, filter).map(this::onePage);
+        return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Contact::remoteId, null);
+    }
+
+    private SourceList<Contact> ofPhone(
+            VendorDirectory directory, ContactSource source, ContactFilter filter, Set<String> tagIds) {
+        PageReader<Contact> reader = (page, limit) -> listOfPhone(source, filter)
+                .flatMap(found -> matcher.tags(directory, found)
+                        .defaultIfEmpty(Map.of())
+                        .flatMapMany(tags -> Flux.fromIterable(found)
+                                .filterWhen(contact -> tags.getOrDefault(contact, Lookup.of(List.of()))
+                                        .toMono()
+                                        .map(carried ->
+                                                carried.stream().anyMatch(tag -> tagIds.contains(tag.remoteId())))))
+                        .collectList())
+                .map(this::onePage);
+        return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Contact::remoteId, null);
+    }
+
+    private static Mono<List<Contact>> listOfPhone(ContactSource source, ContactFilter filter) {
+        String phone = Objects.requireNonNull(filter.phone());
+        NamePart part = filter.search() == null ? null : new NamePart(filter.search());
+        return source.listByPhone(List.of(phone))
+                .map(found -> found.stream()
+                        .filter(contact -> phone.equals(contact.phone()))
+                        .filter(contact -> part == null || ContactFilter.matches(contact, part))
+                        .toList());
+    }
+
+    private SourcePage<Contact> onePage(List<Contact> contacts) {
+        return new SourcePage<>(contacts, null, null, contacts.size(), clock.instant());
     }
 
     private static SourceList<Contact> list(

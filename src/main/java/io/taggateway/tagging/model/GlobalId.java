@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remoteId the vendor's own id, decoded; an opaque text of 1 to 512 characters
  */
-public record GlobalId(Vendor vendor, NodeType type, String remoteId) {
+public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements NodeId {
 
     private static final int MAX_LENGTH = 512;
     private static final String UNRESERVED = "-._~";
@@ -59,7 +59,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) {
         return of(vendor, type, remoteId);
     }
 
-    private static void encode(String remoteId, StringBuilder text) {
+    static void encode(String remoteId, StringBuilder text) {
         for (byte octet : remoteId.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(octet)) {
                 text.append((char) octet);
@@ -69,8 +69,8 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) {
         }
     }
 
-    /** The decoded remote id; null if it is malformed, or a dot segment that a URL's path would swallow. */
-    private static @Nullable String decode(String encoded) {
+    /** The decoded remote id; null where it is malformed, or a dot segment that a URL's path would swallow. */
+    static @Nullable String decode(String encoded) {
         if (encoded.isEmpty() || encoded.length() > MAX_LENGTH) {
             return null;
         }

@@ -20,6 +20,11 @@ public record TagGroup(
         List<Vendor> unknownFor,
         List<TagDrift> drift) {
 
+    /** The id across vendors. */
+    public String id() {
+        return GroupId.of(slug);
+    }
+
     /** The vendors that have a tag of this group. */
     public List<Vendor> vendors() {
         return tags.stream().map(Tag::vendor).distinct().sorted().toList();

@@ -72,7 +72,7 @@ class SchemaTests {
                 .replace("orderBy: TagOrder = { field: NAME, direction: ASC }", "orderBy: TagOrder")
                 .replace("input TagRef @oneOf", "input TagRef")
                 .replace("implements Node & Taggable", "implements Node")
-                .replace("type TagGroup @key(fields: \"slug\")", "type TagGroup")
+                .replace("type TagGroup implements Node @key(fields: \"slug\")", "type TagGroup implements Node")
                 .replace("type Color @shareable", "type Color")
                 .replace("federation/v2.5", "federation/v2.0")
                 .replace("  \"A call that ended with a voice message.\"\n  VOICEMAIL\n", "");

@@ -109,6 +109,7 @@ class CallServiceTests {
                 null,
                 null,
                 null,
+                null,
                 null);
         assertThat(ids(both)).containsExactly("c1");
     }
@@ -172,10 +173,11 @@ class CallServiceTests {
     @Test
     void searchAndEmployeesGoToTheVendor() {
         stand.calls.assign("c2", "101");
-        CallFilter filter = new CallFilter(null, null, null, null, null, List.of("101"), " +331990010 ", null, null);
+        CallFilter filter =
+                new CallFilter(null, null, null, null, null, List.of("101"), " +331990010 ", null, null, null);
         assertThat(ids(filter)).containsExactly("c2");
         assertThat(query().search()).isEqualTo("+331990010");
-        assertThat(new CallFilter(null, null, null, null, null, null, "  ", null, null))
+        assertThat(new CallFilter(null, null, null, null, null, null, "  ", null, null, null))
                 .isEqualTo(CallFilter.ALL);
     }
 
@@ -204,7 +206,7 @@ class CallServiceTests {
         Contact without = Samples.contact(Vendor.SWIPEONE, "1", "A B", null, null);
         assertThat(Failures.require(service.listOf(stand.directory, without, CallFilter.ALL, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
-        CallFilter searching = new CallFilter(null, null, null, null, null, null, "x", null, null);
+        CallFilter searching = new CallFilter(null, null, null, null, null, null, "x", null, null, null);
         assertThatThrownBy(() -> service.listOf(stand.directory, contact, searching, ALL))
                 .isInstanceOf(BadInputException.class);
     }
@@ -234,8 +236,8 @@ class CallServiceTests {
                 SampleFilter.between(from.plusMillis(1), to),
                 SampleFilter.between(from, to.minusMillis(1)),
                 CallFilter.ALL,
-                new CallFilter(from, null, null, null, null, null, null, null, null),
-                new CallFilter(null, to, null, null, null, null, null, null, null))) {
+                new CallFilter(from, null, null, null, null, null, null, null, null, null),
+                new CallFilter(null, to, null, null, null, null, null, null, null, null))) {
             assertThatThrownBy(() -> service.list(stand.directory, other, after))
                     .isInstanceOf(BadInputException.class);
         }
@@ -244,7 +246,7 @@ class CallServiceTests {
     @Test
     void contradictoryFilterIsRefused() {
         assertThatThrownBy(() -> new CallFilter(
-                        Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null))
+                        Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null, null))
                 .hasMessageContaining("`startedAfter`");
         assertThatThrownBy(() -> lasting(2, 1)).hasMessageContaining("`minDurationSeconds`");
         for (String id : List.of("1", "sipsim:call:1", "sipsim:tag:")) {
@@ -344,6 +346,6 @@ class CallServiceTests {
     }
 
     private static CallFilter lasting(@Nullable Integer min, @Nullable Integer max) {
-        return new CallFilter(null, null, null, null, null, null, null, min, max);
+        return new CallFilter(null, null, null, null, null, null, null, min, max, null);
     }
 }

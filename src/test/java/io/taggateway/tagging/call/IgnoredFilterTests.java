@@ -97,6 +97,6 @@ class IgnoredFilterTests {
     }
 
     private static CallFilter searching(String search) {
-        return new CallFilter(null, null, null, null, null, null, search, null, null);
+        return new CallFilter(null, null, null, null, null, null, search, null, null, null);
     }
 }

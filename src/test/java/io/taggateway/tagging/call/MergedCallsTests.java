@@ -93,21 +93,22 @@ class MergedCallsTests {
     void whatAVendorDoesNotFilterTheGatewayDoes() {
         assertThat(ids(any("VIP"))).containsExactly("s1", "s3", "w2");
         assertThat(query().tagIds()).isEmpty();
-        CallFilter missed = new CallFilter(null, null, null, null, List.of(CallType.MISSED), null, null, null, null);
+        CallFilter missed =
+                new CallFilter(null, null, null, null, List.of(CallType.MISSED), null, null, null, null, null);
         assertThat(ids(missed)).containsExactly("w4");
         assertThat(query().types()).isEmpty();
-        CallFilter searched = new CallFilter(null, null, null, null, null, null, "0031", null, null);
+        CallFilter searched = new CallFilter(null, null, null, null, null, null, "0031", null, null, null);
         assertThat(ids(searched)).containsExactly("w4");
         assertThat(query().search()).isNull();
         CallFilter early = new CallFilter(
-                null, Samples.NOON.minus(Duration.ofMinutes(30)), null, null, null, null, null, null, null);
+                null, Samples.NOON.minus(Duration.ofMinutes(30)), null, null, null, null, null, null, null, null);
         assertThat(ids(early)).containsExactly("w4", "s5");
     }
 
     @Test
     void vendorThatKnowsNoEmployeesHasNoCallsOfThem() {
         stand.calls.assign("s2", "101");
-        assertThat(ids(new CallFilter(null, null, null, null, null, List.of("101"), null, null, null)))
+        assertThat(ids(new CallFilter(null, null, null, null, null, List.of("101"), null, null, null, null)))
                 .containsExactly("s2");
         assertThat(stand.contactVendorsCalls.requests()).isZero();
     }
@@ -154,6 +155,7 @@ class MergedCallsTests {
     }
 
     private static CallFilter any(String name) {
-        return new CallFilter(null, null, List.of(new TagRef(null, name, null)), null, null, null, null, null, null);
+        return new CallFilter(
+                null, null, List.of(new TagRef(null, name, null)), null, null, null, null, null, null, null);
     }
 }

@@ -15,18 +15,18 @@ final class SampleFilter {
     }
 
     static CallFilter any(TagRef... refs) {
-        return new CallFilter(null, null, List.of(refs), null, null, null, null, null, null);
+        return new CallFilter(null, null, List.of(refs), null, null, null, null, null, null, null);
     }
 
     static CallFilter all(TagRef... refs) {
-        return new CallFilter(null, null, null, List.of(refs), null, null, null, null, null);
+        return new CallFilter(null, null, null, List.of(refs), null, null, null, null, null, null);
     }
 
     static CallFilter types(CallType... types) {
-        return new CallFilter(null, null, null, null, List.of(types), null, null, null, null);
+        return new CallFilter(null, null, null, null, List.of(types), null, null, null, null, null);
     }
 
     static CallFilter between(Instant from, Instant to) {
-        return new CallFilter(from, to, null, null, null, null, null, null, null);
+        return new CallFilter(from, to, null, null, null, null, null, null, null, null);
     }
 }

@@ -57,8 +57,8 @@ class ContactServiceTests {
     void searchGoesToTheVendor() {
         assertThat(list(ContactFilter.ALL).nodes()).hasSize(4);
         assertThat(list(ContactFilter.ALL).totalCount()).isEqualTo(4);
-        assertThat(list(new ContactFilter(" chloe ", null)).nodes()).containsExactly(chloe, twin);
-        assertThat(new ContactFilter("  ", null)).isEqualTo(ContactFilter.ALL);
+        assertThat(list(new ContactFilter(" chloe ", null, null)).nodes()).containsExactly(chloe, twin);
+        assertThat(new ContactFilter("  ", null, null)).isEqualTo(ContactFilter.ALL);
         assertThat(stand.contactTags.requests()).isZero();
     }
 
@@ -68,29 +68,31 @@ class ContactServiceTests {
                 new TagRef("swipeone:tag:t1", null, null),
                 new TagRef(null, "Very Important", null),
                 new TagRef("sipsim:tag:7", null, null))) {
-            assertThat(list(new ContactFilter(null, ref)).nodes())
+            assertThat(list(new ContactFilter(null, ref, null)).nodes())
                     .extracting(Contact::remoteId)
                     .containsExactly("1", "2");
         }
-        assertThat(list(new ContactFilter(null, new TagRef(null, "none", null))).totalCount())
+        assertThat(list(new ContactFilter(null, new TagRef(null, "none", null), null))
+                        .totalCount())
                 .isZero();
     }
 
     @Test
     void searchAmongTheContactsOfATagIsTheGateways() {
         TagRef vip = new TagRef("swipeone:tag:t1", null, null);
-        assertThat(list(new ContactFilter("BERNARD", vip)).nodes())
+        assertThat(list(new ContactFilter("BERNARD", vip, null)).nodes())
                 .extracting(Contact::remoteId)
                 .containsExactly("2");
-        assertThat(list(new ContactFilter("alice.martin@", vip)).nodes()).hasSize(1);
-        assertThat(list(new ContactFilter("chloe", vip)).nodes()).isEmpty();
+        assertThat(list(new ContactFilter("alice.martin@", vip, null)).nodes()).hasSize(1);
+        assertThat(list(new ContactFilter("chloe", vip, null)).nodes()).isEmpty();
     }
 
     @Test
     void severalTagsOfOneNameAreRefused() {
         stand.contactTags.with(
                 Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "a"), Samples.keyed(Vendor.SWIPEONE, "t2", "vip", "b"));
-        StepVerifier.create(service.list(stand.directory, new ContactFilter(null, new TagRef(null, null, "vip")), ALL))
+        StepVerifier.create(service.list(
+                        stand.directory, new ContactFilter(null, new TagRef(null, null, "vip"), null), ALL))
                 .verifyError(BadInputException.class);
     }
 
@@ -101,7 +103,8 @@ class ContactServiceTests {
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.FAILED);
         stand.contactTags.fail(FailureReason.TIMEOUT);
-        assertThat(list(new ContactFilter(null, new TagRef(null, "VIP", null))).edges())
+        assertThat(list(new ContactFilter(null, new TagRef(null, "VIP", null), null))
+                        .edges())
                 .isEmpty();
         TaggingStand without = TaggingStand.withoutContacts();
         Connection<Contact> none =

@@ -7,6 +7,7 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
+import io.taggateway.tagging.model.NodeId;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.Failures;
@@ -36,7 +37,7 @@ class NodeServiceTests {
         List<GlobalId> ids = IntStream.range(0, 100)
                 .mapToObj(i -> GlobalId.parse("sipsim:call:" + i % 50))
                 .toList();
-        List<Map<GlobalId, Lookup<Object>>> answers = new ArrayList<>();
+        List<Map<NodeId, Lookup<Object>>> answers = new ArrayList<>();
         stand.nodeService().findAll(stand.directory, ids).subscribe(answers::add);
         assertThat(stand.calls.requests()).isEqualTo(8);
         event.tryEmitEmpty().orThrow();
@@ -53,7 +54,7 @@ class NodeServiceTests {
     void everyIdHasAnOutcome() {
         stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
         stand.calls.fail(FailureReason.TIMEOUT);
-        Map<GlobalId, Lookup<Object>> found = find("sipsim:tag:1", "sipsim:tag:2", "sipsim:call:1", "swipeone:call:1");
+        Map<NodeId, Lookup<Object>> found = find("sipsim:tag:1", "sipsim:tag:2", "sipsim:call:1", "swipeone:call:1");
         assertThat(found).hasSize(4);
         assertThat(found.get(GlobalId.parse("sipsim:tag:1")))
                 .isEqualTo(Lookup.of(Samples.tag(Vendor.SIPSIM, "1", "VIP")));
@@ -67,7 +68,7 @@ class NodeServiceTests {
     void onlyIdsOfUnconfiguredVendorAreMissing() {
         TaggingStand half = TaggingStand.withoutCalls();
         half.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
-        Map<GlobalId, Lookup<Object>> found = Failures.require(
+        Map<NodeId, Lookup<Object>> found = Failures.require(
                 half.nodeService().findAll(half.directory, ids("sipsim:tag:1", "sipsim:call:1", "swipeone:tag:1")));
         assertThat(found.values())
                 .filteredOn(lookup -> reason(lookup) == FailureReason.NOT_CONFIGURED)
@@ -75,7 +76,7 @@ class NodeServiceTests {
         assertThat(found.get(GlobalId.parse("swipeone:tag:1"))).isInstanceOf(Lookup.Found.class);
     }
 
-    private Map<GlobalId, Lookup<Object>> find(String... ids) {
+    private Map<NodeId, Lookup<Object>> find(String... ids) {
         return Failures.require(stand.nodeService().findAll(stand.directory, ids(ids)));
     }
 
@@ -87,7 +88,8 @@ class NodeServiceTests {
         return Stream.of(ids).map(GlobalId::parse).toList();
     }
 
-    private static String call(GlobalId id) {
+    private static String call(NodeId node) {
+        GlobalId id = (GlobalId) node;
         return Samples.call(id.vendor(), id.remoteId()).toString();
     }
 }
