@@ -3,8 +3,14 @@ package io.taggateway.operations;
 import io.taggateway.tagging.model.StartupException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Reports why a gateway does not start, without a stack trace. */
+/**
+ * Reports why a gateway does not start, without a stack trace. It is asked before those of Spring Boot, one of which
+ * reports in more words that a setting could not be bound.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartupFailureAnalyzer extends AbstractFailureAnalyzer<StartupException> {
 
     @Override

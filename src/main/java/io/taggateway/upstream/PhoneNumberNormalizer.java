@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.source.PhoneNumberRule;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -28,8 +29,8 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
     public PhoneNumberNormalizer(@Nullable String defaultRegion) {
         if (defaultRegion != null
                 && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
-            throw new IllegalArgumentException(
-                    "GATEWAY_PHONE_DEFAULT_REGION is no region of two capital letters, such as FR");
+            throw new StartupException("GATEWAY_PHONE_DEFAULT_REGION is '" + defaultRegion
+                    + "', but a region has two capital letters, such as FR.");
         }
         this.defaultRegion = defaultRegion;
     }

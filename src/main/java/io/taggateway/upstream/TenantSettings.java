@@ -88,7 +88,8 @@ final class TenantSettings {
     }
 
     private <T> T bind(List<ConfigurationPropertySource> all, Vendor vendor, Class<T> type, BindHandler handler) {
-        BindHandler strict = new NoUnboundElementsBindHandler(handler, new UnboundElementsSourceFilter());
+        BindHandler strict = new NoUnboundElementsBindHandler(
+                new SettingCheckHandler(handler, environment), new UnboundElementsSourceFilter());
         return binder(all).bindOrCreate(prefix + "vendors." + vendor.prefix(), Bindable.of(type), strict);
     }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,6 +27,12 @@ class UpstreamConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return new MonotonicClock(Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** Checks the values of all settings that are bound to a type. */
+    @Bean
+    static ConfigurationPropertiesBindHandlerAdvisor settingCheck(Environment environment) {
+        return handler -> new SettingCheckHandler(handler, environment);
     }
 
     @Bean
@@ -46,8 +55,10 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    TenantsFileWatch tenantsFileWatch(
-            ConfiguredTenantCatalog catalog, @Value("${gateway.reload-interval:5s}") Duration interval) {
+    TenantsFileWatch tenantsFileWatch(ConfiguredTenantCatalog catalog, Environment environment) {
+        Duration interval = Binder.get(environment, new SettingCheckHandler(BindHandler.DEFAULT, environment))
+                .bind("gateway.reload-interval", Duration.class)
+                .get();
         return new TenantsFileWatch(catalog, interval);
     }
 

@@ -100,14 +100,6 @@ class ConfiguredVendorsTests {
     }
 
     @Test
-    void noVendorIsConfiguredWithoutSandboxAndCredentials() {
-        try (RunningGateway gateway = RunningGateway.start(Map.of("GATEWAY_SANDBOX_ENABLED", "false"))) {
-            assertVendors(gateway.caller(), "NOT_CONFIGURED", "NOT_CONFIGURED");
-            assertTags(gateway.caller(), 0, "SKIPPED", "SKIPPED");
-        }
-    }
-
-    @Test
     void oneTokenIsRequestedForManyRequestsWithClientCredentials() {
         try (Sandbox sandbox = Sandbox.start(SandboxProperties.defaults());
                 RunningGateway gateway = RunningGateway.start(Map.of(
