@@ -72,6 +72,11 @@ class DryRunTests {
         assertThat(plan.userErrors()).isEqualTo(run.userErrors());
         assertThat(plan.texts("/results", "slug")).isEqualTo(run.texts("/results", "slug"));
         assertThat(plan.text("/result/slug")).isEqualTo(run.text("/result/slug"));
+        for (String member : List.of("action", "before", "after")) {
+            assertThat(plan.payload().findValues(member))
+                    .isEqualTo(run.payload().findValues(member));
+        }
+        assertThat(plan.payload().path("group")).isEqualTo(run.payload().path("group"));
         assertThat(plan.payload().path("changed")).isEqualTo(run.payload().path("changed"));
         assertThat(plan.payload().path("failed")).isEqualTo(run.payload().path("failed"));
         assertThat(plan.texts("/subject/tags", "name"))
@@ -88,6 +93,50 @@ class DryRunTests {
         assertThat(records.writes()).isEmpty();
         assertThat(MutationResponse.of(gateway, call + "false})").result())
                 .isEqualTo("sipsim:call:100399 UPDATED +New +VIP");
+    }
+
+    @Test
+    void planOfANewTagShowsItAsEachVendorWouldStoreIt() {
+        MutationResponse plan = MutationResponse.of(
+                gateway,
+                "createTag(input: {name: \" Gold \", color: \"#123456\", description: \"Shiny\", dryRun: true})");
+        assertThat(plan.payload()
+                        .path("results")
+                        .valueStream()
+                        .map(result -> result.path("action").asString() + result.path("before") + result.path("after")))
+                .containsExactly(
+                        "CREATEnull{\"name\":\"Gold\",\"slug\":\"gold\",\"description\":\"Shiny\",\"color\":{\"hex\":"
+                                + "\"#123456\"}}",
+                        "CREATEnull{\"name\":\"Gold\",\"slug\":\"gold\",\"description\":null,\"color\":{\"hex\":"
+                                + "\"#5B5BD6\"}}");
+    }
+
+    @Test
+    void planOfAGroupShowsItsColorsBeforeAndAfter() {
+        MutationResponse plan = MutationResponse.of(
+                gateway, "updateTagGroup(input: {slug: \"vip\", color: \"#EF4444\", dryRun: true})");
+        assertThat(plan.payload()
+                        .path("results")
+                        .valueStream()
+                        .map(result -> result.path("action").asString() + " "
+                                + result.at("/before/color/hex").asString() + " "
+                                + result.at("/after/color/hex").asString()))
+                .containsExactly("UPDATE #8B5CF6 #EF4444", "UPDATE #8B5CF6 #E5484D");
+        assertThat(plan.payload()
+                        .at("/group/tags")
+                        .valueStream()
+                        .map(tag -> tag.at("/color/hex").asString()))
+                .containsExactly("#EF4444", "#E5484D");
+    }
+
+    @Test
+    void planOfASynchronizationTellsTagsToCreateFromThoseToAlign() {
+        MutationResponse plan = MutationResponse.of(
+                gateway, "syncTags(input: {from: SIPSIM, to: SWIPEONE, align: true, dryRun: true})");
+        assertThat(plan.texts("/results", "action"))
+                .hasSize(14)
+                .contains("CREATE", "UPDATE", "NONE")
+                .doesNotContain("");
     }
 
     @Test

@@ -15,11 +15,12 @@ public record MutationResponse(JsonNode answer, String mutation) {
             "tag { id vendor remoteId name slug remoteKey description color { hex name exact raw } }";
     private static final String USER_ERRORS = "userErrors { field message code vendor }";
     private static final String ERROR = "error { code reason message retryAfterSeconds }";
-    private static final String TAG_RESULT =
-            "{ vendor status slug " + TAG + ' ' + USER_ERRORS + " warnings { code message } " + ERROR + " }";
+    private static final String STATE = "{ name slug description color { hex } }";
+    private static final String TAG_RESULT = "{ vendor status action before " + STATE + " after " + STATE + " slug "
+            + TAG + ' ' + USER_ERRORS + " warnings { code message } " + ERROR + " }";
     private static final String SUBJECT = "subject { __typename id tags { id name } }";
-    private static final String SUBJECT_RESULT = "{ subjectId status added { id name } removed { id name } " + SUBJECT
-            + ' ' + USER_ERRORS + ' ' + ERROR + " }";
+    private static final String SUBJECT_RESULT = "{ subjectId status action added { id name } removed { id name } "
+            + SUBJECT + ' ' + USER_ERRORS + ' ' + ERROR + " }";
 
     /** Executes one mutation, such as {@code deleteTag(input: {id: "sipsim:tag:1"})}, and selects its whole payload. */
     public static MutationResponse of(TestGateway gateway, String call) {
@@ -43,7 +44,8 @@ public record MutationResponse(JsonNode answer, String mutation) {
             case "updateTag" -> "{ " + TAG + " result " + TAG_RESULT + ' ' + USER_ERRORS + " }";
             case "deleteTag" -> "{ deletedTagId result " + TAG_RESULT + ' ' + USER_ERRORS + " }";
             case "updateTagGroup" ->
-                "{ group { slug name tags { id name } } results " + TAG_RESULT + ' ' + USER_ERRORS + " }";
+                "{ group { slug name tags { id name description color { hex } } drift { field } } results " + TAG_RESULT
+                        + ' ' + USER_ERRORS + " }";
             case "addTags", "removeTags", "setTags" ->
                 "{ " + SUBJECT + " result " + SUBJECT_RESULT + ' ' + USER_ERRORS + " }";
             case "tagSubjects", "tagCalls" -> "{ results " + SUBJECT_RESULT + " changed failed " + USER_ERRORS + " }";

@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.model.WriteAction;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import java.util.ArrayList;
@@ -102,6 +103,15 @@ public record TagSubjectsPayload(
             List<Tag> removed,
             List<UserError> userErrors,
             @Nullable SourceException failure) {
+
+        /** What was done to the subject, or would be in a dry run; null if it failed. */
+        public @Nullable WriteAction action() {
+            return switch (status) {
+                case UPDATED, PLANNED -> WriteAction.UPDATE;
+                case UNCHANGED -> WriteAction.NONE;
+                case CREATED, REUSED, DELETED, FAILED -> null;
+            };
+        }
 
         /** The result of an assignment, with the given status if it changed anything. */
         static SubjectResult of(String subjectId, Assignment assignment, WriteStatus status) {

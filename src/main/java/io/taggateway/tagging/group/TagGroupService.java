@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -78,6 +79,13 @@ public class TagGroupService {
             members.forEach(tag -> groups.put(tag, grouping.groupOf(tag)));
             return groups;
         });
+    }
+
+    /**
+     * A group as it is when some of its tags are changed as planned, which may move them to the group of a new name.
+     */
+    Mono<TagGroup> planned(VendorDirectory directory, String slug, List<Tag> changed) {
+        return grouping(directory).mapNotNull(grouping -> grouping.planned(slug, changed));
     }
 
     private static ListPager<SortedGroup> pager(CursorCodec cursors) {
@@ -131,6 +139,21 @@ public class TagGroupService {
                 return Lookup.of(group(normalized, found));
             }
             return failures.isEmpty() ? new Lookup.Absent<>() : new Lookup.Failed<>(failures.getFirst());
+        }
+
+        @Nullable
+        TagGroup planned(String slug, List<Tag> changed) {
+            Map<String, Tag> members = new LinkedHashMap<>();
+            String after = changed.isEmpty() ? slug : changed.getFirst().slug();
+            Stream.of(after, slug)
+                    .flatMap(group -> catalog.tags().bySlug(group).stream())
+                    .forEach(tag -> members.put(tag.id(), tag));
+            changed.forEach(tag -> members.put(tag.id(), tag));
+            List<Tag> group = members.values().stream()
+                    .filter(tag -> tag.slug().equals(after))
+                    .sorted(Comparator.comparing(Tag::vendor))
+                    .toList();
+            return group.isEmpty() ? null : group(after, group);
         }
 
         /** A tag that no list has is a group too: it came inside a call, or its vendor has failed since. */

@@ -16,6 +16,7 @@ import io.taggateway.tagging.tag.TagPayload;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -47,11 +48,13 @@ public class TagGroupUpdateService {
                         .flatMap(results ->
                                 plans.stream().allMatch(plan -> plan.tags().isEmpty())
                                         ? Mono.just(unchanged(results))
-                                        : withGroup(
-                                                directory,
-                                                results,
-                                                wanted,
-                                                dryRun ? null : details.change().name())));
+                                        : dryRun
+                                                ? withPlannedGroup(directory, results, wanted)
+                                                : withGroup(
+                                                        directory,
+                                                        results,
+                                                        wanted,
+                                                        details.change().name())));
     }
 
     private static Mono<GroupUpdatePlan> plan(VendorDirectory directory, Vendor vendor, String slug) {
@@ -108,6 +111,16 @@ public class TagGroupUpdateService {
             VendorDirectory directory, List<TagResult> results, String slug, @Nullable String name) {
         return groups.find(directory, name == null ? slug : Slug.of(name))
                 .switchIfEmpty(groups.find(directory, slug))
+                .onErrorResume(SourceException.class, failure -> Mono.empty())
+                .map(group -> new TagPayload(results, List.of(), group))
+                .defaultIfEmpty(TagPayload.of(results));
+    }
+
+    /** With the group as planned: its own tags, and those of the group that its new name is of. */
+    private Mono<TagPayload> withPlannedGroup(VendorDirectory directory, List<TagResult> results, String slug) {
+        List<Tag> planned =
+                results.stream().map(TagResult::tag).filter(Objects::nonNull).toList();
+        return groups.planned(directory, slug, planned)
                 .onErrorResume(SourceException.class, failure -> Mono.empty())
                 .map(group -> new TagPayload(results, List.of(), group))
                 .defaultIfEmpty(TagPayload.of(results));

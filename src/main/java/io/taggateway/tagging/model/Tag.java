@@ -45,6 +45,18 @@ public record Tag(
         return of(vendor, remoteId, newName, remoteKey, color, new TagDetails(description, complete, raw));
     }
 
+    /** This tag with some changes; what is null stays. An empty description is none. */
+    public Tag with(@Nullable String newName, @Nullable Color newColor, @Nullable String newDescription) {
+        String text = newDescription == null ? description : newDescription.isEmpty() ? null : newDescription;
+        return of(
+                vendor,
+                remoteId,
+                newName == null ? name : newName,
+                remoteKey,
+                newColor == null ? color : newColor,
+                new TagDetails(text, complete, raw));
+    }
+
     /** The id of this tag across vendors. */
     public String id() {
         return GlobalId.of(vendor, NodeType.TAG, remoteId);

@@ -6,7 +6,9 @@ import io.taggateway.tagging.model.TagGroup;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.Warning;
+import io.taggateway.tagging.model.WriteAction;
 import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.tag.TagEffect.TagState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,7 @@ public record TagPayload(
      * @param tag as it is afterwards, or was before it was deleted; null if there is none
      * @param slug the slug of the requested tag
      * @param failure a failure that the caller cannot correct; null if nothing failed
+     * @param effect what was done, or would be in a dry run; null if the write failed
      */
     public record TagResult(
             Vendor vendor,
@@ -75,18 +78,38 @@ public record TagPayload(
             String slug,
             List<UserError> userErrors,
             List<Warning> warnings,
-            @Nullable SourceException failure) {
+            @Nullable SourceException failure,
+            @Nullable TagEffect effect) {
 
         public static TagResult of(WriteStatus status, Tag tag, List<Warning> warnings) {
-            return new TagResult(tag.vendor(), status, tag, tag.slug(), List.of(), warnings, null);
+            TagEffect effect = TagEffect.of(status, tag);
+            return new TagResult(tag.vendor(), status, tag, tag.slug(), List.of(), warnings, null, effect);
+        }
+
+        static TagResult updated(Tag before, Tag tag, List<Warning> warnings) {
+            TagEffect effect = TagEffect.update(before, tag);
+            return new TagResult(tag.vendor(), WriteStatus.UPDATED, tag, tag.slug(), List.of(), warnings, null, effect);
         }
 
         public static TagResult failed(Vendor vendor, String slug, UserError error) {
-            return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(error.at(vendor)), List.of(), null);
+            return new TagResult(
+                    vendor, WriteStatus.FAILED, null, slug, List.of(error.at(vendor)), List.of(), null, null);
         }
 
         public static TagResult failed(Vendor vendor, String slug, SourceException failure) {
-            return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(), List.of(), failure);
+            return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(), List.of(), failure, null);
+        }
+
+        public @Nullable WriteAction action() {
+            return effect == null ? null : effect.action();
+        }
+
+        public @Nullable TagState before() {
+            return effect == null ? null : effect.before();
+        }
+
+        public @Nullable TagState after() {
+            return effect == null ? null : effect.after();
         }
     }
 }

@@ -8,12 +8,15 @@ import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.Warning.WarningCode;
+import io.taggateway.tagging.model.WriteAction;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
+import io.taggateway.tagging.tag.TagEffect.TagState;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
+import io.taggateway.tagging.tag.TagWriter.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +75,32 @@ record TagResultFactory(TagSource source, boolean describes) {
         return warnings;
     }
 
-    TagResult planned(@Nullable Tag tag, String slug, List<Warning> warnings) {
-        return new TagResult(vendor(), WriteStatus.PLANNED, tag, slug, List.of(), warnings, null);
+    /** The plan of a tag as the vendor would store it. */
+    TagResult plannedCreate(Wanted wanted, List<Warning> warnings) {
+        TagDraft draft = wanted.draft();
+        Color color = stored(Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX));
+        TagState after = new TagState(draft.name(), color, describes ? draft.description() : null);
+        return planned(null, wanted.slug(), warnings, new TagEffect(WriteAction.CREATE, null, after));
+    }
+
+    TagResult plannedUpdate(Tag tag, TagChange change, List<Warning> warnings) {
+        Tag after = tag.with(
+                change.name(),
+                change.hex() == null ? null : stored(change.hex()),
+                describes ? change.description() : null);
+        return planned(after, after.slug(), warnings, TagEffect.update(tag, after));
+    }
+
+    TagResult plannedDelete(Tag tag) {
+        return planned(tag, tag.slug(), List.of(), new TagEffect(WriteAction.DELETE, TagState.of(tag), null));
+    }
+
+    private Color stored(String hex) {
+        return Color.read(source.storedColor(hex));
+    }
+
+    private TagResult planned(@Nullable Tag tag, String slug, List<Warning> warnings, TagEffect effect) {
+        return new TagResult(vendor(), WriteStatus.PLANNED, tag, slug, List.of(), warnings, null, effect);
     }
 
     /** The result of a failed write of a tag, with the member of the input that it concerns. */

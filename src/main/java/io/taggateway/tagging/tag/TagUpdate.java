@@ -4,7 +4,6 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Warning;
-import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagListResult;
@@ -55,7 +54,7 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
         TagChange again = new TagChange(null, left.hex(), sent.description() == null ? left.description() : null);
         if (again.isEmpty()) {
             List<Warning> all = results.stored(now, sent.name(), warnings);
-            return Mono.just(TagResult.of(WriteStatus.UPDATED, now, all));
+            return Mono.just(TagResult.updated(before, now, all));
         }
         String message = ": another writer undid this each time; try again.";
         return attempt < ATTEMPTS

@@ -81,7 +81,7 @@ public final class TagWriter {
             return Mono.just(results.refused(wanted.slug(), UserErrorCode.NAME_INVALID, message, "input", "name"));
         }
         if (dryRun) {
-            return Mono.just(results.planned(null, wanted.slug(), warnings(wanted, draft.hex())));
+            return Mono.just(results.plannedCreate(wanted, warnings(wanted, draft.hex())));
         }
         return source.create(describes ? draft : new TagDraft(draft.name(), draft.hex(), null))
                 .flatMap(tag -> list.find(tag.remoteId()) == null
@@ -105,8 +105,7 @@ public final class TagWriter {
             return Mono.just(TagResult.of(WriteStatus.UNCHANGED, tag, warnings));
         }
         if (dryRun) {
-            String slug = change.name() == null ? tag.slug() : Slug.of(change.name());
-            return Mono.just(results.planned(tag, slug, warnings));
+            return Mono.just(results.plannedUpdate(tag, change, warnings));
         }
         TagUpdate update = new TagUpdate(results, list, tag, wanted, warnings);
         Mono<TagResult> written = inTurn("id " + tag.remoteId(), tag.slug(), Mono.defer(() -> update.write(change)));
@@ -116,7 +115,7 @@ public final class TagWriter {
     /** Deletes a tag from everything it is on. */
     public Mono<TagResult> delete(Tag tag) {
         if (dryRun) {
-            return Mono.just(results.planned(tag, tag.slug(), List.of()));
+            return Mono.just(results.plannedDelete(tag));
         }
         Mono<TagResult> deleted = source.delete(tag)
                 .onErrorResume(SourceException::isAnswerLost, lost -> source.delete(tag))
