@@ -17,13 +17,13 @@ import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.idl.TypeInfo;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
+import io.taggateway.access.limits.CostliestField.FieldCost;
 import io.taggateway.access.limits.OperationAnalysis.Amount;
 import io.taggateway.api.scope.ScopedSchema;
 import java.util.HashMap;
@@ -48,10 +48,10 @@ final class DocumentWalk {
     private final Set<String> open = new HashSet<>();
     private final FieldCollector fields;
 
-    DocumentWalk(ScopedSchema scopes, Document document) {
+    DocumentWalk(ScopedSchema scopes, Document document, @Nullable Map<Field, FieldCost> costs) {
         this.scopes = scopes;
         this.schema = scopes.schema();
-        this.fields = new FieldCollector(schema);
+        this.fields = new FieldCollector(schema, costs);
         document.getDefinitionsOfType(FragmentDefinition.class)
                 .forEach(fragment -> fragments.putIfAbsent(fragment.getName(), fragment));
     }
@@ -151,7 +151,7 @@ final class DocumentWalk {
                     .needing(scopes.possible(definition));
         }
         Amount key = Amount.of(field.getResultKey().length());
-        if (field.getName().startsWith("__") || isIntrospection(parent)) {
+        if (field.getName().startsWith("__") || ListSize.isIntrospection(parent)) {
             return introspection(field, inner, key.fixed());
         }
         boolean aliased = field.getAlias() != null;
@@ -159,9 +159,10 @@ final class DocumentWalk {
             return inner.below(aliased, key, Amount.NONE);
         }
         Amount one = cost(inner, field, definition);
-        return ListSize.isItems(field, parent)
+        OperationAnalysis analysis = ListSize.isItems(field, parent)
                 ? inner.below(aliased, key, one)
                 : inner.below(aliased, key.plus(one.times(ListSize.ofField(field, definition, parent))), Amount.NONE);
+        return fields.keepCost(field, definition.getArgument("first") != null, analysis);
     }
 
     private @Nullable GraphQLFieldDefinition definition(String name, @Nullable GraphQLType parent) {
@@ -183,10 +184,6 @@ final class DocumentWalk {
         long one = field.getSelectionSet() == null ? 0 : Amount.sum(Amount.OBJECT, inner.schemaCost());
         long all = Amount.sum(key, Amount.product(one, ListSize.ofIntrospection(field)));
         return inner.asIntrospection(aliased, Amount.NONE, all);
-    }
-
-    private static boolean isIntrospection(@Nullable GraphQLType parent) {
-        return parent instanceof GraphQLNamedType type && type.getName().startsWith("__");
     }
 
     /** The cost of one object. The number of items of a page is that of the field that returns the page. */

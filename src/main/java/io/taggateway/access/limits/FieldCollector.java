@@ -1,22 +1,31 @@
 package io.taggateway.access.limits;
 
+import graphql.language.Field;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the fields of object types that a document selects. */
+/** Collects the fields of object types that a document selects, and their costs if these are wanted. */
 final class FieldCollector {
 
     private final GraphQLSchema schema;
+    private final @Nullable Map<Field, CostliestField.FieldCost> costs;
     private final Set<FieldCoordinates> found = new HashSet<>();
 
-    FieldCollector(GraphQLSchema schema) {
+    /**
+     * A collector of the fields of one document.
+     *
+     * @param costs where the costs of its fields are kept; null if they are not wanted
+     */
+    FieldCollector(GraphQLSchema schema, @Nullable Map<Field, CostliestField.FieldCost> costs) {
         this.schema = schema;
+        this.costs = costs;
     }
 
     /** Adds a field. A field of an interface is added for each type that implements the interface. */
@@ -26,6 +35,14 @@ final class FieldCollector {
         } else if (parent instanceof GraphQLObjectType type) {
             found.add(FieldCoordinates.coordinates(type, name));
         }
+    }
+
+    /** Keeps what one field costs, if that is wanted, and returns its analysis. */
+    OperationAnalysis keepCost(Field field, boolean paged, OperationAnalysis analysis) {
+        if (costs != null) {
+            costs.put(field, new CostliestField.FieldCost(analysis.cost().plus(analysis.costOfItem()), paged));
+        }
+        return analysis;
     }
 
     Set<FieldCoordinates> found() {

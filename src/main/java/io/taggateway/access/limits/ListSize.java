@@ -103,6 +103,11 @@ final class ListSize {
         return LIST;
     }
 
+    /** Whether the fields of a type are those of introspection. */
+    static boolean isIntrospection(@Nullable GraphQLType type) {
+        return type instanceof GraphQLNamedType named && named.getName().startsWith("__");
+    }
+
     /** The number of items of a list of introspection; 1 if it is not a list. */
     static long ofIntrospection(Field field) {
         return INTROSPECTION.getOrDefault(field.getName(), 1L);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,9 +64,18 @@ public final class OperationAnalyzer {
         return analyzed(document, schema).fields();
     }
 
+    /** The path of the field to bound in an operation that costs too much; null if there is none. */
+    @Nullable
+    String costliestField(ExecutionContext context, Map<String, Object> variables) {
+        CostliestField costliest = new CostliestField(context.getDocument(), variables);
+        new DocumentWalk(scopes.of(context.getGraphQLSchema()), context.getDocument(), costliest.costs())
+                .operation(context.getOperationDefinition());
+        return costliest.path(context.getOperationDefinition());
+    }
+
     private Analyzed analyzed(Document document, GraphQLSchema schema) {
         return known.get(document, unknown -> {
-            DocumentWalk walk = new DocumentWalk(scopes.of(schema), unknown);
+            DocumentWalk walk = new DocumentWalk(scopes.of(schema), unknown, null);
             Map<OperationDefinition, OperationAnalysis> operations = new HashMap<>();
             for (OperationDefinition operation : unknown.getDefinitionsOfType(OperationDefinition.class)) {
                 operations.put(operation, walk.operation(operation));

@@ -55,7 +55,8 @@ public class OperationLimiter {
         Map<String, Object> variables = context.getCoercedVariables().toMap();
         long objects = analysis.cost(variables);
         List<GraphQLError> errors = Stream.concat(
-                        analysis.inputs().stream().map(use -> use.check(variables)), check(analysis, objects))
+                        analysis.inputs().stream().map(use -> use.check(variables)),
+                        check(analysis, objects, objects > cost.max() ? advice(context, variables) : ""))
                 .filter(Objects::nonNull)
                 .toList();
         if (!errors.isEmpty()) {
@@ -104,7 +105,12 @@ public class OperationLimiter {
                 .requests();
     }
 
-    private Stream<@Nullable GraphQLError> check(OperationAnalysis analysis, long objects) {
+    private String advice(ExecutionContext context, Map<String, Object> variables) {
+        String field = analyzer.costliestField(context, variables);
+        return field == null ? "" : " Give `" + field + "` a smaller page size, or select less in it.";
+    }
+
+    private Stream<@Nullable GraphQLError> check(OperationAnalysis analysis, long objects, String advice) {
         return Stream.of(
                 depth.check(
                         analysis.depth(),
@@ -121,7 +127,7 @@ public class OperationLimiter {
                 cost.check(
                         objects,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
-                        "The operation may cost %d, but %d is the most."),
+                        "The operation may cost %d, but %d is the most." + advice),
                 introspection.check(
                         analysis.schemaCost() / Amount.OBJECT,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,

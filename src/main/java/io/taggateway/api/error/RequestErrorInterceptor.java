@@ -1,26 +1,19 @@
 package io.taggateway.api.error;
 
-import graphql.ErrorClassification;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
-import graphql.GraphqlErrorBuilder;
-import graphql.execution.NonNullableValueCoercedAsNullException;
-import graphql.execution.OneOfNullValueException;
-import graphql.execution.UnknownOperationException;
 import graphql.introspection.Introspection;
-import graphql.language.SourceLocation;
-import graphql.schema.CoercingParseValueException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -35,20 +28,12 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
 
-    /** As the engine classifies it, whose class of errors is its own affair. */
-    private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
-
-    /** What is said to callers who may not know the schema. */
-    private static final Map<String, String> MASKS = Map.of(
-            ErrorCode.GRAPHQL_VALIDATION_FAILED.name(), "The document does not fit the schema.",
-            ErrorCode.BAD_USER_INPUT.name(), "A variable does not fit the schema.");
-
-    private static final int MAX_MESSAGE = 500;
-
     private final MeterRegistry meters;
+    private final RequestErrorRenderer renderer;
 
-    RequestErrorInterceptor(MeterRegistry meters) {
+    RequestErrorInterceptor(MeterRegistry meters, GraphQlSource source) {
         this.meters = meters;
+        this.renderer = new RequestErrorRenderer(source.schema());
     }
 
     @Override
@@ -94,10 +79,8 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     }
 
     private List<GraphQLError> coded(List<GraphQLError> errors, boolean masked, Logged logged) {
-        List<GraphQLError> coded = errors.stream()
-                .map(RequestErrorInterceptor::withCode)
-                .map(error -> masked ? masked(error) : error)
-                .toList();
+        List<GraphQLError> coded =
+                errors.stream().map(error -> renderer.render(error, masked)).toList();
         record(coded, logged);
         return coded;
     }
@@ -127,72 +110,5 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                     firstId,
                     logged.requestId());
         }
-    }
-
-    private static GraphQLError withCode(GraphQLError error) {
-        Map<String, Object> known = Objects.requireNonNullElse(error.getExtensions(), Map.of());
-        if (known.containsKey("code") && known.containsKey("errorId")) {
-            return error;
-        }
-        ErrorCode code = code(error);
-        Map<String, Object> extensions = ErrorRenderer.extensions(code, false);
-        extensions.putAll(known);
-        return copy(error, excerpt(error.getMessage()))
-                .errorType(code.classification())
-                .extensions(extensions)
-                .build();
-    }
-
-    /** The same error, without what its message says of the schema. */
-    private static GraphQLError masked(GraphQLError error) {
-        Map<String, Object> extensions = error.getExtensions();
-        String message = MASKS.get(String.valueOf(extensions.get("code")));
-        return message == null || error.getPath() != null
-                ? error
-                : copy(error, message)
-                        .errorType(error.getErrorType())
-                        .extensions(extensions)
-                        .build();
-    }
-
-    private static GraphqlErrorBuilder<?> copy(GraphQLError error, String message) {
-        List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
-        return GraphqlErrorBuilder.newError()
-                .message("%s", message)
-                .locations(locations.isEmpty() ? null : locations)
-                .path(error.getPath());
-    }
-
-    /** The engine quotes what the caller wrote, however long that is. */
-    private static String excerpt(String message) {
-        if (message.length() <= MAX_MESSAGE) {
-            return message;
-        }
-        int end = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;
-        return message.substring(0, end) + "…";
-    }
-
-    private static ErrorCode code(GraphQLError error) {
-        ErrorClassification classification = error.getErrorType();
-        return switch (error) {
-            case CoercingParseValueException coercion -> ErrorCode.BAD_USER_INPUT;
-            case NonNullableValueCoercedAsNullException missing -> ErrorCode.BAD_USER_INPUT;
-            case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
-            case OneOfNullValueException absent -> ErrorCode.BAD_USER_INPUT;
-            case GraphQLError other
-            when INTROSPECTION_DISABLED.equals(classification.toSpecification(other)) ->
-                ErrorCode.INTROSPECTION_DISABLED;
-            default -> classification instanceof graphql.ErrorType type ? code(type) : ErrorCode.INTERNAL_SERVER_ERROR;
-        };
-    }
-
-    private static ErrorCode code(graphql.ErrorType type) {
-        return switch (type) {
-            case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
-            case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
-            case OperationNotSupported -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
-            case ExecutionAborted, DataFetchingException, NullValueInNonNullableField ->
-                ErrorCode.INTERNAL_SERVER_ERROR;
-        };
     }
 }

@@ -22,6 +22,16 @@ public record SourceError(
                 code(failure).name(), reason(failure.reason()), failure.text(), retryAfterSeconds(failure));
     }
 
+    /** The code, as a value of the schema's enum. */
+    public String errorCode() {
+        return code;
+    }
+
+    /** The reason, as a value of the schema's enum. */
+    public @Nullable String failureReason() {
+        return reason;
+    }
+
     static ErrorCode code(SourceException failure) {
         return switch (failure.reason()) {
             case TIMEOUT -> ErrorCode.GATEWAY_TIMEOUT;

@@ -2,6 +2,7 @@ package io.taggateway.tagging.assignment;
 
 import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
 import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.model.NearestName;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -32,6 +33,11 @@ import reactor.core.publisher.Mono;
 
 /** Plans the changes of one mutation for the tags of a vendor, and creates missing tags, each once at each vendor. */
 final class AssignmentPlanner {
+
+    /** Names are compared with each tag's, which takes time where there are many. */
+    private static final int MAX_SUGGESTIONS = 5;
+
+    private static final int MAX_COMPARED = 2_000;
 
     private final VendorDirectory directory;
     private final AssignmentRequest request;
@@ -97,7 +103,8 @@ final class AssignmentPlanner {
                     case Resolution.Missing tag
                     when adds && request.createMissing() ->
                         missing.putIfAbsent(Slug.of(tag.draft().name()), tag.draft());
-                    case Resolution.Missing tag -> errors.add(tag.error().under(refs.path(i)));
+                    case Resolution.Missing tag ->
+                        errors.add(error(tag, errors.size()).under(refs.path(i)));
                     case Resolution.Rejected rejected ->
                         errors.add(rejected.error().under(refs.path(i)));
                 }
@@ -105,6 +112,15 @@ final class AssignmentPlanner {
         }
         TagSetChange change = new TagSetChange(List.copyOf(add), List.copyOf(remove), request.exact());
         return new Plan(vendor, change, List.copyOf(missing.values()), errors);
+    }
+
+    /** The error of a tag that does not exist; the first ones with a name that may be meant. */
+    private static UserError error(Resolution.Missing tag, int earlier) {
+        String meant = earlier < MAX_SUGGESTIONS && tag.others().size() <= MAX_COMPARED
+                ? NearestName.find(
+                        tag.draft().name(), tag.others().stream().map(Tag::name).toList())
+                : null;
+        return meant == null ? tag.error() : tag.error().suggesting(meant);
     }
 
     /**

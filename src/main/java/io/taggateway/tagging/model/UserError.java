@@ -42,6 +42,12 @@ public record UserError(
         return new UserError(Stream.concat(path.stream(), field.stream()).toList(), message, code, vendor);
     }
 
+    /** This error, with the name that the caller may have meant. */
+    public UserError suggesting(String name) {
+        String question = " Did you mean `" + BadInputException.excerpt(name) + "`?";
+        return new UserError(field, message + question, code, vendor);
+    }
+
     public UserError at(Vendor where) {
         return new UserError(field, message, code, where);
     }

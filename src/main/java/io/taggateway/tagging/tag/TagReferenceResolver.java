@@ -107,10 +107,9 @@ public final class TagReferenceResolver {
         String name = TagName.trim(tag.name());
         String like = " has no tag like `" + BadInputException.excerpt(name) + "` of "
                 + tag.vendor().displayName();
-        String hex = tag.color().isKnown() ? tag.color().hex() : null;
-        TagDraft draft = new TagDraft(name, hex, tag.description());
+        TagDraft draft = new TagDraft(name, tag.color().isKnown() ? tag.color().hex() : null, tag.description());
         UserError error = error(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
-        return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error));
+        return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error, list().tags()));
     }
 
     private Resolution byName(String name) {
@@ -122,7 +121,7 @@ public final class TagReferenceResolver {
         String trimmed = TagName.trim(name);
         String message = vendor.displayName() + " has no tag `" + BadInputException.excerpt(trimmed) + "`.";
         UserError error = error(UserErrorCode.NOT_FOUND, message, "name");
-        return choose(named, new Resolution.Missing(new TagDraft(trimmed, null, null), error));
+        return choose(named, new Resolution.Missing(new TagDraft(trimmed, null, null), error, list().tags()));
     }
 
     private Resolution bySlug(String slug) {
@@ -187,8 +186,9 @@ public final class TagReferenceResolver {
          *
          * @param draft what to create in its place
          * @param error what to report where nothing may be created
+         * @param others the tags that the vendor has
          */
-        record Missing(TagDraft draft, UserError error) implements Resolution {}
+        record Missing(TagDraft draft, UserError error, List<Tag> others) implements Resolution {}
 
         /**
          * No tag, or no single one.
