@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -16,6 +17,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Tests of the Dockerfile and of docker-compose.yml. */
 class ComposeTests {
+
+    private static final Pattern OPTION = Pattern.compile("-XX:[^\" ]+");
 
     @Test
     void portsArePublishedOnThisMachineOnly() throws IOException {
@@ -71,6 +74,67 @@ class ComposeTests {
     @Test
     void imageDownloadsNothingAtStart() throws IOException {
         assertThat(instructions("ADD")).isEmpty();
+    }
+
+    @Test
+    void containerHasNoMoreRightsThanItNeeds() throws IOException {
+        assertThat(services())
+                .isNotEmpty()
+                .allSatisfy(service -> assertThat(service)
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true"))
+                        .containsKey("mem_limit"));
+    }
+
+    @Test
+    void imageChecksItsHealth() throws IOException {
+        assertThat(instructions("HEALTHCHECK")).singleElement().asString().contains("/livez", "SERVER_PORT:-8080");
+    }
+
+    @Test
+    void aotCacheIsMadeWithTheOptionsOfTheImage() throws IOException {
+        List<String> trained = OPTION.matcher(continuedLine("train.sh /opt/gateway/tag-gateway.jar"))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        List<String> used = OPTION.matcher(instructions("ENTRYPOINT").getLast())
+                .results()
+                .map(MatchResult::group)
+                .filter(option -> !option.equals("-XX:AOTCache=/opt/gateway/tag-gateway.aot"))
+                .toList();
+
+        assertThat(instructions("ENTRYPOINT")).last().asString().contains("-XX:AOTCache=/opt/gateway/tag-gateway.aot");
+        assertThat(used).isNotEmpty().isEqualTo(trained);
+    }
+
+    @Test
+    void dependenciesAreResolvedBeforeSourcesAreCopied() throws IOException {
+        assertThat(instructions("COPY").getFirst()).isEqualTo("pom.xml .");
+        assertThat(Files.readString(Path.of("Dockerfile")))
+                .containsSubsequence("COPY pom.xml", "dependency:go-offline", "COPY src src");
+        assertThat(instructions("COPY"))
+                .containsSubsequence(
+                        "--from=build /build/target/layers/dependencies/ ./",
+                        "--from=build /build/target/layers/application/ ./");
+    }
+
+    @Test
+    void filesOfTheTrainingExist() throws IOException {
+        assertThat(instructions("COPY"))
+                .filteredOn(copy -> copy.startsWith("--from=build /build/s"))
+                .hasSize(3)
+                .allSatisfy(copy -> assertThat(Path.of(copy.replaceAll("--from=build /build/(\\S+) .*", "$1")))
+                        .exists());
+    }
+
+    private static String continuedLine(String part) throws IOException {
+        return Files.readString(Path.of("Dockerfile"))
+                .replace("\\\n", " ")
+                .lines()
+                .filter(line -> line.contains(part))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> instructions(String name) throws IOException {

@@ -1,0 +1,78 @@
+package io.taggateway.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.idl.SchemaParser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What is published on a tag: the image, the jar, its SBOM, the released schema and the changelog. */
+class ReleaseTests {
+
+    private static final Path CHANGELOG = Path.of("CHANGELOG.md");
+    private static final Path SCHEMA = Path.of("schema/released/schema.graphqls");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Query", "Mutation", "Subscription"})
+    void changelogNamesEachRootFieldOfTheReleasedSchema(String type) throws IOException {
+        String changelog = Files.readString(CHANGELOG);
+
+        assertThat(fieldsOf(type))
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(changelog).contains("`" + field + "`"));
+    }
+
+    @Test
+    void changelogHasTheVersionOfTheBuild() throws IOException {
+        String version = Files.readString(Path.of("pom.xml"))
+                .replaceAll("(?s).*?<artifactId>tag-gateway</artifactId>\\s*<version>([0-9.]+).*", "$1");
+
+        assertThat(Files.readString(CHANGELOG)).containsPattern("(?m)^## " + version + "\\b");
+    }
+
+    @Test
+    void workflowPublishesImageSbomAndReleasedSchemaOnTags() throws IOException {
+        String workflow = Files.readString(Path.of(".github/workflows/release.yml"));
+
+        assertThat(workflow)
+                .contains("tags: [\"v*\"]", ".ci/run", "sbom: true", SCHEMA.toString(), "application.cdx.json");
+        assertThat(yaml(workflow)).containsKeys("name", "jobs");
+        assertThat(Path.of(".ci/run")).isExecutable();
+    }
+
+    @Test
+    void noLibraryOfHttp3OrOfOtherPlatformsIsPackaged() {
+        assertThat(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).getFileName().toString()))
+                .anyMatch(library -> library.matches("netty-transport-native-epoll-.*-linux-x86_64.jar"))
+                .anyMatch(library -> library.matches("netty-transport-native-epoll-.*-linux-aarch_64.jar"))
+                .noneMatch(library -> library.matches(".*(quic|http3|osx|macos|windows).*"));
+    }
+
+    private static Map<Object, Object> yaml(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+
+    private static List<String> fieldsOf(String type) throws IOException {
+        return new SchemaParser()
+                .parse(Files.readString(SCHEMA)).getTypes(ObjectTypeDefinition.class).stream()
+                        .filter(definition -> definition.getName().equals(type))
+                        .flatMap(definition -> definition.getFieldDefinitions().stream())
+                        .map(FieldDefinition::getName)
+                        .filter(name -> !name.startsWith("_"))
+                        .toList();
+    }
+}
