@@ -30,7 +30,7 @@ try {
   const unknown = await status(page, 'not known');
   await enter(page, key);
   await page.locator('#credential').waitFor({ state: 'hidden' });
-  await page.waitForSelector('.graphiql-tab');
+  await page.waitForSelector('.graphiql-query-editor .CodeMirror');
   const answered = page.waitForResponse(
     (response) => response.url().endsWith('/graphql') && !response.request().postData().includes('__schema'),
   );
@@ -40,7 +40,12 @@ try {
   const otherTab = await context.newPage();
   await otherTab.goto(`${gateway}graphiql`);
   const missingInOtherTab = await status(otherTab, 'Send');
-  console.log(JSON.stringify({ missing, unknown, result, stored, missingInOtherTab }));
+  await otherTab.goto(gateway);
+  const missingInOverview = await status(otherTab, 'Send');
+  await enter(otherTab, key);
+  await otherTab.locator('.group').first().waitFor();
+  const overview = await otherTab.locator('.group h3').allInnerTexts();
+  console.log(JSON.stringify({ missing, unknown, result, stored, missingInOtherTab, missingInOverview, overview }));
 } finally {
   await browser.close();
 }

@@ -33,7 +33,7 @@ async function visit(context) {
     ),
   );
   await page.goto(gateway);
-  await page.waitForSelector('.graphiql-tab');
+  await page.waitForSelector('.graphiql-query-editor .CodeMirror');
   return page;
 }
 
@@ -62,6 +62,8 @@ async function lookAround(page) {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
+  await page.getByRole('button', { name: /show documentation explorer/i }).click();
+  const documentation = await page.locator('.graphiql-doc-explorer-content').innerText();
   await page.getByRole('button', { name: /show history/i }).click();
   await page.locator('.graphiql-history').waitFor();
   await page.getByRole('button', { name: /show documentation explorer/i }).click();
@@ -69,6 +71,7 @@ async function lookAround(page) {
   await page.locator('.graphiql-doc-explorer').getByText('vendors', { exact: true }).waitFor();
   await page.getByRole('button', { name: /prettify/i }).hover();
   await page.getByRole('tooltip').first().waitFor();
+  return documentation;
 }
 
 async function typeHeader(page) {
@@ -142,15 +145,62 @@ async function subscribe(page) {
   return editorText(page, '.result-window');
 }
 
+const logged = (page) => page.locator('.events li').count();
+
+/** Another client changes something. */
+function createTag(name) {
+  return fetch(new URL('graphql', gateway), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation { createTag(input: {name: "${name}", vendors: [SIPSIM]}) { results { status } } }`,
+    }),
+  });
+}
+
+/** What is logged of a subscription that is running, before and after a change of tabs. */
+async function logEvents(page) {
+  await page.getByRole('button', { name: 'Show Events' }).click();
+  await page.locator('.events li').first().waitFor();
+  const eventsOfOwnTab = await logged(page);
+  await page.locator('.graphiql-tab-button').first().click();
+  await createTag('Seen in another tab');
+  await page.locator('.events li', { hasText: 'Seen in another tab' }).waitFor();
+  const eventsOfOtherTab = await logged(page);
+  await page.getByRole('button', { name: /^Stop / }).last().click();
+  const stopped = await page.getByText('No subscription is running').innerText();
+  return { eventsOfOwnTab, eventsOfOtherTab, stopped };
+}
+
+async function lookNarrow() {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await visit(context);
+  await page.getByRole('button', { name: 'Hide Examples' }).click();
+  await execute(page);
+  await page.screenshot({ path: screenshot.replace('.png', '-390.png') });
+  const box = (selector) => page.locator(selector).first().boundingBox();
+  const [query, answer] = [await box('.graphiql-query-editor'), await box('.result-window')];
+  const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  await context.close();
+  return { overflows, queryWidth: query.width, answerWidth: answer.width, answerHeight: answer.height };
+}
+
 try {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
   const first = await visit(context);
-  const seen = { url: first.url(), title: await first.title(), tabs: await tabs(first) };
+  const seen = { url: first.url(), title: await first.title(), narrow: await lookNarrow() };
   await execute(first);
+  seen.examples = await first.locator('.examples button').allInnerTexts();
   seen.result = await editorText(first, '.result-window');
+  await first.locator('.examples button').nth(1).click();
+  await first.locator('.graphiql-tab').nth(1).waitFor();
+  await first.waitForFunction(() =>
+    [...document.querySelectorAll('.graphiql-tab-button')].every(({ textContent }) => textContent !== '<untitled>'),
+  );
+  seen.tabs = await tabs(first);
   await first.mouse.move(700, 5);
   await first.screenshot({ path: screenshot });
-  await lookAround(first);
+  seen.documentation = await lookAround(first);
   await typeHeader(first);
   seen.requestHeaders = await execute(first);
   await edit(first);
@@ -160,6 +210,7 @@ try {
   seen.tabsOfSecondVisit = await tabs(second);
   seen.queryOfSecondVisit = await editorText(second, '.graphiql-query-editor');
   seen.event = await subscribe(second);
+  Object.assign(seen, await logEvents(second));
   console.log(JSON.stringify({ ...seen, complaints, requests: [...requests] }));
 } finally {
   await browser.close();

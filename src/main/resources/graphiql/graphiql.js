@@ -1,65 +1,28 @@
-'use strict';
+import { credentialHeaders, fetchJson } from './credential.js';
+import { eventsPlugin, logEvents } from './events.js';
+import { examplesPlugin } from './examples.js';
 
 // Every URL is relative to the page, so that it works behind any path prefix.
 const GRAPHQL_URL = 'graphql';
 const EXAMPLES_URL = 'graphiql/examples.json';
 const SUBSCRIPTION_URL = new URL(GRAPHQL_URL, location.href).href.replace(/^http/, 'ws');
 
-/** The example operations, as GraphiQL's tabs: used at the first visit only, later ones find their own in localStorage. */
-async function exampleTabs() {
+/** The example operations, by name; none if they cannot be read. */
+async function readExamples() {
   try {
-    const examples = await (await fetch(EXAMPLES_URL)).json();
-    return examples.map(({ query }) => ({ query }));
+    return await (await fetch(EXAMPLES_URL)).json();
   } catch (error) {
     console.warn('No examples', error);
-    return undefined;
+    return [];
   }
 }
 
-/** The key of the credential in sessionStorage, which ends with the tab. */
-const CREDENTIAL = 'tag-gateway:credential';
-
-/** The header for the credential of this tab. A token has three parts, the first of which is JSON in Base64. */
-function credentialHeaders() {
-  const credential = sessionStorage.getItem(CREDENTIAL);
-  if (!credential) {
-    return {};
-  }
-  return /^eyJ[^.]*\.[^.]*\.[^.]*$/.test(credential)
-    ? { Authorization: `Bearer ${credential}` }
-    : { 'X-API-Key': credential };
-}
-
-/** Asks for a credential, or says why that of this tab has no access. */
-async function askForCredential(response) {
-  const { errors } = await response.clone().json();
-  const meaning = response.status === 401 ? 'Not authenticated (401)' : 'No access with this credential (403)';
-  const form = document.getElementById('credential');
-  form.querySelector('[role=status]').textContent = `${meaning}: ${errors?.[0]?.message ?? ''}`;
-  form.hidden = false;
-}
-
-document.getElementById('credential').addEventListener('submit', (event) => {
-  event.preventDefault();
-  sessionStorage.setItem(CREDENTIAL, event.target.querySelector('input').value.trim());
-  location.reload();
-});
-
-/**
- * fetch with the credential of this tab, but for headers that are typed. An answer without JSON (say, 401 with an empty
- * body) is shown by its status.
- */
-async function fetchJson(url, options) {
-  const headers = new Headers(credentialHeaders());
-  Object.entries(options.headers ?? {}).forEach(([name, value]) => headers.set(name, value));
-  const response = await fetch(url, { ...options, headers });
-  if (!(response.headers.get('content-type') ?? '').includes('json')) {
-    throw new Error(`${response.status} ${response.statusText}`);
-  }
-  if (response.status === 401 || response.status === 403) {
-    await askForCredential(response);
-  }
-  return response;
+/** The operation of the page's fragment, which is taken out of the address: reading the page again opens no tab. */
+function linkedOperation() {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname + location.search);
+  const query = parameters.get('query');
+  return query ? { query, variables: parameters.get('variables') ?? undefined } : undefined;
 }
 
 /**
@@ -78,7 +41,9 @@ function withoutHeaders(json) {
 }
 
 async function open() {
-  const tabs = await exampleTabs();
+  const examples = await readExamples();
+  const linked = linkedOperation();
+  const plugins = [examplesPlugin(examples), eventsPlugin];
   const fetcher = GraphiQL.createFetcher({
     url: GRAPHQL_URL,
     subscriptionUrl: SUBSCRIPTION_URL,
@@ -92,8 +57,12 @@ async function open() {
     React.createElement(
       GraphiQL,
       {
-        fetcher,
-        defaultTabs: tabs,
+        fetcher: logEvents(fetcher),
+        defaultTabs: [linked ?? { query: examples[0]?.query }],
+        ...linked,
+        plugins,
+        schemaDescription: true,
+        visiblePlugin: linked ? undefined : plugins[0].title,
         storage: ownStorage(),
         isHeadersEditorEnabled: true,
         shouldPersistHeaders: false,

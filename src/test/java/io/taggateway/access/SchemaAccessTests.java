@@ -154,7 +154,7 @@ class SchemaAccessTests {
             assertThat(JsonClient.execute(caller.url(), "{ _service { sdl } }").toString())
                     .contains("INTROSPECTION_DISABLED")
                     .doesNotContain("TagRef");
-            for (String path : List.of("/graphiql", "/graphiql/graphiql.js", "/")) {
+            for (String path : List.of("/graphiql", "/graphiql/graphiql.js", "/", "/overview/api.js")) {
                 caller.http().get().uri(path).exchange().expectStatus().isNotFound();
             }
             caller.http().get().uri("/graphql/schema").exchange().expectStatus().isOk();

@@ -7,9 +7,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Matches the requests that need no authentication: probes, GraphiQL's files, deliveries of webhooks, which are signed,
- * and WebSocket handshakes without a credential, which {@code connection_init} must have then, as browsers cannot set
- * headers of handshakes.
+ * Matches the requests that need no authentication: probes, the files of pages, deliveries of webhooks, which are
+ * signed, and WebSocket handshakes without a credential, which {@code connection_init} must have then, as browsers
+ * cannot set headers of handshakes.
  */
 final class OpenRequestMatcher implements ServerWebExchangeMatcher {
 
@@ -36,7 +36,7 @@ final class OpenRequestMatcher implements ServerWebExchangeMatcher {
         }
         HttpMethod method = exchange.getRequest().getMethod();
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-            return PAGES.contains(path) || path.startsWith("/graphiql/");
+            return PAGES.contains(path) || path.startsWith("/graphiql/") || path.startsWith("/overview/");
         }
         return method.equals(HttpMethod.POST) && path.startsWith("/webhooks/");
     }

@@ -1,11 +1,7 @@
 package io.taggateway.api.graphiql;
 
-import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
-import static org.springframework.web.reactive.function.server.RequestPredicates.path;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -16,41 +12,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** The page's routes: exactly the files it needs, each by its own path, and nothing else of the class path. */
 @Configuration(proxyBeanMethods = false)
 class GraphiqlConfiguration {
-
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-    private static final MediaType SCRIPT = MediaType.parseMediaType("text/javascript;charset=UTF-8");
-    private static final MediaType STYLES = MediaType.parseMediaType("text/css;charset=UTF-8");
-    private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
-
-    /** The one style element that GraphiQL writes: a dialog keeps the page behind it from scrolling. */
-    private static final String DIALOG_STYLE = "'sha256-Y/huXlwoYkVyQlxwSVcCi1RCDGDCSVBzDt0hYP9qlTc='";
-
-    private static final String CONTENT_SECURITY_POLICY = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self' " + DIALOG_STYLE,
-            "img-src 'self' data:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'");
 
     @Bean
     RouterFunction<ServerResponse> graphiqlRoutes(Settings settings) {
@@ -60,62 +29,42 @@ class GraphiqlConfiguration {
     private static RouterFunction<ServerResponse> routes() {
         List<Example> examples = Example.readAll();
         RouterFunctions.Builder routes = RouterFunctions.route()
-                .before(GraphiqlConfiguration::addHeaders)
-                .route(reading("/"), request -> redirectTo("graphiql"))
-                .route(reading(""), request -> redirectTo(lastSegment(request) + "/graphiql"))
-                .route(reading("/graphiql/"), request -> redirectTo("../graphiql"))
+                .before(PageRoutes::addHeaders)
+                .route(PageRoutes.reading("/"), request -> PageRoutes.redirectTo("graphiql"))
                 .route(
-                        reading("/graphiql/examples.json"),
+                        PageRoutes.reading(""),
+                        request -> PageRoutes.redirectTo(PageRoutes.lastSegment(request) + "/graphiql"))
+                .route(PageRoutes.reading("/graphiql/"), request -> PageRoutes.redirectTo("../graphiql"))
+                .route(
+                        PageRoutes.reading("/graphiql/examples.json"),
                         request -> ServerResponse.ok().bodyValue(examples));
-        files().forEach(file -> routes.route(reading(file.path()), file::serve));
+        files().forEach(file -> routes.route(PageRoutes.reading(file.path()), file::serve));
         return routes.build();
     }
 
     private static Stream<GraphiqlFile> files() {
         return Stream.of(
-                GraphiqlFile.read("/graphiql", HTML, "graphiql/graphiql.html"),
-                GraphiqlFile.read("/graphiql/graphiql.js", SCRIPT, "graphiql/graphiql.js"),
-                GraphiqlFile.read("/graphiql/graphiql.css", STYLES, "graphiql/graphiql.css"),
-                GraphiqlFile.read("/graphiql/icon.svg", SVG, "graphiql/icon.svg"),
-                GraphiqlFile.read("/graphiql/graphiql.min.js", SCRIPT, npm("graphiql", "graphiql.min.js")),
-                GraphiqlFile.read("/graphiql/graphiql.min.css", STYLES, npm("graphiql", "graphiql.min.css")),
-                GraphiqlFile.read("/graphiql/react.min.js", SCRIPT, npm("react", "umd/react.production.min.js")),
+                GraphiqlFile.read("/graphiql", PageRoutes.HTML, "graphiql/graphiql.html"),
+                GraphiqlFile.read("/graphiql/graphiql.js", PageRoutes.SCRIPT, "graphiql/graphiql.js"),
+                GraphiqlFile.read("/graphiql/events.js", PageRoutes.SCRIPT, "graphiql/events.js"),
+                GraphiqlFile.read("/graphiql/examples.js", PageRoutes.SCRIPT, "graphiql/examples.js"),
+                GraphiqlFile.read("/graphiql/graphiql.css", PageRoutes.STYLES, "graphiql/graphiql.css"),
+                GraphiqlFile.read("/graphiql/credential.js", PageRoutes.SCRIPT, "overview/credential.js"),
+                GraphiqlFile.read("/graphiql/icon.svg", PageRoutes.SVG, "graphiql/icon.svg"),
                 GraphiqlFile.read(
-                        "/graphiql/react-dom.min.js", SCRIPT, npm("react-dom", "umd/react-dom.production.min.js")));
-    }
-
-    /** Where a jar of {@code org.mvnpm} has a file of a package: in a folder of its version. */
-    private static String npm(String name, String file) {
-        try {
-            String version = PropertiesLoaderUtils.loadAllProperties(
-                            "META-INF/maven/org.mvnpm/" + name + "/pom.properties")
-                    .getProperty("version");
-            return "META-INF/resources/_static/" + name + "/" + version + "/" + file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static RequestPredicate reading(String path) {
-        return methods(HttpMethod.GET, HttpMethod.HEAD).and(path(path));
-    }
-
-    /** Relative, so that it holds behind a path prefix. */
-    private static Mono<ServerResponse> redirectTo(String location) {
-        return ServerResponse.temporaryRedirect(URI.create(location)).build();
-    }
-
-    /** That of a base path which is requested without a slash at its end. */
-    private static String lastSegment(ServerRequest request) {
-        String path = request.requestPath().value();
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static ServerRequest addHeaders(ServerRequest request) {
-        HttpHeaders headers = request.exchange().getResponse().getHeaders();
-        headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        headers.setCacheControl(CacheControl.noCache());
-        return request;
+                        "/graphiql/graphiql.min.js", PageRoutes.SCRIPT, PageRoutes.npm("graphiql", "graphiql.min.js")),
+                GraphiqlFile.read(
+                        "/graphiql/graphiql.min.css",
+                        PageRoutes.STYLES,
+                        PageRoutes.npm("graphiql", "graphiql.min.css")),
+                GraphiqlFile.read(
+                        "/graphiql/react.min.js",
+                        PageRoutes.SCRIPT,
+                        PageRoutes.npm("react", "umd/react.production.min.js")),
+                GraphiqlFile.read(
+                        "/graphiql/react-dom.min.js",
+                        PageRoutes.SCRIPT,
+                        PageRoutes.npm("react-dom", "umd/react-dom.production.min.js")));
     }
 
     /**

@@ -1,5 +1,6 @@
 /**
- * GraphiQL, the page on which people explore the API: served whole from this process, with ready example operations.
+ * The pages for people: GraphiQL, to explore the API, and the overview of all tags. All their files come from this
+ * process.
  */
 @NullMarked
 package io.taggateway.api.graphiql;

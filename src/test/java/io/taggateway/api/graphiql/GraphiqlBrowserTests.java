@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the page in a real browser. {@code graphiql.mjs} collects the results in one session. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "gateway.overview.enabled=false")
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class GraphiqlBrowserTests {
@@ -53,11 +53,32 @@ class GraphiqlBrowserTests {
     }
 
     @Test
-    void everyExampleIsATabNamedAfterItsOperation() {
-        List<String> operations = Example.readAll().stream()
-                .map(GraphiqlBrowserTests::operationOf)
-                .toList();
-        assertThat(seen.tabs()).hasSizeGreaterThanOrEqualTo(5).isEqualTo(operations);
+    void examplesAreListedByNameAndOpenInTabs() {
+        List<Example> examples = Example.readAll();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(seen.examples())
+                .isEqualTo(examples.stream().map(Example::name).toList());
+        assertThat(seen.tabs()).containsExactly(operationOf(examples.get(0)), operationOf(examples.get(1)));
+    }
+
+    @Test
+    void documentationBeginsWithTheDescriptionOfTheSchema() {
+        assertThat(seen.documentation()).contains("Tags of several vendors");
+    }
+
+    @Test
+    void eventsAreLoggedAlsoAfterAChangeOfTabs() {
+        assertThat(seen.eventsOfOtherTab()).isGreaterThan(seen.eventsOfOwnTab());
+        assertThat(seen.eventsOfOwnTab()).isPositive();
+        assertThat(seen.stopped()).contains("No subscription is running");
+    }
+
+    @Test
+    void narrowWindowHasReadableQueryAndResponse() {
+        assertThat(seen.narrow().overflows()).isFalse();
+        assertThat(seen.narrow().queryWidth()).isGreaterThan(300);
+        assertThat(seen.narrow().answerWidth()).isGreaterThan(300);
+        assertThat(seen.narrow().answerHeight()).isGreaterThan(150);
     }
 
     @Test
@@ -109,13 +130,22 @@ class GraphiqlBrowserTests {
     private record Seen(
             String url,
             String title,
+            List<String> examples,
             List<String> tabs,
+            String documentation,
             String result,
             Map<String, String> requestHeaders,
             boolean apiKeyStored,
             List<String> tabsOfSecondVisit,
             String queryOfSecondVisit,
             String event,
+            int eventsOfOwnTab,
+            int eventsOfOtherTab,
+            String stopped,
+            Narrow narrow,
             List<String> complaints,
             List<String> requests) {}
+
+    /** What is there in a window of 390 pixels. */
+    private record Narrow(boolean overflows, double queryWidth, double answerWidth, double answerHeight) {}
 }

@@ -9,6 +9,7 @@ import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,8 +39,17 @@ class GraphiqlCredentialTests {
             assertThat(seen.result()).contains("\"nodes\"").doesNotContain("\"errors\"");
             assertThat(seen.stored()).isFalse();
             assertThat(seen.missingInOtherTab()).isEqualTo(missing);
+            assertThat(seen.missingInOverview()).isEqualTo(missing);
+            assertThat(seen.overview()).contains("VIP");
         }
     }
 
-    private record Seen(String missing, String unknown, String result, boolean stored, String missingInOtherTab) {}
+    private record Seen(
+            String missing,
+            String unknown,
+            String result,
+            boolean stored,
+            String missingInOtherTab,
+            String missingInOverview,
+            List<String> overview) {}
 }

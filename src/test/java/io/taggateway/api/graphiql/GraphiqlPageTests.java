@@ -27,7 +27,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Tests of the page's files over HTTP and of their headers. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "gateway.overview.enabled=false")
 @SlowTest
 class GraphiqlPageTests {
 
@@ -235,7 +235,9 @@ class GraphiqlPageTests {
 
     /** With GraphiQL disabled, the gateway serves only the API. */
     @Nested
-    @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "gateway.graphiql.enabled=false")
+    @SpringBootTest(
+            webEnvironment = WebEnvironment.RANDOM_PORT,
+            properties = {"gateway.graphiql.enabled=false", "gateway.overview.enabled=false"})
     class Disabled {
 
         private final WebTestClient client;
@@ -245,7 +247,15 @@ class GraphiqlPageTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/graphiql", "/graphiql/", "/graphiql/graphiql.min.js", "/graphiql/examples.json"})
+        @ValueSource(
+                strings = {
+                    "/",
+                    "/graphiql",
+                    "/graphiql/",
+                    "/graphiql/graphiql.min.js",
+                    "/graphiql/examples.json",
+                    "/overview/api.js"
+                })
         void nothingIsServed(String path) {
             client.get()
                     .uri(path)
