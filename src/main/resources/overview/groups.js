@@ -1,5 +1,5 @@
 import { html } from './lit-html.js';
-import { callItem, contactItem, openLink, problems, swatch, VENDORS } from './parts.js';
+import { callItem, contactItem, isIncomplete, openLink, problems, swatch, VENDORS } from './parts.js';
 import * as queries from './queries.js';
 
 const DRIFT = { NAME: 'name', COLOR: 'color', DESCRIPTION: 'description', DUPLICATE: 'duplicate' };
@@ -57,7 +57,8 @@ const badges = ({ drift, missingFrom, unknownFor }) => html`
   ${drift.length || missingFrom.length || unknownFor.length ? '' : html`<span class="badge good">equal</span>`}`;
 
 function number(use, counted, noun) {
-  const text = use ? `${use.count.toLocaleString('en')}${use.exact ? '' : '+'}` : counted ? '–' : '…';
+  const lowerBound = use?.count ? `${use.count.toLocaleString('en')}+` : '?';
+  const text = use ? (use.exact ? use.count.toLocaleString('en') : lowerBound) : counted ? '–' : '…';
   return html`<span class="number"><b>${text}</b> <span class="unit">${noun}</span></span>`;
 }
 
@@ -83,7 +84,7 @@ function uses(answer) {
     <h4>${title}</h4>
     ${connection?.nodes.length
       ? html`<ul class="items">${connection.nodes.map(item)}</ul>`
-      : html`<p class="muted">None.</p>`}
+      : html`<p class="muted">${isIncomplete(connection) ? 'Not known.' : 'None.'}</p>`}
   </div>`;
   return html`${problems(errors, [data.calls, data.contacts])}
     ${list('Recent calls', data.calls, callItem)} ${list('Contacts', data.contacts, contactItem)}`;
@@ -127,7 +128,7 @@ function row(group, { counts, open }, toggle) {
 export function groupList(state, { toggle, setFilter }) {
   const { groups } = state;
   const rows = groups ? shown(state) : [];
-  const all = groups?.data.tagGroups?.totalCount ?? 0;
+  const all = groups?.data.tagGroups?.nodes.length ?? 0;
   return html`<section id="groups" tabindex="-1" aria-labelledby="groups-title" class="card">
     <div class="head">
       <h2 id="groups-title">Tag groups</h2>

@@ -1,5 +1,5 @@
 import { html } from './lit-html.js';
-import { callItem, chips, contactItem, openLink, problems } from './parts.js';
+import { callItem, chips, contactItem, isIncomplete, openLink, problems } from './parts.js';
 
 /** The tags of all calls, each once, by name. */
 function tagsOf(calls) {
@@ -7,12 +7,13 @@ function tagsOf(calls) {
   return [...tags.values()].toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
-function callList(title, calls) {
+function callList(title, connection) {
+  const calls = connection.nodes;
   return html`<h3>${title}</h3>
     ${calls.length
       ? html`<p class="tags-on-calls"><span class="muted">Tags on calls:</span> ${chips(tagsOf(calls))}</p>
           <ul class="items" aria-label=${title}>${calls.map(callItem)}</ul>`
-      : html`<p class="muted">No calls in the last 90 days.</p>`}`;
+      : html`<p class="muted">${isIncomplete(connection) ? 'Not known.' : 'No calls in the last 90 days.'}</p>`}`;
 }
 
 function found({ data, errors }) {
@@ -21,11 +22,11 @@ function found({ data, errors }) {
     <h3>As a contact</h3>
     ${contacts.length
       ? html`<ul class="items" aria-label="As a contact">${contacts.map(contactItem)}</ul>`
-      : html`<p class="muted">No contact found.</p>`}
-    ${data.calls ? callList('On calls of the last 90 days', data.calls.nodes) : ''}
+      : html`<p class="muted">${isIncomplete(data.contacts) ? 'Not known.' : 'No contact found.'}</p>`}
+    ${data.calls ? callList('On calls of the last 90 days', data.calls) : ''}
     ${contacts
       .filter(({ calls }) => calls)
-      .map(({ name, email, calls }) => callList(`Calls of ${name ?? email}, last 90 days`, calls.nodes))}`;
+      .map(({ name, email, calls }) => callList(`Calls of ${name ?? email}, last 90 days`, calls))}`;
 }
 
 /** The box for a phone number or an e-mail address, and what was found. */

@@ -3,7 +3,7 @@ import { execute, hasGraphiql, subscribe } from './api.js';
 import { chart } from './chart.js';
 import { groupList } from './groups.js';
 import { lookUpForm } from './lookup.js';
-import { openLink, problems } from './parts.js';
+import { isIncomplete, openLink, problems } from './parts.js';
 import * as queries from './queries.js';
 import { vendorCards } from './vendors.js';
 
@@ -152,7 +152,7 @@ function callSection() {
       ${openLink(queries.taggedCalls(), 'Open as query', 'tagged calls')}
     </div>
     ${state.calls ? problems(state.calls.errors, [connection]) : html`<p class="loading">Loading…</p>`}
-    ${connection ? chart(connection) : ''}
+    ${connection && (connection.nodes.length || !isIncomplete(connection)) ? chart(connection) : ''}
   </section>`;
 }
 

@@ -31,13 +31,17 @@ export const problems = (errors, connections = []) => {
     .flatMap((connection) => connection?.sources ?? [])
     .filter(({ status }) => status === 'FAILED' || status === 'STALE')
     .map(({ vendor, status, error }) =>
-      status === 'STALE' ? `${VENDORS[vendor]}: an older list` : `${VENDORS[vendor]}: ${error?.message ?? 'failed'}`,
+      status === 'STALE' ? `${VENDORS[vendor]}: an older list` : error?.message ?? `${VENDORS[vendor]} failed`,
     );
   const messages = [...new Set(failed.length ? failed : errors.map(({ message }) => message))];
   return messages.length
     ? html`<ul class="problems">${messages.map((message) => html`<li>${message}</li>`)}</ul>`
     : '';
 };
+
+/** Whether a list lacks what a vendor has. */
+export const isIncomplete = (connection) =>
+  !connection || connection.sources?.some(({ status }) => status === 'FAILED') === true;
 
 export function time(instant) {
   return new Date(instant).toLocaleString('en', {

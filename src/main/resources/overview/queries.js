@@ -155,6 +155,10 @@ export const byText = (search) => ({
           nodes {
         ${CALL}
           }
+          sources {
+            vendor
+            status
+          }
         }
     }
     ${SOURCES}

@@ -11,9 +11,12 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagGroup;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.paging.UseCount;
+import io.taggateway.tagging.source.CallSource;
+import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dataloader.BatchLoaderEnvironment;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +80,29 @@ class UseCountController {
     }
 
     @SchemaMapping(typeName = "TagGroup")
-    CompletableFuture<DataFetcherResult<UseCount>> callCount(TagGroup group, DataFetchingEnvironment environment) {
-        return load(group.tags(), environment);
+    CompletableFuture<DataFetcherResult<UseCount>> callCount(
+            TagGroup group, VendorDirectory directory, DataFetchingEnvironment environment) {
+        Stream<Vendor> vendors = directory.calls().stream().map(CallSource::vendor);
+        return load(group, vendors, environment);
     }
 
     @SchemaMapping(typeName = "TagGroup")
-    CompletableFuture<DataFetcherResult<UseCount>> contactCount(TagGroup group, DataFetchingEnvironment environment) {
-        return load(group.tags(), environment);
+    CompletableFuture<DataFetcherResult<UseCount>> contactCount(
+            TagGroup group, VendorDirectory directory, DataFetchingEnvironment environment) {
+        Stream<Vendor> vendors = directory.contacts().stream().map(ContactSource::vendor);
+        return load(group, vendors, environment);
+    }
+
+    /** The count of a group is not exact if the tag list of one of some vendors is not available. */
+    private static CompletableFuture<DataFetcherResult<UseCount>> load(
+            TagGroup group, Stream<Vendor> vendors, DataFetchingEnvironment environment) {
+        boolean known = vendors.noneMatch(group.unknownFor()::contains);
+        return load(group.tags(), environment).thenApply(result -> {
+            UseCount count = result.getData();
+            return known || count == null
+                    ? result
+                    : result.transform(builder -> builder.data(new UseCount(count.count(), false, count.sources())));
+        });
     }
 
     private static CompletableFuture<DataFetcherResult<UseCount>> load(

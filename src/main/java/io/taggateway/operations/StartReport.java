@@ -21,6 +21,10 @@ class StartReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
+    /** The first page that is served, or the API. */
+    private static final String PAGE =
+            "#{${gateway.overview.enabled} ? '/' : ${gateway.graphiql.enabled} ? '/graphiql' : '/graphql'}";
+
     private final SecurityProperties security;
     private final TenantRegistry tenants;
     private final String scheme;
@@ -32,11 +36,11 @@ class StartReport {
             TenantRegistry tenants,
             ServerProperties server,
             @Value("${spring.webflux.base-path:}") String basePath,
-            @Value("${gateway.graphiql.enabled}") boolean graphiql) {
+            @Value(PAGE) String page) {
         this.security = security;
         this.tenants = tenants;
         this.scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
-        this.path = basePath + (graphiql ? "/graphiql" : "/graphql");
+        this.path = basePath + page;
     }
 
     @EventListener

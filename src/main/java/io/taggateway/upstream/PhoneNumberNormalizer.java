@@ -17,6 +17,10 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
 
     private static final int REMEMBERED = 20_000;
     private static final int MAX_LENGTH = 64;
+
+    /** Fewer digits may be those of a national number, which could be a valid number of another country. */
+    private static final int MIN_INTERNATIONAL_LENGTH = 11;
+
     private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
 
     private final @Nullable String defaultRegion;
@@ -71,15 +75,21 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
                 && Boolean.TRUE.equals(identifying.get(number, PhoneNumberNormalizer::isValid));
     }
 
-    /** A number without a country may be international without its {@code +}, or with 00 in its place. */
+    /**
+     * A number that is none of the default region may be international with 00 in place of {@code +}, or without
+     * either; one that is too short for that may be national.
+     */
     @Override
     public @Nullable String parse(String number) {
         String normalized = normalize(number);
         if (normalized == null || identifies(normalized)) {
             return normalized;
         }
-        String digits = NOT_DIGIT.matcher(number).replaceAll("").replaceFirst("^00", "");
-        String international = parse("+" + digits, defaultRegion);
+        String digits = NOT_DIGIT.matcher(number).replaceAll("");
+        if (!digits.startsWith("00") && digits.length() < MIN_INTERNATIONAL_LENGTH) {
+            return null;
+        }
+        String international = parse("+" + digits.replaceFirst("^00", ""), defaultRegion);
         return identifies(international) ? international : null;
     }
 

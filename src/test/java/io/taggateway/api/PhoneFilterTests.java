@@ -71,7 +71,7 @@ class PhoneFilterTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anonymous", "01 99 00 10 00", "12", ""})
+    @ValueSource(strings = {"anonymous", "01 99 00 10 00", "2025550106", "12", ""})
     void whatIsNoNumberIsRefusedBeforeAnyRequest(String phone) {
         for (String field : List.of("calls", "contacts")) {
             assertThat(gateway.errors("{ %s(filter: {phone: \"%s\"}) { nodes { id } } }".formatted(field, phone)))

@@ -107,6 +107,16 @@ class UseCountTests {
             """);
     }
 
+    @Test
+    void countOfGroupIsNotExactWhenATagListIsNotAvailable() {
+        gateway.sipsim().fail(Fault.status(500));
+        gateway.execute("{ tagGroup(slug: \"vip\") { unknownFor callCount { count exact } contactCount { exact } } }")
+                .path("tagGroup")
+                .matchesJsonStrictly("""
+                    {"unknownFor": ["SIPSIM"], "callCount": {"count": 0, "exact": false}, "contactCount": {"exact": true}}\
+                    """);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1001})
     void boundOutOfRangeIsRefused(int upTo) {

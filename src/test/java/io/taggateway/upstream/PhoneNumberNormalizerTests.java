@@ -41,6 +41,27 @@ class PhoneNumberNormalizerTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        ", +33 1 99 00 10 00, +33199001000",
+        ", 0033 1 99 00 10 00, +33199001000",
+        ", 33199001000, +33199001000",
+        ", tel:+33-1-99-00-10-00, +33199001000",
+        ", 01 99 00 10 00,",
+        ", 2025550106,",
+        ", anonymous,",
+        ", '',",
+        "FR, 01 99 00 10 00, +33199001000",
+        "FR, 1 99 00 10 00, +33199001000",
+        "FR, 0044 20 7946 0000, +442079460000",
+        "US, 0033 1 99 00 10 00, +33199001000",
+        "US, (202) 555-0106, +12025550106",
+        "FR, 12,"
+    })
+    void numberIsParsedInAnyNotation(@Nullable String region, String number, @Nullable String parsed) {
+        assertThat(new PhoneNumberNormalizer(region).parse(number)).isEqualTo(parsed);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"+33199001000", "+442079460000", "+41446681800"})
     void validNumberIdentifiesAParty(String number) {
         assertThat(numbers.identifies(number)).isTrue();

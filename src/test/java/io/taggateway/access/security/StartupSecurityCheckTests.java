@@ -201,7 +201,7 @@ class StartupSecurityCheckTests {
                     .contains("Vendors: SIPSIM played by the sandbox, Swipe One played by the sandbox")
                     .contains(". Callers: everybody, as all data is invented. Try "
                             + gateway.caller().url().replace("127.0.0.1", "localhost")
-                            + "/graphiql");
+                            + "/");
         }
         assertThat(log.getAll()).doesNotContain("sandbox-access-token", "sandbox-api-key");
     }
@@ -238,9 +238,7 @@ class StartupSecurityCheckTests {
         Map<String, String> variables = Map.of("server.ssl.key-store", keys, "server.ssl.key-store-password", SECRET);
         try (RunningGateway gateway = RunningGateway.start(variables)) {
             assertThat(log.getOut())
-                    .contains("Try "
-                            + gateway.caller().url().replace("http://127.0.0.1", "https://localhost")
-                            + "/graphiql");
+                    .contains("Try " + gateway.caller().url().replace("http://127.0.0.1", "https://localhost") + "/");
         }
     }
 
