@@ -1,20 +1,23 @@
 package io.taggateway.access;
 
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.taggateway.access.http.CrossSiteRequestCheck;
 import io.taggateway.access.http.GraphQlEndpoint;
+import io.taggateway.access.http.RepeatedRequestHandler;
 import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
 import io.taggateway.access.quota.CallerQuotaInterceptor;
-import io.taggateway.access.security.SecurityProperties;
-import io.taggateway.access.security.StartupSecurityCheck;
 import io.taggateway.access.streaming.SocketAuthentication;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -32,6 +35,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.WebSocketUpgradeHandlerPredicate;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,6 +43,7 @@ import reactor.core.publisher.Mono;
  *
  * <ol>
  *   <li>The limits of its connection, and the check for malformed requests: {@code ServerConfiguration}.
+ *   <li>{@code RepeatedRequestHandler}, which answers what need not be executed, and makes for it all checks below.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
  *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
  *       {@code Admission}, {@link #hostFilter}, {@code AddressQuotaFilter}, {@link #bodySizeFilter}, and Spring
@@ -64,6 +69,26 @@ class EdgeConfiguration {
     EdgeConfiguration(RequestProperties properties, RequestErrorInterceptor errors) {
         this.properties = properties;
         this.errors = errors;
+    }
+
+    /**
+     * Answers repeated requests before they are dispatched, unless spans are exported or headers of a proxy are
+     * applied, both of which Spring does later.
+     */
+    @Bean
+    WebHttpHandlerBuilderCustomizer repeatedRequests(
+            RepeatedRequestHandler repeated,
+            ObjectProvider<SpanExporter> spans,
+            ObjectProvider<ForwardedHeaderTransformer> proxies) {
+        return server -> {
+            if (repeated.isEnabled() && isEmpty(spans) && isEmpty(proxies)) {
+                server.httpHandlerDecorator(repeated::before);
+            }
+        };
+    }
+
+    private static boolean isEmpty(ObjectProvider<?> beans) {
+        return beans.stream().findAny().isEmpty();
     }
 
     /** Refuses paths that a proxy with rules for paths may interpret in another way. */
@@ -97,16 +122,11 @@ class EdgeConfiguration {
         };
     }
 
-    /**
-     * Refuses requests with an unknown host name if the gateway has real credentials and callers do not authenticate,
-     * as a page could have its own name resolve to this address and read everything (DNS rebinding).
-     */
+    /** Refuses requests to a host name that is not the gateway's, where that matters. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 4)
-    WebFilter hostFilter(SecurityProperties security, StartupSecurityCheck check) {
-        return (exchange, chain) -> !security.authenticates()
-                        && check.hasRealCredentials()
-                        && !security.isOwnHost(exchange.getRequest().getURI().getHost())
+    WebFilter hostFilter(CrossSiteRequestCheck check) {
+        return (exchange, chain) -> check.isOfOtherHost(exchange.getRequest())
                 ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
                 : chain.filter(exchange);
     }

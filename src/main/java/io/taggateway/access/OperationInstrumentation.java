@@ -16,7 +16,9 @@ import graphql.execution.instrumentation.parameters.InstrumentationFieldParamete
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.Document;
+import graphql.language.OperationDefinition.Operation;
 import graphql.validation.ValidationError;
+import io.taggateway.access.cache.SharedFlight;
 import io.taggateway.access.http.HttpOperationPolicy;
 import io.taggateway.access.limits.DocumentLimitCheck;
 import io.taggateway.access.limits.OperationLimiter;
@@ -124,6 +126,9 @@ final class OperationInstrumentation extends SimplePerformantInstrumentation {
             charge.takeCost(cost);
         }
         InstrumentationContext<ExecutionResult> measured = limits.limitVendorRequests(execution);
+        if (execution.getOperationDefinition().getOperation() == Operation.QUERY) {
+            SharedFlight.open(execution.getGraphQLContext(), cost);
+        }
         return measured == null ? AuditLog.begin(execution) : measured;
     }
 

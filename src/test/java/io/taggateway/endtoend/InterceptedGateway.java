@@ -3,6 +3,7 @@ package io.taggateway.endtoend;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.SandboxedGateway;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,7 +12,20 @@ final class InterceptedGateway implements AutoCloseable {
 
     private final AtomicReference<InterceptingProxy> sipsim = new AtomicReference<>();
     private final AtomicReference<InterceptingProxy> swipeone = new AtomicReference<>();
-    private final SandboxedGateway gateway = SandboxedGateway.startBehind(this::intercept);
+    private final SandboxedGateway gateway;
+
+    InterceptedGateway() {
+        this(Map.of());
+    }
+
+    /** Starts with further variables. */
+    InterceptedGateway(Map<String, String> variables) {
+        gateway = SandboxedGateway.startBehind(sandbox -> {
+            Map<String, String> all = new HashMap<>(intercept(sandbox));
+            all.putAll(variables);
+            return all;
+        });
+    }
 
     private Map<String, String> intercept(Sandbox sandbox) {
         sipsim.set(new InterceptingProxy(sandbox.sipsim().origin()));

@@ -82,11 +82,15 @@ public final class ResponseCache {
             hits.increment();
             return entry.response();
         }
-        misses.increment();
         if (entry != null) {
             responses.asMap().remove(key, entry);
         }
         return null;
+    }
+
+    /** Counts a request that is executed, as there was no response to it. */
+    public void countMiss() {
+        misses.increment();
     }
 
     private boolean isCurrent(Entry entry) {
@@ -96,13 +100,15 @@ public final class ResponseCache {
     }
 
     /**
-     * Caches a response without errors, unless it was computed from more than tag lists, or from lists that are no
+     * Caches a response, unless it has errors, or was computed from more than tag lists, or from lists that are no
      * longer fresh.
      */
     public void keep(RequestKey key, CachedResponse response) {
         Instant until = response.hint().freshUntil();
         long weight = OVERHEAD + response.size() + key.size();
-        if (until != null
+        if (enabled
+                && until != null
+                && response.content().errors().isEmpty()
                 && weight <= Integer.MAX_VALUE
                 && response.hint().isCurrent()
                 && until.isAfter(clock.instant())) {

@@ -1,11 +1,14 @@
 package io.taggateway.access.http;
 
+import io.taggateway.access.security.SecurityProperties;
+import io.taggateway.access.security.StartupSecurityCheck;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -13,13 +16,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Refuses requests that a page of another site may have sent in the caller's browser: those that the browser marks as
  * cross-site, unless CORS allows their origin, and GET requests that a form, an image or a link can send.
  */
 @Component
-class CrossSiteRequestCheck {
+public class CrossSiteRequestCheck {
 
     private static final List<String> PREFLIGHT =
             List.of("GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name");
@@ -29,18 +33,35 @@ class CrossSiteRequestCheck {
 
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
+    private final SecurityProperties security;
+    private final boolean onlyOwnHosts;
     private final CorsConfiguration cors;
 
-    CrossSiteRequestCheck(GraphQlCorsProperties properties) {
+    CrossSiteRequestCheck(
+            SecurityProperties security, StartupSecurityCheck credentials, GraphQlCorsProperties properties) {
+        this.security = security;
+        this.onlyOwnHosts = !security.authenticates() && credentials.hasRealCredentials();
         this.cors = Objects.requireNonNullElseGet(properties.toCorsConfiguration(), CorsConfiguration::new);
+    }
+
+    /**
+     * Whether a request is to a host name that is not the gateway's, where it has real credentials and callers do not
+     * authenticate: a page could have its own name resolve to this address, and read everything (DNS rebinding).
+     */
+    public boolean isOfOtherHost(ServerHttpRequest request) {
+        return onlyOwnHosts && !security.isOwnHost(request.getURI().getHost());
     }
 
     /**
      * Checks a request.
      *
      * @throws RefusedRequestException if a page of another site may have sent it
+     * @throws ResponseStatusException if it is to a host that is not the gateway's
      */
     void refuse(ServerHttpRequest request) {
+        if (isOfOtherHost(request)) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
         HttpHeaders headers = request.getHeaders();
         if (!request.getMethod().equals(HttpMethod.POST)) {
             refuseUnintended(headers);

@@ -2,12 +2,9 @@ package io.taggateway.access.http;
 
 import io.taggateway.access.cache.RequestKey;
 import io.taggateway.access.security.CallerAuthentication;
-import io.taggateway.access.streaming.EventStreamWriter;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -32,28 +29,18 @@ public final class GraphQlEndpoint implements WebHandler {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
 
     private final GraphQlRequestReader reader;
-    private final WebGraphQlHandler graphQl;
-    private final ResponseWriter writer;
-    private final EventStreamWriter events;
-    private final CrossSiteRequestCheck crossSite;
+    private final ResponseLookup responses;
+    private final OperationExecution operations;
 
-    GraphQlEndpoint(
-            GraphQlRequestReader reader,
-            WebGraphQlHandler graphQl,
-            ResponseWriter writer,
-            EventStreamWriter events,
-            CrossSiteRequestCheck crossSite) {
-        this.crossSite = crossSite;
+    GraphQlEndpoint(GraphQlRequestReader reader, ResponseLookup responses, OperationExecution operations) {
         this.reader = reader;
-        this.graphQl = graphQl;
-        this.writer = writer;
-        this.events = events;
+        this.responses = responses;
+        this.operations = operations;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
-        HttpHeaders headers = exchange.getRequest().getHeaders();
         if (method.equals(HttpMethod.OPTIONS)) {
             exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
             exchange.getResponse().getHeaders().setAllow(METHODS);
@@ -62,42 +49,28 @@ public final class GraphQlEndpoint implements WebHandler {
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        HttpOperationPolicy allowed = new HttpOperationPolicy(
-                method, ResponseMediaType.accepted(headers), ResponseMediaType.acceptsStream(headers));
-        crossSite.refuse(exchange.getRequest());
-        Mono<byte[]> bytes = reader.bytes(exchange.getRequest());
-        return writer.keepsResponses() && allowed.responseType() != ResponseMediaType.EVENT_STREAM
+        HttpOperationPolicy allowed = reader.policy(exchange.getRequest());
+        Mono<byte[]> content = reader.content(exchange.getRequest());
+        return responses.isEnabled() && !allowed.isStream()
                 ? CallerAuthentication.current()
-                        .flatMap(caller -> bytes.flatMap(
-                                read -> repeat(exchange, allowed, read, new RequestKey(caller, allowed, read))))
-                : bytes.flatMap(read -> run(exchange, allowed, read, null));
+                        .flatMap(caller -> content.flatMap(
+                                bytes -> respond(exchange, allowed, bytes, new RequestKey(caller, allowed, bytes))))
+                : content.flatMap(bytes -> run(exchange, allowed, bytes, null));
     }
 
-    /** The cached response to the same request, if it is still valid. */
-    private Mono<Void> repeat(ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, RequestKey key) {
-        WrittenResponse kept = writer.find(key, allowed, exchange.getRequest().getHeaders());
-        return kept == null ? run(exchange, allowed, bytes, key) : kept.writeTo(exchange.getResponse());
+    private Mono<Void> respond(ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, RequestKey key) {
+        ServerHttpResponse response = exchange.getResponse();
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        return responses
+                .find(new ResponseLookup.Request(key, allowed, headers, response.getHeaders()))
+                .map(found -> found.send(response))
+                .switchIfEmpty(Mono.fromSupplier(() -> run(exchange, allowed, bytes, key)))
+                .flatMap(handled -> handled);
     }
 
     private Mono<Void> run(
             ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, @Nullable RequestKey key) {
         WebGraphQlRequest request = reader.read(exchange, bytes);
-        return FatalErrorRelay.failing(execute(request, allowed, exchange.getResponse(), key));
-    }
-
-    private Mono<Void> execute(
-            WebGraphQlRequest request,
-            HttpOperationPolicy allowed,
-            ServerHttpResponse response,
-            @Nullable RequestKey key) {
-        allowed.applyTo(request);
-        if (allowed.responseType() == ResponseMediaType.EVENT_STREAM) {
-            return events.write(request, response);
-        }
-        return graphQl.handleRequest(request)
-                .flatMap(result -> result.getData() instanceof Publisher
-                        ? events.write(result, response)
-                        : FatalErrorRelay.call(() -> writer.write(result, allowed, request.getHeaders(), key))
-                                .writeTo(response));
+        return FatalErrorRelay.failing(operations.run(request, allowed, key, exchange.getResponse()));
     }
 }

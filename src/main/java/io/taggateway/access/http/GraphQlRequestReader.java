@@ -1,6 +1,7 @@
 package io.taggateway.access.http;
 
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import io.taggateway.access.server.AdmittedRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
@@ -42,14 +44,28 @@ class GraphQlRequestReader {
 
     private final ObjectReader json;
     private final int maxSize;
+    private final CrossSiteRequestCheck crossSite;
 
-    GraphQlRequestReader(JsonMapper json, RequestProperties properties) {
+    GraphQlRequestReader(JsonMapper json, RequestProperties properties, CrossSiteRequestCheck crossSite) {
+        this.crossSite = crossSite;
         this.json = json.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
-    /** The bytes of a request: its query string, or its decompressed body. */
-    Mono<byte[]> bytes(ServerHttpRequest request) {
+    /** What a request may run, or a {@link ResponseStatusException} if it is to be refused. */
+    HttpOperationPolicy policy(ServerHttpRequest request) {
+        HttpOperationPolicy allowed = HttpOperationPolicy.of(request);
+        crossSite.refuse(request);
+        return allowed;
+    }
+
+    /** What a request consists of: its query string, or its body, decompressed. It is read once. */
+    Mono<byte[]> content(ServerHttpRequest request) {
+        Mono<byte[]> read = request instanceof AdmittedRequest admitted ? admitted.content() : null;
+        return read == null ? read(request) : read;
+    }
+
+    private Mono<byte[]> read(ServerHttpRequest request) {
         if (!isPost(request)) {
             String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
             return Mono.just(query.getBytes(StandardCharsets.UTF_8));

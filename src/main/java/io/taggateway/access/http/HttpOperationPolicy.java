@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
@@ -22,6 +24,22 @@ import org.springframework.web.server.ResponseStatusException;
  * @param streams whether it accepts event streams
  */
 public record HttpOperationPolicy(HttpMethod method, ResponseMediaType responseType, boolean streams) {
+
+    /**
+     * The policy of a request.
+     *
+     * @throws NotAcceptableStatusException if it accepts no media type of responses
+     */
+    static HttpOperationPolicy of(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return new HttpOperationPolicy(
+                request.getMethod(), ResponseMediaType.accepted(headers), ResponseMediaType.acceptsStream(headers));
+    }
+
+    /** Whether responses to queries are events of a stream. */
+    boolean isStream() {
+        return responseType == ResponseMediaType.EVENT_STREAM;
+    }
 
     /** Whether the method can only read. */
     boolean isRead() {

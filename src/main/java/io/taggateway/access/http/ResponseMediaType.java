@@ -19,8 +19,11 @@ public enum ResponseMediaType {
     /** The specificity of an exact media type, among ranges of equal weight. */
     private final int named;
 
+    private final String text;
+
     ResponseMediaType(int named) {
         this.named = named;
+        this.text = mediaType().toString();
     }
 
     /**
@@ -46,6 +49,11 @@ public enum ResponseMediaType {
             throw notAcceptable();
         }
         return best;
+    }
+
+    /** The type as the value of a header. */
+    String text() {
+        return text;
     }
 
     /** Whether a request accepts event streams by name, even if it prefers another type. */

@@ -3,18 +3,22 @@ package io.taggateway.access.http;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
+import graphql.GraphQLError;
 import graphql.language.OperationDefinition.Operation;
 import io.taggateway.access.cache.CachedResponse;
-import io.taggateway.access.cache.RequestKey;
-import io.taggateway.access.cache.ResponseCache;
+import io.taggateway.access.cache.CachedResponse.Content;
+import io.taggateway.access.cache.ExecutedResponse;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ResponseSerializer;
-import io.taggateway.access.quota.CallerQuota;
 import io.taggateway.access.server.UnsentByteCounter;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.operation.OperationContext;
+import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.graphql.autoconfigure.GraphQlCorsProperties;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.CacheControl;
@@ -29,86 +33,110 @@ class ResponseWriter {
 
     private static final List<String> VARY =
             List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, "X-API-Key", HttpHeaders.ACCEPT_ENCODING);
-    private static final CacheControl NO_STORE = CacheControl.noStore();
+
+    /** As Spring writes them to all responses where origins are configured. */
+    private static final List<String> VARY_BY_ORIGIN = List.of(
+            HttpHeaders.ORIGIN, HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+
+    private static final int MAX_JOINED = 128 * 1024;
+
+    private static final String NO_STORE =
+            Objects.requireNonNull(CacheControl.noStore().getHeaderValue());
 
     private final ResponseSerializer serializer;
     private final UnsentByteCounter unsent;
-    private final ResponseCache kept;
-    private final CallerQuota quota;
     private final CacheHeaderWriter cacheHeaders;
+    private final String vary;
 
     ResponseWriter(
             ResponseSerializer serializer,
             UnsentByteCounter unsent,
-            ResponseCache kept,
-            CallerQuota quota,
-            CacheHeaderWriter cacheHeaders) {
+            CacheHeaderWriter cacheHeaders,
+            GraphQlCorsProperties origins) {
+        this.vary = Stream.concat(
+                        VARY.stream(), origins.toCorsConfiguration() == null ? Stream.of() : VARY_BY_ORIGIN.stream())
+                .collect(Collectors.joining(", "));
         this.serializer = serializer;
         this.unsent = unsent;
-        this.kept = kept;
-        this.quota = quota;
         this.cacheHeaders = cacheHeaders;
     }
 
-    /** Whether responses are cached. */
-    boolean keepsResponses() {
-        return kept.isEnabled();
-    }
-
-    /**
-     * The cached HTTP response for a key; null if none is valid. It is also null if the caller's quota is exhausted, so
-     * that the operation is refused like any other.
-     */
-    @Nullable
-    WrittenResponse find(RequestKey key, HttpOperationPolicy allowed, HttpHeaders known) {
-        CachedResponse found = kept.find(key);
-        HttpHeaders headers = new HttpHeaders();
-        if (found == null || !quota.chargeRepeated(key.caller(), found.cost(), headers)) {
-            return null;
-        }
-        checkRoom(found.body(), Operation.QUERY);
-        return written(found, withType(allowed, headers), known);
-    }
-
-    /**
-     * The HTTP response to a request.
-     *
-     * @param allowed the operations that the request may execute
-     * @param known the headers of the request, which may have the entity tag of the caller's copy
-     * @param key the key under which the response is cached; null if it is not cached
-     */
-    WrittenResponse write(
-            WebGraphQlResponse result, HttpOperationPolicy allowed, HttpHeaders known, @Nullable RequestKey key) {
+    /** Writes the body of a response to a query, for every caller that sends it; nothing for other operations. */
+    ExecutedResponse write(WebGraphQlResponse result, HttpOperationPolicy allowed) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
-        Operation operation = context.get(Operation.class);
+        if (context.get(Operation.class) != Operation.QUERY || isOverQuota(result)) {
+            return new ExecutedResponse(result, null);
+        }
         List<byte[]> body = serializer.write(result.toMap());
         if (body == null) {
-            return write(tooLarge(result.getExecutionInput()), allowed, known, null);
+            return write(tooLarge(result.getExecutionInput()), allowed);
         }
-        checkRoom(body, operation);
+        List<GraphQLError> errors = result.getExecutionResult().getErrors();
+        OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
+        Content content = new Content(
+                status(result, allowed),
+                joined(body),
+                allowed.isRead() && errors.isEmpty() ? WrittenResponse.entityTag(body) : null,
+                errors);
+        return new ExecutedResponse(
+                result,
+                new CachedResponse(
+                        content,
+                        operation.directory(VendorDirectory.class),
+                        operation.cacheHint(),
+                        context.getOrDefault(OperationLimiter.COST, 0L)));
+    }
+
+    /**
+     * The HTTP response for the caller that an operation was executed for.
+     *
+     * @param allowed what the request may run
+     * @param known the headers of the request, which say what the caller has already
+     */
+    WrittenResponse write(ExecutedResponse executed, HttpOperationPolicy allowed, HttpHeaders known) {
+        WebGraphQlResponse result = executed.result();
+        if (executed.shared() != null) {
+            return write(executed.shared(), allowed, result.getResponseHeaders(), known);
+        }
+        List<byte[]> body = serializer.write(result.toMap());
+        if (body == null) {
+            return write(new ExecutedResponse(tooLarge(result.getExecutionInput()), null), allowed, known);
+        }
         HttpHeaders headers = withType(allowed, result.getResponseHeaders());
-        if (operation == Operation.QUERY
-                && result.getExecutionResult().getErrors().isEmpty()) {
-            CachedResponse response = response(body, allowed, context);
-            if (key != null) {
-                kept.keep(key, response);
-            }
-            return written(response, headers, known);
-        }
+        Operation operation = result.getExecutionInput().getGraphQLContext().get(Operation.class);
         ResponseStatusException refusal = allowed.refusal(operation);
         return refusal == null
                 ? new WrittenResponse(status(result, allowed), headers, body)
                 : refused(refusal, headers, body);
     }
 
-    private static CachedResponse response(List<byte[]> body, HttpOperationPolicy allowed, GraphQLContext context) {
-        OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
-        return new CachedResponse(
-                body,
-                allowed.isRead() ? WrittenResponse.entityTag(body) : null,
-                operation.directory(VendorDirectory.class),
-                operation.cacheHint(),
-                context.getOrDefault(OperationLimiter.COST, 0L));
+    /**
+     * The HTTP response to a query for one of its callers, with the headers that say how old it is.
+     *
+     * @param headers those that it has already
+     */
+    WrittenResponse write(
+            CachedResponse response, HttpOperationPolicy allowed, HttpHeaders headers, HttpHeaders known) {
+        Content content = response.content();
+        checkRoom(content.body());
+        withType(allowed, headers);
+        if (content.errors().isEmpty()) {
+            cacheHeaders.write(headers, response.hint());
+        }
+        return content.tag() == null
+                ? new WrittenResponse(content.status(), headers, content.body())
+                : WrittenResponse.tagged(content.tag(), headers, content.body(), known);
+    }
+
+    /** In one piece unless it is large, as each piece that is sent costs about as much as the rest of a response. */
+    private static List<byte[]> joined(List<byte[]> body) {
+        long size = WrittenResponse.size(body);
+        if (body.size() == 1 || size > MAX_JOINED) {
+            return body;
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) size);
+        body.forEach(all::put);
+        return List.of(all.array());
     }
 
     private static WrittenResponse refused(ResponseStatusException refusal, HttpHeaders headers, List<byte[]> body) {
@@ -116,17 +144,12 @@ class ResponseWriter {
         return new WrittenResponse(refusal.getStatusCode(), headers, body);
     }
 
-    /** The response to a query, with the headers for its age. */
-    private WrittenResponse written(CachedResponse response, HttpHeaders headers, HttpHeaders known) {
-        cacheHeaders.write(headers, response.hint());
-        return response.tag() == null
-                ? new WrittenResponse(HttpStatus.OK, headers, response.body())
-                : WrittenResponse.tagged(response.tag(), headers, response.body(), known);
+    private static boolean isOverQuota(WebGraphQlResponse result) {
+        return result.getResponseHeaders().containsHeader(HttpHeaders.RETRY_AFTER);
     }
 
     private static HttpStatus status(WebGraphQlResponse result, HttpOperationPolicy allowed) {
-        // Set if the caller's quota is exhausted
-        if (result.getResponseHeaders().containsHeader(HttpHeaders.RETRY_AFTER)) {
+        if (isOverQuota(result)) {
             return HttpStatus.TOO_MANY_REQUESTS;
         }
         boolean bad = allowed.responseType() == ResponseMediaType.GRAPHQL_RESPONSE
@@ -134,16 +157,16 @@ class ResponseWriter {
         return bad ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
     }
 
-    private static HttpHeaders withType(HttpOperationPolicy allowed, HttpHeaders headers) {
-        headers.setContentType(allowed.responseType().mediaType());
-        headers.setVary(VARY);
-        headers.setCacheControl(NO_STORE);
+    private HttpHeaders withType(HttpOperationPolicy allowed, HttpHeaders headers) {
+        headers.set(HttpHeaders.CONTENT_TYPE, allowed.responseType().text());
+        headers.set(HttpHeaders.VARY, vary);
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         return headers;
     }
 
-    /** The result of a mutation is sent however many bytes wait to be sent. A query can be repeated. */
-    private void checkRoom(List<byte[]> body, @Nullable Operation operation) {
-        if (operation == Operation.QUERY && !unsent.hasRoomFor(WrittenResponse.size(body))) {
+    /** What was changed is reported however much waits to be sent; a query can be sent again. */
+    private void checkRoom(List<byte[]> body) {
+        if (!unsent.hasRoomFor(WrittenResponse.size(body))) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         }
     }

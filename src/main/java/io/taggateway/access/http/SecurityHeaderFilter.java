@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -21,14 +22,18 @@ final class SecurityHeaderFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        HttpHeaders headers = exchange.getResponse().getHeaders();
+        write(exchange.getRequest(), exchange.getResponse().getHeaders());
+        return chain.filter(exchange);
+    }
+
+    /** Writes the headers of the response to a request. */
+    static void write(ServerHttpRequest request, HttpHeaders headers) {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.set("Referrer-Policy", "no-referrer");
-        if ("https".equals(exchange.getRequest().getURI().getScheme())) {
+        if ("https".equals(request.getURI().getScheme())) {
             headers.set("Strict-Transport-Security", TLS_ONLY_FOR_A_YEAR);
         }
-        return chain.filter(exchange);
     }
 }

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -50,9 +50,12 @@ final class WrittenResponse {
         return new WrittenResponse(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, body);
     }
 
+    HttpStatusCode status() {
+        return status;
+    }
+
     /** Sends the response. Names that {@code Vary} already has, such as the origin, stay. */
     Mono<Void> writeTo(ServerHttpResponse response) {
-        response.setStatusCode(status);
         HttpHeaders all = response.getHeaders();
         List<String> vary = Stream.concat(headers.getVary().stream(), all.getVary().stream())
                 .distinct()
@@ -61,17 +64,30 @@ final class WrittenResponse {
         if (!vary.isEmpty()) {
             all.setVary(vary);
         }
+        return send(response);
+    }
+
+    /** Sends it by a response that has its headers. */
+    Mono<Void> send(ServerHttpResponse response) {
+        response.setStatusCode(status);
+        HttpHeaders all = response.getHeaders();
         if (status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
             all.remove(HttpHeaders.CONTENT_TYPE);
             return response.setComplete();
         }
         all.setContentLength(size(body));
-        Flux<DataBuffer> pieces =
-                Flux.fromIterable(body).map(piece -> response.bufferFactory().wrap(piece));
-        return response.writeWith(body.size() == 1 ? pieces.next() : pieces);
+        DataBufferFactory buffers = response.bufferFactory();
+        return response.writeWith(
+                body.size() == 1
+                        ? Mono.just(buffers.wrap(body.getFirst()))
+                        : Flux.fromIterable(body).map(buffers::wrap));
     }
 
     static long size(List<byte[]> body) {
-        return body.stream().mapToLong(piece -> piece.length).sum();
+        long size = 0;
+        for (byte[] piece : body) {
+            size += piece.length;
+        }
+        return size;
     }
 }

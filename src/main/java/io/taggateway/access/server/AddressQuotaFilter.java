@@ -26,8 +26,9 @@ final class AddressQuotaFilter implements WebFilter {
         if (Admission.isOfOperators(exchange)) {
             return chain.filter(exchange);
         }
-        RateLimitExceededException refusal =
-                quota.countRequest(exchange.getRequest().getRemoteAddress());
+        RateLimitExceededException refusal = exchange.getRequest() instanceof AdmittedRequest counted
+                ? counted.refusal()
+                : quota.countRequest(exchange.getRequest().getRemoteAddress());
         if (refusal == null) {
             return chain.filter(exchange);
         }

@@ -1,10 +1,13 @@
 package io.taggateway.access.server;
 
+import io.taggateway.access.quota.AddressQuota;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -18,18 +21,20 @@ import reactor.core.publisher.Sinks;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
-class Admission implements WebFilter {
+public class Admission implements WebFilter {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final UnsentByteCounter unsent;
+    private final AddressQuota addresses;
     private final int max;
     private final AtomicInteger running = new AtomicInteger();
     private final Sinks.Empty<Void> idle = Sinks.empty();
     private volatile boolean closed;
 
-    Admission(UnsentByteCounter unsent, ConnectionProperties properties) {
+    Admission(UnsentByteCounter unsent, AddressQuota addresses, ConnectionProperties properties) {
         this.unsent = unsent;
+        this.addresses = addresses;
         this.max = properties.maxRequests();
     }
 
@@ -46,19 +51,38 @@ class Admission implements WebFilter {
         }
     }
 
+    /**
+     * Admits and counts a request before Spring dispatches it.
+     *
+     * @return null if it is not admitted, so that the filter refuses it; what is returned has to {@link #leave}
+     */
+    public @Nullable AdmittedRequest admit(ServerHttpRequest request) {
+        if (enter()) {
+            return new AdmittedRequest(request, addresses.countRequest(request.getRemoteAddress()));
+        }
+        leave();
+        return null;
+    }
+
+    /** Ends a request that was admitted. */
+    public void leave() {
+        running.decrementAndGet();
+        completeIfIdle();
+    }
+
+    /** Counts first, so that a stopping gateway either waits for this request or refuses it. */
+    private boolean enter() {
+        return running.incrementAndGet() <= max && !closed && unsent.hasRoomFor(1);
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (isOfOperators(exchange)) {
+        if (exchange.getRequest() instanceof AdmittedRequest || isOfOperators(exchange)) {
             return chain.filter(exchange);
         }
         return Mono.defer(() -> {
-            // Counts first, so that a stopping gateway either waits for this request or refuses it
-            boolean admitted = running.incrementAndGet() <= max && !closed && unsent.hasRoomFor(1);
-            Mono<Void> response = admitted ? chain.filter(exchange) : refuse(exchange);
-            return response.doFinally(signal -> {
-                running.decrementAndGet();
-                completeIfIdle();
-            });
+            Mono<Void> response = enter() ? chain.filter(exchange) : refuse(exchange);
+            return response.doFinally(signal -> leave());
         });
     }
 

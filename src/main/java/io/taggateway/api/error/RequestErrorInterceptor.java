@@ -75,13 +75,15 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 .map(event -> event.getErrors().isEmpty()
                         ? event
                         : event.transform(builder -> builder.errors(coded(event.getErrors(), false, logged))))
-                .doOnError(SubscriptionPublisherException.class, end -> record(end.getErrors(), logged));
+                .doOnError(
+                        SubscriptionPublisherException.class,
+                        end -> record(end.getErrors(), logged.tenant(), logged.requestId()));
     }
 
     private List<GraphQLError> coded(List<GraphQLError> errors, boolean masked, Logged logged) {
         List<GraphQLError> coded =
                 errors.stream().map(error -> renderer.render(error, masked)).toList();
-        record(coded, logged);
+        record(coded, logged.tenant(), logged.requestId());
         return coded;
     }
 
@@ -89,7 +91,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
      * Counts errors, and logs those that the caller made in one line, with the id of the first; those of vendors and
      * defects are logged where they happen.
      */
-    private void record(List<GraphQLError> errors, Logged logged) {
+    public void record(List<GraphQLError> errors, String tenant, String requestId) {
         Map<String, Integer> counts = new TreeMap<>();
         Object firstId = null;
         for (GraphQLError error : errors) {
@@ -103,12 +105,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
             }
         }
         if (!counts.isEmpty()) {
-            LOG.info(
-                    "Refused: codes={} tenant={} errorId={} requestId={}",
-                    counts,
-                    logged.tenant(),
-                    firstId,
-                    logged.requestId());
+            LOG.info("Refused: codes={} tenant={} errorId={} requestId={}", counts, tenant, firstId, requestId);
         }
     }
 }

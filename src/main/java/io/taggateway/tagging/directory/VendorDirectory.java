@@ -59,8 +59,7 @@ public final class VendorDirectory {
 
     private static <T> List<T> each(List<VendorAccount> accounts, Function<VendorAccount.Ports, @Nullable T> port) {
         return accounts.stream()
-                .map(account -> port.apply(account.ports()))
-                .flatMap(Stream::ofNullable)
+                .flatMap(account -> Stream.ofNullable(port.apply(account.ports())))
                 .toList();
     }
 
@@ -165,6 +164,11 @@ public final class VendorDirectory {
      */
     public @Nullable ContactSource findContacts(Vendor vendor) {
         return configured(vendor).contacts();
+    }
+
+    /** A number that grows with each write at one of the vendors that has had a response. */
+    public long writeVersion() {
+        return accounts.values().stream().mapToLong(VendorAccount::writeVersion).sum();
     }
 
     /** Whether new operations may use this directory. */

@@ -55,17 +55,32 @@ public final class CacheHint {
 
     /** Whether the same operation would have the same response now, without a request to a vendor. */
     public synchronized boolean isCurrent() {
-        return !once && isCacheable() && sources.stream().allMatch(source -> source.isFresh() && source.isCurrent());
+        if (once || !isCacheable()) {
+            return false;
+        }
+        for (Source source : sources) {
+            if (!source.isFresh() || !source.isCurrent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nothing has taken the place of anything that was used so far. */
+    public synchronized boolean hasCurrentSources() {
+        return sources.stream().allMatch(Source::isCurrent);
     }
 
     /** When the first of what was used stops being fresh; null if nothing was, or something never is. */
     public synchronized @Nullable Instant freshUntil() {
-        return !uncached && sources.stream().allMatch(Source::isFresh)
-                ? sources.stream()
-                        .map(Source::freshUntil)
-                        .min(Instant::compareTo)
-                        .orElse(null)
-                : null;
+        Instant first = null;
+        for (Source source : sources) {
+            if (uncached || !source.isFresh()) {
+                return null;
+            }
+            first = first == null || source.freshUntil().isBefore(first) ? source.freshUntil() : first;
+        }
+        return first;
     }
 
     /** When the vendor gave the oldest of what was used; null if nothing was used. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.access.cache.CachedResponse.Content;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.Accounts;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /** Tests of lookups and of the size of the response cache. */
@@ -94,7 +96,7 @@ class ResponseCacheTests {
         assertThat(text(cache.find(key))).isEqualTo("of the account before");
         tenants.withdraw(acme);
         assertThat(cache.find(key)).isNull();
-        cache.keep(key, new CachedResponse(List.of(new byte[1]), null, running.directory(), hint(), 1));
+        cache.keep(key, new CachedResponse(content("1"), running.directory(), hint(), 1));
         tenants.lease(acme).close();
         assertThat(cache.find(key)).isNull();
         running.close();
@@ -109,7 +111,7 @@ class ResponseCacheTests {
         CacheHint vendors = hint();
         vendors.useUncached();
         for (CacheHint hint : List.of(nothing, calls, vendors)) {
-            cache.keep(key, new CachedResponse(List.of(new byte[1]), null, directory(Tenant.DEFAULT), hint, 1));
+            cache.keep(key, new CachedResponse(content("1"), directory(Tenant.DEFAULT), hint, 1));
             assertThat(cache.find(key)).isNull();
         }
     }
@@ -137,7 +139,11 @@ class ResponseCacheTests {
     }
 
     private CachedResponse response(Tenant tenant, String text) {
-        return new CachedResponse(List.of(text.getBytes(StandardCharsets.UTF_8)), null, directory(tenant), hint(), 1);
+        return new CachedResponse(content(text), directory(tenant), hint(), 1);
+    }
+
+    private static Content content(String text) {
+        return new Content(HttpStatus.OK, List.of(text.getBytes(StandardCharsets.UTF_8)), null, List.of());
     }
 
     private VendorDirectory directory(Tenant tenant) {
@@ -153,7 +159,7 @@ class ResponseCacheTests {
     }
 
     private static @Nullable String text(@Nullable CachedResponse response) {
-        return response == null ? null : new String(response.body().getFirst(), StandardCharsets.UTF_8);
+        return response == null ? null : new String(response.content().body().getFirst(), StandardCharsets.UTF_8);
     }
 
     private record HeldList(AtomicBoolean current, Instant fetchedAt) implements CacheHint.Source {

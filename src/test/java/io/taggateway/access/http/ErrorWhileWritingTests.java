@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
+import io.taggateway.access.cache.ResponseCache;
+import io.taggateway.access.cache.SharedFlightRegistry;
 import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.access.streaming.EventStreamWriter;
 import io.taggateway.support.GatewayClient;
@@ -48,10 +50,13 @@ class ErrorWhileWritingTests {
                 .build();
         HttpHandler handler = WebHttpHandlerBuilder.webHandler(new GraphQlEndpoint(
                         gateway.getBean(GraphQlRequestReader.class),
-                        graphQl,
-                        gateway.getBean(ResponseWriter.class),
-                        gateway.getBean(EventStreamWriter.class),
-                        gateway.getBean(CrossSiteRequestCheck.class)))
+                        gateway.getBean(ResponseLookup.class),
+                        new OperationExecution(
+                                graphQl,
+                                gateway.getBean(ResponseWriter.class),
+                                gateway.getBean(EventStreamWriter.class),
+                                gateway.getBean(ResponseCache.class),
+                                gateway.getBean(SharedFlightRegistry.class))))
                 .filter((exchange, chain) ->
                         chain.filter(exchange).contextWrite(CallerAuthentication.of(Caller.ANYONE)))
                 .exceptionHandler(gateway.getBean(RequestErrorHandler.class))

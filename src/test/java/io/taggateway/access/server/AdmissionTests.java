@@ -3,6 +3,7 @@ package io.taggateway.access.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.taggateway.access.quota.QuotaFixture;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class AdmissionTests {
     private final ConnectionProperties properties =
             new ConnectionProperties(TIME, TIME, TIME, TIME, 1, 2, DataSize.ofBytes(MAX_UNSENT));
     private final UnsentByteCounter unsent = new UnsentByteCounter(properties, new SimpleMeterRegistry());
-    private final Admission admission = new Admission(unsent, properties);
+    private final Admission admission = new Admission(unsent, QuotaFixture.unlimitedAddresses(), properties);
     private final AtomicInteger admitted = new AtomicInteger();
 
     @Test

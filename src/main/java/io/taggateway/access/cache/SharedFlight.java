@@ -1,0 +1,134 @@
+package io.taggateway.access.cache;
+
+import graphql.GraphQLContext;
+import io.taggateway.tagging.directory.VendorDirectory;
+import io.taggateway.tagging.operation.CacheHint;
+import io.taggateway.tagging.operation.OperationContext;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+/**
+ * One execution of an operation. If it is a query, its response goes to all callers that send an equal request while it
+ * is executed. It is cancelled when the last of them leaves.
+ */
+public final class SharedFlight {
+
+    private final RequestKey key;
+    private final Map<RequestKey, SharedFlight> open;
+    private final Sinks.One<ExecutedResponse> response = Sinks.one();
+    private final Disposable.Swap execution = Disposables.swap();
+
+    /** How many callers wait, and no more may once it is none. Guarded by this, as what follows. */
+    private int callers = 1;
+
+    private @Nullable Beginning beginning;
+
+    /**
+     * An execution that nobody can join yet.
+     *
+     * @param open to which it is added as soon as callers may join it, and from which it is removed at its end
+     */
+    SharedFlight(RequestKey key, Map<RequestKey, SharedFlight> open) {
+        this.key = key;
+        this.open = open;
+    }
+
+    /** Has the request's execution open this if it is a query. */
+    public void applyTo(WebGraphQlRequest request) {
+        request.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(SharedFlight.class, this)).build());
+    }
+
+    /**
+     * Lets equal requests join from now on: a query begins, all checks of which it has passed, and nothing was read for
+     * it yet.
+     */
+    public static void open(GraphQLContext query, long cost) {
+        SharedFlight flight = query.get(SharedFlight.class);
+        if (flight != null) {
+            OperationContext operation = OperationContext.require(query.get(OperationContext.KEY));
+            VendorDirectory directory = operation.directory(VendorDirectory.class);
+            flight.open(new Beginning(directory, directory.writeVersion(), operation.cacheHint(), cost));
+        }
+    }
+
+    private synchronized void open(Beginning begun) {
+        if (callers > 0) {
+            beginning = begun;
+            open.put(key, this);
+        }
+    }
+
+    /** Executes the operation in the context of its first caller, which does not end it by leaving. */
+    public Mono<ExecutedResponse> execute(Mono<ExecutedResponse> operation) {
+        return Mono.deferContextual(context -> {
+            execution.update(operation
+                    .doOnTerminate(this::end)
+                    .subscribe(
+                            response::tryEmitValue,
+                            response::tryEmitError,
+                            response::tryEmitEmpty,
+                            Context.of(context)));
+            return response();
+        });
+    }
+
+    /** Lets one more caller wait, unless what was read for the query may be older than a write before its request. */
+    synchronized boolean join() {
+        if (callers == 0 || beginning == null || !beginning.isCurrent()) {
+            return false;
+        }
+        callers++;
+        return true;
+    }
+
+    /** The response, for a caller that has joined, and leaves by cancelling this. */
+    public Mono<ExecutedResponse> response() {
+        return response.asMono().doOnCancel(this::leave);
+    }
+
+    /** What the query costs each caller, in objects. */
+    public synchronized long cost() {
+        return Objects.requireNonNull(beginning).cost;
+    }
+
+    /** Lets a caller leave that has joined. */
+    public void leave() {
+        if (isLast()) {
+            execution.dispose();
+        }
+    }
+
+    private synchronized boolean isLast() {
+        if (callers == 0 || --callers > 0) {
+            return false;
+        }
+        open.remove(key, this);
+        return true;
+    }
+
+    private synchronized void end() {
+        callers = 0;
+        open.remove(key, this);
+    }
+
+    /**
+     * What was known when the query began.
+     *
+     * @param writes the version of the vendors' data
+     * @param hint what has been read since
+     */
+    private record Beginning(VendorDirectory directory, long writes, CacheHint hint, long cost) {
+
+        boolean isCurrent() {
+            return directory.isOpen() && directory.writeVersion() == writes && hint.hasCurrentSources();
+        }
+    }
+}
