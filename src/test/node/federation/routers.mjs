@@ -27,6 +27,7 @@ const OPERATIONS = {
     variables: { tag: { slug: 'vip', name: 'VIP' } },
   },
 };
+const SUBSCRIPTION = 'subscription { tagChanged { kind tag { name group { slug } } } }';
 const BROKEN = '{ accounts { name contact { name } lastCall { id type } } }';
 const DESCRIPTION = '{ __type(name: "TagRef") { description inputFields { name description } } }';
 
@@ -105,6 +106,33 @@ async function startHive() {
   throw new Error(`Hive Gateway ended with ${child.exitCode}`);
 }
 
+// The first event of a subscription; tags are created at the gateway until it arrives
+async function firstEvent(url) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify({ query: SUBSCRIPTION }),
+  });
+  let count = 0;
+  const creation = setInterval(
+    () => ask(gateway, `mutation { createTag(input: {name: "Routed ${count++}", vendors: [SIPSIM]}) { userErrors { message } } }`),
+    200,
+  );
+  let said = '';
+  try {
+    for await (const part of response.body) {
+      said += Buffer.from(part).toString();
+      const data = said.match(/^data: ?(\{.*\})$/m);
+      if (data) {
+        return JSON.parse(data[1]);
+      }
+    }
+  } finally {
+    clearInterval(creation);
+  }
+  return { status: response.status, said };
+}
+
 async function answersOf(url) {
   const answers = {};
   for (const [name, operation] of Object.entries(OPERATIONS)) {
@@ -122,7 +150,9 @@ try {
   const composition = await wordsOf(run(process.execPath, 'compose.mjs', `tags=${gateway}`, `crm=${crm}`));
   const supergraph = readFileSync(new URL('supergraph.graphql', import.meta.url), 'utf8');
   const apollo = await answersOf(await startApollo(supergraph));
-  const hive = await answersOf(await startHive());
+  const hiveUrl = await startHive();
+  const hive = await answersOf(hiveUrl);
+  hive.subscription = await firstEvent(hiveUrl);
   console.log(JSON.stringify({ composition, supergraph, apollo, hive }));
 } finally {
   started.forEach((child) => child.kill());

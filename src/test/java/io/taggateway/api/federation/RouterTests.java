@@ -140,6 +140,16 @@ class RouterTests {
     }
 
     @Test
+    void subscriptionPassesThroughHive() throws Exception {
+        assertThat(answer("hive", "subscription").at("/data/tagChanged"))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                    {"kind": "CREATED", "tag": {"name": "Routed 0", "group": {"slug": "routed-0"}}}\
+                    """));
+        assertThat(Files.readString(Path.of("docs/federation.md")))
+                .contains("```js\n" + Files.readString(EXAMPLE.resolve("gateway.config.js")) + "```");
+    }
+
+    @Test
     void exampleUsesTheTestedVersions() throws Exception {
         JsonNode example = JsonMapper.shared().readTree(Files.readString(EXAMPLE.resolve("package.json")));
         JsonNode tested = JsonMapper.shared().readTree(Files.readString(Path.of("src/test/node/package.json")));
