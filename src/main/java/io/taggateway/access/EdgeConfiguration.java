@@ -167,7 +167,12 @@ class EdgeConfiguration {
     @ConditionalOnBooleanProperty("gateway.schema.enabled")
     HandlerMapping schemaEndpointMapping(GraphQlSource source) {
         return new SimpleUrlHandlerMapping(
-                Map.of(SchemaEndpoint.PATH, new SchemaEndpoint(source.schema())), ENDPOINT_ORDER);
+                Map.of(
+                        SchemaEndpoint.PATH,
+                        SchemaEndpoint.whole(source.schema()),
+                        SchemaEndpoint.CLIENT_PATH,
+                        SchemaEndpoint.forClients(source.schema())),
+                ENDPOINT_ORDER);
     }
 
     @Bean

@@ -53,6 +53,25 @@ class SchemaAccessTests {
     }
 
     @Test
+    void schemaForClientsHasNothingOfFederation() {
+        String sdl = gateway.http()
+                .get()
+                .uri("/graphql/schema.graphqls")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        TypeDefinitionRegistry schema = new SchemaParser().parse(Objects.requireNonNull(sdl));
+        assertThat(schema.getTypeOrNull("Tag")).isNotNull();
+        assertThat(sdl)
+                .contains("input TagRef @oneOf", "scalar DateTime @specifiedBy", "The display name: SIPSIM's `name`")
+                .doesNotContain("_entities", "_service", "_Any", "_Entity", "@key", "@link", "@shareable")
+                .doesNotContain("requiresScopes", "authenticated", "link__", "FieldSet");
+    }
+
+    @Test
     void returnsNotModifiedWhenSchemaIsUnchanged() {
         HttpHeaders headers = schema(HttpMethod.GET, null, 200);
         String tag = headers.getETag();

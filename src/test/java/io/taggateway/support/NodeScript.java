@@ -19,6 +19,9 @@ public final class NodeScript {
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
 
+    /** The clients of docs/frontends.md, copied to {@code frontends} beside the script that tests them. */
+    private static final Path CLIENTS = Path.of("docs/frontends");
+
     /** The example of docs/federation.md, copied to {@code federation} beside the scripts that test it. */
     private static final Path EXAMPLE = Path.of("docs/federation");
 
@@ -54,6 +57,7 @@ public final class NodeScript {
             lock.lock();
             copy(SOURCE, COPY);
             copy(EXAMPLE, COPY.resolve("federation"));
+            copy(CLIENTS, COPY.resolve("frontends"));
             Path wanted = COPY.resolve("package-lock.json");
             Path installed = COPY.resolve("installed-lock.json");
             if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) {

@@ -1,7 +1,11 @@
 package io.taggateway.access.http;
 
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLDirective;
+import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
+import graphql.schema.visibility.BlockedFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +22,17 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-/** The endpoint of the schema in SDL. It supports conditional requests, for tools that poll for changes. */
+/** An endpoint of the schema in SDL. It supports conditional requests, for tools that poll for changes. */
 public final class SchemaEndpoint implements WebHandler {
 
     public static final String PATH = GraphQlEndpoint.PATH + "/schema";
+
+    /** The path of the schema for tools of clients, many of which know by its end that it is SDL. */
+    public static final String CLIENT_PATH = PATH + ".graphqls";
+
+    /** The directives that concern clients; the others are for routers. */
+    private static final Set<String> CLIENT_DIRECTIVES =
+            Set.of("deprecated", "specifiedBy", "oneOf", "skip", "include");
 
     private static final MediaType TYPE = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -29,9 +40,33 @@ public final class SchemaEndpoint implements WebHandler {
     private final List<byte[]> text;
     private final ETag tag;
 
-    public SchemaEndpoint(GraphQLSchema schema) {
-        this.text = List.of(new SchemaPrinter().print(schema).getBytes(StandardCharsets.UTF_8));
+    private SchemaEndpoint(String sdl) {
+        this.text = List.of(sdl.getBytes(StandardCharsets.UTF_8));
         this.tag = WrittenResponse.entityTag(text);
+    }
+
+    /** The whole schema. */
+    public static SchemaEndpoint whole(GraphQLSchema schema) {
+        return new SchemaEndpoint(new SchemaPrinter().print(schema));
+    }
+
+    /** The schema without what federation adds to it for routers. */
+    public static SchemaEndpoint forClients(GraphQLSchema schema) {
+        GraphQLCodeRegistry visible = schema.getCodeRegistry()
+                .transform(registry -> registry.fieldVisibility(
+                        BlockedFields.newBlock().addPattern("Query\\._.*").build()));
+        SchemaPrinter.Options options = SchemaPrinter.Options.defaultOptions()
+                .includeDirectives(CLIENT_DIRECTIVES::contains)
+                .includeSchemaElement(
+                        element -> !(element instanceof GraphQLNamedSchemaElement named) || isForClients(named));
+        return new SchemaEndpoint(
+                new SchemaPrinter(options).print(schema.transformWithoutTypes(copy -> copy.codeRegistry(visible))));
+    }
+
+    private static boolean isForClients(GraphQLNamedSchemaElement element) {
+        return element instanceof GraphQLDirective directive
+                ? CLIENT_DIRECTIVES.contains(directive.getName())
+                : !element.getName().startsWith("_") && !element.getName().contains("__");
     }
 
     @Override

@@ -17,7 +17,7 @@ final class PathAccess {
     Mono<CallerAuthentication> check(ServerWebExchange exchange, CallerAuthentication authentication) {
         return switch (OpenRequestMatcher.path(exchange)) {
             case OpenRequestMatcher.GRAPHQL -> Mono.just(authentication);
-            case "/graphql/schema" -> require("schema.read", authentication);
+            case "/graphql/schema", "/graphql/schema.graphqls" -> require("schema.read", authentication);
             case "/admin/caches/invalidate" -> require("admin", authentication);
             default ->
                 actuator.matches(exchange)

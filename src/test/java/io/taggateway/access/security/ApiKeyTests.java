@@ -116,7 +116,12 @@ class ApiKeyTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"/graphql/schema, schema.read", "/actuator, admin", "/actuator/prometheus, admin"})
+    @CsvSource({
+        "/graphql/schema, schema.read",
+        "/graphql/schema.graphqls, schema.read",
+        "/actuator, admin",
+        "/actuator/prometheus, admin"
+    })
     void pathIsForbiddenWithoutItsScope(String path, String scope) throws IOException, InterruptedException {
         HttpResponse<String> response = get(path, "X-API-Key", KEY);
         assertThat(response.statusCode()).isEqualTo(403);
