@@ -3,6 +3,7 @@ package io.taggateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.Sandbox;
@@ -70,12 +71,18 @@ class CancellationTests {
     void vendorRequestsAreCancelledWhenCallerDisconnects() {
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             double free = availableCalls(gateway);
+            Counter cancelled = gateway.context()
+                    .getBean(MeterRegistry.class)
+                    .get("taggateway.cancelled")
+                    .counter();
             sandbox.sipsim().fail(Fault.hang());
             Disposable caller = post(gateway, CALLS).subscribe();
             await().atMost(SOON).until(() -> !sandbox.sipsim().requests().isEmpty());
             assertThat(availableCalls(gateway)).isEqualTo(free - 1);
+            assertThat(cancelled.count()).isZero();
             caller.dispose();
             await().atMost(SOON).until(() -> availableCalls(gateway) == free);
+            assertThat(cancelled.count()).isOne();
         }
     }
 
@@ -143,6 +150,7 @@ class CancellationTests {
     @Test
     void disconnectOfCallersIsNotLoggedAsError(CapturedOutput log) {
         properties.put(RunningGateway.QUIET_PERIOD.getKey(), "200ms");
+        properties.put("logging.level.reactor.core.publisher.Operators", "error");
         try (RunningGateway gateway = RunningGateway.start(properties)) {
             RunningOperationRegistry running = gateway.context().getBean(RunningOperationRegistry.class);
             for (int millis = 0; millis <= 500; millis += 100) {

@@ -4,6 +4,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.introspection.Introspection;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.OperationContext;
@@ -22,23 +23,30 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Gives errors of the request itself their code, as these never pass an exception resolver. */
+/**
+ * Gives errors of the request itself their code, as these never pass an exception resolver. Counts errors, and operations
+ * whose caller leaves.
+ */
 @Component
 public class RequestErrorInterceptor implements WebGraphQlInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestErrorInterceptor.class);
 
     private final MeterRegistry meters;
+    private final Counter cancelled;
     private final RequestErrorRenderer renderer;
 
     RequestErrorInterceptor(MeterRegistry meters, GraphQlSource source) {
         this.meters = meters;
+        this.cancelled = Counter.builder("taggateway.cancelled")
+                .description("Operations whose caller left before the response")
+                .register(meters);
         this.renderer = new RequestErrorRenderer(source.schema());
     }
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        return chain.next(request).map(response -> {
+        return chain.next(request).doOnCancel(() -> cancelled(request)).map(response -> {
             GraphQLContext context = response.getExecutionInput().getGraphQLContext();
             Logged logged = new Logged(tenant(context), request.getId());
             if (response.getData() instanceof Publisher<?> events) {
@@ -50,6 +58,12 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                     ? response
                     : response.transform(builder -> builder.errors(coded(errors, masked, logged)));
         });
+    }
+
+    /** A caller that leaves is not an error. */
+    private void cancelled(WebGraphQlRequest request) {
+        cancelled.increment();
+        LOG.debug("Cancelled: requestId={}", request.getId());
     }
 
     private static String tenant(GraphQLContext context) {

@@ -30,12 +30,26 @@ public record Connection<T>(
         }
     }
 
-    /** Relay's {@code PageInfo}: whether there are pages before and after a page. */
+    /**
+     * Relay's {@code PageInfo}: whether there are pages before and after a page.
+     *
+     * @param start writes the cursor of the first item, which many callers never ask for; null if there is none
+     * @param end writes the cursor after which the next page begins; null if there is none
+     */
     public record PageBounds(
             boolean hasNextPage,
             boolean hasPreviousPage,
-            @Nullable String startCursor,
-            @Nullable String endCursor) {}
+            @Nullable Supplier<String> start,
+            @Nullable Supplier<String> end) {
+
+        public @Nullable String startCursor() {
+            return start == null ? null : start.get();
+        }
+
+        public @Nullable String endCursor() {
+            return end == null ? null : end.get();
+        }
+    }
 
     /** A page of a list that is known to be empty. */
     public static <T> Connection<T> empty(List<SourceOutcome> sources) {

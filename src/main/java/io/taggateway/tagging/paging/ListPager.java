@@ -68,9 +68,9 @@ public record ListPager<T>(
     }
 
     private PageBounds bounds(List<T> all, int from, int to) {
-        String start = from < to ? cursor(all.get(from)) : null;
-        String end = from < to ? cursor(all.get(to - 1)) : null;
-        return new PageBounds(to < all.size(), from > 0, start, end);
+        return from < to
+                ? new PageBounds(to < all.size(), from > 0, () -> cursor(all.get(from)), () -> cursor(all.get(to - 1)))
+                : new PageBounds(to < all.size(), from > 0, null, null);
     }
 
     private String cursor(T item) {

@@ -8,6 +8,7 @@ import io.taggateway.tagging.source.SourceOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,8 @@ final class PageMerge<T> {
         least();
         boolean more = IntStream.range(0, slices.size())
                 .anyMatch(list -> head(list) != null || slices.get(list).rest() != null);
-        String end = more ? cursor(new Position(places)) : null;
-        return connection(edges, more, arguments.after() != null, end);
+        Position end = new Position(places);
+        return connection(edges, more, arguments.after() != null, more ? () -> cursor(end) : null);
     }
 
     /** The page of what was read of one list, backward. */
@@ -62,9 +63,10 @@ final class PageMerge<T> {
         return connection(take(Integer.MAX_VALUE), arguments.before() != null, more, null);
     }
 
-    private Connection<T> connection(List<Edge<T>> edges, boolean hasNext, boolean hasPrevious, @Nullable String end) {
-        String first = edges.isEmpty() ? null : edges.getFirst().cursor();
-        String last = edges.isEmpty() ? null : edges.getLast().cursor();
+    private Connection<T> connection(
+            List<Edge<T>> edges, boolean hasNext, boolean hasPrevious, @Nullable Supplier<String> end) {
+        Supplier<String> first = edges.isEmpty() ? null : edges.getFirst().place();
+        Supplier<String> last = edges.isEmpty() ? null : edges.getLast().place();
         PageBounds bounds = new PageBounds(hasNext, hasPrevious, first, end == null ? last : end);
         boolean counted = lists.size() == 1
                 && lists.getFirst().filter() == null

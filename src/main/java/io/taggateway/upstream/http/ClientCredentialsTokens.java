@@ -7,13 +7,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Mono;
 
 /**
@@ -72,18 +71,13 @@ public final class ClientCredentialsTokens implements Credentials {
     private Mono<Token> request() {
         ErrorDecoder errors = new ErrorDecoder(vendor, clock);
         URI uri = URI.create(client.tokenUrl());
-        BodyInserters.FormInserter<String> form = BodyInserters.fromFormData("grant_type", "client_credentials")
-                .with("client_id", client.id())
-                .with("client_secret", client.secret().value())
-                .with("scope", client.scope());
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", client.id());
+        form.put("client_secret", client.secret().value());
+        form.put("scope", client.scope());
         UpstreamTransport.Request request = new UpstreamTransport.Request(
-                HttpMethod.POST,
-                uri.getPath(),
-                uri,
-                headers -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)),
-                form,
-                false,
-                false);
+                HttpMethod.POST, uri.getPath(), uri, null, UpstreamTransport.Body.form(form), false, false);
         return http.send(request, () -> {})
                 .flatMap(response -> response.is2xx() ? read(response) : Mono.error(errors.decode(response, uri)))
                 .timeout(limit)

@@ -1,6 +1,5 @@
 package io.taggateway.upstream.http;
 
-import io.micrometer.common.KeyValue;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.taggateway.tagging.directory.TenantLabel;
@@ -19,10 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
@@ -129,10 +124,13 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         resources.add(pool::dispose);
         int maxSize = Math.toIntExact(limits.maxResponseSize().toBytes());
         return new UpstreamTransport(
-                webClient(name, target, pool), webClient(name, target, ConnectionProvider.newConnection()), maxSize);
+                httpClient(target, pool),
+                httpClient(target, ConnectionProvider.newConnection()),
+                new UpstreamObservation(shared.observations(), name),
+                maxSize);
     }
 
-    private WebClient webClient(String name, URI target, ConnectionProvider connections) {
+    private HttpClient httpClient(URI target, ConnectionProvider connections) {
         Duration connectTimeout = settings.limits().connectTimeout();
         HttpClient http = HttpClient.create(connections)
                 .compress(true)
@@ -145,13 +143,8 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 : http;
         OutboundProxy proxy = OutboundProxy.of(target, System::getProperty, System::getenv);
         // A proxy is set first, as it resolves the host
-        http = (proxy == null ? http : proxy.apply(http))
+        return (proxy == null ? http : proxy.apply(http))
                 .runOn(shared.resources().getLoopResources());
-        return shared.http()
-                .clone()
-                .observationConvention(new NamedObservation(KeyValue.of("client.name", name)))
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .build();
     }
 
     /** With the keys and certificates of the bundle that is configured for HTTP clients, if there is one. */
@@ -165,29 +158,5 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                                 .trustManager(bundle.getManagers().getTrustManagerFactory())
                                 .protocols(bundle.getOptions().getEnabledProtocols())
                                 .ciphers(SslOptions.asSet(bundle.getOptions().getCiphers())));
-    }
-
-    /**
-     * Measures a vendor's requests under the vendor's name, whatever host it is reached at. Traces have no query
-     * strings, in which callers' searches are.
-     */
-    static final class NamedObservation extends DefaultClientRequestObservationConvention {
-
-        private final KeyValue clientName;
-
-        NamedObservation(KeyValue clientName) {
-            this.clientName = clientName;
-        }
-
-        @Override
-        protected KeyValue clientName(ClientRequestObservationContext context) {
-            return clientName;
-        }
-
-        @Override
-        protected KeyValue httpUrl(ClientRequestObservationContext context) {
-            KeyValue url = super.httpUrl(context);
-            return KeyValue.of(url.getKey(), url.getValue().replaceFirst("\\?.*", ""));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.cache.TagSourceFactory;
@@ -11,12 +12,11 @@ import java.time.Duration;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Makes the connections of accounts.
  *
- * @param http what a client of every account begins with
+ * @param observations where requests of every account are observed
  * @param tagSources caches the tags of every account
  * @param meters where every account is measured
  * @param settings of HTTP clients, whose keys and certificates are used
@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @Component
 public record UpstreamConnectionFactory(
-        WebClient.Builder http,
+        ObservationRegistry observations,
         TagSourceFactory tagSources,
         MeterRegistry meters,
         Clock clock,

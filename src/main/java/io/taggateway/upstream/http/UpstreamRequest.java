@@ -2,10 +2,8 @@ package io.taggateway.upstream.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -95,11 +93,8 @@ public record UpstreamRequest(
                 method,
                 template,
                 URI.create(baseUrl + target),
-                headers -> {
-                    headers.setAccept(List.of(MediaType.APPLICATION_JSON));
-                    headers.set(header.name(), header.value());
-                },
-                body,
+                header,
+                body == null ? null : UpstreamTransport.Body.json(body),
                 isRepeatable(),
                 purpose == Purpose.READ_ANEW);
     }

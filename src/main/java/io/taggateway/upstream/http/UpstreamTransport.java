@@ -1,22 +1,31 @@
 package io.taggateway.upstream.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.URI;
-import java.util.function.Consumer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends requests over HTTP and reads the bytes of their responses, whatever type these claim to have.
@@ -25,15 +34,12 @@ import reactor.netty.Connection;
  * @param unpooled opens one for each request
  * @param maxSize of a response's body, in bytes
  */
-record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
-
-    /** Where Spring's observation of the request looks for it, as it knows only of templates that it expands itself. */
-    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObservation observation, int maxSize) {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(UpstreamTransport.class, "used");
 
     /**
-     * The response to a request. A request that may be repeated is sent on a new connection where a kept one was closed
+     * The response to a request. A request that may be repeated is sent on a new connection if a kept one was closed
      * without a response (RFC 9112 §9.3.1), and a GET follows one redirect to the same origin.
      *
      * @param onSent runs each time that the request is written
@@ -46,12 +52,12 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
     }
 
     private Mono<UpstreamResponse> sendOnce(Request request, Runnable onSent) {
-        return Mono.defer(() -> {
-            Sending sending = new Sending(request, onSent);
+        return Mono.deferContextual(context -> {
+            Sending sending = new Sending(request, onSent, observation.begin(request, context));
             return sending.on(request.anew() ? unpooled : pooled)
                     .onErrorResume(
                             error -> request.repeatable() && sending.wasOnDeadConnection(error),
-                            error -> new Sending(request, onSent).on(unpooled));
+                            error -> new Sending(request, onSent, observation.begin(request, context)).on(unpooled));
         });
     }
 
@@ -59,21 +65,43 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
      * A request.
      *
      * @param template the path with the names of its variables, for metrics
-     * @param body a form, or what is written as JSON; null for none
-     * @param repeatable whether it may be sent again where its response is lost
+     * @param credentials a header; null for none
+     * @param body null for none
+     * @param repeatable whether it may be sent again if its response is lost
      * @param anew whether it needs a new connection
      */
     record Request(
             HttpMethod method,
             String template,
             URI uri,
-            Consumer<HttpHeaders> headers,
-            @Nullable Object body,
+            Credentials.@Nullable Header credentials,
+            @Nullable Body body,
             boolean repeatable,
             boolean anew) {
 
         private Request at(URI target) {
-            return new Request(method, template, target, headers, body, repeatable, anew);
+            return new Request(method, template, target, credentials, body, repeatable, anew);
+        }
+    }
+
+    /** The body of a request. */
+    record Body(String type, String text) {
+
+        private static final JsonMapper JSON = JsonMapper.shared();
+
+        static Body json(Object value) {
+            return new Body(MediaType.APPLICATION_JSON_VALUE, JSON.writeValueAsString(value));
+        }
+
+        static Body form(Map<String, String> fields) {
+            String encoded = fields.entrySet().stream()
+                    .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                    .collect(Collectors.joining("&"));
+            return new Body(MediaType.APPLICATION_FORM_URLENCODED_VALUE, encoded);
+        }
+
+        private static String encode(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
     }
 
@@ -82,23 +110,26 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
 
         private final Request request;
         private final Runnable onSent;
+        private final UpstreamObservation.Exchange observed;
         private @Nullable Connection connection;
         private boolean reused;
         private boolean responded;
 
-        Sending(Request request, Runnable onSent) {
+        Sending(Request request, Runnable onSent, UpstreamObservation.Exchange observed) {
             this.request = request;
             this.onSent = onSent;
+            this.observed = observed;
         }
 
-        Mono<UpstreamResponse> on(WebClient client) {
-            WebClient.RequestBodySpec spec = client.method(request.method())
+        Mono<UpstreamResponse> on(HttpClient client) {
+            return client.request(io.netty.handler.codec.http.HttpMethod.valueOf(
+                            request.method().name()))
                     .uri(request.uri())
-                    .attribute(URI_TEMPLATE, request.template())
-                    .headers(request.headers());
-            return (request.body() == null ? spec : body(spec, request.body()))
-                    .httpRequest(this::sent)
-                    .exchangeToMono(this::read);
+                    .send(this::write)
+                    .response(this::read)
+                    .single()
+                    .doOnError(observed::failed)
+                    .doOnCancel(observed::end);
         }
 
         boolean wasOnDeadConnection(Throwable error) {
@@ -109,48 +140,54 @@ record UpstreamTransport(WebClient pooled, WebClient unpooled, int maxSize) {
             return closed && reused && !responded;
         }
 
-        /** A form, or what is written as JSON. */
-        private static WebClient.RequestHeadersSpec<?> body(WebClient.RequestBodySpec spec, Object body) {
-            return body instanceof BodyInserters.FormInserter<?> form
-                    ? spec.body(form)
-                    : spec.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
-        }
-
-        private void sent(ClientHttpRequest written) {
-            if (written.getNativeRequest() instanceof Connection used) {
+        private Publisher<Void> write(HttpClientRequest head, NettyOutbound outbound) {
+            if (head instanceof Connection used) {
                 connection = used;
                 reused = used.channel().attr(USED).getAndSet(true) != null;
             }
             onSent.run();
+            head.requestHeaders().set(HttpHeaderNames.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+            if (request.credentials() != null) {
+                head.requestHeaders()
+                        .set(request.credentials().name(), request.credentials().value());
+            }
+            head.requestHeaders().add(observed.traceHeaders());
+            Body body = request.body();
+            if (body == null) {
+                return Mono.empty();
+            }
+            byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
+            head.requestHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.type());
+            head.requestHeaders().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+            return outbound.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
         }
 
-        private Mono<UpstreamResponse> read(ClientResponse response) {
+        private Mono<UpstreamResponse> read(HttpClientResponse head, ByteBufFlux content) {
             responded = true;
-            int status = response.statusCode().value();
-            HttpHeaders headers = response.headers().asHttpHeaders();
-            if (!response.statusCode().is2xxSuccessful()) {
-                return response.releaseBody()
+            int status = head.status().code();
+            observed.responded(status);
+            HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders()));
+            if (status < 200 || status >= 300) {
+                return content.then()
                         .onErrorComplete()
                         .thenReturn(new UpstreamResponse(status, headers, null, this::close));
             }
-            return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), maxSize)
-                    .map(Sending::bytes)
-                    .defaultIfEmpty(new byte[0])
-                    .map(body ->
-                            new UpstreamResponse(status, headers, UpstreamResponse.parse(headers, body), this::close));
+            return content.collect(Unpooled::buffer, this::append)
+                    .map(body -> new UpstreamResponse(
+                            status, headers, UpstreamResponse.parse(headers, ByteBufUtil.getBytes(body)), this::close));
+        }
+
+        private void append(ByteBuf body, ByteBuf piece) {
+            if (body.readableBytes() + piece.readableBytes() > maxSize) {
+                throw new DataBufferLimitException("Exceeded limit on max bytes to buffer : " + maxSize);
+            }
+            body.writeBytes(piece);
         }
 
         private void close() {
             if (connection != null) {
                 connection.dispose();
             }
-        }
-
-        private static byte[] bytes(DataBuffer buffer) {
-            byte[] bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            DataBufferUtils.release(buffer);
-            return bytes;
         }
     }
 }

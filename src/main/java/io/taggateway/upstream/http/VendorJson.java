@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -34,6 +35,11 @@ public record VendorJson(Map<String, Object> values) {
             .build();
     private static final char REPLACEMENT = '\uFFFD';
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-][0-9]{2})([0-9]{2})$");
+    private static final Pattern WITH_OFFSET = Pattern.compile(".*(Z|z|[+-][0-9]{2}:[0-9]{2})");
 
     /** Seconds since 1970 stay below this for 3,000 years; milliseconds have passed it in 1973. */
     private static final long LARGEST_SECOND = 100_000_000_000L;
@@ -85,7 +91,7 @@ public record VendorJson(Map<String, Object> values) {
             return Math.abs(wide) <= Integer.MAX_VALUE ? (Integer) (int) wide : null;
         }
         String text = textOf(value);
-        return text != null && text.matches("-?[0-9]{1,9}") ? Integer.valueOf(text) : null;
+        return text != null && INTEGER.matcher(text).matches() ? Integer.valueOf(text) : null;
     }
 
     /** The instant that a field holds in ISO 8601, or in seconds or milliseconds since 1970. */
@@ -94,13 +100,14 @@ public record VendorJson(Map<String, Object> values) {
         if (text == null) {
             return null;
         }
-        if (text.matches("[0-9]{1,15}")) {
+        if (EPOCH.matcher(text).matches()) {
             long number = Long.parseLong(text);
             return number > LARGEST_SECOND ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
         }
         try {
-            String iso = text.strip().replace(' ', 'T').replaceFirst("([+-][0-9]{2})([0-9]{2})$", "$1:$2");
-            Instant instant = iso.matches(".*(Z|z|[+-][0-9]{2}:[0-9]{2})")
+            String iso =
+                    OFFSET_WITHOUT_COLON.matcher(text.strip().replace(' ', 'T')).replaceFirst("$1:$2");
+            Instant instant = WITH_OFFSET.matcher(iso).matches()
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
             return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;

@@ -1,7 +1,7 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.upstream.BaseUrl;
 import io.taggateway.upstream.guard.UpstreamSettings;
-import io.taggateway.upstream.http.BaseUrl;
 import io.taggateway.upstream.http.Secret;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;

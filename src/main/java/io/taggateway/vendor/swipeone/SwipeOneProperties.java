@@ -1,8 +1,8 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.model.Color;
+import io.taggateway.upstream.BaseUrl;
 import io.taggateway.upstream.guard.UpstreamSettings;
-import io.taggateway.upstream.http.BaseUrl;
 import io.taggateway.upstream.http.Secret;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -2,6 +2,7 @@ package io.taggateway.upstream.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** What the gateway itself builds adapters with, for tests of adapters. */
@@ -54,7 +54,7 @@ public final class UpstreamKit implements AutoCloseable {
         this.clock = clock;
         MeterRegistry meters = new SimpleMeterRegistry();
         this.upstream = new UpstreamConnectionFactory(
-                WebClient.builder(),
+                ObservationRegistry.NOOP,
                 new TagSourceFactory(FRESHNESS, meters, clock),
                 meters,
                 clock,

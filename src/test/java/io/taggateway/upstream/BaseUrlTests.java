@@ -1,4 +1,4 @@
-package io.taggateway.upstream.http;
+package io.taggateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

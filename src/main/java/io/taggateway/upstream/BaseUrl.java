@@ -1,4 +1,4 @@
-package io.taggateway.upstream.http;
+package io.taggateway.upstream;
 
 import java.net.InetAddress;
 import java.net.URI;
