@@ -24,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives errors of the request itself their code, as these never pass an exception resolver. Counts errors, and operations
- * whose caller leaves.
+ * Gives errors of the request itself their code, as these never pass an exception resolver. Counts errors, and
+ * operations whose caller leaves.
  */
 @Component
 public class RequestErrorInterceptor implements WebGraphQlInterceptor {

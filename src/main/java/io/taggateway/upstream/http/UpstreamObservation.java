@@ -18,8 +18,8 @@ import reactor.util.context.ContextView;
 
 /**
  * The observation of requests to a vendor, {@code http.client.requests}, with the names and values that Spring's
- * {@code WebClient} has for its own: that client, with which a request costs about a quarter more, is not used.
- * Traces have no query strings, in which callers' searches are.
+ * {@code WebClient} has for its own: that client, with which a request costs about a quarter more, is not used. Traces
+ * have no query strings, in which callers' searches are.
  *
  * @param clientName the vendor's name, whatever host it is reached at
  */
