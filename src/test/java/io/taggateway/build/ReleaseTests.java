@@ -59,7 +59,7 @@ class ReleaseTests {
                         .map(entry -> Path.of(entry).getFileName().toString()))
                 .anyMatch(library -> library.matches("netty-transport-native-epoll-.*-linux-x86_64.jar"))
                 .anyMatch(library -> library.matches("netty-transport-native-epoll-.*-linux-aarch_64.jar"))
-                .noneMatch(library -> library.matches(".*(quic|http3|osx|macos|windows).*"));
+                .noneMatch(library -> library.matches(".*(native-quic|http3|osx|macos|windows).*"));
     }
 
     private static Map<Object, Object> yaml(String text) {
