@@ -13,6 +13,9 @@ const COUNTED_TOGETHER = 40;
 /** All uses are counted again after changes, but not more often. */
 const COUNT_INTERVAL = 30000;
 
+/** How often the state of vendors is read. */
+const REFRESH_INTERVAL = 15000;
+
 /** Several changes at once cause one reading. */
 const SETTLES = 500;
 
@@ -134,6 +137,17 @@ async function readAll() {
 
 const load = () => attempt(readAll());
 
+const statuses = () => (state.vendors?.data.vendors ?? []).map(({ status }) => status).join();
+
+/** The state of vendors needs no request to them. If it has changed, so may have what they return. */
+async function refresh() {
+  const before = statuses();
+  await loadVendors();
+  if (statuses() !== before) {
+    await readAll();
+  }
+}
+
 function vendorSection() {
   return html`<section aria-labelledby="vendors-title" class="vendors">
     <div class="head">
@@ -178,4 +192,5 @@ document.getElementById('page').replaceChildren();
 hasGraphiql().then((served) => document.body.classList.toggle('without-graphiql', !served));
 draw();
 load();
+setInterval(() => document.hidden || attempt(refresh()), REFRESH_INTERVAL);
 subscribe([queries.tagChanges, queries.subjectChanges], changed, (live) => update({ live }));
