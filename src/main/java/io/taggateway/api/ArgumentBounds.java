@@ -126,7 +126,7 @@ final class ArgumentBounds extends GraphQLTypeVisitorStub {
     private static void checkText(String name, String text, int bound) {
         checkSize(name, "characters", text.length(), bound);
         if (Unicode.hasLoneSurrogate(text)) {
-            throw new BadInputException("`" + name + "` has half of a surrogate pair, which is no character.");
+            throw new BadInputException("`" + name + "` contains an unpaired surrogate.");
         }
     }
 

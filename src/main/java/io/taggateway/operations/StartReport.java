@@ -72,7 +72,7 @@ class StartReport {
         return profile.vendor().displayName() + " "
                 + switch (profile.origin()) {
                     case LIVE -> "live";
-                    case SANDBOX -> "played by the sandbox";
+                    case SANDBOX -> "simulated by the sandbox";
                     case NONE -> "not configured";
                 };
     }

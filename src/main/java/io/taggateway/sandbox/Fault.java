@@ -9,14 +9,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way in which a simulated vendor fails, which of its requests do, and how often.
+ * A fault of a simulated vendor: its effect, the requests that it affects, and how often it occurs.
  *
  * @param effect what happens to the response
  * @param reply the response in place of the vendor's own; null unless the effect is {@link Effect#REPLACED}
  * @param latency the delay of the response, after the vendor has processed the request
- * @param times after how many requests the fault is over; 0 means never
+ * @param times the number of requests after which the fault ends; 0 means never
  * @param method the only HTTP method that fails, or empty for every method
- * @param path what the path of a failing request begins with, percent-encoded and from the root: {@code /api/v2/tags}
+ * @param path the prefix of the paths of failing requests, percent-encoded and from the root, such as
+ *     {@code /api/v2/tags}
  */
 public record Fault(
         Effect effect, @Nullable SandboxReply reply, Duration latency, int times, String method, String path) {
@@ -25,7 +26,7 @@ public record Fault(
     enum Effect {
         /** The vendor processes the request and responds. */
         NONE,
-        /** The vendor responds otherwise, and does not process the request. */
+        /** The vendor sends the given reply, and does not process the request. */
         REPLACED,
         /** The vendor processes the request, and the connection is closed within the response. */
         CUT_OFF,
@@ -39,7 +40,7 @@ public record Fault(
         }
     }
 
-    /** The vendor's own response, late. */
+    /** The vendor's own response, delayed. */
     public static Fault slow(Duration latency) {
         return of(Effect.NONE).latency(latency);
     }
@@ -69,7 +70,7 @@ public record Fault(
         return of(Effect.CUT_OFF);
     }
 
-    /** 200 with a body that is declared as JSON and is none. */
+    /** 200 with a body that is declared as JSON and is not JSON. */
     public static Fault garbage() {
         return status(200, "{\"status\": <<<");
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a fault from JSON; a rejection says what to change. */
+/** Reads a fault from JSON. The message of a rejection says what to change. */
 final class FaultJson {
 
     private static final Set<String> MEMBERS =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.netty.resources.LoopResources;
 
-/** All vendors, simulated by HTTP servers on 127.0.0.1 until closed. */
+/** Simulates all vendors by HTTP servers on 127.0.0.1, until it is closed. */
 public final class Sandbox implements AutoCloseable {
 
     private final LoopResources loop = LoopResources.create("sandbox", 1, true);
@@ -40,7 +40,7 @@ public final class Sandbox implements AutoCloseable {
         return start(properties, Clock.systemUTC());
     }
 
-    /** Starts with data that is dated by the clock's present instant; tokens expire by that clock too. */
+    /** Starts with data relative to the clock's current time. Tokens expire by this clock too. */
     public static Sandbox start(SandboxProperties properties, Clock clock) {
         return new Sandbox(properties, clock);
     }
@@ -75,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
         return vendor;
     }
 
-    /** Settings bind any name, as they do not know the vendors. */
+    /** Any name is accepted, as the settings do not depend on the vendors. */
     private void check(SandboxProperties properties) {
         List<String> names =
                 vendors.stream().<String>map(SandboxVendor::name).sorted().toList();

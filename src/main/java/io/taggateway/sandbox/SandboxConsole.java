@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The faults that a simulated vendor still has to show, the requests that it received, and the paths for both. */
+/** The pending faults of a simulated vendor, its received requests, and the endpoints for both. */
 final class SandboxConsole {
 
-    /** Beyond these bounds the oldest requests are dropped, and further paths share one count. */
+    /** Beyond these bounds, the oldest requests are dropped, and further paths share one counter. */
     private static final int MOST_REQUESTS = 10_000;
 
     private static final int MOST_PATHS = 2_000;
@@ -42,7 +42,7 @@ final class SandboxConsole {
         }
     }
 
-    /** Records a request and returns the oldest fault that affects it, counted down. */
+    /** Records a request, and returns the oldest fault that affects it after counting it down. */
     synchronized @Nullable Fault record(SandboxRequest request) {
         if (requests.size() == MOST_REQUESTS) {
             requests.removeFirst();

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the simulated vendors.
  *
  * @param enabled Whether vendors are simulated when there are no credentials for any
- * @param ports By a vendor's name its port on 127.0.0.1; 0 takes any that is free
+ * @param ports Ports on 127.0.0.1 by the vendors' names; 0 means any free port
  */
 @ConfigurationProperties(prefix = SandboxProperties.PREFIX, ignoreUnknownFields = false)
 public record SandboxProperties(

@@ -25,7 +25,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * One simulated vendor: an HTTP server on the loopback interface that sends the vendor's responses, or shows faults.
+ * One simulated vendor: an HTTP server on the loopback interface that sends the vendor's responses or applies faults.
  *
  * @param <O> the vendor's options
  */
@@ -62,14 +62,14 @@ public final class SandboxVendor<O> {
         return api.name();
     }
 
-    /** The settings with which this vendor is reached. */
+    /** The gateway's settings for this vendor. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(api.credentials());
         settings.put("base-url", baseUrl());
         return settings;
     }
 
-    /** The server's root, which has {@code /sandbox}, and SIPSIM's {@code /oauth/token}. */
+    /** The root URL of the server, which has {@code /sandbox}, and SIPSIM's {@code /oauth/token}. */
     public String origin() {
         return "http://127.0.0.1:" + server.port();
     }
@@ -84,17 +84,17 @@ public final class SandboxVendor<O> {
         return console.requests();
     }
 
-    /** Forgets the recorded requests. */
+    /** Clears the recorded requests. */
     public void forget() {
         console.forgetRequests();
     }
 
-    /** Adds a fault; of several that affect a request, the one added first is shown. */
+    /** Adds a fault. If several faults affect a request, the first one applies. */
     public void fail(Fault fault) {
         console.addFault(fault);
     }
 
-    /** Removes all faults; requests that hang already continue to hang. */
+    /** Removes all faults. Requests that already hang continue to hang. */
     public void heal() {
         console.clearFaults();
     }
@@ -118,7 +118,7 @@ public final class SandboxVendor<O> {
         api.reset();
     }
 
-    /** Hanging requests are cut, not waited for. */
+    /** Closes the connections of hanging requests without waiting. */
     void close() {
         server.disposeNow(CLOSING);
         connections.close().awaitUninterruptibly(CLOSING.toMillis());
@@ -152,7 +152,7 @@ public final class SandboxVendor<O> {
         return response.sendString(Mono.just(reply.body())).then();
     }
 
-    /** Writes past the HTTP codec, which would not send less than {@code Content-Length} says. */
+    /** Bypasses the HTTP codec, which would not send fewer bytes than {@code Content-Length}. */
     private static Mono<Void> sendHalf(SandboxReply reply, HttpServerResponse response) {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 %d Cut\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"

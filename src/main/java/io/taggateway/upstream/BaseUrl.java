@@ -28,7 +28,7 @@ public final class BaseUrl {
         }
         if (!https && !insecureAllowed && !isLoopback(uri.getHost())) {
             throw new IllegalArgumentException(name + " must be an https URL, as credentials and data would be sent"
-                    + " unencrypted: set " + vendor + "_ALLOW_INSECURE_HTTP=true to say that this is meant");
+                    + " unencrypted: set " + vendor + "_ALLOW_INSECURE_HTTP=true to confirm that this is intended");
         }
         return trimmed;
     }

@@ -115,7 +115,7 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
         } catch (IllegalArgumentException e) {
             if (!failure.equals(e.getMessage())) {
                 failure = String.valueOf(e.getMessage());
-                LOG.error("Tenants stay as they are: {}", failure);
+                LOG.error("Tenants unchanged: {}", failure);
             }
         }
     }
@@ -127,7 +127,7 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
                 .filter(tenant -> before.get(tenant) != after.get(tenant))
                 .toList();
         withdrawn.forEach(tenant -> listeners.forEach(listener -> listener.accept(tenant)));
-        LOG.info("Tenants read again: tenants={} changedOrWithdrawn={}", after.size(), withdrawn.size());
+        LOG.info("Tenants reloaded: tenants={} changedOrWithdrawn={}", after.size(), withdrawn.size());
     }
 
     /** All tenants where the file has some content; those that it has as before keep their settings. */

@@ -168,7 +168,7 @@ class RequestErrorTests {
         assertThat(answer.at("/errors/0/extensions/code").asString())
                 .as("%s", answer)
                 .isEqualTo("BAD_USER_INPUT");
-        assertThat(answer.at("/errors/0/message").asString()).isNotEqualTo("Something went wrong in the gateway.");
+        assertThat(answer.at("/errors/0/message").asString()).isNotEqualTo("The gateway failed unexpectedly.");
         assertThat(gateway.requestCount()).isZero();
         assertThat(log.getOut()).doesNotContain("Unexpected error", "\tat ");
     }
@@ -265,7 +265,7 @@ class RequestErrorTests {
         assertThat(error.at("/extensions/code").asString()).isEqualTo("INTERNAL_SERVER_ERROR");
         assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
         assertThat(error.at("/path/0").asString()).isEqualTo("calls");
-        assertThat(error.path("message").asString()).isEqualTo("Something went wrong in the gateway.");
+        assertThat(error.path("message").asString()).isEqualTo("The gateway failed unexpectedly.");
         assertThat(answer.toString()).doesNotContain("hunter2", "IllegalState", "jdbc");
         assertThat(answer.at("/data/vendors")).hasSize(Vendor.values().length);
         assertThat(log.getOut())

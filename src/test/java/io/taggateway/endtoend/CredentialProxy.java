@@ -37,7 +37,7 @@ final class CredentialProxy implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Starts before a vendor.
+     * Starts a proxy before a vendor.
      *
      * @param header that has the credential
      * @param credential that the vendor itself wants

@@ -32,7 +32,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** All services over vendors in memory: one with calls and described tags, one with contacts and single tags. */
+/**
+ * All services with in-memory vendors: one has calls and tags with descriptions, the other contacts and lookups of
+ * single tags.
+ */
 public final class TaggingStand {
 
     private static final Set<Capability> CALLS =
@@ -45,7 +48,7 @@ public final class TaggingStand {
 
     public static final Duration WATCH_INTERVAL = Duration.ofSeconds(30);
 
-    /** How every vendor in memory is doing. */
+    /** The condition of every in-memory vendor. */
     public static final Condition CONDITION =
             new Condition(VendorStatus.DEGRADED, CircuitState.HALF_OPEN, Samples.NOON);
 
@@ -64,7 +67,7 @@ public final class TaggingStand {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // There is nothing to close.
         }
     };
 
@@ -76,7 +79,7 @@ public final class TaggingStand {
     public final InMemoryContactSource contacts = new InMemoryContactSource(Vendor.SWIPEONE, clock);
     public final VendorDirectory directory;
 
-    /** The same vendors, of which the one with contacts has calls too, and filters nothing of them itself. */
+    /** The same vendors, where the one with contacts has calls too and applies no filter to them. */
     public final VendorDirectory directoryOfCalls = new VendorDirectory(
             accounts(
                     account(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which addresses of vendors are accepted. */
+/** Tests of accepted base URLs of vendors. */
 class BaseUrlTests {
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class BaseUrlTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check("SIPSIM", "TOKEN_URL", url, false))
                 .withMessage("SIPSIM_TOKEN_URL must be an https URL, as credentials and data would be sent unencrypted:"
-                        + " set SIPSIM_ALLOW_INSECURE_HTTP=true to say that this is meant");
+                        + " set SIPSIM_ALLOW_INSECURE_HTTP=true to confirm that this is intended");
         assertThat(BaseUrl.check("SIPSIM", "TOKEN_URL", url, true)).isEqualTo(url);
     }
 

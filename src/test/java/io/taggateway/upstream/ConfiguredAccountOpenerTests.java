@@ -48,7 +48,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
-/** With whose settings accounts of all vendors are opened. */
+/** Tests of the settings with which accounts are opened. */
 @GatewayTest
 class ConfiguredAccountOpenerTests {
 
@@ -167,7 +167,7 @@ class ConfiguredAccountOpenerTests {
                         VendorAccount::vendor, account -> account.profile().origin()));
     }
 
-    /** The cursor of one and the same place. */
+    /** A cursor for a fixed position. */
     private String cursor(Map<String, Object> settings) {
         return cursor(settings, Tenant.DEFAULT);
     }

@@ -29,7 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Which tenants are configured, in the configuration and in a file that changes. */
+/** Tests of tenants in the configuration and in a file that changes. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class ConfiguredTenantCatalogTests {
@@ -169,7 +169,7 @@ class ConfiguredTenantCatalogTests {
         refresh(catalog);
         assertThat(catalog.tenants()).containsExactly(new Tenant("acme"));
         assertThat(changed).isEmpty();
-        assertThat(log.getOut().lines().filter(line -> line.contains("Tenants stay as they are: ")))
+        assertThat(log.getOut().lines().filter(line -> line.contains("Tenants unchanged: ")))
                 .hasSize(wrong.size() + 1)
                 .noneMatch(line -> line.contains(SECRET));
         write(BOLT);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Phone numbers in the one form in which they can be compared. */
+/** Tests of normalized phone numbers. */
 class PhoneNumberNormalizerTests {
 
     private final PhoneNumberNormalizer numbers = new PhoneNumberNormalizer(null);

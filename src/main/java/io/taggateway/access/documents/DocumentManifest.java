@@ -43,16 +43,16 @@ record DocumentManifest(String file, Map<String, String> documents) {
         try {
             json = JSON.readTree(Files.readAllBytes(Path.of(file)));
         } catch (IOException | InvalidPathException e) {
-            throw invalid(file, "cannot be read: is there such a file, and may the gateway read it?");
+            throw invalid(file, "cannot be read: check that the file exists and is readable");
         } catch (JacksonException e) {
             throw invalid(file, "is none: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            throw invalid(file, "is none: it is no JSON object");
+            throw invalid(file, "is not valid: it is not a JSON object");
         }
         Map<String, String> documents = json.path("format").isString() ? apollo(file, json) : plain(file, json);
         if (documents.isEmpty()) {
-            throw invalid(file, "is none: it lists no documents");
+            throw invalid(file, "is not valid: it lists no documents");
         }
         return new DocumentManifest(file, documents);
     }
@@ -62,8 +62,8 @@ record DocumentManifest(String file, Map<String, String> documents) {
                 || json.path("version").asInt(0) != 1) {
             throw invalid(
                     file,
-                    "is none: of formats, only " + APOLLO
-                            + " in version 1 and the plain object of documents are known");
+                    "is not valid: the only known formats are " + APOLLO
+                            + " in version 1 and the plain object of documents");
         }
         Map<String, String> documents = new LinkedHashMap<>();
         for (JsonNode operation : json.path("operations")) {
@@ -87,7 +87,7 @@ record DocumentManifest(String file, Map<String, String> documents) {
             throw invalidEntry(file, id, "it has no text");
         }
         if (documents.put(id, document.asString()) != null) {
-            throw invalidEntry(file, id, "there are two of this id");
+            throw invalidEntry(file, id, "there are two with this id");
         }
     }
 

@@ -154,17 +154,15 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
         NOT_SUPPORTED(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"),
         NOT_IN_LIST(
                 ErrorCode.PERSISTED_QUERY_NOT_IN_LIST,
-                "Only documents of a list are run here, and this is none of them."),
+                "Only documents of the manifest are executed, and this one is not in it."),
         OTHER_HASH(
                 ErrorCode.PERSISTED_QUERY_HASH_MISMATCH,
                 "`extensions.persistedQuery.sha256Hash` is not the SHA-256 of the document."),
         NO_HASH(
                 ErrorCode.BAD_REQUEST,
                 "`extensions.persistedQuery.sha256Hash` must be a SHA-256: 64 hexadecimal digits."),
-        OTHER_VERSION(
-                ErrorCode.BAD_REQUEST,
-                "`extensions.persistedQuery` must be an object with `version` 1; no other version is known."),
-        NO_UNICODE(ErrorCode.BAD_REQUEST, "The document must be Unicode, and there is half a character in it.");
+        OTHER_VERSION(ErrorCode.BAD_REQUEST, "`extensions.persistedQuery` must be an object with `version` 1."),
+        NO_UNICODE(ErrorCode.BAD_REQUEST, "The document must be Unicode, but contains an unpaired surrogate.");
 
         private final ErrorCode code;
         private final String message;

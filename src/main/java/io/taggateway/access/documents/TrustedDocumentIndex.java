@@ -27,7 +27,7 @@ final class TrustedDocumentIndex {
         manifest.documents().forEach((id, text) -> {
             DocumentHash hash = DocumentHash.of(text);
             if (hash == null) {
-                throw DocumentManifest.invalidEntry(manifest.file(), id, "there is half a character in it");
+                throw DocumentManifest.invalidEntry(manifest.file(), id, "it contains an unpaired surrogate");
             }
             hashes.put(id, hash);
             byHash.computeIfAbsent(hash, unknown -> parse(manifest, id, text, schema));

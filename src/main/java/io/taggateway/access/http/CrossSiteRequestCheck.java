@@ -71,7 +71,7 @@ public class CrossSiteRequestCheck {
                 ? OTHER_SITES.contains(Objects.requireNonNullElse(headers.getFirst("Sec-Fetch-Site"), ""))
                 : !isOwn(origin, request) && cors.checkOrigin(origin) == null;
         if (elsewhere) {
-            throw new RefusedRequestException("A page of another site sent this.");
+            throw new RefusedRequestException("A page of another site sent this request.");
         }
     }
 
@@ -89,8 +89,9 @@ public class CrossSiteRequestCheck {
                 || PREFLIGHT.stream().anyMatch(name -> StringUtils.hasText(headers.getFirst(name)))
                 || isOfScriptHere(headers);
         if (!deliberate) {
-            throw new RefusedRequestException("A page of another site could have sent this GET: say what you accept,"
-                    + " such as `Accept: application/json`, or send the header `GraphQL-Require-Preflight: 1`.");
+            throw new RefusedRequestException(
+                    "A page of another site could have sent this GET: set the accepted media type, such as `Accept:"
+                            + " application/json`, or send the header `GraphQL-Require-Preflight: 1`.");
         }
     }
 

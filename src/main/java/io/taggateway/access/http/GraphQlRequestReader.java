@@ -124,7 +124,7 @@ class GraphQlRequestReader {
         for (String name : List.of(QUERY, OPERATION_NAME, VARIABLES, EXTENSIONS)) {
             List<String> values = parameters.getOrDefault(name, List.of());
             if (values.size() > 1) {
-                throw new RefusedRequestException("The parameter `" + name + "` is there more than once.");
+                throw new RefusedRequestException("The parameter `" + name + "` is given more than once.");
             }
             String value = values.isEmpty() ? null : values.getFirst();
             if (StringUtils.hasText(value)) {
@@ -138,7 +138,7 @@ class GraphQlRequestReader {
     /** Proxies and the gateway may differ in which of two members with the same name they use. */
     private static void refuseDuplicate(JacksonException e) {
         if (e.getOriginalMessage().startsWith("Duplicate ")) {
-            throw new RefusedRequestException("A name is there more than once in a JSON object.");
+            throw new RefusedRequestException("A JSON object has a member more than once.");
         }
     }
 

@@ -133,7 +133,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
             return ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "The request exceeded its time limit.", true);
         }
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-            return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway has too much to do, or stops.", true);
+            return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway is overloaded or stops.", true);
         }
         if (status.is5xxServerError()) {
             return ErrorRenderer.defect();
@@ -157,15 +157,15 @@ public class RequestErrorHandler implements WebExceptionHandler {
     static String message(HttpStatusCode status) {
         return switch (status.value()) {
             case 400 -> "The body must be a JSON object with a `query`.";
-            case 403 -> "A page of another site sent this, or the host is not one of the gateway's.";
+            case 403 -> "A page of another site sent this request, or the host is not one of the gateway's.";
             case 405 -> "Send queries by GET or POST, and everything else by POST.";
             case 406 ->
                 "Accept `application/graphql-response+json` or `application/json`, or for a subscription"
                         + " `text/event-stream`.";
-            case 408 -> "The body did not come in time.";
+            case 408 -> "The body was not received in time.";
             case 413 -> "The body is too large.";
-            case 415 -> "Send the body as `application/json`, in UTF-8 and as it is or compressed by gzip or deflate.";
-            default -> "The request is no good.";
+            case 415 -> "Send the body as `application/json`, in UTF-8, uncompressed or compressed by gzip or deflate.";
+            default -> "The request is malformed.";
         };
     }
 }

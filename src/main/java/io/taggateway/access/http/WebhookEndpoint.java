@@ -77,7 +77,7 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
 
     private static Mono<ServerResponse> receive(WebhookReceiver receiver, ServerRequest request) {
         if (!receiver.expects(request.headers()::firstHeader)) {
-            return refuse(HttpStatus.UNAUTHORIZED, "This is not signed as it has to be.");
+            return refuse(HttpStatus.UNAUTHORIZED, "The signature is missing or not valid.");
         }
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
                 .map(WebhookEndpoint::bytes)

@@ -78,13 +78,15 @@ public class DocumentLimitCheck {
     public void checkDocument(Document document, GraphQLSchema schema) {
         int count = document.getDefinitionsOfType(FragmentDefinition.class).size();
         refuse(Stream.of(fragments.check(
-                count, ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE, "The document has %d fragments, but %d is the most.")));
+                count,
+                ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
+                "The document has %d fragments, but the maximum is %d.")));
         OperationAnalysis whole = analyzer.analyzeWhole(document, schema);
         refuse(Stream.of(
                 fragmentDepth.check(
                         whole.fragmentDepth(),
                         ErrorCode.MAX_DEPTH_LIMIT,
-                        "The document has fragments in fragments %d deep, but %d is the most."),
+                        "The document nests fragments %d levels deep, but the maximum is %d."),
                 checkSelections(whole.selections())));
     }
 
@@ -97,7 +99,7 @@ public class DocumentLimitCheck {
 
     private @Nullable GraphQLError checkTokens(int count) {
         return tokens.check(
-                count, ErrorCode.GRAPHQL_PARSE_FAILED, "The document has %d tokens or more, but %d is the most.");
+                count, ErrorCode.GRAPHQL_PARSE_FAILED, "The document has %d tokens or more, but the maximum is %d.");
     }
 
     private static @Nullable GraphQLError checkSelections(long selections) {
@@ -105,7 +107,7 @@ public class DocumentLimitCheck {
                 ? null
                 : ErrorRenderer.of(
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
-                        "The document has %s fields with its fragments written out, but %s is the most."
+                        "The document has %s fields with its fragments expanded, but the maximum is %s."
                                 .formatted(selections, MAX_SELECTIONS),
                         false);
     }

@@ -100,6 +100,6 @@ final class DocumentScan {
     }
 
     private static String tooLong(String part, int length, int max) {
-        return part + " has %s characters, but %s is the most.".formatted(length, max);
+        return part + " has %s characters, but the maximum is %s.".formatted(length, max);
     }
 }

@@ -20,7 +20,7 @@ final class OperationLimit {
     OperationLimit(String name, Limit setting, MeterRegistry registry) {
         this.setting = setting;
         this.measured = DistributionSummary.builder("taggateway.limit.measured")
-                .description("What operations have of what is limited")
+                .description("Measured values of operations, by limit")
                 .tag("limit", name)
                 .register(registry);
         this.exceeded = Counter.builder("taggateway.limit.exceeded")

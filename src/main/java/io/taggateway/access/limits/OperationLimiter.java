@@ -115,15 +115,15 @@ public class OperationLimiter {
                 depth.check(
                         analysis.depth(),
                         ErrorCode.MAX_DEPTH_LIMIT,
-                        "The operation is %d fields deep, but %d is the most."),
+                        "The operation is %d fields deep, but the maximum is %d."),
                 aliases.check(
                         analysis.aliases(),
                         ErrorCode.MAX_ALIASES_LIMIT,
-                        "The operation has %d aliases, but %d is the most."),
+                        "The operation has %d aliases, but the maximum is %d."),
                 rootFields.check(
                         analysis.rootFields(),
                         ErrorCode.MAX_ROOT_FIELDS_LIMIT,
-                        "The operation has %d fields at its root, but %d is the most."),
+                        "The operation has %d fields at its root, but the maximum is %d."),
                 cost.check(
                         objects,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
@@ -131,6 +131,6 @@ public class OperationLimiter {
                 introspection.check(
                         analysis.schemaCost() / Amount.OBJECT,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
-                        "The introspection may cost %d, but %d is the most."));
+                        "The introspection may cost %d, but the maximum is %d."));
     }
 }

@@ -28,7 +28,7 @@ public final class OperationCharge {
     @Nullable
     GraphQLError takeRequest() {
         request = take(requests, 1);
-        return error(request, "The caller sends too many operations: %d a minute are the most.", requests);
+        return error(request, "The caller sends too many operations: the maximum is %d a minute.", requests);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class OperationCharge {
     public void takeCost(long objects) {
         cost = take(costs, objects);
         GraphQLError error =
-                error(cost, "The caller's operations cost too much: %d objects a minute are the most.", costs);
+                error(cost, "The caller's operations cost too much: the maximum is %d objects a minute.", costs);
         if (error != null) {
             throw new AbortExecutionException(List.of(error));
         }

@@ -99,10 +99,10 @@ final class ApiKeyLoader implements DisposableBean {
     private void reload() {
         try {
             if (load()) {
-                LOG.info("API keys read again from {}", file);
+                LOG.info("API keys reloaded from {}", file);
             }
         } catch (IllegalArgumentException e) {
-            LOG.error("The API keys are as before: {}", e.getMessage());
+            LOG.error("API keys unchanged: {}", e.getMessage());
         }
     }
 

@@ -38,7 +38,7 @@ public final class ApiKeyRegistry {
             for (String hex : properties.sha256()) {
                 CredentialDigest digest = CredentialDigest.ofHex(hex);
                 if (after.put(digest, kept(before.get(digest), caller)) != null) {
-                    throw new IllegalArgumentException("The API key of '" + name + "' is another caller's as well");
+                    throw new IllegalArgumentException("The API key of '" + name + "' belongs to another caller too");
                 }
             }
         });

@@ -95,7 +95,7 @@ public final class CallerResolver {
     private Mono<CallerAuthentication> ofKey(String key) {
         CallerAuthentication found = keys.find(key);
         if (found == null) {
-            return rejection("The API key is not known.");
+            return rejection("The API key is unknown.");
         }
         return found.isExpired(clock) ? rejection("The API key has expired.") : ofTenant(found);
     }

@@ -32,7 +32,7 @@ class JwtConfiguration {
         }
         JwtProperties jwt = properties.jwt();
         if (!jwt.isConfigured()) {
-            throw new StartupException("GATEWAY_SECURITY_MODE has jwt, but nothing says whose tokens are valid: set"
+            throw new StartupException("GATEWAY_SECURITY_MODE has jwt, but no issuer is configured: set"
                     + " GATEWAY_JWT_ISSUER_URI or GATEWAY_JWT_JWK_SET_URI.");
         }
         if (jwt.audience().isEmpty()) {

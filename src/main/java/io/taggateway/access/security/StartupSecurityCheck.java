@@ -48,7 +48,7 @@ public class StartupSecurityCheck implements InitializingBean {
         }
         if (security.hasKeys()) {
             throw new StartupException("The gateway has API keys, but callers need none: set GATEWAY_SECURITY_MODE"
-                    + " to api-key, or to none to say that this is meant.");
+                    + " to api-key, or to none to confirm that this is intended.");
         }
     }
 }

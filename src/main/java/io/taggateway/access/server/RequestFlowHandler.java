@@ -81,7 +81,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
     private static @Nullable String problem(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 || !HOST.matcher(hosts.getFirst()).matches()) {
-            return "Host must be there once";
+            return "Host must be present exactly once";
         }
         List<String> encodings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         return encodings.isEmpty() || (encodings.size() == 1 && "chunked".equalsIgnoreCase(encodings.getFirst()))

@@ -86,7 +86,7 @@ public final class EventStreamWriter {
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = quota.open(
                         () -> whileAuthenticated(results),
-                        () -> StreamedOperationHandler.refusal("Too many connections wait for events."))
+                        () -> StreamedOperationHandler.refusal("Too many connections are open."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))
                 .map(result -> FatalErrorRelay.call(() -> next(result)))

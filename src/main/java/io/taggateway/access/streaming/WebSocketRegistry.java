@@ -32,7 +32,7 @@ class WebSocketRegistry {
         this.tenants = tenants;
         this.maxOperations = properties.maxPerConnection();
         Gauge.builder("taggateway.subscriptions", tenants, WebSocketRegistry::listeners)
-                .description("Subscriptions that are listened to")
+                .description("Open subscriptions")
                 .register(meters);
     }
 

@@ -66,7 +66,7 @@ public final class ErrorRenderer {
     /** An entry for a defect, about which only the log says more. */
     static GraphQLError defect(@Nullable DataFetchingEnvironment environment) {
         ErrorCode code = ErrorCode.INTERNAL_SERVER_ERROR;
-        return entry(builder(environment), code, "Something went wrong in the gateway.", extensions(code, false))
+        return entry(builder(environment), code, "The gateway failed unexpectedly.", extensions(code, false))
                 .build();
     }
 

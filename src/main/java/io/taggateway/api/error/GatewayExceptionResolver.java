@@ -62,7 +62,7 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
                 return known;
             }
             if (cause instanceof BindException) {
-                return new BadInputException("An argument has a value that cannot be read.");
+                return new BadInputException("An argument has a malformed value.");
             }
         }
         return null;

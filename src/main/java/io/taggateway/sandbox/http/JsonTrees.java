@@ -40,7 +40,7 @@ public final class JsonTrees {
         throw new RejectedException(400, "Request body must be a JSON object");
     }
 
-    /** The text under a name; null if it is missing, null or anything but text. */
+    /** The text member with a name; null if it is missing or not a text. */
     public static @Nullable String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         return value.isString() ? value.stringValue() : null;

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.http;
 
-/** A request that a simulated vendor answers with an error status and a message. */
+/** A simulated vendor rejects a request with an error status and a message. */
 public final class RejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ public final class Routes {
     @FunctionalInterface
     public interface Handler {
 
-        /** Answers a request, given the decoded segments in place of the pattern's stars. */
+        /** Handles a request, given the decoded segments that match the pattern's stars. */
         SandboxReply handle(SandboxRequest request, List<String> ids);
     }
 
@@ -27,7 +27,7 @@ public final class Routes {
         return this;
     }
 
-    /** Answers by the first route that fits, or rejects the request with 404. */
+    /** Handles a request by the first matching route, or rejects it with 404. */
     public SandboxReply handle(SandboxRequest request) {
         for (Route route : routes) {
             Matcher matcher = route.pattern().matcher(request.method() + " " + request.path());

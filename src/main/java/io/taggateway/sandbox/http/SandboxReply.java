@@ -3,7 +3,7 @@ package io.taggateway.sandbox.http;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One HTTP answer of a simulated vendor; without a content type it has no body. */
+/** One HTTP response of a simulated vendor. Without a content type, it has no body. */
 public record SandboxReply(
         int status,
         @Nullable String contentType,
@@ -21,7 +21,7 @@ public record SandboxReply(
         return new SandboxReply(status, null, "", null);
     }
 
-    /** An error page as proxies in front of an API write it. */
+    /** An HTML error page like those of proxies. */
     public static SandboxReply html(int status) {
         String body = "<html><head><title>%d</title></head><body><h1>%d</h1></body></html>".formatted(status, status);
         return new SandboxReply(status, HTML, body, null);

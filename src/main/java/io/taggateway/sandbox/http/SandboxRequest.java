@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request as a simulated vendor received it, path and query still percent-encoded.
+ * One HTTP request to a simulated vendor. Path and query are still percent-encoded.
  *
- * @param query without its question mark, empty if there was none
- * @param headers by name, in any letter case
+ * @param query the query without its question mark; empty if there was none
+ * @param headers the headers by name, in any letter case
  */
 public record SandboxRequest(String method, String path, String query, Map<String, List<String>> headers, String body) {
 

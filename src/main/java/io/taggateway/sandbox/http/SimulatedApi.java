@@ -3,7 +3,7 @@ package io.taggateway.sandbox.http;
 import java.util.Map;
 
 /**
- * One vendor's API, simulated. It handles one request at a time.
+ * The simulated API of one vendor. It handles one request at a time.
  *
  * @param <O> the options, which change how the vendor behaves
  */
@@ -18,7 +18,7 @@ public abstract class SimulatedApi<O> {
     /** The name in the vendor's settings, such as {@code sipsim}. */
     public abstract String name();
 
-    /** The credentials that are accepted, by the names of their settings. */
+    /** The accepted credentials by the names of their settings. */
     public abstract Map<String, String> credentials();
 
     /** The path of the API on its host, such as {@code /api}. */

@@ -1,4 +1,4 @@
-/** HTTP and JSON of all simulated vendors; no type here knows a vendor or a server. */
+/** HTTP and JSON for all simulated vendors. Types here depend on neither a vendor nor a server. */
 @NullMarked
 package io.taggateway.sandbox.http;
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All invented people.
  *
- * <p>All numbers lie in ranges that regulators keep for fiction (ARCEP 01 99 00, 02 61 91, 03 53 01, 04 65 71 and 05 36
- * 49; NANPA 555-01xx; Ofcom 020 7946 0xxx and 0161 496 0xxx), all mail domains in those of RFC 2606.
+ * <p>All numbers are in ranges that regulators reserve for fiction (ARCEP 01 99 00, 02 61 91, 03 53 01, 04 65 71 and 05
+ * 36 49; NANPA 555-01xx; Ofcom 020 7946 0xxx and 0161 496 0xxx), all mail domains in those of RFC 2606.
  */
 public final class PhoneBook {
 
-    /** How many distinct numbers of people have calls; the last of them belongs to two people. */
+    /** The number of distinct phone numbers with calls. The last of them belongs to two people. */
     public static final int CALLERS = 39;
 
     private static final int PEOPLE = 150;

@@ -1,4 +1,4 @@
-/** The invented people whom all simulated vendors know: parties of calls, and contacts. */
+/** The invented people of all simulated vendors: parties of calls, and contacts. */
 @NullMarked
 package io.taggateway.sandbox.people;
 

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SIPSIM's API version 2, simulated. */
+/** Simulates SIPSIM's API version 2. */
 public final class SipsimApi extends SimulatedApi<SipsimOptions> {
 
     private static final String BASE = "/api/v2";

@@ -65,7 +65,7 @@ final class SipsimCallEndpoints {
         return SandboxReply.empty(added ? 201 : 204);
     }
 
-    /** Answers 204 whether or not the call has the tag or the tag exists at all; an unknown call is 404. */
+    /** Returns 204 even if the call does not have the tag or the tag does not exist; 404 for an unknown call. */
     SandboxReply unassign(SandboxRequest request, List<String> ids) {
         Call call = require(ids.getFirst());
         ObjectNode tag = tags.find(ids.getLast());

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * How simulated SIPSIM behaves.
  *
- * @param scopes of every token
+ * @param scopes the scopes of every token
  * @param tokenLife how long an issued token is valid
  * @param tagPageLimit the largest page of {@code GET /tags}, whatever the request's {@code limit}
  * @param callIds the form of call ids
@@ -44,23 +44,23 @@ public record SipsimOptions(
         PUBLIC
     }
 
-    /** A way in which SIPSIM may turn out to behave. */
+    /** A possible behavior of SIPSIM that its documentation does not exclude. */
     public enum SipsimQuirk {
-        /** Colors read {@code FF0000} instead of {@code #FF0000}. */
+        /** Colors have the form {@code FF0000} instead of {@code #FF0000}. */
         COLOR_WITHOUT_HASH,
-        /** A description that is null is left out. */
+        /** Null descriptions are omitted. */
         NULL_DESCRIPTION_LEFT_OUT,
         /** The last page has a {@code page} token too. */
         PAGE_TOKEN_AT_THE_END,
         /** Pages that are not the last have no {@code page} token. */
         PAGE_TOKEN_MISSING,
-        /** From the second page on there is always more, under the token that was sent. */
+        /** From the second page on, each page has the token of its own request. */
         PAGE_TOKEN_REPEATED,
-        /** {@code DELETE /tags/{id}} of an unknown tag answers 204 instead of 404. */
+        /** {@code DELETE /tags/{id}} of an unknown tag returns 204 instead of 404. */
         UNKNOWN_TAG_DELETED,
-        /** A name in other letter case counts as taken. */
+        /** A name that differs in letter case only counts as taken. */
         NAMES_IGNORE_CASE,
-        /** {@code GET /calls/{id}/tags} shows descriptions. */
+        /** {@code GET /calls/{id}/tags} includes descriptions. */
         CALL_TAGS_DESCRIBED
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SIPSIM's pagination: a page begins after the key in its token, whether or not the item of the key still exists. */
+/** SIPSIM's pagination. A page begins after the key in its token, even if the item of the key no longer exists. */
 final class SipsimPages {
 
     private final SipsimStore store;
@@ -24,7 +24,7 @@ final class SipsimPages {
         this.bodies = bodies;
     }
 
-    /** The page of a list that a request asks for. */
+    /** The requested page of a list. */
     <T> SandboxReply page(SandboxRequest request, int limit, NavigableMap<Long, T> all, Function<T, ObjectNode> shape) {
         String sent = request.parameter("page");
         NavigableMap<Long, T> rest = sent == null ? all : all.tailMap(read(sent), false);
@@ -63,7 +63,7 @@ final class SipsimPages {
         return shown ? write(keys.getLast()) : null;
     }
 
-    /** Spaces make the base64 end in padding, as in SIPSIM's own sample, so that clients have to encode it. */
+    /** Spaces add base64 padding, as in SIPSIM's own sample, so that clients must encode the token. */
     private static String write(long key) {
         StringBuilder json = new StringBuilder("{\"id\":\"").append(key).append("\"}");
         while (json.length() % 3 != 2) {

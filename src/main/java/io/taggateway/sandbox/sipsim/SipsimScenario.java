@@ -14,14 +14,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The initial data of simulated SIPSIM: 14 tags and 400 calls of the 60 days before a given instant. */
+/** The initial data of simulated SIPSIM: 14 tags, and 400 calls of the 60 days before a given instant. */
 final class SipsimScenario {
 
     private static final int CALLS = 400;
     private static final long NEWEST_NUMBER = 100_400;
     private static final long LONG_CALL = 5;
     private static final int LONG_CALL_SECONDS = 1800;
-    /** 400 of these are just under 60 days. */
+    /** 400 intervals are just under 60 days. */
     private static final Duration BETWEEN_CALLS = Duration.ofMinutes(215);
 
     private SipsimScenario() {}
@@ -33,7 +33,7 @@ final class SipsimScenario {
                 .toList();
     }
 
-    /** All tags but one have a description, if only as null. */
+    /** All tags except one have a description, which may be null. */
     static List<ObjectNode> tags() {
         return List.of(
                 tag(1, "VIP", "#8B5CF6").put("description", "Customers who go first"),

@@ -31,9 +31,9 @@ final class SipsimStore {
      *
      * @param number the integer in its id
      * @param type one of inbound, outgoing, missed and voicemail
-     * @param name of whom the company spoke with, empty if unknown; SIPSIM searches it and never shows it
-     * @param employeeId who took part on the company's side
-     * @param seconds the duration, null if SIPSIM does not say
+     * @param name the name of the other party, empty if unknown; SIPSIM searches it but never returns it
+     * @param employeeId the employee who took part
+     * @param seconds the duration; null if SIPSIM does not return it
      */
     record Call(
             long number,
@@ -50,7 +50,7 @@ final class SipsimStore {
             return type.equals("outgoing") ? "outgoing" : "inbound";
         }
 
-        /** The id as text; in JSON, one of digits only is a number. */
+        /** The id as text. In JSON, an id of digits only is a number. */
         String id(CallIdForm form) {
             return switch (form) {
                 case INTEGER -> Long.toString(number);

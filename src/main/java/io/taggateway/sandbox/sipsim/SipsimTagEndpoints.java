@@ -43,7 +43,7 @@ final class SipsimTagEndpoints {
         return store(200, changed(require(ids.getFirst()), request));
     }
 
-    /** Deletes the tag and takes it off every call. */
+    /** Deletes the tag and removes it from every call. */
     SandboxReply delete(SandboxRequest request, List<String> ids) {
         if (find(ids.getFirst()) == null && store.options().has(SipsimQuirk.UNKNOWN_TAG_DELETED)) {
             return SandboxReply.empty(204);

@@ -23,7 +23,7 @@ final class SipsimTokenEndpoint {
         this.store = store;
     }
 
-    /** What an issued token allows, and until when. */
+    /** The scopes and the expiry of an issued token. */
     private record Grant(Instant expiry, Set<String> scopes) {}
 
     SandboxReply issue(SandboxRequest request, List<String> ids) {

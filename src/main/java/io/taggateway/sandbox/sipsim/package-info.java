@@ -1,4 +1,4 @@
-/** SIPSIM's API, simulated: tags, calls and tokens. No type here knows a server or another vendor. */
+/** Simulates SIPSIM's API: tags, calls and tokens. Types here depend on neither a server nor another vendor. */
 @NullMarked
 package io.taggateway.sandbox.sipsim;
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A stored contact: a JSON document, which is copied to be changed. */
+/** A stored contact: a JSON document, which is copied for changes. */
 record ContactDocument(ObjectNode json) {
 
     private static final DateTimeFormatter DATES = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** What clients cannot write with the other properties. */
+    /** The properties that clients cannot write. */
     private static final Set<String> READ_ONLY =
             Set.of("_id", "tags", "createdAt", "updatedAt", "createdBy", "workspaceId", "__v");
 
@@ -38,7 +38,7 @@ record ContactDocument(ObjectNode json) {
         return json.path("tags").valueStream().map(JsonNode::asString).toList();
     }
 
-    /** A property as text, a phone in two parts as one number; null if it is missing or empty. */
+    /** A property as text; null if it is missing or empty. A phone in two parts becomes one number. */
     @Nullable
     String text(String property) {
         JsonNode value = json.path(property);
@@ -49,7 +49,7 @@ record ContactDocument(ObjectNode json) {
         return scalar && !value.asString().isEmpty() ? value.asString() : null;
     }
 
-    /** The full name, or what it is made of. */
+    /** The full name, or the first and last name. */
     String displayName() {
         return Objects.requireNonNullElseGet(
                 text("fullName"),
@@ -65,7 +65,7 @@ record ContactDocument(ObjectNode json) {
         return new ContactDocument(changed.put("updatedAt", date(now)));
     }
 
-    /** This contact with all given properties but those that only the vendor writes. */
+    /** This contact with the given properties, except those that only the vendor writes. */
     ContactDocument merge(ObjectNode properties, Instant now) {
         ObjectNode changed = json.deepCopy();
         changed.setAll(properties.deepCopy().without(READ_ONLY));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Swipe One's pagination: a page begins or ends next to the contact in its token, whether or not the list still has it.
+ * Swipe One's pagination. A page begins or ends next to the contact in its token, even if the list no longer has it.
  *
  * @param limit the size of a page
  * @param after the token sent as {@code searchAfter}
@@ -69,7 +69,7 @@ record ContactPages(
         return page.set("contacts", JsonTrees.array(items.stream().map(shape).toList()));
     }
 
-    /** Shows a token; one that leads nowhere, as {@code end} says. */
+    /** Adds a token. At the end of the list, it has the form of {@code end}. */
     private static void put(ObjectNode page, String name, @Nullable String token, @Nullable ListEnd end) {
         if (end == ListEnd.NULL) {
             page.putNull(name);

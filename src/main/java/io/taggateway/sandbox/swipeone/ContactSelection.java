@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Which contacts a list has, and their order; contacts of equal rank, and all by default, are in the order of ids. */
+/** Selects and orders the contacts of a list. Contacts of equal rank, and all by default, are in the order of ids. */
 record ContactSelection(Predicate<ContactDocument> filter, Comparator<ContactDocument> order) {
 
     private static final Comparator<ContactDocument> BY_ID = Comparator.comparing(ContactDocument::id);
@@ -87,7 +87,7 @@ record ContactSelection(Predicate<ContactDocument> filter, Comparator<ContactDoc
         return contact -> test.test(texts(contact, property));
     }
 
-    /** The test of a contact's own values, of which one has to fit one of the given values. */
+    /** A predicate on a contact: one of its own values must match one of the given values. */
     private static Predicate<List<String>> test(String operator, List<String> values) {
         if (values.isEmpty() && !Set.of("is_known", "is_unknown").contains(operator)) {
             throw new RejectedException(400, "Invalid input");
@@ -107,7 +107,7 @@ record ContactSelection(Predicate<ContactDocument> filter, Comparator<ContactDoc
         };
     }
 
-    /** The documentation types a value as text, and stored segments have lists of texts: both are read. */
+    /** A value is a text in the documentation, and a list of texts in stored segments. Both are read. */
     private static List<String> values(JsonNode value) {
         if (value.isArray()) {
             return value.valueStream().map(item -> lower(item.asString(""))).toList();

@@ -9,7 +9,7 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import java.time.Clock;
 import java.util.Map;
 
-/** Swipe One's API, simulated. */
+/** Simulates Swipe One's API. */
 public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
 
     private static final String BASE = "/api";

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * How simulated Swipe One behaves.
  *
- * @param takenLabel what creating a tag with a label in use does
+ * @param takenLabel the result of creating a tag with a taken label
  * @param listEnd how pages of contacts end
  * @param staleReads how many reads after a write return the data from before it
  * @param quirks the differences from a plain reading of Swipe One's documentation
@@ -22,7 +22,7 @@ public record SwipeOneOptions(TakenLabel takenLabel, ListEnd listEnd, int staleR
         quirks = Set.copyOf(quirks);
     }
 
-    /** What {@code POST /workspaces/{id}/tags} does if a tag has the label already. */
+    /** The result of {@code POST /workspaces/{id}/tags} if a tag already has the label. */
     public enum TakenLabel {
         /** 400 in an {@code error} envelope, as documented for contact properties. */
         REJECTED,
@@ -34,9 +34,9 @@ public record SwipeOneOptions(TakenLabel takenLabel, ListEnd listEnd, int staleR
         DUPLICATED
     }
 
-    /** How a page of contacts says that there is nothing further in one direction. */
+    /** How a page of contacts indicates the end of the list. */
     public enum ListEnd {
-        /** The token is left out. */
+        /** The token is absent. */
         MISSING,
         /** The token is null. */
         NULL,
@@ -44,27 +44,27 @@ public record SwipeOneOptions(TakenLabel takenLabel, ListEnd listEnd, int staleR
         REPEATED
     }
 
-    /** A way in which Swipe One may turn out to behave. */
+    /** A possible behavior of Swipe One that its documentation does not exclude. */
     public enum SwipeOneQuirk {
         /** Only the 26 documented color names are accepted; hex is 400. */
         STRICT_COLORS,
         /** An unknown tag name in a contact's new tags is 400, instead of being ignored. */
         UNKNOWN_NAMES_REJECTED,
-        /** An object with a label in use creates a second tag, instead of meaning the first. */
+        /** An object with a taken label creates a second tag, instead of referring to the first. */
         LABELS_DUPLICATED,
-        /** A slug in use gets a number at its end, instead of being there twice. */
+        /** A taken slug gets a number as suffix, instead of existing twice. */
         SLUGS_NUMBERED,
-        /** {@code POST /contacts/{id}/tags} answers with the contact instead of a message. */
+        /** {@code POST /contacts/{id}/tags} returns the contact instead of a message. */
         CONTACT_ANSWERED,
-        /** Failures say {@code error} instead of {@code fail}. */
+        /** Failures have the status {@code error} instead of {@code fail}. */
         ERROR_ENVELOPE,
-        /** 401 comes with an HTML page. */
+        /** 401 has an HTML page as body. */
         UNAUTHORIZED_IN_HTML,
-        /** {@code GET /tags/{id}/contacts} shows just name and e-mail. */
+        /** {@code GET /tags/{id}/contacts} returns only name and e-mail. */
         LISTED_WITHOUT_ID,
-        /** {@code GET /tags/{id}/contacts} shows each contact's tags. */
+        /** {@code GET /tags/{id}/contacts} returns each contact's tags. */
         LISTED_WITH_TAGS,
-        /** {@code DELETE /tags/{id}} answers 405 instead of 404. */
+        /** {@code DELETE /tags/{id}} returns 405 instead of 404. */
         DELETE_NOT_ALLOWED
     }
 

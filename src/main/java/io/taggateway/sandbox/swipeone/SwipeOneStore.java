@@ -30,10 +30,10 @@ final class SwipeOneStore {
         this.nextId = FIRST_FREE_ID;
     }
 
-    /** All documents by id, at one time. */
+    /** A snapshot of all documents by id. */
     record Documents(Map<String, ObjectNode> tags, Map<String, ContactDocument> contacts) {
 
-        /** The first tag that has a text as this member. */
+        /** The first tag with a text as the value of a member. */
         @Nullable
         ObjectNode findTag(String member, String text) {
             return tags.values().stream()
@@ -51,12 +51,12 @@ final class SwipeOneStore {
         return options.get();
     }
 
-    /** What is stored. */
+    /** The current data. */
     Documents current() {
         return current;
     }
 
-    /** What one read request sees, which may be from before the last write. */
+    /** The data for one read request, which may be older than the last write. */
     Documents read() {
         staleReads = Math.min(staleReads, options().staleReads());
         if (staleReads == 0) {

@@ -143,7 +143,7 @@ final class SwipeOneTagEndpoints {
                 && store.current().findTag("name", name) != null;
     }
 
-    /** A contact in the listing of a tag's contacts. */
+    /** A contact in the list of a tag's contacts. */
     private ObjectNode listed(ContactDocument contact) {
         ObjectNode item = contact.json().deepCopy();
         if (store.options().has(SwipeOneQuirk.LISTED_WITHOUT_ID)) {
@@ -175,7 +175,7 @@ final class SwipeOneTagEndpoints {
         return label;
     }
 
-    /** Documented are the names of colors; an example shows hex. */
+    /** The documentation lists names of colors; an example has hex. */
     private String color(JsonNode body) {
         String color = String.valueOf(JsonTrees.text(body, "color"));
         boolean hex = color.matches("#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?");

@@ -1,4 +1,4 @@
-/** Swipe One's API, simulated: tags and contacts. No type here knows a server or another vendor. */
+/** Simulates Swipe One's API: tags and contacts. Types here depend on neither a server nor another vendor. */
 @NullMarked
 package io.taggateway.sandbox.swipeone;
 

@@ -7,6 +7,6 @@ public final class LaggingListenerException extends GatewayException {
 
     /** An exception whose message says what the subscriber can do. */
     public LaggingListenerException() {
-        super("Events were taken in too slowly, and some were lost. Read what you need again, and subscribe again.");
+        super("Events were read too slowly, and some were lost. Query the current data, and subscribe again.");
     }
 }

@@ -135,15 +135,15 @@ public final class SourceException extends GatewayException {
             case OVERLOADED -> name + " has too many requests in progress.";
             case TIMEOUT -> name + " did not respond in time.";
             case RATE_LIMITED -> name + " limits the rate of requests at the moment.";
-            case CIRCUIT_OPEN -> name + " has failed too often lately and is not asked for a while.";
+            case CIRCUIT_OPEN -> name + " has failed too often recently, so no requests are sent to it for a while.";
             case AUTH_FAILED -> name + " refused the gateway's credentials.";
             case FORBIDDEN -> name + " does not allow this with the gateway's credentials.";
             case INVALID_RESPONSE -> name + " returned a response that cannot be read.";
             case REJECTED_INPUT -> name + " refused the request.";
-            case CONFLICT -> name + " has something of that name already.";
-            case NOT_FOUND -> name + " has nothing by that id.";
+            case CONFLICT -> name + " already has an object with this name.";
+            case NOT_FOUND -> name + " has no object with this id.";
             case NOT_CONFIGURED -> name + " is not configured in this gateway.";
-            case REQUEST_LIMIT -> name + " was not asked, as the operation needs more requests than it may have.";
+            case REQUEST_LIMIT -> name + " received no request, as the operation exceeds its limit on vendor requests.";
         };
     }
 

@@ -40,15 +40,17 @@ public final class TagName {
             return "A tag's name has at most " + MAX_LENGTH + " characters.";
         }
         if (Unicode.hasLoneSurrogate(trimmed)) {
-            return "A tag's name has no half of a surrogate pair.";
+            return "A tag's name must not contain an unpaired surrogate.";
         }
         if (Unicode.any(name, Unicode::isBidiFormat) || Unicode.any(trimmed, Unicode::isBidiControl)) {
-            return "A tag's name has no characters that control the direction of writing.";
+            return "A tag's name must not contain characters that control the direction of writing.";
         }
         if (Unicode.any(trimmed, Character::isISOControl)) {
-            return "A tag's name has no control characters.";
+            return "A tag's name must not contain control characters.";
         }
-        return Unicode.any(trimmed, Unicode::isVisible) ? null : "A tag's name has at least one visible character.";
+        return Unicode.any(trimmed, Unicode::isVisible)
+                ? null
+                : "A tag's name must contain at least one visible character.";
     }
 
     /** The part of a name that is compared and sorted by: its beginning, with bounded runs of combining marks. */

@@ -34,7 +34,7 @@ public record UserError(
 
     /** The error that counts those that are left out. */
     public static UserError others(int count) {
-        return of(UserErrorCode.TOO_MANY, "The input has %d errors more.".formatted(count), "input");
+        return of(UserErrorCode.TOO_MANY, "The input has %d more errors.".formatted(count), "input");
     }
 
     /** This error as one of something that is itself part of the input. */

@@ -55,7 +55,7 @@ final class SipsimWebhook implements WebhookReceiver {
         String timestamp = headers.apply("X-Webhook-Timestamp");
         String signature = headers.apply("X-Webhook-Signature");
         if (timestamp == null || signature == null || !isSigned(timestamp, signature, body) || !isTimely(timestamp)) {
-            return Mono.just(new Receipt(Verdict.UNSIGNED, "This is not signed as it has to be."));
+            return Mono.just(new Receipt(Verdict.UNSIGNED, "The signature is missing or not valid."));
         }
         VendorJson fields = VendorJson.parse(body);
         String event = fields == null ? null : fields.text("event");

@@ -42,12 +42,13 @@ class DocumentManifestTests {
             value = {
                 "{ \"a\"                                    | is none: ",
                 "``                                         | is none: ",
-                "[]                                         | is none: it is no JSON object",
-                "{}                                         | is none: it lists no documents",
+                "[]                                         | is not valid: it is not a JSON object",
+                "{}                                         | is not valid: it lists no documents",
                 "{\"a\": \"{ a }\", \"a\": \"{ b }\"}       | is none: Duplicate",
                 "{\"a\": {\"text\": \"{ a }\"}}             | cannot be used, a: it has no text",
                 "{\" \": \"{ a }\"}                         | cannot be used, number 1: it has no id",
-                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1} | is none: it lists no documents",
+                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1} | is not valid: it lists no"
+                        + " documents",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 2} | is none: of formats, only",
                 "{\"format\": \"other\", \"version\": 1}    | is none: of formats, only",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [{\"id\": \"a\"}]}"

@@ -62,7 +62,7 @@ class AmbiguousRequestTests {
         HttpResponse<String> answer =
                 caller.post(body.replace("\\'", "\\\"").replace('\'', '"'), "Content-Type", "application/json");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("A name is there more than once in a JSON object.");
+        assertThat(HttpCaller.refusal(answer)).isEqualTo("A JSON object has a member more than once.");
         assertThat(gateway.requestCount()).isZero();
     }
 
@@ -104,7 +104,7 @@ class AmbiguousRequestTests {
         for (HttpResponse<String> answer :
                 List.of(caller.post(QUERY, headers), caller.get(Map.of("query", "{ __typename }"), headers))) {
             assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(HttpCaller.refusal(answer)).isEqualTo("A page of another site sent this.");
+            assertThat(HttpCaller.refusal(answer)).isEqualTo("A page of another site sent this request.");
         }
     }
 

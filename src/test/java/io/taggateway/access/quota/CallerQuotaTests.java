@@ -33,7 +33,7 @@ class CallerQuotaTests {
         assertThat(request(quota, WEB)).isNull();
         assertThat(request(quota, WEB)).isNull();
         GraphQLError error = Objects.requireNonNull(request(quota, WEB));
-        assertThat(error.getMessage()).isEqualTo("The caller sends too many operations: 2 a minute are the most.");
+        assertThat(error.getMessage()).isEqualTo("The caller sends too many operations: the maximum is 2 a minute.");
         assertThat(error.getExtensions())
                 .containsEntry("code", "RATE_LIMIT_EXCEEDED")
                 .containsEntry("retryable", true)

@@ -228,7 +228,7 @@ class ScopedOperationTests {
                 .execute("{ tagz { totalCount } }")
                 .at("/errors/0/message")
                 .asString();
-        assertThat(message).isEqualTo("The document does not fit the schema.");
+        assertThat(message).isEqualTo("The document is not valid for the schema.");
         assertThat(caller.with(Set.of("schema.read"))
                         .execute("{ tagz { totalCount } }")
                         .at("/errors/0/message")

@@ -91,8 +91,8 @@ class ApiKeyTests {
         return Stream.of(
                 List.of("Send an API key in the header `X-API-Key`."),
                 List.of("Send an API key in the header `X-API-Key`.", "Authorization", "Bearer " + KEY),
-                List.of("The API key is not known.", "X-API-Key", KEY + "x"),
-                List.of("The API key is not known.", "X-API-Key", ApiKeyDigest.of(KEY)),
+                List.of("The API key is unknown.", "X-API-Key", KEY + "x"),
+                List.of("The API key is unknown.", "X-API-Key", ApiKeyDigest.of(KEY)),
                 List.of("The API key has expired.", "X-API-Key", EXPIRED),
                 List.of("Send one credential only.", "X-API-Key", KEY, "X-API-Key", OPERATOR));
     }

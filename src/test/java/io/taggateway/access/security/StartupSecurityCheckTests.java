@@ -43,7 +43,7 @@ class StartupSecurityCheckTests {
         assertClosed(log, SIPSIM);
         assertThat(log.getOut())
                 .contains("The gateway has real credentials of SIPSIM, and anyone who reaches it could use them:"
-                        + " set GATEWAY_SECURITY_MODE to api-key or jwt, or to none to say that this is meant.");
+                        + " set GATEWAY_SECURITY_MODE to api-key or jwt, or to none to confirm that this is intended.");
     }
 
     @Test
@@ -95,9 +95,9 @@ class StartupSecurityCheckTests {
             delimiter = '|',
             value = {
                 "GATEWAY_API_KEYS      | The gateway has API keys, but callers need none: set"
-                        + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant.",
+                        + " GATEWAY_SECURITY_MODE to api-key, or to none to confirm that this is intended.",
                 "GATEWAY_API_KEYS_FILE | The gateway has API keys, but callers need none: set"
-                        + " GATEWAY_SECURITY_MODE to api-key, or to none to say that this is meant."
+                        + " GATEWAY_SECURITY_MODE to api-key, or to none to confirm that this is intended."
             })
     void startIsRefusedWithKeysThatNobodyNeeds(String variable, String sentence, CapturedOutput log) {
         assertClosed(log, Map.of(variable, "web=" + ApiKeyDigest.of(SECRET) + ":tags.read"));
@@ -115,7 +115,7 @@ class StartupSecurityCheckTests {
                 "web=%s               | An API key has no scopes.",
                 "web=12:tags.read     | An API key has a sha256 that is not 64 digits in hex.",
                 "web=%s:tags.raed     | An API key has the scope 'tags.raed', which is none of [admin, calls.read,",
-                "a=%s:admin,b=%s:admin| The API key of 'b' is another caller's as well.",
+                "a=%s:admin,b=%s:admin| The API key of 'b' belongs to another caller too.",
                 "a=%s:admin,a=%s:admin| There are two API keys of the name 'a'."
             })
     void startIsRefusedWithKeysThatAreNotValid(@Nullable String keys, String sentence, CapturedOutput log) {
@@ -128,7 +128,7 @@ class StartupSecurityCheckTests {
     void startIsRefusedWithJwtModeWithoutIssuerOrAudience(CapturedOutput log) {
         assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "jwt"));
         assertThat(log.getOut())
-                .contains("GATEWAY_SECURITY_MODE has jwt, but nothing says whose tokens are valid: set"
+                .contains("GATEWAY_SECURITY_MODE has jwt, but no issuer is configured: set"
                         + " GATEWAY_JWT_ISSUER_URI or GATEWAY_JWT_JWK_SET_URI.");
         assertClosed(
                 log, Map.of("GATEWAY_SECURITY_MODE", "jwt", "GATEWAY_JWT_ISSUER_URI", "https://issuer.example.com"));
@@ -198,7 +198,7 @@ class StartupSecurityCheckTests {
             List<String> lines = log.getOut().lines().toList();
             assertThat(lines).hasSizeLessThanOrEqualTo(5).noneMatch(line -> line.contains("WARN"));
             assertThat(lines.getLast())
-                    .contains("Vendors: SIPSIM played by the sandbox, Swipe One played by the sandbox")
+                    .contains("Vendors: SIPSIM simulated by the sandbox, Swipe One simulated by the sandbox")
                     .contains(". Callers: everybody, as all data is invented. Try "
                             + gateway.caller().url().replace("127.0.0.1", "localhost")
                             + "/");

@@ -111,7 +111,7 @@ class ConnectionLimitTests {
         try (RawConnection connection = RawConnection.open(port)) {
             String request = RawConnection.post("{ __typename }");
             connection.send(request.substring(0, request.length() - 5));
-            assertThat(connection.read()).startsWith("HTTP/1.1 408 ").contains("The body did not come in time.");
+            assertThat(connection.read()).startsWith("HTTP/1.1 408 ").contains("The body was not received in time.");
             assertThat(connection.isClosed()).isTrue();
         }
     }

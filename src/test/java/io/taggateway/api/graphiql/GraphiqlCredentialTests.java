@@ -35,7 +35,7 @@ class GraphiqlCredentialTests {
             Seen seen = JsonMapper.shared().readValue(json, Seen.class);
             String missing = "Not authenticated (401): Send an API key in the header `X-API-Key`.";
             assertThat(seen.missing()).isEqualTo(missing);
-            assertThat(seen.unknown()).isEqualTo("Not authenticated (401): The API key is not known.");
+            assertThat(seen.unknown()).isEqualTo("Not authenticated (401): The API key is unknown.");
             assertThat(seen.result()).contains("\"nodes\"").doesNotContain("\"errors\"");
             assertThat(seen.stored()).isFalse();
             assertThat(seen.missingInOtherTab()).isEqualTo(missing);

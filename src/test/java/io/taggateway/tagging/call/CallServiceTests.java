@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** Calls, filtered by their vendor as far as it can and by the gateway beyond. */
+/** Tests of calls with filters, which the vendor applies as far as it can, and otherwise the gateway. */
 class CallServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);

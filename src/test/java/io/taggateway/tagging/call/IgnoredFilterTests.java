@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Calls of a vendor that ignores filters which it claims to apply. */
+/** Tests of a vendor that ignores filters which it claims to apply. */
 class IgnoredFilterTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls of two vendors as one list, of whom one applies every filter itself and the other none. */
+/** Tests of the calls of two vendors as one list. One vendor applies every filter, the other none. */
 class MergedCallsTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** Contacts, their tags, and the contacts behind calls. */
+/** Tests of contacts, of their tags, and of the contacts of calls. */
 class ContactServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);

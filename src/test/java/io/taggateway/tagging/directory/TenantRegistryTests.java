@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** How long a tenant's directory is open. */
+/** Tests of opening and closing the directories of tenants. */
 class TenantRegistryTests {
 
     private static final VendorProfile PROFILE = new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a vendor claims, it can do. */
+/** Tests that the capabilities of a vendor match its ports. */
 class VendorAccountTests {
 
     private static final Ports TAGS = new Ports(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
-/** Who hears what, and who does not. */
+/** Tests of publishing to subscribers. */
 class ChangeFeedTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

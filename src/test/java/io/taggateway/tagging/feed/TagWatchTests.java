@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** When vendors' tag lists are read for those who listen to their changes. */
+/** Tests of polling vendors' tag lists for subscribers. */
 class TagWatchTests {
 
     private static final Duration INTERVAL = TaggingStand.WATCH_INTERVAL;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Tags that mean the same, and how they disagree. */
+/** Tests of groups and their drift. */
 class TagGroupServiceTests {
 
     private final TaggingStand stand = TaggingStand.ofBoth();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls, tags, groups and failures tell of themselves. */
+/** Tests of calls, tags, groups and failures. */
 class CallTests {
 
     @ParameterizedTest

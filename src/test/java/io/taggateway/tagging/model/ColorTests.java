@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colors as vendors hold them and callers write them. */
+/** Tests of colors in the forms of vendors and callers. */
 class ColorTests {
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids across vendors, as written and as clients send them. */
+/** Tests of writing and reading global ids. */
 class GlobalIdTests {
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Slugs of any text whatever. */
+/** Properties of slugs of arbitrary texts. */
 class SlugPropertyTests {
 
     @Property(seed = "1")
@@ -44,7 +44,7 @@ class SlugPropertyTests {
         assertThat(Slug.of("a" + name.replace("", "\u200b"))).isEqualTo(Slug.of("a" + name));
     }
 
-    /** What is near the bounds of length and of runs of marks. */
+    /** Texts near the bounds of length and of runs of combining marks. */
     @Provide("long")
     Arbitrary<String> near() {
         return Arbitraries.strings()
@@ -53,7 +53,7 @@ class SlugPropertyTests {
                 .ofMaxLength(300);
     }
 
-    /** What cases, compositions and joints are made of. */
+    /** Characters with special case mappings, compositions and joiners. */
     @Provide
     Arbitrary<String> tangled() {
         return Arbitraries.strings()

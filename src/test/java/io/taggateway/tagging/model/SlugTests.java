@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that mean the same have the same slug, and others have not. */
+/** Tests of names with equal and with different slugs. */
 class SlugTests {
 
     @ParameterizedTest

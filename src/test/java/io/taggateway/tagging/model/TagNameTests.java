@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is trimmed of a tag's name, and which names are refused. */
+/** Tests of trimming and refusing tag names. */
 class TagNameTests {
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Properties of characters, held against those that the JDK has and the totals that Unicode's tables give. */
+/** Tests of properties of characters, compared with the JDK's and with the totals in Unicode's tables. */
 class UnicodeTests {
 
     @Test

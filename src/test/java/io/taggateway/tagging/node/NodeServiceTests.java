@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
 
-/** Many objects at once. */
+/** Tests of finding many objects at once. */
 class NodeServiceTests {
 
     private final TaggingStand stand = TaggingStand.ofBoth();

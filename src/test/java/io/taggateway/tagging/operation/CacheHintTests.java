@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** How long an answer can be cached, by what was used for it. */
+/** Tests of how long a response can be cached, depending on its sources. */
 class CacheHintTests {
 
     private static final Duration LONG = Duration.ofMinutes(1);

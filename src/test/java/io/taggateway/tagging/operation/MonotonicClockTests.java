@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How time passes when somebody sets the system's clock. */
+/** Tests of a change of the system's clock. */
 class MonotonicClockTests {
 
     private final SettableClock wall = new SettableClock(Samples.NOON);

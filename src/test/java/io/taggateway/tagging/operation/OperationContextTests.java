@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.context.Context;
 
-/** What an operation's parts, its events and what outlives it share with it. */
+/** Tests of what events, shared loads and background work share with their operation. */
 class OperationContextTests {
 
     private static final Duration LIMIT = Duration.ofDays(1);

@@ -7,7 +7,7 @@ import io.taggateway.tagging.source.Samples;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How much time an operation still has. */
+/** Tests of the remaining time of an operation. */
 class OperationDeadlineTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);

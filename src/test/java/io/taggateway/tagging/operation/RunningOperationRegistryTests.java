@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** Which operations run, and when none does. */
+/** Tests of running operations, and of waiting for their end. */
 class RunningOperationRegistryTests {
 
     private final RunningOperationRegistry running = new RunningOperationRegistry();

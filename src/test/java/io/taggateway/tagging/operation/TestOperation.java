@@ -9,12 +9,12 @@ import reactor.test.StepVerifier;
 import reactor.test.StepVerifierOptions;
 import reactor.util.context.Context;
 
-/** The operations that tests do things for. */
+/** Creates operations for tests. */
 public final class TestOperation {
 
     private TestOperation() {}
 
-    /** An operation that ends when it is told to, with all the time in the world. */
+    /** An operation without a deadline, which ends when it is cancelled. */
     public static OperationContext begin() {
         return begin(OperationDeadline.NONE);
     }
@@ -29,12 +29,12 @@ public final class TestOperation {
         return begin().in(Context.empty());
     }
 
-    /** A verifier of something that is done for a new operation. */
+    /** A verifier of a publisher in a new operation. */
     public static <T extends @Nullable Object> StepVerifier.FirstStep<T> verify(Mono<T> answer) {
         return StepVerifier.create(answer, options());
     }
 
-    /** What makes a verifier do things for a new operation. */
+    /** Options with which a verifier subscribes in a new operation. */
     public static StepVerifierOptions options() {
         return StepVerifierOptions.create().withInitialContext(context());
     }

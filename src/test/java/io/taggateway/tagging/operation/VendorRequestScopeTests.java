@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** What one operation asks once, and what it asks again. */
+/** Tests of which vendor requests an operation shares and repeats. */
 class VendorRequestScopeTests {
 
     private final OperationContext operation = TestOperation.begin();

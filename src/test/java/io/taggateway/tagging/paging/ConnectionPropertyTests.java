@@ -23,7 +23,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** However a vendor cuts its pages, callers get the list in its order, each item once, in pages of their own size. */
+/**
+ * Properties of paging: whatever the vendor's pages, callers get each item once, in order, in pages of the requested
+ * size.
+ */
 @SlowTest
 class ConnectionPropertyTests {
 
@@ -129,7 +132,7 @@ class ConnectionPropertyTests {
         assertThat(page.pageInfo().hasNextPage()).isFalse();
     }
 
-    /** Quirks that go together, of the pages' size, of their end and of their count. */
+    /** Combinations of quirks of the size, the end and the count of pages. */
     @Provide
     Arbitrary<Set<PageQuirk>> quirks() {
         return Arbitraries.of(PageQuirk.values()).set().ofMaxSize(4).filter(ConnectionPropertyTests::goTogether);
@@ -149,8 +152,8 @@ class ConnectionPropertyTests {
     }
 
     /**
-     * A page that is short though there is more, with a count that says that there is none, cannot be told from the
-     * end. Doubles on two pages of a caller cannot be told from two items.
+     * A short page in the middle with a count that is too low cannot be distinguished from the end. Repeated items on
+     * two pages of a caller cannot be distinguished from two items.
      */
     private static boolean goTogether(Set<PageQuirk> quirks) {
         boolean low = quirks.contains(PageQuirk.PAGE_COUNTED) || quirks.contains(PageQuirk.COUNTED_LOW);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Connections over vendors' lists, where vendors fail, lists change and callers err. */
+/** Tests of connections over vendors' lists with failures, changes of the lists and invalid arguments. */
 class ConnectionReaderTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));

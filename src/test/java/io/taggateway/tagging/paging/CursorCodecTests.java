@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cursors are read back as they were written, and nothing else is read at all. */
+/** Tests that cursors are read back as written, and that all others are refused. */
 class CursorCodecTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));

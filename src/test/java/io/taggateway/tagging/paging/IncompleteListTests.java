@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** Lists that go on, of which the vendor does not say where. */
+/** Tests of lists for which the vendor does not say where they continue. */
 class IncompleteListTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
@@ -52,7 +52,7 @@ class IncompleteListTests {
         assertThat(rest.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
     }
 
-    /** Three pages of three numbers, the last of which leads nowhere or back to the second. */
+    /** Three pages of three numbers. The last one has no next page, or leads back to the second. */
     private static SourceList<Integer> endingNowhere(boolean circle) {
         PageReader<Integer> reader = (page, limit) -> {
             int number = page.value() == null ? 0 : Integer.parseInt(page.value());

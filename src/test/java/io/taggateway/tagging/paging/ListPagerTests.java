@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of lists that are known as a whole. */
+/** Tests of pages of complete lists. */
 class ListPagerTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));

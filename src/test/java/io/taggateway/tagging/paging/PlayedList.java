@@ -34,28 +34,28 @@ final class PlayedList implements PageReader<Integer> {
         IntStream.range(0, size).forEach(items::add);
     }
 
-    /** A list of some numbers, each once, the least first. */
+    /** A list of distinct numbers in ascending order. */
     static PlayedList sorted(Vendor vendor, List<Integer> numbers, PageQuirk... quirks) {
         PlayedList list = new PlayedList(vendor, 0, quirks);
         list.items.addAll(new TreeSet<>(numbers));
         return list;
     }
 
-    /** In what a vendor's pages may differ from what was asked for. */
+    /** The ways in which a vendor's pages may differ from the request. */
     enum PageQuirk {
-        /** At least five items, however few are wanted. */
+        /** At least five items, whatever the requested number. */
         LEAST_FIVE,
         /** At most three items. */
         MOST_THREE,
-        /** Four items, whatever is wanted. */
+        /** Four items, whatever the requested number. */
         ALWAYS_FOUR,
         /** The last page has a token. */
         TOKEN_AT_THE_END,
-        /** The last page has the token that it was asked for with. */
+        /** The last page has the token of its own request. */
         TOKEN_REPEATED,
         /** Every other page has no items. */
         EMPTY_PAGES,
-        /** Every page begins with the item that ended the one before. */
+        /** Every page begins with the last item of the previous one. */
         DOUBLES,
         /** The right count. */
         COUNTED,

@@ -2,7 +2,7 @@ package io.taggateway.tagging.source;
 
 import io.taggateway.tagging.model.FailureReason;
 
-/** A way in which a vendor can fail to answer. */
+/** A way in which a vendor can fail. */
 public enum Breakdown {
     REFUSED_CREDENTIALS(FailureReason.AUTH_FAILED),
     MISSING_RIGHT(FailureReason.FORBIDDEN),
@@ -21,7 +21,7 @@ public enum Breakdown {
         this.reason = reason;
     }
 
-    /** What the failure has to be taken for. */
+    /** The expected reason of the failure. */
     public FailureReason reason() {
         return reason;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link CallSource} promises. Its calls are of several types and tags, with distinct beginnings. */
+/** The contract of every {@link CallSource}. Its calls have several types and tags, and distinct start times. */
 public abstract class CallSourceContract {
 
     /** A source of some calls. */
@@ -33,7 +33,7 @@ public abstract class CallSourceContract {
     /** How many calls there are. */
     protected abstract int size();
 
-    /** Somebody who had some of the calls, but not all. */
+    /** An employee with some of the calls, but not all. */
     protected abstract String employeeId();
 
     /** Makes every request from now on fail. */

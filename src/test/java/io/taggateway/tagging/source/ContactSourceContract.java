@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link ContactSource} promises. */
+/** The contract of every {@link ContactSource}. */
 public abstract class ContactSourceContract {
 
     private static final ContactQuery ALL = new ContactQuery(null, null);

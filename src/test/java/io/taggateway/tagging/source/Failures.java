@@ -13,32 +13,32 @@ import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** What tests expect of answers and failures. */
+/** Assertions on results and failures of sources. */
 public final class Failures {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private Failures() {}
 
-    /** The answer, which has to come, in an operation of its own where it has none. */
+    /** The result, which must not be empty; subscribed to in a new operation if there is none. */
     public static <T> T require(Mono<T> answer) {
         return Objects.requireNonNull(
                 answer.contextWrite(TestOperation.context()).block(LONG));
     }
 
-    /** What was found, which has to be all. */
+    /** The values that were found; fails if one was not. */
     public static <T> List<T> found(Mono<List<Lookup<T>>> answer) {
         return require(answer).stream().map(Failures::found).toList();
     }
 
-    /** What was found for each key, which has to be all. */
+    /** The value that was found for each key; fails if one was not. */
     public static <K, T> Map<K, T> foundEach(Mono<Map<K, Lookup<T>>> answer) {
         Map<K, T> all = new HashMap<>();
         require(answer).forEach((key, outcome) -> all.put(key, found(outcome)));
         return all;
     }
 
-    /** What was found, which has to be there. */
+    /** The value that was found; fails if there is none. */
     public static <T> T found(Lookup<T> outcome) {
         return switch (outcome) {
             case Lookup.Found<T> found -> found.value();
@@ -47,7 +47,7 @@ public final class Failures {
         };
     }
 
-    /** Verifies that a request fails as a breakdown of its vendor does. */
+    /** Verifies that a request fails like a breakdown of its vendor. */
     public static void verify(Mono<?> answer, Vendor vendor, Breakdown breakdown) {
         TestOperation.verify(answer)
                 .expectErrorSatisfies(error -> verify(error, vendor, breakdown))

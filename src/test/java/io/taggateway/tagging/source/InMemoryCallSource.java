@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** A vendor's calls, kept in memory in the order of their listing; it reads forward only and counts nothing. */
+/** The in-memory calls of a vendor, in the order of their listing. It reads forward only, without counts. */
 public final class InMemoryCallSource implements CallSource {
 
     private static final InMemoryPages<Call> PAGES = new InMemoryPages<>(Call::remoteId, false);
@@ -37,7 +37,7 @@ public final class InMemoryCallSource implements CallSource {
         this(vendor, clock, EnumSet.allOf(Member.class));
     }
 
-    /** A source that applies only some members of a query. */
+    /** A source that applies only some conditions of a query. */
     public InMemoryCallSource(Vendor vendor, Clock clock, Set<Member> filters) {
         this.vendor = vendor;
         this.filters = filters;
@@ -55,7 +55,7 @@ public final class InMemoryCallSource implements CallSource {
         employees.put(callId, employeeId);
     }
 
-    /** Makes the source ignore some members of every query, although it claims to apply them. */
+    /** Makes the source ignore some conditions of every query, although it claims to apply them. */
     public void ignore(Set<Member> members) {
         ignored = members;
     }
@@ -70,12 +70,12 @@ public final class InMemoryCallSource implements CallSource {
         delay = event;
     }
 
-    /** How many requests there have been. */
+    /** The number of requests so far. */
     public int requests() {
         return failure.requests();
     }
 
-    /** What was asked for in the last listing; null before there was one. */
+    /** The query of the last listing; null before the first one. */
     public @Nullable CallQuery lastQuery() {
         return lastQuery;
     }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The fake keeps the promises of the port. */
+/** Tests that the fake conforms to the contract of the port. */
 class InMemoryCallSourceTests extends CallSourceContract {
 
     private static final List<CallType> TYPES =

@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A vendor's contacts, kept in memory in the order of their listing; a tag's contacts are listed without their tags.
+ * The in-memory contacts of a vendor, in the order of their listing. The contacts of a tag are listed without their
+ * tags.
  */
 public final class InMemoryContactSource implements ContactSource {
 
@@ -40,7 +41,7 @@ public final class InMemoryContactSource implements ContactSource {
         return this;
     }
 
-    /** Tells by what key contacts name a tag. */
+    /** Sets the key by which contacts refer to a tag. */
     public InMemoryContactSource withTag(String tagId, String key) {
         keysByTagId.put(tagId, key);
         return this;
@@ -51,7 +52,7 @@ public final class InMemoryContactSource implements ContactSource {
         failure.set(reason);
     }
 
-    /** How many requests there have been. */
+    /** The number of requests so far. */
     public int requests() {
         return failure.requests();
     }

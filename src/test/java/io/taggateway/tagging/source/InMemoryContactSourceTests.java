@@ -7,7 +7,7 @@ import io.taggateway.tagging.model.Vendor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The fake keeps the promises of the port. */
+/** Tests that the fake conforms to the contract of the port. */
 class InMemoryContactSourceTests extends ContactSourceContract {
 
     private final InMemoryContactSource source = new InMemoryContactSource(

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** How a source in memory fails, and how often it was asked. */
+/** The failure and the number of requests of an in-memory source. */
 final class InMemoryFailure {
 
     private final Vendor vendor;
@@ -26,7 +26,7 @@ final class InMemoryFailure {
         return requests.get();
     }
 
-    /** The answer to one request, or the failure in its place. */
+    /** The result of one request, or the failure. */
     <T> Mono<T> orElse(Mono<T> answer) {
         return Mono.defer(() -> {
             requests.incrementAndGet();
@@ -35,7 +35,7 @@ final class InMemoryFailure {
         });
     }
 
-    /** The same for one object, of which there is none where nothing is there. */
+    /** The same for one object, which may not exist. */
     <T> Mono<T> orEmpty(Mono<T> answer) {
         return Mono.defer(() -> {
             if (reason == FailureReason.NOT_FOUND) {

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The tags on a vendor's calls, kept in memory. */
+/** The in-memory tags of a vendor's calls. */
 public final class InMemoryTagAssignments implements TagAssignments {
 
     private final Vendor vendor;

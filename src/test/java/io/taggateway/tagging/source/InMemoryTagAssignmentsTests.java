@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.Vendor;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The fake keeps the promises of the port. */
+/** Tests that the fake conforms to the contract of the port. */
 class InMemoryTagAssignmentsTests extends TagAssignmentsContract {
 
     private final InMemoryTagAssignments assignments =

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** A vendor's tags, kept in memory. */
+/** The in-memory tags of a vendor. */
 public final class InMemoryTagSource implements TagSource {
 
     private final Vendor vendor;
@@ -48,13 +48,13 @@ public final class InMemoryTagSource implements TagSource {
         failure.set(reason);
     }
 
-    /** Makes lists that are asked for from now on be this one, after an event; with null, what is there. */
+    /** Makes every list request from now on return this list after an event; with null, the current tags. */
     public void answerWith(@Nullable TagList list, Mono<Void> event) {
         fixed = list;
         delay = event;
     }
 
-    /** How many requests there have been. */
+    /** The number of requests so far. */
     public int requests() {
         return failure.requests();
     }

@@ -3,7 +3,7 @@ package io.taggateway.tagging.source;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
 
-/** The fake keeps the promises of the port. */
+/** Tests that the fake conforms to the contract of the port. */
 class InMemoryTagSourceTests extends TagSourceContract {
 
     private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))

@@ -5,7 +5,7 @@ import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import java.util.Set;
 
-/** The fake keeps the port's promises about writes. */
+/** Tests that the fake conforms to the contract of the port for writes. */
 class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
 
     private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))

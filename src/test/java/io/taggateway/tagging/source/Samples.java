@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tags, calls and contacts that tests make up. */
+/** Tags, calls and contacts for tests. */
 public final class Samples {
 
     public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
@@ -28,7 +28,7 @@ public final class Samples {
         return Tag.of(vendor, id, name, null, Color.read(color), new TagDetails(null, true, Map.of()));
     }
 
-    /** A tag that says what it is for. */
+    /** A tag with a description. */
     public static Tag described(Vendor vendor, String id, String name, @Nullable String description) {
         return Tag.of(vendor, id, name, null, Color.read("red"), new TagDetails(description, true, Map.of()));
     }
@@ -38,7 +38,7 @@ public final class Samples {
         return Tag.of(vendor, id, name, key, Color.read("red"), new TagDetails(null, true, Map.of()));
     }
 
-    /** A tag as it comes inside a call. */
+    /** A tag inside a call. */
     public static Tag embedded(Vendor vendor, String id, String name) {
         return Tag.of(vendor, id, name, null, Color.read("red"), new TagDetails(null, false, Map.of()));
     }

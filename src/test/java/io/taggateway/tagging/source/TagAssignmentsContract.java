@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What every {@link TagAssignments} promises. */
+/** The contract of every {@link TagAssignments}. */
 public abstract class TagAssignmentsContract {
 
     protected abstract TagAssignments assignments();
@@ -21,10 +21,10 @@ public abstract class TagAssignmentsContract {
     /** Four tags of the vendor or more. */
     protected abstract List<Tag> tags();
 
-    /** The id of something without tags. */
+    /** The id of a subject without tags. */
     protected abstract String subjectId();
 
-    /** The remote ids of the tags that the vendor itself says are on that thing. */
+    /** The remote ids of the subject's tags at the vendor. */
     protected abstract List<String> held();
 
     /** Makes every request from now on fail. */

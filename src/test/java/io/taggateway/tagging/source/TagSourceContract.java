@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link TagSource} promises. */
+/** The contract of every {@link TagSource}. */
 public abstract class TagSourceContract {
 
-    /** A source of some tags; the same throughout a test, but for what a breakdown changes. */
+    /** A source of some tags, which stays the same throughout a test except for breakdowns. */
     protected abstract TagSource source();
 
     /** How many tags there are. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link TagSource} promises about writes. */
+/** The contract of every {@link TagSource} for writes. */
 public abstract class TagSourceWritesContract {
 
     private static final String ORANGE = "#F76B15";
@@ -25,7 +25,7 @@ public abstract class TagSourceWritesContract {
     /** A source of two tags or more. */
     protected abstract TagSource source();
 
-    /** What the profile of the source's vendor claims. */
+    /** The capabilities in the profile of the source's vendor. */
     protected abstract Set<Capability> capabilities();
 
     /** Makes every request from now on fail. */

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which tags are sorted and merged anew. */
+/** Tests of when tags are sorted and merged again. */
 class TagCatalogTests {
 
     private final TagList calls = list(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "a"));

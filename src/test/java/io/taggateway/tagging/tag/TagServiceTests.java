@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** All vendors' tags as one list. */
+/** Tests of all vendors' tags as one list. */
 class TagServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);

@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.TagSourceContract;
 import io.taggateway.upstream.http.UpstreamKit;
 import org.junit.jupiter.api.AfterEach;
 
-/** The cache keeps the promises of the port. */
+/** Tests that the cache conforms to the contract of the port. */
 class TagListCacheContractTests extends TagSourceContract {
 
     private final SettableClock clock = new SettableClock(Samples.NOON);

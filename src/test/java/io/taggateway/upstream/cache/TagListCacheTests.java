@@ -31,7 +31,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** How fresh lists out of memory are, and when the vendor is asked. */
+/** Tests of the freshness of cached lists, and of reloads. */
 class TagListCacheTests {
 
     private static final Freshness FRESHNESS =

@@ -36,7 +36,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The cache keeps the port's promises about writes, and shows each before it is answered. */
+/** Tests that the cache conforms to the contract of the port for writes, and returns each write before it completes. */
 class TagListCacheWritesTests extends TagSourceWritesContract {
 
     private static final TagDraft DRAFT = new TagDraft("Brand New", "#F76B15", null);
@@ -80,7 +80,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         assertThat(vendorSource.requests()).isEqualTo(requests + 1);
     }
 
-    /** How old the list is when the load begins: not there, soft stale, hard stale. */
+    /** The age of the list when the load begins: absent, stale, expired. */
     @ParameterizedTest
     @ValueSource(ints = {0, 60, 600})
     void loadThatBeganBeforeAWriteDoesNotUndoIt(int age) {

@@ -31,7 +31,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Each change of a vendor's tags is told once, and nothing that is none. */
+/** Tests that each change of a vendor's tags is published exactly once. */
 class TagListChangesTests {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();

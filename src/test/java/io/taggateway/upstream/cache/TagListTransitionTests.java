@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** What listeners learn of an account's tags and in which order, and when the cache forgets them. */
+/** Tests of the transitions of cached lists that listeners receive, of their order, and of expiry. */
 class TagListTransitionTests {
 
     private static final Freshness FRESHNESS =

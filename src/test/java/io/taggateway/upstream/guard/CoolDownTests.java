@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** For how long a vendor is left alone. */
+/** Tests of the duration of cool-downs. */
 class CoolDownTests {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

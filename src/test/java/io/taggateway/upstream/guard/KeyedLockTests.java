@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** Whose turn it is. */
+/** Tests of the order in which waiters get a lock. */
 class KeyedLockTests {
 
     private final KeyedLock lock = new KeyedLock(Vendor.SWIPEONE, 50_000);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How many requests may be sent again. */
+/** Tests of the budget for retries. */
 class RetryBudgetTests {
 
     private final RetryPolicy.Budget budget = new RetryPolicy.Budget();

@@ -23,13 +23,13 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Which requests are sent again, when and how often. */
+/** Tests of which requests are retried, when and how often. */
 class RetryPolicyTests {
 
     private static final UpstreamSettings.Retry TWICE = new UpstreamSettings.Retry(true, 2, Duration.ofMillis(100));
     private static final UpstreamRequest READ = UpstreamRequest.get("read", "/tags");
 
-    /** A hundred milliseconds at most the first time, and twice that the second. */
+    /** At most a hundred milliseconds before the first retry, and twice that before the second. */
     private static final Duration LONGEST = Duration.ofMillis(300);
 
     private final SettableClock clock = new SettableClock(Samples.NOON);

@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** When a vendor is asked and when it is left alone. */
+/** Tests of circuits, cool-downs and limits before a vendor. */
 class UpstreamGuardTests {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How long connections to a vendor are kept in use. */
+/** Tests of the maximum lifetime of connections. */
 class ConnectionLifetimeTests {
 
-    /** Requests in turn use up to two connections, as a response may come before its connection is free. */
+    /** Sequential requests use up to two connections, as a response may arrive before its connection is free. */
     private static final int IN_TURN = 2;
 
     private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));

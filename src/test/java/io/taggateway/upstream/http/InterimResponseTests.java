@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
-/** Which response belongs to which request, where interim responses come before some. */
+/** Tests that responses belong to their requests when interim responses precede them. */
 @SlowTest
 class InterimResponseTests {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Through which proxy which host is reached. */
+/** Tests of the outbound proxy. */
 class OutboundProxyTests {
 
     @ParameterizedTest

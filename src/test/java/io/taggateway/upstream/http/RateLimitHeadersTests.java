@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 
-/** How long vendors' headers ask to wait. */
+/** Tests of the time to wait in vendors' headers. */
 class RateLimitHeadersTests {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-10-21T07:28:00Z"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
-/** Rate limits that vendors state with status 403, over real HTTP. */
+/** Tests of rate limits with status 403, over real HTTP. */
 class RateLimitResponseTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");

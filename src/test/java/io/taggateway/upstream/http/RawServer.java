@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A real TCP server on loopback that answers each HTTP request with the bytes that a test says. */
+/** A TCP server on the loopback interface that responds to each HTTP request with given bytes. */
 public final class RawServer implements AutoCloseable {
 
     private final ServerSocket server;
@@ -29,10 +29,10 @@ public final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** What is answered. */
+    /** The response. */
     public interface Script {
 
-        /** The bytes of the answer, as Latin-1; null to reset the connection without any. */
+        /** The bytes of the response, as Latin-1; null to reset the connection. */
         @Nullable
         String answer(Request request);
     }
@@ -67,7 +67,7 @@ public final class RawServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** How many connections were opened. */
+    /** The number of opened connections. */
     public int connections() {
         return connections.size();
     }

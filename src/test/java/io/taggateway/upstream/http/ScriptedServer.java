@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A real HTTP server on loopback that answers what a test says. */
+/** An HTTP server on the loopback interface with scripted responses. */
 public final class ScriptedServer implements AutoCloseable {
 
     private final List<Received> requests = new CopyOnWriteArrayList<>();
@@ -30,10 +30,10 @@ public final class ScriptedServer implements AutoCloseable {
                 .bindNow();
     }
 
-    /** A request as it came: path and query still encoded. */
+    /** A received request; path and query are still encoded. */
     public record Received(String method, String target, Map<String, String> headers, String body) {}
 
-    /** An answer. */
+    /** A scripted response. */
     public static final class Reply {
 
         private final int status;
@@ -63,7 +63,7 @@ public final class ScriptedServer implements AutoCloseable {
         script = changed;
     }
 
-    /** Gives these answers one after the other, the last one ever after. */
+    /** Sends these responses one after the other, and then repeats the last one. */
     public void answer(Reply... replies) {
         int before = requests.size();
         script = request -> replies[Math.min(requests.size() - before, replies.length) - 1];

@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Which vendors' certificates are trusted. */
+/** Tests of trusted certificates of vendors. */
 class SslBundleTests {
 
     private static final String PASSWORD = SelfSignedCertificate.PASSWORD;

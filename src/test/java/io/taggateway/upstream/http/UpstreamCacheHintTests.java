@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** How long operations can cache what the vendors answer. */
+/** Tests of the cache hints of vendor responses. */
 class UpstreamCacheHintTests {
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(30);
@@ -80,7 +80,7 @@ class UpstreamCacheHintTests {
         assertThat(hint.fetchedAt()).isEqualTo(Samples.NOON);
     }
 
-    /** Each answer by itself, for one operation that asks the vendor once. */
+    /** Each response alone, in one operation with one vendor request. */
     private CacheHint used(Mono<?> answer) {
         return usedBy(
                 new OperationContext(

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What becomes of requests to a vendor, over real HTTP. */
+/** Tests of vendor requests over real HTTP. */
 class UpstreamClientTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
@@ -377,7 +377,7 @@ class UpstreamClientTests {
                 200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), packed.toByteArray());
     }
 
-    /** A token with a number, which grows when one is refused. */
+    /** A token with a number, which increases when one is refused. */
     private static final class RenewedCredentials implements Credentials {
 
         private final AtomicInteger number = new AtomicInteger(1);

@@ -28,13 +28,13 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
-/** What the gateway itself builds adapters with, for tests of adapters. */
+/** Builds the clients of adapters like the gateway, for tests of adapters. */
 public final class UpstreamKit implements AutoCloseable {
 
-    /** Longer than any answer takes on a busy machine. */
+    /** Longer than any response takes on a busy machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Enough where the answer never comes. */
+    /** A short time limit for responses that never arrive. */
     public static final Duration IMPATIENCE = Duration.ofMillis(150);
 
     private static final Freshness FRESHNESS =
@@ -69,12 +69,12 @@ public final class UpstreamKit implements AutoCloseable {
         return connection.client(target.baseUrl(), target.credentials());
     }
 
-    /** A client that waits long, with a secret that is {@code top-secret}. */
+    /** A client with a long time limit and the secret {@code top-secret}. */
     public UpstreamClient client(Vendor vendor, String baseUrl) {
         return client(new Target(vendor, baseUrl, Credentials.fixed("x-api-key", "top-secret"), settings(PATIENCE)));
     }
 
-    /** What factories open accounts with. */
+    /** The factory of connections for accounts. */
     public UpstreamConnectionFactory upstream() {
         return upstream;
     }
@@ -113,17 +113,17 @@ public final class UpstreamKit implements AutoCloseable {
         return clock;
     }
 
-    /** What changes of tags are told to. */
+    /** The feed to which changes of tags are published. */
     public ChangeFeed feed() {
         return feed;
     }
 
-    /** The condition of the vendor that the last client asks. */
+    /** The condition of the last client's vendor. */
     public Condition condition() {
         return connections.getLast().condition();
     }
 
-    /** Nothing is sent twice and nothing is held back, so that each answer shows as it is. */
+    /** Settings without retries and circuits, so that tests see each response. */
     public static UpstreamSettings settings(Duration responseTimeout) {
         return new UpstreamSettings(
                 new UpstreamSettings.Limits(
@@ -154,7 +154,7 @@ public final class UpstreamKit implements AutoCloseable {
         failures.close();
     }
 
-    /** What a request is answered, whatever it is for. */
+    /** Sends a read or a write request. */
     static Mono<Object> send(UpstreamClient client, UpstreamRequest request) {
         return request.purpose() == UpstreamRequest.Purpose.WRITE
                 ? client.send(request, answer -> false).cast(Object.class)

@@ -29,7 +29,7 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What the log tells of requests to vendors, and what it must not. */
+/** Tests of the log lines for vendor requests. */
 class UpstreamLogTests {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -229,7 +229,7 @@ class UpstreamLogTests {
                 .toList();
     }
 
-    /** The id that the caller of a failed read has. */
+    /** The error id that the caller of a failed read receives. */
     private static String failedId(UpstreamClient asked) {
         return asked.fetch(UpstreamRequest.get("listTags", "/tags"), (fields, at) -> "")
                 .onErrorResume(SourceException.class, failure -> Mono.just(failure.errorId()))

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
-/** Whose meters are whose. */
+/** Tests of the meters of accounts and tenants. */
 class UpstreamMetricsTests {
 
     private static final UpstreamRequest LIST_TAGS = UpstreamRequest.get("listTags", "/tags");

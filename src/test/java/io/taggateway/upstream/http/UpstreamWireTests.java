@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What comes over the wire from vendors, byte by byte. */
+/** Tests of vendor responses at the level of bytes. */
 class UpstreamWireTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");

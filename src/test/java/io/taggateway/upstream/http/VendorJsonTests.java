@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** VendorJson that are missing, or not of the type that was expected, cost themselves only. */
+/** Tests of missing fields and fields of unexpected types. */
 class VendorJsonTests {
 
     private final VendorJson fields = UpstreamKit.fields("""

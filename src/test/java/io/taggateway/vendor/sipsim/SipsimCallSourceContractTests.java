@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 
-/** SIPSIM's calls keep the promises of the port. */
+/** Tests that SIPSIM's calls conform to the contract of the port. */
 class SipsimCallSourceContractTests extends CallSourceContract {
 
     private final SipsimStand stand = new SipsimStand();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIPSIM's tags and calls, as documented and otherwise. */
+/** Tests of mapping SIPSIM's tags and calls, documented and undocumented forms. */
 class SipsimMapperTests {
 
     private final SipsimMapper mapper = new SipsimMapper(UpstreamKit.phoneNumbers(null));

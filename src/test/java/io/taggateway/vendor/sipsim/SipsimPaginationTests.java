@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** SIPSIM's pages and envelopes, as documented and otherwise. */
+/** Tests of SIPSIM's pages and envelopes, documented and undocumented forms. */
 class SipsimPaginationTests {
 
     private final SipsimStand stand = new SipsimStand();

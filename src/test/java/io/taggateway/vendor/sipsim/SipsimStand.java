@@ -14,7 +14,7 @@ import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Clock;
 import java.time.Duration;
 
-/** SIPSIM's adapters over a played SIPSIM. */
+/** SIPSIM's adapters with a simulated SIPSIM. */
 final class SipsimStand implements AutoCloseable {
 
     private final Sandbox sandbox = Sandbox.start();
@@ -37,7 +37,7 @@ final class SipsimStand implements AutoCloseable {
         return new SingleTagAssignments(Vendor.SIPSIM, calls());
     }
 
-    /** Breaks the vendor down; one that says nothing is waited for but shortly. */
+    /** Makes the vendor fail. The time limit is short if it does not respond. */
     void breakDown(Breakdown breakdown) {
         if (breakdown == Breakdown.SILENCE) {
             client = client(UpstreamKit.IMPATIENCE);

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SIPSIM stores another name than the one that it was sent, and is sent the same name again. */
+/** Tests of names that SIPSIM stores in another form than they were sent. */
 class SipsimStoredNameTests {
 
     private final ScriptedServer server = new ScriptedServer();

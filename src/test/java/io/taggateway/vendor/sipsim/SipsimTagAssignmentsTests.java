@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 
-/** The tags on SIPSIM's calls keep the promises of the port. */
+/** Tests that assignments to SIPSIM's calls conform to the contract of the port. */
 class SipsimTagAssignmentsTests extends TagAssignmentsContract {
 
     private static final String UNTAGGED = "100400";

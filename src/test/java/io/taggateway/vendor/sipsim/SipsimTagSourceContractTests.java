@@ -5,7 +5,7 @@ import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceContract;
 import org.junit.jupiter.api.AfterEach;
 
-/** SIPSIM's tags keep the promises of the port. */
+/** Tests that SIPSIM's tags conform to the contract of the port. */
 class SipsimTagSourceContractTests extends TagSourceContract {
 
     private final SipsimStand stand = new SipsimStand();

@@ -7,7 +7,7 @@ import io.taggateway.tagging.source.TagSourceWritesContract;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
-/** SIPSIM's tags keep the port's promises about writes. */
+/** Tests that SIPSIM's tags conform to the contract of the port for writes. */
 class SipsimTagSourceWritesTests extends TagSourceWritesContract {
 
     private final SipsimStand stand = new SipsimStand();

@@ -39,7 +39,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 
-/** SIPSIM's tokens, through the adapters as the gateway builds them. */
+/** Tests of SIPSIM's tokens. */
 @ExtendWith(OutputCaptureExtension.class)
 class SipsimTokensTests {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
-/** What becomes of writes that SIPSIM answers with something that it does not document. */
+/** Tests of writes to which SIPSIM sends an undocumented response. */
 @SlowTest
 class SipsimUnclearAnswerTests {
 

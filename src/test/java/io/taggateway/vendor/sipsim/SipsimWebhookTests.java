@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-/** What SIPSIM's webhook believes, and what comes of it. */
+/** Tests of SIPSIM's webhook: which deliveries are accepted, and what is published. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class SipsimWebhookTests {
@@ -294,7 +294,7 @@ class SipsimWebhookTests {
                 .expectStatus()
                 .isUnauthorized()
                 .expectBody(String.class)
-                .isEqualTo("{\"error\":\"This is not signed as it has to be.\"}");
+                .isEqualTo("{\"error\":\"The signature is missing or not valid.\"}");
     }
 
     private ResponseSpec deliver(String body) {

@@ -6,7 +6,7 @@ import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that shares no secret with SIPSIM listens to nothing. */
+/** Tests that a gateway without a webhook secret has no webhook. */
 @GatewayTest
 class SipsimWithoutWebhookTests {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A write is done where SIPSIM says so as it documents, or where a read shows it. */
+/** Tests that a write succeeds if the response is documented, or if a read shows the change. */
 @SlowTest
 class SipsimWriteAnswerTests {
 
@@ -65,7 +65,7 @@ class SipsimWriteAnswerTests {
         server.close();
     }
 
-    /** Answers that say nothing of what was asked. */
+    /** Responses that do not belong to the request. */
     static Stream<Reply> strangers() {
         return Stream.of(
                 Reply.status(200, Map.of()),

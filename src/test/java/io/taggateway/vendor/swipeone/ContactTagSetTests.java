@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A contact's set of tags is replaced on top of what is known of it, at a vendor that a test plays. */
+/** Tests of replacing a contact's set of tags at a scripted vendor. */
 @SlowTest
 class ContactTagSetTests {
 
@@ -194,7 +194,7 @@ class ContactTagSetTests {
         assertThat(sets.get("a")).containsExactly("vip");
     }
 
-    /** Two contacts of one address, of which the single answers leave the tags out. */
+    /** Two contacts of one address, whose single reads omit the tags. */
     private void shared(String other, String otherId) {
         play(request -> request.target().contains("searchText")
                 ? Reply.json("{\"data\":{\"contacts\":[" + other
@@ -204,7 +204,7 @@ class ContactTagSetTests {
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"" + id(request) + "\",\"email\":\"x@example.com\"}}}"));
     }
 
-    /** A vendor that makes of a set that is posted what it wants, and knows some contacts by a second id. */
+    /** A vendor that changes posted sets, and has a second id for some contacts. */
     private void playSets(UnaryOperator<List<String>> taken, Map<String, String> ids) {
         play(request -> {
             String id = ids.getOrDefault(id(request), id(request));

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A vendor stores another name than the one that it was sent, and is told the same name again. */
+/** Tests of names that Swipe One stores in another form than they were sent. */
 class StoredNameTests {
 
     private final ScriptedServer server = new ScriptedServer();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What Swipe One's adapters, built as the gateway builds them, make of answers. */
+/** Tests of how Swipe One's adapters read responses. */
 class SwipeOneAnswerTests {
 
     private static final ContactQuery ALL = new ContactQuery(null, null);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Swipe One's contacts keep the promises of the port, however the vendor marks the end of its lists. */
+/** Tests that Swipe One's contacts conform to the contract of the port, with each form of a list's end. */
 @ParameterizedClass
 @EnumSource
 @SlowTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Swipe One's tags and contacts, as documented and otherwise. */
+/** Tests of mapping Swipe One's tags and contacts, documented and undocumented forms. */
 class SwipeOneMapperTests {
 
     private final SwipeOneMapper mapper = new SwipeOneMapper(UpstreamKit.phoneNumbers(null));

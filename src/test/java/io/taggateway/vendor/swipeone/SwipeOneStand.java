@@ -12,7 +12,7 @@ import io.taggateway.upstream.http.UpstreamKit;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Swipe One's adapters over a played Swipe One. */
+/** Swipe One's adapters with a simulated Swipe One. */
 final class SwipeOneStand implements AutoCloseable {
 
     private final Sandbox sandbox = Sandbox.start();
@@ -35,7 +35,7 @@ final class SwipeOneStand implements AutoCloseable {
         return new SwipeOneTagAssignments(client, contacts(), tags());
     }
 
-    /** Breaks the vendor down; one that says nothing is waited for but shortly. */
+    /** Makes the vendor fail. The time limit is short if it does not respond. */
     void breakDown(Breakdown breakdown) {
         if (breakdown == Breakdown.SILENCE) {
             client = client(UpstreamKit.IMPATIENCE);

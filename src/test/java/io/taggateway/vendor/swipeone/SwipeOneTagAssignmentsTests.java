@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The tags on Swipe One's contacts keep the promises of the port. */
+/** Tests that assignments to Swipe One's contacts conform to the contract of the port. */
 class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
 
     private static final String UNTAGGED = "6682840d9286aa59ee001000";

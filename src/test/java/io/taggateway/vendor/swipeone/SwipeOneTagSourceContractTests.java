@@ -6,7 +6,7 @@ import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceContract;
 import org.junit.jupiter.api.AfterEach;
 
-/** Swipe One's tags keep the promises of the port. */
+/** Tests that Swipe One's tags conform to the contract of the port. */
 class SwipeOneTagSourceContractTests extends TagSourceContract {
 
     private final SwipeOneStand stand = new SwipeOneStand();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Swipe One's tags keep the port's promises about writes. */
+/** Tests that Swipe One's tags conform to the contract of the port for writes. */
 class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
 
     private final SwipeOneStand stand = new SwipeOneStand();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What becomes of answers of Swipe One that say too little, or are about something else. */
+/** Tests of incomplete responses of Swipe One, and of responses about another object. */
 class SwipeOneUnclearAnswerTests {
 
     private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
