@@ -27,7 +27,7 @@ try {
   const missing = await status(page, 'Send');
   await page.screenshot({ path: screenshot });
   await enter(page, 'wrong');
-  const unknown = await status(page, 'not known');
+  const unknown = await status(page, 'unknown');
   await enter(page, key);
   await page.locator('#credential').waitFor({ state: 'hidden' });
   await page.waitForSelector('.graphiql-query-editor .CodeMirror');

@@ -16,11 +16,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
-/** How GraphQL is run here. */
+/** Configures the execution of GraphQL. */
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration {
 
-    /** As many directories as are kept open, whether they are in use or not. */
+    /** The maximum number of open directories. */
     private static final int MAX_TENANTS = 1_000;
 
     @Bean
@@ -54,10 +54,10 @@ class ApiConfiguration {
     }
 
     /**
-     * How far lists are read.
+     * The limits on reading lists.
      *
-     * @param maxVendorPages how many pages of a vendor one connection may need; a page that is not full by then says
-     *     that there is more
+     * @param maxVendorPages the maximum number of vendor pages for one connection; a page that is not full by then has
+     *      {@code hasNextPage}
      */
     @ConfigurationProperties(prefix = "gateway.paging", ignoreUnknownFields = false)
     record PagingProperties(@DefaultValue("20") int maxVendorPages) {

@@ -27,13 +27,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The bounds of all arguments: how many entries a list has, and how many characters a text. They are checked before a
- * field's data fetcher runs, at whatever depth of the arguments a list or text is, and are the same for each field that
- * is added to the schema.
+ * The bounds of all arguments: the number of entries of lists, and of characters of texts. They are checked at every
+ * depth of the arguments before a field's data fetcher is called. They apply to every field of the schema.
  */
 final class ArgumentBounds extends GraphQLTypeVisitorStub {
 
-    /** The characters of an id: those of a vendor's id, and the names of its vendor and type. */
+    /** The maximum length of an id: a vendor's id with the names of its vendor and type. */
     private static final int ID_LENGTH = 600;
 
     private static final int CURSOR_LENGTH = 4096;
@@ -57,12 +56,11 @@ final class ArgumentBounds extends GraphQLTypeVisitorStub {
     }
 
     /**
-     * The bounds that can be set.
+     * The configurable bounds.
      *
-     * @param maxEntries how many entries a list may have
-     * @param maxReferences how many entries a list of tag references, each of which may create a tag, or of employee
-     *     ids may have
-     * @param maxDescription how many characters a description may have
+     * @param maxEntries the maximum number of entries of a list
+     * @param maxReferences the maximum number of tag references, each of which may create a tag, or of employee ids
+     * @param maxDescription the maximum number of characters of a description
      */
     @ConfigurationProperties(prefix = "gateway.arguments", ignoreUnknownFields = false)
     record ArgumentProperties(
@@ -77,7 +75,7 @@ final class ArgumentBounds extends GraphQLTypeVisitorStub {
         }
     }
 
-    /** Puts the check before the data fetcher of each field that has an argument. */
+    /** Adds the check before the data fetcher of each field with arguments. */
     @Override
     public TraversalControl visitGraphQLFieldDefinition(
             GraphQLFieldDefinition field, TraverserContext<GraphQLSchemaElement> context) {

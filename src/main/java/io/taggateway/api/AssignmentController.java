@@ -24,7 +24,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Writes of the tags on calls and contacts. */
+/** The mutations of the tags on calls and contacts. */
 @Controller
 class AssignmentController {
 
@@ -89,7 +89,7 @@ class AssignmentController {
         return result.failure() == null ? null : SourceError.of(result.failure());
     }
 
-    /** A failure of a vendor is one entry for all of its subjects. */
+    /** Adds one entry in {@code errors} for a failed vendor, for all of its subjects. */
     private static DataFetcherResult<TagSubjectsPayload> result(
             TagSubjectsPayload payload, DataFetchingEnvironment environment) {
         Stream<SourceException> failures = Stream.concat(
@@ -98,7 +98,7 @@ class AssignmentController {
         return ErrorRenderer.result(payload, failures.distinct(), environment);
     }
 
-    /** As the schema has it, for one call or contact. */
+    /** The type of the schema for one call or contact. */
     record SubjectTagsInput(
             String subjectId,
             List<TagRef> tags,
@@ -114,7 +114,7 @@ class AssignmentController {
         }
     }
 
-    /** As the schema has it. */
+    /** The type of the schema. */
     record TagSubjectsInput(
             List<String> subjectIds,
             @Nullable List<TagRef> add,
@@ -127,7 +127,7 @@ class AssignmentController {
         }
     }
 
-    /** As the schema has it. */
+    /** The type of the schema. */
     record TagCallsInput(
             CallFilter filter,
             List<TagRef> tags,

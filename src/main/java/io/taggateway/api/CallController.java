@@ -26,7 +26,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Calls, and what hangs on one. */
+/** Calls and their fields. */
 @Controller
 class CallController {
 

@@ -28,7 +28,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Contacts, and what hangs on one. */
+/** Contacts and their fields. */
 @Controller
 class ContactController {
 

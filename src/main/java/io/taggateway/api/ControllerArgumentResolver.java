@@ -28,7 +28,7 @@ class ControllerArgumentResolver implements HandlerMethodArgumentResolver {
                 environment.getArgument("before"));
     }
 
-    /** A filter, or the one that leaves everything where none is given. */
+    /** A filter, or one that matches everything if none is given. */
     static <T> T orAll(@Nullable T filter, T all) {
         return Objects.requireNonNullElse(filter, all);
     }

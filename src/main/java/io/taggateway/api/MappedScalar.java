@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A scalar whose values are mapped from and to those of another one.
+ * A scalar whose values are converted from and to those of another scalar.
  *
  * @param base the other scalar
  * @param parse maps a value that the other scalar has read

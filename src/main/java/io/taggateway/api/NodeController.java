@@ -40,7 +40,7 @@ class NodeController {
         return nodes.find(directory, parsed);
     }
 
-    /** A vendor that fails costs its objects only. */
+    /** If a vendor fails, only its objects are missing. */
     @QueryMapping
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {

@@ -29,13 +29,13 @@ import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Changes as they happen, and what hangs on one. */
+/** The subscriptions, and the fields of their events. */
 @Controller
 class SubscriptionController {
 
     /**
-     * The scope of each event, which all subscriptions that receive it share. Events are compared by identity, as equal
-     * ones may be published at other times, and to other tenants.
+     * The scope of each event, which is shared by all subscriptions that receive it. Events are compared by identity,
+     * as equal ones may be published again or to other tenants.
      */
     private final Cache<Object, VendorRequestScope> requests =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
@@ -68,7 +68,7 @@ class SubscriptionController {
                 .doOnNext(event -> begin(event, context));
     }
 
-    /** The next event of a subscription is resolved at once, in the scope that is found under this type. */
+    /** The key, by type, of the scope in which the next event of a subscription is resolved. */
     private void begin(Object event, GraphQLContext context) {
         context.put(VendorRequestScope.class, requests.get(event, asked -> VendorRequestScope.ofEvent()));
     }

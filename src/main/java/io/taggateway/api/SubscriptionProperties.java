@@ -5,15 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What subscriptions may take.
+ * Limits and intervals of subscriptions.
  *
- * @param pollInterval from one read of a vendor's tag list to the next while its changes are subscribed to
- * @param buffer how many events a listener may lag behind
- * @param maxConnections how many WebSockets and event streams may be open at once
- * @param maxPerConnection how many operations may run on one WebSocket at once
- * @param maxControlFrames how many pings and pongs a WebSocket may send in a second
- * @param keepAlive after how long without an event a sign of life is sent; on a WebSocket it may take twice as long
- * @param initTimeout how long a WebSocket may take to say hello
+ * @param pollInterval the interval at which a vendor's tag list is read while its changes are subscribed to
+ * @param buffer the number of events that a subscriber may lag behind
+ * @param maxConnections the maximum number of open WebSockets and event streams
+ * @param maxPerConnection the maximum number of running operations on one WebSocket
+ * @param maxControlFrames the maximum number of pings and pongs from a WebSocket in a second
+ * @param keepAlive the time without an event after which a keep-alive is sent; on a WebSocket, it may take twice as
+ *      long
+ * @param initTimeout the time limit for {@code connection_init}
  */
 @ConfigurationProperties(prefix = "gateway.subscriptions", ignoreUnknownFields = false)
 public record SubscriptionProperties(
@@ -26,11 +27,12 @@ public record SubscriptionProperties(
         @DefaultValue("10s") Duration initTimeout) {
 
     /**
-     * The framework takes in no more messages of a WebSocket, not even an unsubscription, while 256 are in progress.
+     * The framework reads no further messages of a WebSocket, not even {@code complete}, while 256 operations are in
+     * progress.
      */
     private static final int MOST_PER_CONNECTION = 200;
 
-    /** Checks that something is allowed. */
+    /** Checks the ranges of all values. */
     public SubscriptionProperties {
         if (!pollInterval.isPositive() || !keepAlive.isPositive() || !initTimeout.isPositive()) {
             throw new IllegalArgumentException(

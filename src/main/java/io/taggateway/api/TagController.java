@@ -33,7 +33,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Tags, and what hangs on one. */
+/** Tags and their fields. */
 @Controller
 class TagController {
 
@@ -60,7 +60,9 @@ class TagController {
                 .map(connection -> ErrorRenderer.result(connection, environment));
     }
 
-    /** Read here, as every query has an order, by default of the schema, and binding it by reflection takes long. */
+    /**
+     * Read without reflection, as every query has an order, by default from the schema, and reflective binding is slow.
+     */
     private static TagOrder order(DataFetchingEnvironment environment) {
         Map<String, String> order = environment.getArgument("orderBy");
         if (order == null) {

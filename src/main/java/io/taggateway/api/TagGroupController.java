@@ -14,7 +14,7 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Groups of tags that mean the same. */
+/** Groups of tags with the same slug. */
 @Controller
 class TagGroupController {
 

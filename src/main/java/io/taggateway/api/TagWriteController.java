@@ -25,7 +25,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Writes of tags. */
+/** The mutations of tags. */
 @Controller
 class TagWriteController {
 
@@ -91,14 +91,14 @@ class TagWriteController {
         return ErrorRenderer.result(payload, failures, environment);
     }
 
-    /** A description that is given as null is to be cleared; one that is absent stays. */
+    /** A description that is null is cleared; one that is absent stays unchanged. */
     private static TagDetailsInput details(
             @Nullable String name, @Nullable String color, ArgumentValue<String> description) {
         String text = description.isOmitted() ? null : Objects.requireNonNullElse(description.value(), "");
         return new TagDetailsInput(name, color, text);
     }
 
-    /** As the schema has it. */
+    /** The type of the schema. */
     record UpdateTagInput(
             String id,
             @Nullable String name,
@@ -106,10 +106,10 @@ class TagWriteController {
             ArgumentValue<String> description,
             @Nullable Boolean dryRun) {}
 
-    /** As the schema has it. */
+    /** The type of the schema. */
     record DeleteTagInput(String id, @Nullable Boolean dryRun) {}
 
-    /** As the schema has it. */
+    /** The type of the schema. */
     record UpdateTagGroupInput(
             String slug,
             @Nullable String name,

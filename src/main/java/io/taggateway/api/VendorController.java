@@ -17,7 +17,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Vendors, and their part in responses. */
+/** Vendors, and their outcomes in responses. */
 @Controller
 class VendorController {
 

@@ -1,4 +1,4 @@
-/** GraphQL in, GraphQL out: controllers, scalars and the rendering of errors. No vendor is known here. */
+/** The GraphQL API: controllers, scalars and the rendering of errors. It does not depend on vendors. */
 @NullMarked
 package io.taggateway.api;
 

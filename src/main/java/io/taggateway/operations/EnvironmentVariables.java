@@ -11,8 +11,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Reads environment variables as people and tools write them: a blank one is as none, since {@code ${X:-}} of a compose
- * file and empty values of charts set blank ones, and blanks and line ends around a value are not part of it.
+ * Normalizes environment variables: a blank one counts as absent, as {@code ${X:-}} in compose files and empty values
+ * in charts set blank ones, and blanks and line breaks around a value are removed.
  */
 final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
 
@@ -36,7 +36,7 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
         return tidied;
     }
 
-    /** Before Spring Boot reads any configuration. */
+    /** Runs before Spring Boot reads any configuration. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;

@@ -10,9 +10,9 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
 
     /**
-     * Leaves out what is measured before its outcome is known, and has the labels of a failure therefore: a counter of
-     * operations for each class of errors, which {@code taggateway.errors} has by code, and the duration of what is in
-     * progress. The latter is kept of HTTP requests, as their number is of use.
+     * Disables metrics that are recorded before the outcome is known and therefore have the labels of a failure: a
+     * counter of operations by class of error, which {@code taggateway.errors} has by code, and timers of running work.
+     * The latter stay enabled for HTTP requests, as their number is useful.
      */
     @Bean
     MeterFilter completeMeasurements() {

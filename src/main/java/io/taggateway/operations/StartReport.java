@@ -15,7 +15,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in one line what a started gateway is configured to do. */
+/** Logs the configuration of a started gateway in one line. */
 @Component
 class StartReport {
 

@@ -10,7 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Says in one line which tenants a started gateway has beside the default one, if it has any. */
+/** Logs the tenants of a started gateway in one line, if it has any other than the default one. */
 @Component
 class TenantReport {
 

@@ -24,14 +24,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Shows each vendor's condition to operators, as {@code /actuator/health/vendors}; never asks a vendor. Of tenants
- * other than the default one it shows those that have a vendor which is not up, as these do not make the gateway
- * unhealthy.
+ * Provides the condition of each vendor at {@code /actuator/health/vendors}, without vendor requests. Of other tenants
+ * than the default one, it contains those with a vendor that is not up; they do not make the gateway unhealthy.
  */
 @Configuration(proxyBeanMethods = false)
 class VendorHealthConfiguration {
 
-    /** Of more tenants operators want to see the number, which metrics have. */
+    /** For more tenants, only the number is useful, which metrics have. */
     private static final int MAX_SHOWN = 20;
 
     @Bean

@@ -1,4 +1,7 @@
-/** What operators see: the start report and the health of the vendors. Reads any package; nothing depends on it. */
+/**
+ * The start report, the health of the vendors and metrics, for operators. It may depend on any package; no package
+ * depends on it.
+ */
 @NullMarked
 package io.taggateway.operations;
 

@@ -4,15 +4,15 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** The address at which a vendor's API begins. */
+/** The base URL of a vendor's API. */
 public final class BaseUrl {
 
     private BaseUrl() {}
 
     /**
-     * The address without slashes at its end.
+     * The base URL without slashes at its end.
      *
-     * @param vendor what the names of the vendor's settings begin with, for error messages
+     * @param vendor the prefix of the vendor's settings, for error messages
      * @param setting the rest of the setting's name
      * @param insecureAllowed whether credentials may be sent unencrypted to more than loopback
      * @throws IllegalArgumentException if it is no http or https URL with a host, or an http URL that is not allowed
@@ -41,7 +41,7 @@ public final class BaseUrl {
         }
     }
 
-    /** A name other than {@code localhost} is none, whatever it resolves to now. */
+    /** A name other than {@code localhost} is not loopback, whatever it currently resolves to. */
     private static boolean isLoopback(String host) {
         try {
             return host.equalsIgnoreCase("localhost")

@@ -31,8 +31,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.stereotype.Component;
 
 /**
- * Opens a tenant's accounts with its settings. Where those of the default tenant hold no secret at all and there are no
- * others, it does so with what a substitute provides, such as the sandbox.
+ * Opens a tenant's accounts with its settings. If the default tenant is the only one and has no secrets, a substitute,
+ * such as the sandbox, provides the settings.
  */
 @Component
 final class ConfiguredAccountOpener implements AccountOpener {
@@ -47,7 +47,7 @@ final class ConfiguredAccountOpener implements AccountOpener {
     /**
      * Accounts of all vendors.
      *
-     * @param substitute not asked for as long as there is any secret
+     * @param substitute called only if there are no secrets
      */
     ConfiguredAccountOpener(
             List<VendorAccountFactory> factories,
@@ -90,7 +90,7 @@ final class ConfiguredAccountOpener implements AccountOpener {
         return List.copyOf(accounts);
     }
 
-    /** Collects the secrets that are set, whatever they are called. */
+    /** Collects all secrets that are set, whatever their names. */
     private static final class SecretCollector extends AbstractBindHandler {
 
         private final SortedMap<String, String> values = new TreeMap<>();

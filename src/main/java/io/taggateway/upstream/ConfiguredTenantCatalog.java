@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * The tenants under {@code gateway.tenants}, and those of a file that is read again when it changes. A change of the
- * file is applied as a whole or not at all.
+ * The tenants under {@code gateway.tenants}, and those of a file that is reloaded when it changes. A change of the file
+ * is applied as a whole or not at all.
  */
 final class ConfiguredTenantCatalog implements TenantCatalog {
 
@@ -44,7 +44,7 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
      * The tenants at the start.
      *
      * @param file null for none
-     * @throws StartupException if a setting makes no sense
+     * @throws StartupException if a setting is not valid
      */
     ConfiguredTenantCatalog(Environment environment, List<VendorAccountFactory> factories, @Nullable TenantsFile file) {
         this.environment = environment;
@@ -96,8 +96,8 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
     }
 
     /**
-     * Applies what the file has, if that has changed and was the same the last time: who writes it may not have written
-     * all of it yet. If it makes no sense, the tenants stay as they are.
+     * Applies a changed file once two consecutive reads are equal, as it may be incomplete while it is being written.
+     * If it is not valid, the tenants stay unchanged.
      */
     synchronized void refresh() {
         if (file == null) {
@@ -130,7 +130,10 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
         LOG.info("Tenants reloaded: tenants={} changedOrWithdrawn={}", after.size(), withdrawn.size());
     }
 
-    /** All tenants where the file has some content; those that it has as before keep their settings. */
+    /**
+     * All tenants with the given content of the file. Tenants whose settings have not changed keep their settings
+     * object.
+     */
     private Map<Tenant, TenantSettings> withFile(byte[] content) {
         Map<Tenant, TenantSettings> all = new HashMap<>(fixed);
         if (file != null) {
@@ -153,7 +156,7 @@ final class ConfiguredTenantCatalog implements TenantCatalog {
         return Map.copyOf(all);
     }
 
-    /** Names of properties that differ in hyphens only are the same. */
+    /** Property names that differ in hyphens only are equal. */
     private static void checkDistinct(Collection<Tenant> tenants) {
         Map<String, String> names = new HashMap<>();
         for (Tenant tenant : tenants) {

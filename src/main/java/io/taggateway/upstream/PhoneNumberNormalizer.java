@@ -39,7 +39,7 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
         this.defaultRegion = defaultRegion;
     }
 
-    /** The number in E.164 form; as it came where it cannot be parsed; null if there is none. */
+    /** The number in E.164 form; unchanged if it cannot be parsed; null if there is none. */
     public @Nullable String normalize(@Nullable String number) {
         if (number == null || number.isBlank()) {
             return null;
@@ -48,7 +48,7 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
     }
 
     /**
-     * A number that came in two parts.
+     * A number from two parts.
      *
      * @param country a calling code with or without {@code +}, or a region such as {@code FR}
      */

@@ -14,16 +14,16 @@ final class TenantLabelAllocator {
     private final Set<Tenant> labelled = new HashSet<>();
 
     /**
-     * An allocator that has given nothing yet.
+     * An allocator without allocations.
      *
-     * @param max how many tenants have meters of their own, beside the default one
+     * @param max the maximum number of tenants with meters of their own, in addition to the default one
      */
     TenantLabelAllocator(TenantCatalog catalog, int max) {
         this.catalog = catalog;
         this.max = max;
     }
 
-    /** The label of a tenant; tenants that are not configured any more leave theirs to others. */
+    /** The label of a tenant. Labels of tenants that are no longer configured are reused. */
     synchronized TenantLabel label(Tenant tenant) {
         if (tenant.isDefault() || labelled.contains(tenant)) {
             return new TenantLabel(tenant, true);

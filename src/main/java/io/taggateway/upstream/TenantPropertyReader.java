@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 
-/** Finds tenants in sources of properties, by the names of these. */
+/** Finds tenants in property sources by the names of properties. */
 final class TenantPropertyReader {
 
     private static final ConfigurationPropertyName TENANTS = ConfigurationPropertyName.of("gateway.tenants");
@@ -21,7 +21,7 @@ final class TenantPropertyReader {
     private static final int SETTING = 3;
     private static final int VENDOR = 4;
 
-    /** Names of environment variables may mean something else, and are not meant for this gateway only. */
+    /** Environment variables may belong to other programs, so unknown names are ignored. */
     private static final UnboundElementsSourceFilter STRICT = new UnboundElementsSourceFilter();
 
     private final Set<String> vendors;
@@ -36,11 +36,11 @@ final class TenantPropertyReader {
     }
 
     /**
-     * The properties of each tenant by its name, with names from {@code vendors} on. Where sources differ, the first
-     * has it.
+     * The properties of each tenant by its name, with names relative to the tenant. If sources differ, the first one
+     * applies.
      *
-     * @param exclusive whether there may be no other properties than those of tenants
-     * @throws IllegalArgumentException if a tenant's name or property makes no sense, in a sentence
+     * @param exclusive whether properties other than those of tenants are an error
+     * @throws IllegalArgumentException if a tenant's name or property is not valid; the message is for operators
      */
     SortedMap<String, SortedMap<String, Object>> read(
             Iterable<ConfigurationPropertySource> sources, boolean exclusive) {

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/** The settings of one tenant, out of which nothing of another one can be bound. */
+/** The settings of one tenant, which contain nothing of other tenants. */
 final class TenantSettings {
 
     private final Tenant tenant;
@@ -42,7 +42,7 @@ final class TenantSettings {
         this.environment = environment;
     }
 
-    /** Those under {@code gateway.vendors}, or of another tenant under {@code gateway.tenants}. */
+    /** The settings under {@code gateway.vendors}, or of another tenant under {@code gateway.tenants}. */
     static TenantSettings of(Tenant tenant, Environment environment) {
         String prefix = tenant.isDefault() ? "gateway." : "gateway.tenants." + tenant.name() + '.';
         List<ConfigurationPropertySource> sources = StreamSupport.stream(
@@ -51,12 +51,12 @@ final class TenantSettings {
         return new TenantSettings(tenant, prefix, Map.of(), sources, environment);
     }
 
-    /** Those that a file has of a tenant; it may refer to the environment by placeholders. */
+    /** The settings of a tenant in a file, which may refer to the environment by placeholders. */
     static TenantSettings of(Tenant tenant, Map<String, Object> values, Environment environment) {
         return new TenantSettings(tenant, "", values, List.of(new MapConfigurationPropertySource(values)), environment);
     }
 
-    /** Whether accounts that were opened with others are the same as with these. */
+    /** Whether accounts that were opened with other settings would be equal with these. */
     boolean isSame(@Nullable TenantSettings other) {
         return other != null && values.equals(other.values);
     }
@@ -66,7 +66,7 @@ final class TenantSettings {
         return bind(sources, vendor, type, handler);
     }
 
-    /** A vendor's settings, of which some are in another source. */
+    /** A vendor's settings, some of which come from another source. */
     <T> T bind(ConfigurationPropertySource first, Vendor vendor, Class<T> type, BindHandler handler) {
         return bind(Stream.concat(Stream.of(first), sources.stream()).toList(), vendor, type, handler);
     }
@@ -74,7 +74,7 @@ final class TenantSettings {
     /**
      * Binds all settings.
      *
-     * @throws IllegalArgumentException if any makes no sense, in a sentence that names the tenant
+     * @throws IllegalArgumentException if a setting is not valid; the message names the tenant
      */
     void check(List<VendorAccountFactory> factories) {
         try {

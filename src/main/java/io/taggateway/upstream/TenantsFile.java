@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 record TenantsFile(Path path) {
 
     /**
-     * The bytes in it.
+     * The bytes of the file.
      *
-     * @throws IllegalArgumentException if it cannot be read, in a sentence
+     * @throws IllegalArgumentException if it cannot be read; the message is for operators
      */
     byte[] read() {
         try {
@@ -33,7 +33,7 @@ record TenantsFile(Path path) {
     /**
      * The properties in some bytes.
      *
-     * @throws IllegalArgumentException if they are malformed, in a sentence, which quotes nothing of them
+     * @throws IllegalArgumentException if they are malformed; the message quotes none of them
      */
     List<ConfigurationPropertySource> parse(byte[] content) {
         boolean properties = path.toString().endsWith(".properties");

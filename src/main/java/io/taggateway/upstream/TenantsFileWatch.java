@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Has the file of tenants read again at an interval until this is closed, in a thread that may wait for a disk. */
+/** Reloads the file of tenants at an interval until this is closed, in a thread that may block on the disk. */
 final class TenantsFileWatch implements AutoCloseable {
 
     private final ScheduledExecutorService thread;

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What accounts of all vendors are built with. */
+/** Configures the components that accounts of all vendors share. */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 

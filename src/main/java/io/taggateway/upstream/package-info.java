@@ -1,4 +1,4 @@
-/** What requests to any vendor share: HTTP, time limits, decoding of failures, caching and single flight. */
+/** What requests to all vendors share: HTTP, time limits, decoding of failures, caching and shared loads. */
 @NullMarked
 package io.taggateway.upstream;
 

@@ -216,7 +216,7 @@ class SchemaAccessTests {
         variables.forEach((document, values) -> assertThat(GatewayClient.errors(caller.execute(document, values)))
                 .as(document)
                 .allSatisfy(error -> {
-                    assertThat(error.getMessage()).endsWith(" does not fit the schema.");
+                    assertThat(error.getMessage()).endsWith(" is not valid for the schema.");
                     assertThat(error.getExtensions())
                             .containsOnlyKeys("code", "retryable", "errorId", "classification");
                 }));

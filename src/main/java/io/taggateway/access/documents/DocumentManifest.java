@@ -45,7 +45,7 @@ record DocumentManifest(String file, Map<String, String> documents) {
         } catch (IOException | InvalidPathException e) {
             throw invalid(file, "cannot be read: check that the file exists and is readable");
         } catch (JacksonException e) {
-            throw invalid(file, "is none: " + e.getOriginalMessage());
+            throw invalid(file, "is not valid: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
             throw invalid(file, "is not valid: it is not a JSON object");

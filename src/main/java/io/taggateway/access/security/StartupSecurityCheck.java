@@ -43,8 +43,8 @@ public class StartupSecurityCheck implements InitializingBean {
         }
         if (hasRealCredentials()) {
             throw new StartupException("The gateway has real credentials of " + live + ", and anyone who reaches it"
-                    + " could use them: set GATEWAY_SECURITY_MODE to api-key or jwt, or to none to say that this is"
-                    + " meant.");
+                    + " could use them: set GATEWAY_SECURITY_MODE to api-key or jwt, or to none to confirm that this"
+                    + " is intended.");
         }
         if (security.hasKeys()) {
             throw new StartupException("The gateway has API keys, but callers need none: set GATEWAY_SECURITY_MODE"

@@ -3,7 +3,7 @@ package io.taggateway.api.error;
 import graphql.ErrorClassification;
 import org.springframework.graphql.execution.ErrorType;
 
-/** The codes that callers find in {@code extensions.code}; they are part of the API. */
+/** The codes in {@code extensions.code}. They are part of the API. */
 public enum ErrorCode {
     BAD_REQUEST,
     UNAUTHENTICATED,
@@ -30,7 +30,7 @@ public enum ErrorCode {
     DOWNSTREAM_SERVICE_ERROR,
     INTERNAL_SERVER_ERROR;
 
-    /** The coarser kind, as the framework names it. */
+    /** The framework's classification of the error. */
     public ErrorClassification classification() {
         return switch (this) {
             case GRAPHQL_PARSE_FAILED -> graphql.ErrorType.InvalidSyntax;

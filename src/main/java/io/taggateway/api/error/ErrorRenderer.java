@@ -25,24 +25,24 @@ import java.util.stream.Stream;
 import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 
-/** Renders what went wrong as entries of {@code errors}. */
+/** Renders exceptions as entries of {@code errors}. */
 public final class ErrorRenderer {
 
     private ErrorRenderer() {}
 
-    /** An entry for what concerns a request as a whole. */
+    /** An entry for an error of the whole request. */
     public static GraphQLError of(ErrorCode code, String message, boolean retryable) {
         return entry(builder(null), code, message, extensions(code, retryable)).build();
     }
 
-    /** An entry for a request as a whole that may succeed after some seconds. */
+    /** An entry for an error of the whole request, which may succeed after some seconds. */
     public static GraphQLError retryAfter(ErrorCode code, String message, long seconds) {
         Map<String, Object> extensions = extensions(code, true);
         extensions.put("retryAfterSeconds", seconds);
         return entry(builder(null), code, message, extensions).build();
     }
 
-    /** An entry for what concerns a place of the document. */
+    /** An entry for an error at a location of the document. */
     public static GraphQLError at(@Nullable SourceLocation place, ErrorCode code, String message) {
         GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError();
         return (place == null ? error.locations(null) : error.location(place))
@@ -52,25 +52,25 @@ public final class ErrorRenderer {
                 .build();
     }
 
-    /** An entry for a field that is refused. */
+    /** An entry for a denied field. */
     public static GraphQLError of(ErrorCode code, String message, DataFetchingEnvironment environment) {
         return entry(builder(environment), code, message, extensions(code, false))
                 .build();
     }
 
-    /** An entry for a defect that costs a request as a whole. */
+    /** An entry for a defect that fails the whole request. */
     public static GraphQLError defect() {
         return defect(null);
     }
 
-    /** An entry for a defect, about which only the log says more. */
+    /** An entry for a defect, whose details are only in the log. */
     static GraphQLError defect(@Nullable DataFetchingEnvironment environment) {
         ErrorCode code = ErrorCode.INTERNAL_SERVER_ERROR;
         return entry(builder(environment), code, "The gateway failed unexpectedly.", extensions(code, false))
                 .build();
     }
 
-    /** An entry for a failure; of a subscription's own stream where there is no environment. */
+    /** An entry for a failure; without an environment, for a failure of a subscription's stream. */
     public static GraphQLError of(GatewayException exception, @Nullable DataFetchingEnvironment environment) {
         return entry(exception, environment).build();
     }
@@ -139,7 +139,7 @@ public final class ErrorRenderer {
         return tries;
     }
 
-    /** What every entry's extensions begin with. */
+    /** The first extensions of every entry. */
     static Map<String, Object> extensions(ErrorCode code, boolean retryable) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());

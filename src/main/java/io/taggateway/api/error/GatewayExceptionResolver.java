@@ -17,8 +17,7 @@ import org.springframework.validation.BindException;
 import reactor.core.publisher.Mono;
 
 /**
- * Renders what is thrown while fields are resolved, and what ends subscriptions; nothing that we did not write reaches
- * a caller.
+ * Renders exceptions of data fetchers and of subscriptions. Callers receive only messages that the gateway has written.
  */
 @Component
 class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter implements SubscriptionExceptionResolver {

@@ -73,7 +73,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
                 : Tenant.of(operation.origin().caller().tenant()).name();
     }
 
-    /** Whose operation a line in the log is of. */
+    /** The tenant of an operation, for the log. */
     private record Logged(String tenant, String requestId) {}
 
     /** Whether messages must not quote the schema. */
@@ -102,8 +102,8 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     }
 
     /**
-     * Counts errors, and logs those that the caller made in one line, with the id of the first; those of vendors and
-     * defects are logged where they happen.
+     * Counts errors, and logs the caller's errors in one line with the id of the first. Failures of vendors and defects
+     * are logged where they occur.
      */
     public void record(List<GraphQLError> errors, String tenant, String requestId) {
         Map<String, Integer> counts = new TreeMap<>();

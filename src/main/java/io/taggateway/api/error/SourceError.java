@@ -40,7 +40,7 @@ public record SourceError(
         };
     }
 
-    /** What was the matter with the vendor; null if nothing was. */
+    /** The failure of the vendor; null if there is none. */
     public static @Nullable String reason(FailureReason reason) {
         return switch (reason) {
             case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";

@@ -1,4 +1,4 @@
-/** Errors as callers see them: codes, entries and their extensions. Used by {@code api} and {@code access}. */
+/** Errors in responses: codes, entries and their extensions. Used by {@code api} and {@code access}. */
 @NullMarked
 package io.taggateway.api.error;
 

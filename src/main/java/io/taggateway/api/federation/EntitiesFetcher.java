@@ -31,14 +31,14 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers {@code _entities}: objects in the order of their references, null for what is not there, and an entry in
- * {@code errors} for each reference that is malformed or whose vendor failed. Spring's own fetcher knows no errors of
- * single references among many.
+ * Fetches {@code _entities}: objects in the order of their references, null for unknown ones, and an entry in {@code
+ * errors} for each reference that is malformed or whose vendor failed. Spring's own fetcher does not support errors of
+ * single references.
  */
 @Component
 class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullable Object>>>> {
 
-    /** As long as the longest id and slug. */
+    /** The length of the longest id and slug. */
     private static final int MAX_LENGTH = 600;
 
     private final NodeService nodes;
@@ -79,7 +79,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
                 : Objects.requireNonNull(key instanceof NodeId id ? nodes.get(id) : groups.get(key));
     }
 
-    /** The id that a representation names, or the slug of a group, or why it names nothing. */
+    /** The id or the slug in a representation, or the error if it has none. */
     private static Object key(Object representation, DeniedTypes denied) {
         Map<?, ?> fields = representation instanceof Map<?, ?> map ? map : Map.of();
         try {

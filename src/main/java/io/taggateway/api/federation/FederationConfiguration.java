@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.ClassNameTypeResolver;
 
-/** Adds to the schema what routers ask for. */
+/** Adds the fields of Apollo Federation to the schema. */
 @Configuration(proxyBeanMethods = false)
 class FederationConfiguration {
 
@@ -56,11 +56,12 @@ class FederationConfiguration {
     }
 
     /**
-     * What is disclosed to routers.
+     * What routers can read.
      *
-     * @param sdlEnabled whether {@code _service} has the schema: true, false, or empty for as introspection
+     * @param sdlEnabled whether {@code _service} has the schema: true, false, or empty to follow the setting for
+     *      introspection
      * @param scopesEnabled whether it has the scopes that fields need ({@code @requiresScopes}), for routers that check
-     *     them
+     *      them
      */
     @ConfigurationProperties(prefix = "gateway.federation", ignoreUnknownFields = false)
     record FederationProperties(

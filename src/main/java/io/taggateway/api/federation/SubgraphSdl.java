@@ -16,7 +16,7 @@ import graphql.util.TraverserContext;
 import graphql.util.TreeTransformerUtil;
 import java.util.Set;
 
-/** The schema as routers compose it. */
+/** The schema in the form that routers compose. */
 final class SubgraphSdl {
 
     /** Apollo's composition does not know this built-in directive unless the subgraph defines it. */
@@ -44,7 +44,7 @@ final class SubgraphSdl {
         return AstPrinter.printAst(new AstTransformer().transform(document, new ScopeRemoval()));
     }
 
-    /** Removes the directives, not what defines them. */
+    /** Removes the directives, but not their definitions. */
     private static final class ScopeRemoval extends NodeVisitorStub {
 
         @Override

@@ -1,6 +1,4 @@
-/**
- * The gateway as a part of a federated graph: its schema in SDL, and the objects that other parts name by their keys.
- */
+/** The gateway as a subgraph: its schema in SDL, and entities by their keys. */
 @NullMarked
 package io.taggateway.api.federation;
 

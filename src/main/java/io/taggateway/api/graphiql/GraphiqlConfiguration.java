@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The page's routes: exactly the files it needs, each by its own path, and nothing else of the class path. */
+/** The routes of the page: exactly the files that it needs, and no other resource of the class path. */
 @Configuration(proxyBeanMethods = false)
 class GraphiqlConfiguration {
 
@@ -76,7 +76,7 @@ class GraphiqlConfiguration {
     record Settings(@DefaultValue("true") boolean enabled) {}
 
     /**
-     * A ready operation that the page opens in a tab.
+     * An example operation that the page opens in a tab.
      *
      * @param name the comment in its first line
      * @param query the whole document

@@ -12,10 +12,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * One file of the page, which is held in memory.
+ * One file of the page, in memory.
  *
- * @param path where it is served
- * @param etag a digest of its bytes, as a browser requests it each time
+ * @param path the path at which it is served
+ * @param etag a digest of its bytes, as browsers revalidate it each time
  */
 record GraphiqlFile(String path, MediaType type, Resource content, String etag) {
 

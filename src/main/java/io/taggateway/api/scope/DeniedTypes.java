@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object types that the caller of an operation has not the scopes for. What gets objects by their ids asks this
- * before it asks a vendor; what is returned is checked anyway.
+ * The object types that the caller of an operation is denied. Fields that read objects by id check them before any
+ * vendor request; returned objects are checked anyway.
  */
 public final class DeniedTypes {
 
@@ -24,28 +24,28 @@ public final class DeniedTypes {
         this.scopes = scopes;
     }
 
-    /** Those of an operation. */
+    /** The denied types of an operation. */
     public static DeniedTypes in(GraphQLContext context) {
         return context.getOrDefault(DeniedTypes.class, NONE);
     }
 
-    /** Whether something may be denied to the caller of an operation. */
+    /** Whether the caller of an operation may be denied anything. */
     public static boolean areIn(GraphQLContext context) {
         return context.hasKey(DeniedTypes.class);
     }
 
-    /** Denies an operation the types that a caller with these scopes may not have. */
+    /** Denies an operation the types that require other scopes than these. */
     public static void put(GraphQLContext context, ScopedSchema schema, Set<String> scopes) {
         context.put(DeniedTypes.class, new DeniedTypes(schema, scopes));
     }
 
-    /** Why a type is denied; null if it is not. */
+    /** The reason why a type is denied; null if it is not denied. */
     public @Nullable ForbiddenException refusal(String type) {
         ScopeRequirement missing = schema == null ? null : schema.missingOfType(type, scopes);
         return missing == null ? null : missing.refusal(type);
     }
 
-    /** Why an object is denied; null where it is not. */
+    /** The reason why an object is denied; null if it is not denied. */
     public @Nullable ForbiddenException refusal(NodeId id) {
         if (schema == null) {
             return null;
@@ -60,7 +60,7 @@ public final class DeniedTypes {
     }
 
     /**
-     * Refuses an object.
+     * Checks that an object is not denied.
      *
      * @throws ForbiddenException if it is denied
      */

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param required the requirements of the field itself, and of the type that it returns if that is an object type
  * @param dependsOnType whether the types that an interface or union stands for have requirements, too
- * @param possible all that may be required, whatever its arguments and what it returns; a caller that meets these is
- *     not checked
+ * @param possible all requirements that may apply, whatever its arguments and its value; a caller that satisfies these
+ *      is not checked
  */
 record FieldScopes(List<ScopeRequirement> required, boolean dependsOnType, Set<ScopeRequirement> possible) {
 
     static final FieldScopes NONE = new FieldScopes(List.of(), false, Set.of());
 
-    /** The first that a caller with these scopes does not meet, whatever the object's type; null if there is none. */
+    /** The first requirement that these scopes do not satisfy, whatever the object's type; null if there is none. */
     @Nullable
     ScopeRequirement missing(Set<String> scopes) {
         return missing(required, scopes);

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a field if the caller has the scopes for it, and then drops the objects whose type needs a scope that the
- * caller does not have.
+ * Fetches a field if the caller has its scopes, and then removes objects whose type requires a scope that the caller
+ * lacks.
  */
 final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
 
@@ -62,7 +62,7 @@ final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
                 + environment.getFieldDefinition().getName();
     }
 
-    /** What is fetched, without the objects whose type is denied. */
+    /** The fetched value, without objects of denied types. */
     private final class CheckedResult {
 
         private final Set<String> scopes;
@@ -108,7 +108,7 @@ final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
             return refusal == null ? object : null;
         }
 
-        /** Objects are of the type whose name their class has. */
+        /** The type of an object has the name of its class. */
         private @Nullable ForbiddenException refusal(@Nullable Object object) {
             if (object == null) {
                 return null;

@@ -16,18 +16,18 @@ public record ScopeRequirement(List<List<String>> alternatives) {
 
     static final String DIRECTIVE = "requiresScopes";
 
-    /** What reads the schema itself. */
+    /** The requirement for reading the schema. */
     static final ScopeRequirement SCHEMA = all("schema.read");
 
-    /** The member of an input that asks for tags to be created, and what it needs. */
+    /** The input field that requests creating tags, and its requirement. */
     public static final String CREATES_TAGS = "createMissing";
 
     public static final ScopeRequirement WRITES_TAGS = all("tags.write");
 
-    /** What the least of responses need that are made of vendors' data. */
+    /** The requirement for tags, which every response with vendors' data has at least. */
     public static final ScopeRequirement READS_TAGS = all("tags.read");
 
-    /** All of some scopes. */
+    /** A requirement of all of some scopes. */
     public static ScopeRequirement all(String... scopes) {
         return new ScopeRequirement(List.of(List.of(scopes)));
     }
@@ -42,12 +42,12 @@ public record ScopeRequirement(List<List<String>> alternatives) {
         return Stream.of(new ScopeRequirement(scopes));
     }
 
-    /** Each alternative as a requirement: which of them counts may be for arguments to decide. */
+    /** Each alternative as a requirement, as arguments may determine which of them applies. */
     Stream<ScopeRequirement> each() {
         return alternatives.stream().map(scopes -> new ScopeRequirement(List.of(scopes)));
     }
 
-    /** Whether a caller with these scopes may have what needs them. */
+    /** Whether these scopes satisfy the requirement. */
     public boolean isMetBy(Set<String> scopes) {
         for (List<String> alternative : alternatives) {
             if (scopes.containsAll(alternative)) {
@@ -57,7 +57,7 @@ public record ScopeRequirement(List<List<String>> alternatives) {
         return false;
     }
 
-    /** The refusal of something that needs them. */
+    /** The error for an element that is denied. */
     public ForbiddenException refusal(String what) {
         return new ForbiddenException(what, alternatives);
     }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The scopes that a schema requires, read once, and the same schema with data fetchers that check them. Only operations
- * that may need a scope that their caller does not have are executed with the latter.
+ * that may require a scope that their caller lacks are executed with the latter.
  */
 public final class ScopedSchema {
 
-    /** Fields that no SDL of ours declares. */
+    /** Fields that are not in the gateway's SDL. */
     private static final Set<String> OF_SCHEMA = Set.of("__schema", "__type", "_service");
 
     private static final FieldScopes SCHEMA =
@@ -47,7 +47,7 @@ public final class ScopedSchema {
         this.checked = schema.transformWithoutTypes(builder -> builder.codeRegistry(checkingFetchers()));
     }
 
-    /** The schema whose data fetchers check nothing. */
+    /** The schema whose data fetchers do not check scopes. */
     public GraphQLSchema schema() {
         return schema;
     }
@@ -114,7 +114,7 @@ public final class ScopedSchema {
         }
     }
 
-    /** What a mutation needs for what its input asks for beside. */
+    /** The additional requirement of a mutation, depending on its input. */
     private static Stream<ScopeRequirement> ofArguments(GraphQLFieldDefinition field) {
         return field.getArguments().stream()
                 .map(argument -> GraphQLTypeUtil.unwrapAll(argument.getType()))

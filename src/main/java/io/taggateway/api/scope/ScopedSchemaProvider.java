@@ -4,7 +4,7 @@ import graphql.schema.GraphQLSchema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Keeps what was read of the schema, of which a process has one. */
+/** Caches the scopes of the schema. A process has one schema. */
 @Component
 public class ScopedSchemaProvider {
 

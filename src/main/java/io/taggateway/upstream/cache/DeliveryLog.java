@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The deliveries of the last while, by which one that is repeated is recognized. */
+/** The recent deliveries of a webhook, which detects repeated ones. */
 public final class DeliveryLog {
 
     private static final int MAX_DELIVERIES = 10_000;
@@ -17,7 +17,7 @@ public final class DeliveryLog {
     private final Cache<String, Boolean> deliveries;
     private final Cache<String, Instant> latest;
 
-    /** A log with nothing in it, which keeps each delivery for a time. */
+    /** An empty log, which keeps each delivery for the given time. */
     public DeliveryLog(Duration retention, Clock clock) {
         this.deliveries = cache(retention, clock);
         this.latest = cache(retention, clock);
@@ -32,7 +32,7 @@ public final class DeliveryLog {
     }
 
     /**
-     * Records a delivery; false where it is there already, or a later one of its subject is.
+     * Records a delivery; false if it, or a later one of its subject, is already recorded.
      *
      * @param time when it happened, by the vendor's clock; null if that is not known
      */

@@ -18,7 +18,7 @@ public record Freshness(
         @DefaultValue("5m") Duration expireAfter,
         @DefaultValue("1h") Duration staleIfError) {
 
-    /** Checks that the durations grow. */
+    /** Checks that the durations increase. */
     public Freshness {
         if (freshFor.isNegative() || freshFor.compareTo(expireAfter) > 0 || expireAfter.compareTo(staleIfError) > 0) {
             throw new IllegalArgumentException("gateway.tags.fresh-for (" + freshFor + "), expire-after (" + expireAfter

@@ -94,7 +94,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         });
     }
 
-    /** What a list lacks is sought again by the next operation, whose response may thus be another. */
+    /** The next operation looks up missing tags again, so its response may differ. */
     @Override
     public Mono<TagListResult> listFor(Collection<String> remoteIds) {
         return OperationContext.defer(operation -> listWith(remoteIds).doOnNext(result -> {
@@ -198,7 +198,10 @@ public final class TagListCache implements TagSource, AutoCloseable {
                 .doOnError(this::invalidate);
     }
 
-    /** Whether a name that was sent became another; a name that stays as it was has been refused. */
+    /**
+     * Whether the vendor stored another name than the one that was sent. If the old name stays, the new one was
+     * refused.
+     */
     private static boolean became(Tag tag, @Nullable Tag before, @Nullable String name) {
         return !tag.name().equals(name) && (before == null || !before.name().equals(tag.name()));
     }
@@ -237,7 +240,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     private record Renewal(TagListCache source) {}
 
-    /** A list that a response was made of. */
+    /** A list that a response was computed from. */
     private record UsedList(TagListCache source, TagListResult result) implements CacheHint.Source {
 
         @Override

@@ -25,8 +25,9 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The entry of an account in its vendor's cache, which stores a state as long as that has a list. It takes one step
- * after the other, and loads the list once for all that wait, each for no longer than its own deadline.
+ * The entry of an account in its vendor's cache, which stores a state as long as it has a list. Transitions are applied
+ * one after the other. A list is loaded once for all waiting operations, each of which waits no longer than its own
+ * deadline.
  */
 final class TagListEntry {
 
@@ -44,8 +45,8 @@ final class TagListEntry {
      * An entry without a list.
      *
      * @param fresh whether a list is within its time
-     * @param listener is given each transition's states, one after the other in the order of their versions
-     * @param watched whether anybody would learn of changes now
+     * @param listener receives the states of each transition, in the order of their versions
+     * @param watched whether changes have subscribers now
      */
     TagListEntry(
             TagSource vendorSource,
@@ -76,7 +77,7 @@ final class TagListEntry {
         return load(false);
     }
 
-    /** The list of a new load, which overtakes any other. */
+    /** The list of a new load, which replaces any other load. */
     Mono<TagList> loadAfresh() {
         return load(true);
     }
@@ -100,7 +101,7 @@ final class TagListEntry {
         });
     }
 
-    /** Begins a load, which continues when its callers leave, or returns one that has just begun. */
+    /** Begins a load, which continues when its callers disconnect, or returns one that has just begun. */
     private CompletableFuture<TagList> begin(boolean afresh, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
         TagListState state = take(before -> afresh || before.load() == null ? before.loading(promise) : before)
@@ -149,7 +150,7 @@ final class TagListEntry {
         return Objects.requireNonNull(taken.getPlain());
     }
 
-    /** Notifies the listener of every step that was taken before this call, in order. */
+    /** Notifies the listener of every transition before this call, in order. */
     private synchronized void publish() {
         for (Transition next = transitions.poll(); next != null; next = transitions.poll()) {
             try {
@@ -161,8 +162,8 @@ final class TagListEntry {
     }
 
     /**
-     * The cache has removed the list, under the lock of this entry. What listeners know outlives only its expiry, and
-     * only where there are any, as the bound of the cache does not count it then.
+     * Handles the removal of the list from the cache, under the lock of this entry. What listeners know is kept only
+     * after an expiry and only if there are listeners, as the bound of the cache does not include it.
      */
     void removed(TagListState state, boolean expired) {
         withoutList = expired && watched.getAsBoolean() ? state.expired() : state.evicted();
@@ -174,14 +175,14 @@ final class TagListEntry {
         states.invalidate(this);
     }
 
-    /** One step, after which the state is the same where the step was not accepted. */
+    /** One transition. The state stays the same if it is not accepted. */
     record Transition(TagListState before, TagListState after) {
 
         boolean isNewVersion() {
             return before.version() != after.version();
         }
 
-        /** A list that has landed, as the state has it where it was accepted. */
+        /** A loaded list, in the form of the state if it was accepted. */
         TagList landed(TagList list) {
             TagListResult current = after.current();
             return current == null || !isNewVersion() ? list : current.list();

@@ -34,7 +34,7 @@ record TagListState(
         List<TagListWrite> writes,
         long version) {
 
-    /** How long a vendor's list may be behind a write. */
+    /** The time for which a vendor's list may lag behind a write. */
     static final Duration WRITE_GRACE = Duration.ofSeconds(10);
 
     private static final Set<FailureReason> UNKNOWN_OUTCOMES = Set.of(
@@ -49,27 +49,27 @@ record TagListState(
     /** The state before anything was read or written. */
     static final TagListState INITIAL = new TagListState(null, NOTHING_KNOWN, null, null, List.of(), 0);
 
-    /** This state when the list has expired, which listeners still know. */
+    /** This state without its expired list, which listeners still know. */
     TagListState expired() {
         return new TagListState(null, known, load, failedWrite, writes, version);
     }
 
-    /** This state without its list and without a load in progress, whose list may be older than what is asked for. */
+    /** This state without its list and without a load in progress, whose list may be older than required. */
     TagListState dropped() {
         return new TagListState(null, known, null, failedWrite, writes, version + 1);
     }
 
-    /** This state when there was no space for the list, or nobody listens any more when it expires. */
+    /** This state after the eviction of its list, or after its expiry without listeners. */
     TagListState evicted() {
         return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);
     }
 
-    /** This state with a load in progress, in the place of any other. */
+    /** This state with a load in progress, which replaces any other. */
     TagListState loading(CompletableFuture<TagList> promise) {
         return new TagListState(current, known, promise, failedWrite, writes, version);
     }
 
-    /** A load has landed; not accepted where something has overtaken it. */
+    /** The state after a load has completed; the load is not accepted if another transition has overtaken it. */
     TagListState landed(CompletableFuture<TagList> promise, TagList list) {
         if (!awaits(promise)) {
             // The current list is older than one that was returned, so it must not be returned after that
@@ -118,7 +118,7 @@ record TagListState(
                 : new TagListState(current, known.with(List.of(tag)), load, failedWrite, writes, version);
     }
 
-    /** A tag has been written: the list shows it, and no load that began earlier can undo that. */
+    /** The state after a tag was written. The list includes the write, and no earlier load can undo it. */
     TagListState written(TagListWrite write) {
         TagListResult changed = current == null
                 ? null

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 record TagListWrite(
         @Nullable Tag before, @Nullable Tag after, @Nullable String sent, Instant at) {
 
-    /** Whether a list that the vendor gave at a time may be behind this. */
+    /** Whether a list from a given time may lag behind this write. */
     boolean mayBeMissingAt(Instant fetchedAt) {
         return fetchedAt.isBefore(at.plus(TagListState.WRITE_GRACE));
     }
 
-    /** A list with this, whatever was there. */
+    /** The list with this write applied. */
     TagList shown(TagList list) {
         if (after == null) {
             return before == null ? list : list.without(before);
@@ -32,8 +32,8 @@ record TagListWrite(
     }
 
     /**
-     * A list that shows this, or what somebody else has made of it since. It is behind this if it has the tag as it was
-     * before this, or as any earlier write found or left it.
+     * The list with this write, or with a later change by another program. The list lags behind this write if it has
+     * the tag in the state before it, or before or after any earlier write.
      *
      * @param earlier the recent writes before this
      */

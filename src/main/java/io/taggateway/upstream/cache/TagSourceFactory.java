@@ -20,10 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the cache of their vendor before accounts' own sources of tags. */
+/** Wraps the tag sources of accounts in the cache of their vendor. */
 public final class TagSourceFactory {
 
-    /** Some 120 MB of tags of usual lengths, for each vendor. */
+    /** About 120 MB of tags of usual lengths for each vendor. */
     static final long MAX_TAGS = 250_000;
 
     private final Freshness freshness;

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Logs failures of requests to vendors. Of one kind, which is an operation of a tenant at a vendor with its outcome,
- * the first failures within ten seconds have a line each. The others are counted in one line, and have its
- * {@code errorId}.
+ * Logs failures of vendor requests. Failures of the same tenant, vendor, operation and outcome are of one kind. The
+ * first ones of a kind within ten seconds have a line each; the others are counted in one line and have its {@code
+ * errorId}.
  */
 @Component
 public final class FailureLog implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class FailureLog implements AutoCloseable {
     /**
      * Logs or counts a failure, and returns it with the {@code errorId} that is in the log.
      *
-     * @param duration how long the vendor had; zero if the request was not sent
+     * @param duration the time that the vendor had; zero if the request was not sent
      */
     public SourceException log(Request request, SourceException failure, Duration duration) {
         Kind kind = new Kind(request.tenant(), failure.vendor(), request.operation(), failure.reason());
@@ -53,7 +53,7 @@ public final class FailureLog implements AutoCloseable {
         return logged;
     }
 
-    /** Logs what is counted and has no line yet. */
+    /** Logs the counted failures that have no line yet. */
     @Override
     public void close() {
         counts.keySet().forEach(this::end);
@@ -79,9 +79,9 @@ public final class FailureLog implements AutoCloseable {
     }
 
     /**
-     * A request that failed.
+     * A failed request.
      *
-     * @param id of the caller's request that it is for
+     * @param id the id of the caller's request
      */
     public record Request(Tenant tenant, String operation, String id) {}
 

@@ -27,7 +27,7 @@ public final class KeyedLock {
     private final int maxWaiting;
     private final FailureLog failures = new FailureLog();
 
-    /** By key who holds the lock, and behind it who waits. */
+    /** The holder of the lock and the waiters behind it, by key. */
     private final Map<String, LinkedHashSet<Sinks.One<Boolean>>> queues = new HashMap<>();
 
     public KeyedLock(Vendor vendor) {
@@ -40,8 +40,8 @@ public final class KeyedLock {
     }
 
     /**
-     * Work that begins when all earlier work on the key has ended or was cancelled. It is never begun where the
-     * operation ends before, where its time is over, {@code TIMEOUT}, or where too many wait, {@code OVERLOADED}.
+     * Work that begins when all earlier work on the key has ended or was cancelled. It does not begin if the operation
+     * ends before, if its time is over ({@code TIMEOUT}), or if too many wait ({@code OVERLOADED}).
      */
     public <T> Mono<T> hold(String key, Mono<T> work) {
         return OperationContext.defer(operation -> {

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends again what a vendor that was not there may be sent again: reads, and writes that say how something is to be.
- * Waits in between are random up to a bound that doubles each time, so that many callers do not come back at once.
+ * Retries requests if the vendor is unavailable: reads and idempotent writes. The waits between attempts are random, up
+ * to a bound that doubles each time, so that many callers do not retry at the same time.
  */
 public final class RetryPolicy {
 
@@ -61,7 +61,7 @@ public final class RetryPolicy {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
     }
 
-    /** Lets a fifth of the requests be sent again, so that a vendor that is down is not kept there by repeating. */
+    /** Limits retries to a fifth of the requests, so that they do not keep a failing vendor down. */
     static final class Budget {
 
         private static final int SHARE = 5;
@@ -71,12 +71,12 @@ public final class RetryPolicy {
 
         private int earned = AHEAD * SHARE;
 
-        /** A request is sent for the first time. */
+        /** Counts the first attempt of a request. */
         synchronized void earn() {
             earned = Math.min(earned + 1, AHEAD * SHARE);
         }
 
-        /** Whether a request may be sent again. */
+        /** Whether a retry is permitted. */
         synchronized boolean spend() {
             if (earned < SHARE) {
                 return false;

@@ -56,7 +56,7 @@ public final class UpstreamGuard {
         this.pace = limits.requestsPerSecond() == 0 ? null : pace(name, limits);
     }
 
-    /** One attempt of a request, or at once the reason why none is made. */
+    /** One attempt of a request, or an immediate failure if it is rejected. */
     public <T> Mono<T> attempt(Attempt<T> attempt) {
         Mono<T> observed = attempt.request()
                 .doOnNext(response -> onResponse())
@@ -121,7 +121,7 @@ public final class UpstreamGuard {
             case FORBIDDEN -> last = VendorStatus.DEGRADED;
             case REJECTED_INPUT, CONFLICT, NOT_FOUND -> onResponse();
             case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED, REQUEST_LIMIT -> {
-                // Says nothing of the vendor, as nothing was sent.
+                // Does not count for the vendor, as nothing was sent.
             }
         }
     }

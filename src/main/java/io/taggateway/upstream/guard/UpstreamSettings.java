@@ -40,11 +40,11 @@ public record UpstreamSettings(Limits limits, Retry retry, Circuit circuit) {
     }
 
     /**
-     * How often a request that can be repeated is sent again when the vendor is not there.
+     * The retries of requests that can be repeated, if the vendor is unavailable.
      *
-     * @param enabled whether at all
-     * @param max times at the most
-     * @param backoff the longest wait before the first time; each further one may be twice as long
+     * @param enabled whether requests are retried
+     * @param max the maximum number of retries
+     * @param backoff the maximum wait before the first retry; it doubles for each further one
      */
     public record Retry(
             @DefaultValue("true") boolean enabled,
@@ -54,12 +54,12 @@ public record UpstreamSettings(Limits limits, Retry retry, Circuit circuit) {
     /**
      * The settings of the circuit breaker.
      *
-     * @param enabled whether ever
-     * @param window how many of the last requests count
+     * @param enabled whether the circuit breaker is used
+     * @param window the number of last requests that count
      * @param minRequests the number of requests that are needed to evaluate a rate
      * @param failureRate the percentage of failed requests at which the circuit opens
-     * @param slowRate percentage of slow ones from which it is
-     * @param slowAfter how long a request takes that counts as slow
+     * @param slowRate the percentage of slow requests at which the circuit opens
+     * @param slowAfter the duration from which a request counts as slow
      * @param openFor how long the circuit stays open before trial requests are sent
      */
     public record Circuit(

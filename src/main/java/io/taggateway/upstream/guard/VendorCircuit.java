@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The circuit breaker of one vendor's account, in which only what the vendor did counts. */
+/** The circuit breaker of one vendor's account. Only failures of the vendor count. */
 final class VendorCircuit {
 
     private static final int PROBES = 3;
@@ -64,8 +64,8 @@ final class VendorCircuit {
     }
 
     /**
-     * An attempt, unless the circuit is open. A caller that leaves ends its request, but some are left to their own
-     * time limit: a vendor that hangs would never be found out if no caller waited as long as that.
+     * An attempt, unless the circuit is open. Requests of disconnected callers are cancelled, but some continue until
+     * their own time limit. Otherwise a hanging vendor would never be detected if no caller waits that long.
      */
     <T> Mono<T> around(Attempt<T> attempt) {
         return Mono.defer(() -> {

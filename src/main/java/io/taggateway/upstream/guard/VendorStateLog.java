@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Logs when the gateway stops to send requests to one vendor's account, and when it resumes. */
+/** Logs when the gateway stops sending requests to one vendor's account, and when it resumes. */
 record VendorStateLog(Tenant tenant, Vendor vendor) {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorStateLog.class);

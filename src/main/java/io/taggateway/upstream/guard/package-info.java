@@ -1,4 +1,4 @@
-/** What decides whether a request to a vendor is sent, and how often: circuit, bulkhead, cool-down and retries. */
+/** Decides whether and how often vendor requests are sent: circuit breaker, bulkhead, cool-down and retries. */
 @NullMarked
 package io.taggateway.upstream.guard;
 

@@ -105,7 +105,7 @@ final class CallTagWrite {
         }
     }
 
-    /** The call as it is now decides; what another writer has changed is changed again. */
+    /** Compares with the current call, and repeats what another writer has changed. */
     private Mono<Assignment> verified() {
         return WriteVerification.read(Mono.defer(() -> requests.findAfresh(first.remoteId())), this::isDone)
                 .switchIfEmpty(failure(FailureReason.NOT_FOUND))

@@ -102,7 +102,7 @@ public final class ClientCredentialsTokens implements Credentials {
                 clock.instant().plus(lifetime).minus(early));
     }
 
-    /** What the token endpoint refuses are the credentials, whatever status it says so with. */
+    /** Every rejection by the token endpoint counts as refused credentials, whatever its status. */
     private SourceException refused(SourceException failure) {
         return switch (failure.reason()) {
             case REJECTED_INPUT, NOT_FOUND, FORBIDDEN -> SourceException.of(vendor, FailureReason.AUTH_FAILED);
@@ -127,7 +127,7 @@ public final class ClientCredentialsTokens implements Credentials {
     }
 
     /**
-     * One request for a token and its result. A failure is not kept, unless the vendor refused the credentials: that
+     * One request for a token and its result. A failure is not cached unless the vendor refused the credentials. That
      * failure is returned for a second, and for twice as long after each further one, up to 64 s.
      */
     private final class Flight {

@@ -2,16 +2,16 @@ package io.taggateway.upstream.http;
 
 import reactor.core.publisher.Mono;
 
-/** The header with which requests to a vendor are authorized. */
+/** Provides the header that authorizes requests to a vendor. */
 public interface Credentials {
 
     /** The header to send; a failure to get it is a {@code SourceException}. */
     Mono<Header> header();
 
     /**
-     * Drops what the vendor has refused, so that {@link #header} gets another.
+     * Drops a refused header, so that {@link #header} gets another.
      *
-     * @return whether there may be another at all
+     * @return whether there can be another
      */
     boolean renew(Header refused);
 
@@ -24,7 +24,7 @@ public interface Credentials {
         }
     }
 
-    /** A header that never changes. */
+    /** A fixed header. */
     static Credentials fixed(String name, String value) {
         return new Credentials() {
             @Override

@@ -19,11 +19,11 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Decodes what a failed request means, by its status alone: no vendor documents its messages, and some have no JSON.
+ * Maps a failed request to its reason by its status alone, as no vendor documents its messages and some have no JSON.
  */
 record ErrorDecoder(Vendor vendor, Clock clock) {
 
-    /** Addresses with what is requested of them, and what may be a secret or content. */
+    /** Matches URLs, and texts that may be a secret or content. */
     private static final Pattern UNFIT_FOR_LOG = Pattern.compile("\\S*[/?@]\\S*|[\\w+=-]{32,}|\\p{Cntrl}");
 
     private static final int MAX_MESSAGE = 200;
@@ -58,7 +58,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         };
     }
 
-    /** Clients wrap what they catch, so that the outermost cause that means something counts. */
+    /** Clients wrap exceptions, so the outermost known cause counts. */
     SourceException decode(Throwable error) {
         if (error instanceof SourceException known) {
             return known;
@@ -89,7 +89,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         return SourceException.of(vendor, reason);
     }
 
-    /** A token that was revoked is refused so by some, and a rate that is exceeded by others. */
+    /** Some vendors refuse a revoked token in this way, others an exceeded rate. */
     private SourceException forbidden(HttpHeaders headers, RateLimitHeaders rate) {
         if (rate.limit()) {
             return SourceException.rateLimited(vendor, rate.retryAfter());

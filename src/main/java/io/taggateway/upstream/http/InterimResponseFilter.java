@@ -32,7 +32,7 @@ final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
         ReferenceCountUtil.release(message);
     }
 
-    /** What waits for the response has asked for one read only, which the interim response has used up. */
+    /** The reader of the response has requested one read, which the interim response has used up. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();

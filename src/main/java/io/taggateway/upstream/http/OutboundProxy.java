@@ -87,7 +87,7 @@ record OutboundProxy(String host, int port, @Nullable String userInfo) {
                         .filter(pattern -> !pattern.isEmpty());
     }
 
-    /** With {@code *} at either end, as the JDK has it. */
+    /** With {@code *} at either end, as in the JDK's properties. */
     private static boolean matches(String host, String pattern) {
         String text = pattern.replace("*", "");
         if (!pattern.startsWith("*")) {

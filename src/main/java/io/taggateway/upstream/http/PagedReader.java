@@ -21,7 +21,7 @@ public record PagedReader<P>(
     /** How a list came to its end. */
     public enum End {
         LAST_PAGE,
-        /** By a token that came again, and would have led in circles. */
+        /** By a repeated token, which would have led to an endless loop. */
         REPEATED_TOKEN,
         TOO_MANY_PAGES
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * How long a response asks to wait: by {@code Retry-After}, by {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers)
- * or by the {@code X-RateLimit-Reset} that many vendors send.
+ * Reads the time to wait from a response: from {@code Retry-After}, {@code RateLimit}
+ * (draft-ietf-httpapi-ratelimit-headers) or {@code X-RateLimit-Reset}, which many vendors send.
  */
 record RateLimitHeaders(HttpHeaders headers, Clock clock) {
 
@@ -35,7 +35,7 @@ record RateLimitHeaders(HttpHeaders headers, Clock clock) {
                 || "0".equals(headers.getFirst("RateLimit-Remaining"));
     }
 
-    /** How long to wait, an hour at most; null if no header can be read. */
+    /** The time to wait, at most an hour; null if no header can be read. */
     @Nullable
     Duration retryAfter() {
         Duration wait = duration(headers.getFirst(HttpHeaders.RETRY_AFTER));
@@ -66,7 +66,7 @@ record RateLimitHeaders(HttpHeaders headers, Clock clock) {
         return date == null ? null : until(date);
     }
 
-    /** By the vendor's own clock where it says what that shows, as the gateway's may differ. */
+    /** Compared with the vendor's own {@code Date} if it has one, as the gateway's clock may differ. */
     private Duration until(Instant instant) {
         Instant now = date(String.valueOf(headers.getFirst(HttpHeaders.DATE)), DateTimeFormatter.RFC_1123_DATE_TIME);
         return Duration.between(now == null ? clock.instant() : now, instant);

@@ -9,10 +9,7 @@ import io.taggateway.upstream.guard.KeyedLock;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/**
- * The tags on the calls of a vendor that takes one request a tag, each of which can be repeated. One change of a call
- * is made at a time.
- */
+/** The tags on calls of a vendor with one idempotent request for each tag. Changes of a call are made one at a time. */
 public final class SingleTagAssignments implements TagAssignments {
 
     private final Vendor vendor;
@@ -25,23 +22,23 @@ public final class SingleTagAssignments implements TagAssignments {
         this.lock = new KeyedLock(vendor);
     }
 
-    /** What is requested of the vendor. */
+    /** The vendor requests. */
     public interface Requests {
 
         /** A call with its tags as they are now; empty if there is none. */
         Mono<Call> findAfresh(String callId);
 
-        /** Puts a tag on a call. */
+        /** Adds a tag to a call. */
         Mono<Written> assign(String callId, String tagId);
 
-        /** Takes a tag off a call. */
+        /** Removes a tag from a call. */
         Mono<Written> unassign(String callId, String tagId);
     }
 
     /** The outcome of a write, according to its response. */
     public enum Written {
         DONE,
-        /** Done, and of a tag to put on known to have been there before. */
+        /** Done, and an added tag is known to have been there before. */
         DONE_BEFORE,
         /** The response, such as a login page, shows neither success nor refusal, so the tags are read. */
         UNCLEAR
@@ -57,7 +54,7 @@ public final class SingleTagAssignments implements TagAssignments {
         return NodeType.CALL;
     }
 
-    /** As each tag is a request of its own, a call that was just listed need not be read again. */
+    /** As each tag has its own request, a call that was just listed need not be read again. */
     @Override
     public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
         Mono<Call> read = justRead instanceof Call call && call.embeddedTags() != null

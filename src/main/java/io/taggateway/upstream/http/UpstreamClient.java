@@ -101,7 +101,7 @@ public final class UpstreamClient {
             String resource,
             @Nullable Object body) {}
 
-    /** Whom a client asks, for whom and how. */
+    /** The vendor, the credentials and the settings of a client. */
     public record Target(Vendor vendor, String baseUrl, Credentials credentials, UpstreamSettings settings) {}
 
     /**

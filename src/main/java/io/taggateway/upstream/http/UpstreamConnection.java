@@ -24,11 +24,17 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
-/** One account's way to its vendor, with connections of its own so that one that hangs leaves the others alone. */
+/**
+ * The connection of one account to its vendor. Accounts have separate connection pools, so that a hanging vendor
+ * affects no other.
+ */
 public final class UpstreamConnection implements VendorAccount.Connection {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
-    /** By how much a connection's lifetime is shorter at most, in percent, so that not all end at the same time. */
+    /**
+     * The maximum reduction of a connection's lifetime, in percent, so that connections do not all end at the same
+     * time.
+     */
     private static final double LIFETIME_VARIANCE = 30;
 
     private static final int MAX_HEADER_SIZE = 32 * 1024;
@@ -117,7 +123,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(limits.responseTimeout())
                 .maxIdleTime(IDLE)
-                // So that a host that has moved is followed, by one connection after the other
+                // So that connections move to the new address of a host, one after the other
                 .maxLifeTime(maxLifetime)
                 .maxLifeTimeVariance(LIFETIME_VARIANCE)
                 .build();

@@ -14,13 +14,13 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the connections of accounts.
+ * Creates the connections of accounts.
  *
  * @param observations where requests of every account are observed
  * @param tagSources caches the tags of every account
- * @param meters where every account is measured
+ * @param meters the registry for the meters of all accounts
  * @param settings of HTTP clients, whose keys and certificates are used
- * @param failures logs what fails at the vendors of every account
+ * @param failures logs the failures of all accounts
  * @param resources with the event loops of the server, on which connections to vendors run too
  */
 @Component

@@ -50,7 +50,7 @@ final class UpstreamExchange<T> {
                                 : failure);
     }
 
-    /** Within the time limit and what is left of the operation's time. */
+    /** Within the time limit and the remaining time of the operation. */
     private Mono<T> run() {
         Duration limit = operation.deadline().remaining(limits.responseTimeout());
         if (!limit.isPositive()) {
@@ -93,7 +93,7 @@ final class UpstreamExchange<T> {
         }));
     }
 
-    /** Closes the connection of a response that is not understood, as it may belong to another request. */
+    /** Closes the connection of an invalid response, as the response may belong to another request. */
     private Mono<T> map(UpstreamResponse response) {
         UpstreamClient.VendorResponse received =
                 new UpstreamClient.VendorResponse(response.status(), response.json(), client.clock.instant(), repeated);
@@ -112,7 +112,7 @@ final class UpstreamExchange<T> {
                 .withDetail("status=" + response.status()));
     }
 
-    /** A vendor that fails for an id, or was not given its time, may be well all the same. */
+    /** A failure for an id, or without the full time limit, does not show that the vendor is down. */
     private boolean isVendorsDoing(SourceException failure) {
         if (failure.reason() == FailureReason.SERVER_ERROR || failure.reason() == FailureReason.INVALID_RESPONSE) {
             return !request.byId();

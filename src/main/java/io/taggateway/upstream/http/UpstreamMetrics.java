@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What operators see of one account's requests: timers, which differ from other accounts' by the label of the tenant
- * and are removed when the account is closed, and a log line for each request that failed.
+ * Measures and logs one account's requests: timers with the label of the tenant, which are removed when the account is
+ * closed, and a log line for each failed request.
  */
 final class UpstreamMetrics {
 
@@ -52,8 +52,7 @@ final class UpstreamMetrics {
     }
 
     /**
-     * The failure, with the id that the log has of it. Whether there is a thing of some id is a question like any
-     * other, so that a 404 for one is no failure.
+     * Records a failure, and returns it with its id in the log. A 404 for an id is a regular result and not a failure.
      */
     SourceException failed(UpstreamRequest request, SourceException failure, Duration duration, String requestId) {
         if (failure.reason() == FailureReason.REQUEST_LIMIT) {
@@ -66,7 +65,7 @@ final class UpstreamMetrics {
         return failures.log(logged(request, requestId), failure, duration);
     }
 
-    /** The failure of a request that was not sent, with the id that the log has of it. */
+    /** Records the failure of a request that was not sent, and returns it with its id in the log. */
     SourceException notSent(UpstreamRequest request, SourceException failure, String requestId) {
         return failures.log(logged(request, requestId), failure, Duration.ZERO);
     }
@@ -90,7 +89,7 @@ final class UpstreamMetrics {
         timers.clear();
     }
 
-    /** An account's last requests may outlive it, and are not measured any more. */
+    /** An account's last requests may end after it is closed, and are no longer measured. */
     private void record(UpstreamRequest request, String outcome, Duration duration) {
         if (request.purpose() == UpstreamRequest.Purpose.WRITE) {
             writes.incrementAndGet();

@@ -9,8 +9,8 @@ import org.springframework.web.util.UriUtils;
 /**
  * One request to a vendor.
  *
- * @param operation a word for it in logs and metrics
- * @param byId whether it reads a thing by an id that callers choose, which a vendor may fail for
+ * @param operation the name in logs and metrics
+ * @param byId whether it reads an object by an id that callers choose, for which a vendor may fail
  * @param template the path below the base URL with the names of its variables, under which requests are measured
  * @param target path and query below the vendor's base URL, encoded
  * @param body written as JSON; null for none
@@ -24,15 +24,15 @@ public record UpstreamRequest(
         String target,
         @Nullable Object body) {
 
-    /** What a request is for. */
+    /** The purpose of a request. */
     public enum Purpose {
         /** A read. An earlier response within the operation is used if there is one. */
         READ,
-        /** To know how something is now. */
+        /** A read of the current state. */
         READ_AFRESH,
         /** The same request on a new connection, if the response on a kept one was invalid. */
         READ_ANEW,
-        /** To change something. */
+        /** A write. */
         WRITE
     }
 
@@ -47,7 +47,7 @@ public record UpstreamRequest(
         return new UpstreamRequest(HttpMethod.GET, Purpose.READ, operation, false, path, expand(path, variables), null);
     }
 
-    /** A question that needs a body. */
+    /** A read with a body. */
     public static UpstreamRequest search(String operation, Object body, String path, String... variables) {
         return new UpstreamRequest(
                 HttpMethod.POST, Purpose.READ, operation, false, path, expand(path, variables), body);
@@ -59,7 +59,7 @@ public record UpstreamRequest(
         return new UpstreamRequest(method, Purpose.WRITE, operation, false, path, expand(path, variables), body);
     }
 
-    /** This request, to be sent whatever the operation knows already. */
+    /** This request, to be sent even if the operation already has a response. */
     public UpstreamRequest asOfNow() {
         return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, byId, template, target, body);
     }
@@ -69,7 +69,7 @@ public record UpstreamRequest(
         return new UpstreamRequest(method, Purpose.READ_ANEW, operation, byId, template, target, body);
     }
 
-    /** This request with a query parameter, left out where its value is null. */
+    /** This request with a query parameter, which is omitted if its value is null. */
     public UpstreamRequest with(String name, @Nullable Object value) {
         if (value == null) {
             return this;

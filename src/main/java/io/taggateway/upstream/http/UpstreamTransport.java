@@ -28,7 +28,7 @@ import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends requests over HTTP and reads the bytes of their responses, whatever type these claim to have.
+ * Sends requests over HTTP and reads the bytes of their responses, whatever their content type.
  *
  * @param pooled keeps connections
  * @param unpooled opens one for each request

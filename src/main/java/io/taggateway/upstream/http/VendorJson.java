@@ -20,8 +20,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object as a vendor sent it. Vendors leave fields out, add some and change their types without notice, so each
- * is read by itself and is null if it is not what was expected, which costs that field only.
+ * A JSON object from a vendor. Vendors omit fields, add some and change their types without notice. So each field is
+ * read separately and is null if it has an unexpected type.
  *
  * @param values by name; numbers, texts, booleans, lists and maps as JSON has them
  */
@@ -44,13 +44,10 @@ public record VendorJson(Map<String, Object> values) {
     /** Seconds since 1970 stay below this for 3,000 years; milliseconds have passed it in 1973. */
     private static final long LARGEST_SECOND = 100_000_000_000L;
 
-    /** Longer numbers are shown as the vendor wrote them. */
+    /** Longer numbers keep the vendor's notation. */
     private static final int MAX_DIGITS = 100;
 
-    /**
-     * The object that a body holds; null if it holds something else. Bytes that are no UTF-8 cost the character that
-     * they are in.
-     */
+    /** The object in a body; null if the body has something else. Bytes that are not UTF-8 are replaced. */
     public static @Nullable VendorJson parse(byte[] body) {
         try {
             return of(JSON.readValue(body, OBJECT));
@@ -137,7 +134,7 @@ public record VendorJson(Map<String, Object> values) {
         return objectOf(values.get(name));
     }
 
-    /** The objects in a field's list, whatever else may be in it left out; null if the field is no list. */
+    /** The objects in a field's list, without other entries; null if the field is not a list. */
     public @Nullable List<VendorJson> objects(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream()
@@ -147,12 +144,14 @@ public record VendorJson(Map<String, Object> values) {
                 : null;
     }
 
-    /** How many entries of whatever type a field's list has; 0 where the field is no list. */
+    /** The number of entries of any type in a field's list; 0 if the field is not a list. */
     public int size(String name) {
         return values.get(name) instanceof List<?> list ? list.size() : 0;
     }
 
-    /** The texts in a field's list, of objects the first of some fields; null if the field is no list. */
+    /**
+     * The texts in a field's list; for objects, the first text of the given fields; null if the field is not a list.
+     */
     public @Nullable List<String> texts(String name, String... names) {
         if (!(values.get(name) instanceof List<?> list)) {
             return null;

@@ -37,7 +37,7 @@ final class SipsimAccountFactory implements VendorAccountFactory {
             Capability.LIST_CALLS,
             Capability.TAG_CALLS);
 
-    /** What the vendor documents. */
+    /** The documented lifetime. */
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 
     private final UpstreamConnectionFactory upstream;

@@ -59,7 +59,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
 
     @Override
     public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
-        // The vendor would take an id with a comma for two, and an empty one for no filter.
+        // The vendor would read an id with a comma as two ids, and an empty one as no filter.
         List<String> tagIds = query.tagIds().stream()
                 .filter(id -> !id.isBlank() && !id.contains(","))
                 .toList();
@@ -139,7 +139,10 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
         return new SourcePage<>(calls, circle ? null : next, null, null, page.receivedAt(), complete);
     }
 
-    /** Times are exact to the second there, so both ends of a period are moved outward; callers see the exact one. */
+    /**
+     * The vendor's times are in seconds, so both ends of a period are rounded outward. The gateway applies the exact
+     * period.
+     */
     private static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -45,7 +45,7 @@ final class SipsimClient {
         return upstream.send(request, SipsimClient::failed).map(SipsimClient::written);
     }
 
-    /** Done is what the vendor's documentation calls so: 201, 204 or an envelope that repeats such a status. */
+    /** A write is done if the response is as documented: 201, 204, or an envelope with such a status. */
     private static Written written(UpstreamClient.VendorResponse response) {
         if (response.status() == 204) {
             return response.repeated() ? Written.DONE : Written.DONE_BEFORE;
@@ -93,7 +93,7 @@ final class SipsimClient {
      * One page of a list.
      *
      * @param next the token of the page after; null on the last page
-     * @param complete false where there is more but not said where, or an entry is no object
+     * @param complete false if there is more without a token for it, or an entry is not an object
      */
     record Page(List<VendorJson> items, @Nullable String next, boolean complete, Instant receivedAt) {}
 }

@@ -27,7 +27,7 @@ final class SipsimMapper {
         return tag(fields, true);
     }
 
-    /** The tags of a list; what has no id is left out. */
+    /** The tags of a list; entries without an id are omitted. */
     static List<Tag> tags(List<VendorJson> items, boolean complete) {
         return items.stream()
                 .map(fields -> tag(fields, complete))
@@ -54,7 +54,7 @@ final class SipsimMapper {
                 tags == null ? null : tags(tags, false));
     }
 
-    /** A tag inside a call has no description, so nothing is known of it there. */
+    /** A tag inside a call has no description, so the description is unknown. */
     private static @Nullable Tag tag(VendorJson fields, boolean complete) {
         String id = fields.text("id");
         if (id == null || id.isEmpty()) {

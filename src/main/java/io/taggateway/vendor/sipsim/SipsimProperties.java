@@ -8,20 +8,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How to reach SIPSIM.
+ * The settings of SIPSIM.
  *
- * @param enabled whether to use it at all
- * @param baseUrl where its API begins, with the version
+ * @param enabled whether SIPSIM is used
+ * @param baseUrl the base URL of its API, with the version
  * @param allowInsecureHttp whether its addresses may be http URLs of other hosts than loopback
  * @param accessToken a fixed token
  * @param clientId with a secret, in place of a fixed token: OAuth client credentials
  * @param clientSecret goes with the client id
- * @param tokenUrl where to get tokens; empty for {@code /oauth/token} on the API's host
+ * @param tokenUrl the token endpoint; if empty, {@code /oauth/token} on the API's host
  * @param webhookSecret the secret that signs webhook deliveries; without one the webhook does not exist
- * @param scopes which rights to ask for
+ * @param scopes the requested OAuth scopes
  * @param limits the limits on time and concurrency
- * @param retry when it is not there
- * @param circuit when it fails
+ * @param retry the retries if it is unavailable
+ * @param circuit the circuit breaker
  */
 @ConfigurationProperties(prefix = "gateway.vendors.sipsim", ignoreUnknownFields = false)
 record SipsimProperties(

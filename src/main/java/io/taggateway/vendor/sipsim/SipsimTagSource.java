@@ -70,9 +70,7 @@ final class SipsimTagSource implements TagSource {
         return tagIn(client.write(request));
     }
 
-    /**
-     * How a description is cleared is not documented: null is tried first, and an empty text where that did nothing.
-     */
+    /** Clearing a description is not documented. Null is tried first, and then an empty text if that had no effect. */
     @Override
     public Mono<Tag> update(Tag tag, TagChange change) {
         boolean clears = change.description() != null && change.description().isEmpty();
@@ -132,7 +130,7 @@ final class SipsimTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
     }
 
-    /** Whether a response has what is documented, so that nothing in its tag is made up. */
+    /** Whether a response has all documented fields, so that no default value is taken for the vendor's. */
     private static boolean isWhole(VendorJson fields) {
         return fields.text("name") != null && fields.values().containsKey("color");
     }

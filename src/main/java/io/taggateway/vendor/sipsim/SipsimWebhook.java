@@ -21,12 +21,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Accepts SIPSIM's events, signed with a secret that only it and the gateway know. */
+/** Accepts SIPSIM's events, which are signed with a shared secret. */
 final class SipsimWebhook implements WebhookReceiver {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** How much a delivery's time may differ from ours; the vendor names no window. */
+    /** The maximum difference between a delivery's time and the gateway's. The vendor documents none. */
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final SecretKeySpec key;
@@ -77,7 +77,7 @@ final class SipsimWebhook implements WebhookReceiver {
         return events.accept(call, event.instant("time"), names(event), parts).thenReturn(Receipt.ACCEPTED);
     }
 
-    /** The names of all tags; null if not each has one. */
+    /** The names of all tags; null if one has no name. */
     private static @Nullable List<String> names(VendorJson event) {
         List<String> names = event.texts("tags", "name");
         return names != null && event.values().get("tags") instanceof List<?> all && all.size() == names.size()

@@ -35,19 +35,19 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes the changes of calls' tags that SIPSIM delivers. They name tags without ids, so the tag list is read again
- * first: once for all events that have come until then, and no second time before that read is over.
+ * Publishes the changes of calls' tags that SIPSIM delivers. They have names of tags without ids, so the tag list is
+ * reloaded first: once for all pending events, and not again before that load has ended.
  */
 final class SipsimWebhookEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipsimWebhookEvents.class);
 
-    /** The vendor delivers an event more than once; its own advice is to look an hour back. */
+    /** The vendor may deliver an event more than once, and recommends to compare with the last hour. */
     private static final Duration RETENTION = Duration.ofHours(1);
 
     private static final int MAX_QUEUED = 1_000;
 
-    /** How long after a write of the gateway's own other tags may be those from before it. */
+    /** The time after a write of the gateway during which other tags may be those from before the write. */
     private static final Duration DOUBT = Duration.ofMinutes(5);
 
     private final TagSource tags;
@@ -69,11 +69,11 @@ final class SipsimWebhookEvents {
     }
 
     /**
-     * Records that a call has other tags than before, and returns without waiting for the processing.
+     * Records that the tags of a call have changed, and returns without waiting for the processing.
      *
      * @param time when it changed, by the vendor's clock; null if that is unknown
-     * @param names of all tags that are on it now; null if they are unknown
-     * @param parts by which the delivery is recognized
+     * @param names the names of all its tags now; null if unknown
+     * @param parts the parts that identify the delivery
      */
     Mono<Void> accept(String call, @Nullable Instant time, @Nullable List<String> names, List<String> parts) {
         return deliveries
@@ -132,7 +132,7 @@ final class SipsimWebhookEvents {
         }
     }
 
-    /** A delivery may be older than a write that was published, so the call is read, once for all listeners. */
+    /** A delivery may be older than a published write, so the call is read, once for all subscribers. */
     private void publishAsOfNow(String id, String call) {
         Instant asked = now();
         calls.find(call)
@@ -145,7 +145,7 @@ final class SipsimWebhookEvents {
                         feed::publishIfChanged, error -> LOG.error("Call not read: tenant={}", tenant.name(), error));
     }
 
-    /** The tags of some names; null if not all are known, so that listeners ask the vendor. */
+    /** The tags with some names; null if one is unknown, so that subscribers read them from the vendor. */
     private static @Nullable List<Tag> find(List<String> names, TagList list) {
         Map<String, Tag> byName = new HashMap<>();
         list.tags().forEach(tag -> byName.putIfAbsent(tag.name(), tag));
@@ -154,10 +154,7 @@ final class SipsimWebhookEvents {
                 : null;
     }
 
-    /**
-     * What makes two deliveries the same, in a few bytes however long they are; two changes of a call differ in time or
-     * in tags.
-     */
+    /** A digest that identifies a delivery. Two changes of a call differ in time or in tags. */
     private static String fingerprint(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -1,4 +1,4 @@
-/** SIPSIM, whose calls carry tags: its API, its quirks and its credentials. Nothing here is public. */
+/** The adapter of SIPSIM, whose calls have tags: its API, its quirks and its credentials. No type is public. */
 @NullMarked
 package io.taggateway.vendor.sipsim;
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Reads single contacts so surely that their tags can be replaced. */
+/** Reads single contacts with all of their tags, as a write replaces the whole set. */
 final class SwipeOneContactReader {
 
     /** No maximum is documented; this is what clients in production use. */
@@ -41,7 +41,7 @@ final class SwipeOneContactReader {
                         : searched(entry.contact).switchIfEmpty(invalid()));
     }
 
-    /** A contact's tags as the search has them; empty if it has not just the one, or not all of its tags. */
+    /** A contact's tags from the search; empty if the search finds several contacts, or not all of its tags. */
     private Mono<Contact> searched(Contact contact) {
         return contact.email() == null
                 ? Mono.empty()
@@ -51,7 +51,7 @@ final class SwipeOneContactReader {
                         .map(entry -> contact.withTags(SwipeOneMapper.keys(entry.contact)));
     }
 
-    /** The entry of an id, or else the only one, if it has no id. */
+    /** The entry with an id, or else the only entry if it has no id. */
     private static @Nullable Entry same(List<Entry> entries, String remoteId) {
         return entries.stream()
                 .filter(entry -> entry.contact.remoteId().equals(remoteId))
@@ -64,7 +64,7 @@ final class SwipeOneContactReader {
     }
 
     /**
-     * The vendor's id of a contact, which one that was listed without it has all the same; empty if there is none.
+     * The vendor's id of a contact, which is looked up if it was listed without one; empty if there is none.
      *
      * @throws BadInputException if several have the address by which the contact was listed
      */

@@ -44,7 +44,7 @@ final class SwipeOneContactSource implements ContactSource {
         this.tagSearch = new SwipeOneTagSearch(client, this);
     }
 
-    /** What reads a contact that is to be written. */
+    /** The reader for contacts before writes. */
     SwipeOneContactReader reader() {
         return reader;
     }
@@ -78,7 +78,7 @@ final class SwipeOneContactSource implements ContactSource {
                         error -> Mono.just(new SourcePage<>(List.of(), null, null, 0, clock.instant())));
     }
 
-    /** A contact with neither an id nor an address is known to the search only, which starts at the first page. */
+    /** A contact with neither an id nor an address can only be found by the search, which starts at the first page. */
     private Mono<SourcePage<Contact>> pageOfTag(String tagId, Listing listing, PageToken asked) {
         SourcePage<Contact> page = page(listing, asked);
         if (page.complete() || !asked.equals(PageToken.FIRST)) {
@@ -140,14 +140,14 @@ final class SwipeOneContactSource implements ContactSource {
                         .collectList());
     }
 
-    /** With a token it may be the token that was refused, which is no reason to end the list. */
+    /** With a token, the vendor may have refused the token, so the list must not end. */
     private static boolean isUnknownTag(Throwable error, PageToken page) {
         return page.value() == null
                 ? SourceException.isAbsence(error)
                 : error instanceof SourceException failure && failure.reason() == FailureReason.NOT_FOUND;
     }
 
-    /** The contacts that a page has; it is incomplete where one of them cannot be named. */
+    /** The contacts of a page, which is incomplete if one of them has neither an id nor an address. */
     SourcePage<Contact> page(Listing listing, PageToken asked) {
         List<Contact> contacts = contacts(listing);
         boolean over = listing.items().isEmpty();

@@ -48,7 +48,7 @@ final class SwipeOneMapper {
         return contact(fields, null);
     }
 
-    /** A contact that was requested by an id, which its entry may leave out. */
+    /** A contact that was requested by an id, which its entry may omit. */
     @Nullable
     Contact contact(VendorJson fields, @Nullable String askedFor) {
         String email = filled(fields, "email");
@@ -74,18 +74,18 @@ final class SwipeOneMapper {
                 tagKeys(fields));
     }
 
-    /** Null, as an empty list, says plainly that there are none. */
+    /** Null means that there are none, like an empty list. */
     private static @Nullable List<String> tagKeys(VendorJson fields) {
         boolean none = fields.values().containsKey("tags") && fields.values().get("tags") == null;
         return none ? List.of() : fields.texts("tags", "name", "label", "_id");
     }
 
-    /** Whether an entry's list of tags could be read, each of them. */
+    /** Whether all entries in a contact's list of tags can be read. */
     static boolean hasAllTags(VendorJson fields, Contact contact) {
         return contact.tagKeys() != null && contact.tagKeys().size() == fields.size("tags");
     }
 
-    /** What a contact's tags are called; none where that is not known. */
+    /** The keys of a contact's tags; empty if unknown. */
     static List<String> keys(Contact contact) {
         List<String> keys = contact.tagKeys();
         return keys == null ? List.of() : keys;
@@ -103,7 +103,7 @@ final class SwipeOneMapper {
         return joined.isEmpty() ? null : joined;
     }
 
-    /** The first of some fields that holds more than blanks. */
+    /** The first of some fields that is not blank. */
     private static @Nullable String filled(VendorJson fields, String... names) {
         return Stream.of(names)
                 .flatMap(name -> Stream.ofNullable(fields.text(name)))

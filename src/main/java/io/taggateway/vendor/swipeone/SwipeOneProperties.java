@@ -9,17 +9,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How to reach Swipe One.
+ * The settings of Swipe One.
  *
- * @param enabled whether to use it at all
- * @param baseUrl where its API begins
+ * @param enabled whether SIPSIM is used
+ * @param baseUrl the base URL of its API
  * @param allowInsecureHttp whether its address may be an http URL of another host than loopback
  * @param apiKey a workspace's key
  * @param workspaceId the workspace, as the app's address shows it
  * @param colorFormat whether to send colors by name or as hex
  * @param limits the limits on time and concurrency
- * @param retry when it is not there
- * @param circuit when it fails
+ * @param retry the retries if it is unavailable
+ * @param circuit the circuit breaker
  */
 @ConfigurationProperties(prefix = "gateway.vendors.swipeone", ignoreUnknownFields = false)
 record SwipeOneProperties(
@@ -51,11 +51,11 @@ record SwipeOneProperties(
         return enabled && apiKey.isSet();
     }
 
-    /** How colors are sent to Swipe One, whose list has names and whose examples have hex. */
+    /** How colors are sent to Swipe One. Its documentation lists names, and its examples have hex. */
     enum ColorFormat {
-        /** The nearest name of the list, as it documents. */
+        /** The nearest name of the documented list. */
         NAME,
-        /** The color itself, as its examples show. */
+        /** The color itself, as in its examples. */
         HEX;
 
         String write(String hex) {

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  */
 final class SwipeOneSearch {
 
-    /** Two for each number, so that the contacts of a usual page of calls are one search. */
+    /** Two for each number, so that one search finds the contacts of a usual page of calls. */
     private static final int PREDICATES = 100;
 
     private static final int LIMIT = 100;
@@ -57,8 +57,7 @@ final class SwipeOneSearch {
     }
 
     /**
-     * Contacts as the search has them, with their tags, by the ids of those that were given. Where a search fails, so
-     * have all that it was for.
+     * The given contacts from the search, with their tags, by their ids. If a search fails, all of its contacts fail.
      */
     Mono<Map<String, Lookup<Contact>>> byEmail(List<Contact> contacts) {
         Map<String, String> idsByEmail = new HashMap<>();
@@ -110,7 +109,7 @@ final class SwipeOneSearch {
             if (contact.tagKeys() == null || id == null) {
                 continue;
             }
-            // Several contacts may share an address, so it names one only where there is no id.
+            // Several contacts may share an address, so it identifies a contact only if there is no id.
             if (ids.contains(contact.remoteId())) {
                 byId.put(contact.remoteId(), new Lookup.Found<>(contact));
             } else if (id.startsWith(SwipeOneMapper.EMAIL_ID)) {
@@ -170,9 +169,9 @@ final class SwipeOneSearch {
         return phone.substring(Math.max(1, phone.length() - SIGNIFICANT_DIGITS));
     }
 
-    /** A page, with the contacts that could be read of it. */
+    /** A page with its readable contacts. */
     private record Page(Listing listing, List<Contact> contacts) {}
 
-    /** One condition, with the vendor's names. */
+    /** One condition, in the vendor's terms. */
     private record Predicate(String property, String operator, String value, String dataType) {}
 }

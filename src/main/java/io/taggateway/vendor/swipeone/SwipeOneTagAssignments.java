@@ -22,9 +22,9 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /**
- * The tags on Swipe One's contacts. One request replaces a contact's whole set and no version guards it, so a change is
- * read, merged, written and read again, one change of a contact at a time; a change that another writer has undone is
- * made again on top of that writer's set.
+ * The tags on Swipe One's contacts. One request replaces a contact's whole set, without a version. So a contact is
+ * read, merged, written and read again, one change of a contact at a time. A change that another writer has undone is
+ * repeated on top of that writer's set.
  */
 final class SwipeOneTagAssignments implements TagAssignments {
 
@@ -57,7 +57,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
                 .flatMap(id -> dryRun ? merge(id, change).map(SwipeOneTagAssignments::done) : inTurn(id, change));
     }
 
-    /** A contact that has another id by now, as it was merged with that one, has its turn, and is read, by that id. */
+    /** A contact that was merged into another one is locked and read by the other id. */
     private Mono<Assignment> inTurn(String id, TagSetChange change) {
         return lock.hold(
                         id,
@@ -79,7 +79,8 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     /**
-     * A tag is removed if it is not named, and the result names it; so a tag that is newer than the list is looked up.
+     * A tag that is not in the request is removed, and the result contains it. So a tag that is newer than the list is
+     * looked up.
      */
     private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change) {
         return tags.list().map(list -> new TagMerge.Keys(list, change)).flatMap(held -> {
@@ -90,14 +91,14 @@ final class SwipeOneTagAssignments implements TagAssignments {
         });
     }
 
-    /** A write that has begun is verified although its caller leaves: without a read, nothing is known of the set. */
+    /** A write is verified even if its caller disconnects, as only a read shows the resulting set. */
     private Mono<Assignment> begun(TagMerge merge) {
         return merge.changes()
                 ? OperationContext.withoutCancellation(write(new Attempt(1, merge, false)))
                 : Mono.just(done(merge));
     }
 
-    /** Posts until a read shows the change, each time on top of what was read last. */
+    /** Posts until a read shows the change, each time based on the last read. */
     private Mono<Assignment> write(Attempt attempt) {
         TagMerge merge = attempt.merge;
         UpstreamRequest request = UpstreamRequest.write(
@@ -117,8 +118,8 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     /**
-     * A change that is not there is made again where another writer was seen, and once where a read shows nothing of
-     * it, as with a long lag; else the vendor did not take it.
+     * A missing change is repeated if another writer was detected, and once if no read shows it, as with a long lag.
+     * Otherwise the vendor has refused it.
      */
     private Mono<Assignment> judged(Attempt attempt, Contact later) {
         TagMerge merge = attempt.merge;
@@ -165,9 +166,9 @@ final class SwipeOneTagAssignments implements TagAssignments {
     }
 
     /**
-     * One of several attempts to write a change, on top of the contact as it was read just before.
+     * One attempt to write a change, based on the contact as just read.
      *
-     * @param others whether another writer was seen
+     * @param others whether another writer was detected
      */
     private record Attempt(int n, TagMerge merge, boolean others) {}
 }

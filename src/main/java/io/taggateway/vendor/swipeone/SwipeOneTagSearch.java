@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The contacts of a tag out of Swipe One's search, for a tag whose own list leaves out who they are. What the search
- * matches is not documented, so that the tags of its contacts are checked.
+ * Finds the contacts of a tag by Swipe One's search, for a tag whose own list does not identify them. The matching of
+ * the search is not documented, so the tags of its contacts are checked.
  */
 final class SwipeOneTagSearch {
 
@@ -28,7 +28,7 @@ final class SwipeOneTagSearch {
         this.contacts = contacts;
     }
 
-    /** Whether a page of a tag's contacts is one of the search. */
+    /** Whether a page of a tag's contacts comes from the search. */
     static boolean isPage(PageToken page) {
         return page.value() != null && page.value().startsWith(TOKEN);
     }
@@ -58,7 +58,7 @@ final class SwipeOneTagSearch {
                 .map(listing -> ofTag(contacts.page(listing, asked), keys));
     }
 
-    /** Contacts that are shown without tags may have the tag or not, so that the page is incomplete without them. */
+    /** Contacts without a list of tags may have the tag, so a page without them is incomplete. */
     private static SourcePage<Contact> ofTag(SourcePage<Contact> page, List<String> keys) {
         SourcePage<Contact> checked = page.checked(contact ->
                 contact.tagKeys() != null && contact.tagKeys().stream().anyMatch(keys::contains));

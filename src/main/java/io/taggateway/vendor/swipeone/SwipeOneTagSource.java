@@ -35,7 +35,7 @@ final class SwipeOneTagSource implements TagSource {
         return Vendor.SWIPEONE;
     }
 
-    /** The list has one page; its {@code count} has been seen to be more than what it lists. */
+    /** The list has one page; its {@code count} can be higher than the number of entries. */
     @Override
     public Mono<TagList> list() {
         return client.list(client.ofWorkspace("listTags", "/tags"), "tags").map(listing -> {
@@ -67,13 +67,16 @@ final class SwipeOneTagSource implements TagSource {
                                 : Mono.just(tag)));
     }
 
-    /** The tag is there although the list cannot be read, or its caller has left and the read ends empty. */
+    /** The tag exists even if the list cannot be read, or if the caller has disconnected and the read is empty. */
     private Mono<TagList> readAfterwards(Tag tag) {
         TagList alone = TagList.of(List.of(tag), Instant.EPOCH);
         return list().onErrorReturn(SourceException.class, alone).defaultIfEmpty(alone);
     }
 
-    /** Whether a tag of the same label has the smaller id: ids grow, and of two writers at once just one is second. */
+    /**
+     * Whether a tag of the same label has a smaller id. Ids increase, so exactly one of two concurrent writers is
+     * second.
+     */
     private static boolean isSecond(Tag tag, TagList list) {
         return list.tags().stream()
                 .anyMatch(other ->
@@ -108,7 +111,7 @@ final class SwipeOneTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
     }
 
-    /** No such request is documented. */
+    /** The vendor documents no such request. */
     @Override
     public Mono<Void> delete(Tag tag) {
         return Mono.error(SourceException.of(Vendor.SWIPEONE, FailureReason.REJECTED_INPUT));
@@ -125,7 +128,7 @@ final class SwipeOneTagSource implements TagSource {
                 .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
     }
 
-    /** Whether a response has what is documented, so that nothing in its tag is made up. */
+    /** Whether a response has all documented fields, so that no default value is taken for the vendor's. */
     private static boolean isWhole(VendorJson fields) {
         return fields.text("label") != null && fields.values().containsKey("color");
     }

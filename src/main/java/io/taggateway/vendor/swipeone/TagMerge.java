@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a contact's tags on top of the tags that it has. Texts that the tag list does not know are kept, unless
- * the change is to leave nothing else.
+ * A change of a contact's tags, merged into its current tags. Keys that the tag list lacks are kept, unless the change
+ * removes all other tags.
  *
- * @param contact as it was read
- * @param delta what the first reading lacked and had too much
- * @param keys what the texts stand for
+ * @param contact the contact as read
+ * @param delta the additions and removals compared with the first read
+ * @param keys the tags of the keys
  */
 record TagMerge(Contact contact, Delta delta, Keys keys) {
 
@@ -53,7 +53,7 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
         return !delta.add.isEmpty() || !delta.drop.isEmpty();
     }
 
-    /** The whole set to write. */
+    /** The complete set to write. */
     List<String> texts() {
         Set<String> present = keys.ids(contact);
         Stream<String> kept = SwipeOneMapper.keys(contact).stream().filter(text -> !delta.drop.contains(keys.id(text)));
@@ -63,17 +63,17 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
         return Stream.concat(kept, added).distinct().toList();
     }
 
-    /** Whether a contact that was read after this was written shows it, whatever others have added. */
+    /** Whether a later read of the contact shows this change, whatever others have added. */
     boolean isIn(Contact later) {
         return refused(later).isEmpty() && keys.ids(later).stream().noneMatch(delta.drop::contains);
     }
 
-    /** Whether a contact that was read after this was written is as it was before. */
+    /** Whether a later read of the contact shows the state before this change. */
     boolean isWithout(Contact later) {
         return keys.ids(later).equals(keys.ids(contact));
     }
 
-    /** Whether a contact that was read after this was written has, or lacks, what only another writer can have done. */
+    /** Whether a later read of the contact shows a change that only another writer can have made. */
     boolean showsAnother(Contact later) {
         Set<String> before = keys.ids(contact);
         Set<String> written = keys.ids(contact.withTags(texts()));
@@ -92,14 +92,14 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
         return only(delta.remove, keys.ids(later), false);
     }
 
-    /** The tags of which the contact does not show what was written. */
+    /** The tags for which the contact does not show the change. */
     List<Tag> refused(Contact later) {
         Set<String> ids = keys.ids(later);
         return Stream.concat(only(delta.add, ids, false).stream(), only(delta.remove, ids, true).stream())
                 .toList();
     }
 
-    /** The same additions and removals on top of the tags that the contact has later. */
+    /** The same additions and removals, merged into the contact's later tags. */
     TagMerge onTopOf(Contact later) {
         return new TagMerge(later, delta, keys);
     }
@@ -113,14 +113,14 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
     }
 
     /**
-     * What is to become different.
+     * The changes.
      *
-     * @param remove of the tags to be dropped those that are known
-     * @param drop ids of tags, and texts that stand for none
+     * @param remove the known tags to remove
+     * @param drop the ids of tags to remove, and keys without a tag
      */
     record Delta(List<Tag> add, List<Tag> remove, Set<String> drop) {}
 
-    /** What contacts call their tags: the frozen name, and as it has been seen elsewhere perhaps the label. */
+    /** Maps the keys in contacts to tags: a key is the tag's frozen name or, according to some examples, its label. */
     static final class Keys {
 
         private final Map<String, Tag> byKey = new HashMap<>();
@@ -135,13 +135,13 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
             tags.forEach(tag -> byKey.put(key(tag), tag));
         }
 
-        /** The tag with the text of a contact; null if the list does not have it. */
+        /** The tag of a contact's key; null if the list does not have it. */
         @Nullable
         Tag tag(String text) {
             return byKey.get(text);
         }
 
-        /** The id of the tag that a text stands for, or else the text. */
+        /** The id of a key's tag, or else the key. */
         private String id(String text) {
             Tag tag = byKey.get(text);
             return tag == null ? text : tag.remoteId();
@@ -151,7 +151,7 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
             return SwipeOneMapper.keys(contact).stream().map(this::id).collect(Collectors.toSet());
         }
 
-        /** What to send for a tag. */
+        /** The key to send for a tag. */
         static String key(Tag tag) {
             return Objects.requireNonNullElse(tag.remoteKey(), tag.name());
         }

@@ -1,4 +1,4 @@
-/** Swipe One, whose contacts carry tags: its API, its quirks and its credentials. Nothing here is public. */
+/** The adapter of Swipe One, whose contacts have tags: its API, its quirks and its credentials. No type is public. */
 @NullMarked
 package io.taggateway.vendor.swipeone;
 

@@ -40,17 +40,17 @@ class DocumentManifestTests {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{ \"a\"                                    | is none: ",
-                "``                                         | is none: ",
+                "{ \"a\"                                    | is not valid: ",
+                "``                                         | is not valid: ",
                 "[]                                         | is not valid: it is not a JSON object",
                 "{}                                         | is not valid: it lists no documents",
-                "{\"a\": \"{ a }\", \"a\": \"{ b }\"}       | is none: Duplicate",
+                "{\"a\": \"{ a }\", \"a\": \"{ b }\"}       | is not valid: Duplicate",
                 "{\"a\": {\"text\": \"{ a }\"}}             | cannot be used, a: it has no text",
                 "{\" \": \"{ a }\"}                         | cannot be used, number 1: it has no id",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1} | is not valid: it lists no"
                         + " documents",
-                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 2} | is none: of formats, only",
-                "{\"format\": \"other\", \"version\": 1}    | is none: of formats, only",
+                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 2} | is not valid: the only known formats",
+                "{\"format\": \"other\", \"version\": 1}    | is not valid: the only known formats",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [{\"id\": \"a\"}]}"
                         + " | cannot be used, a: it has no text",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1,"
@@ -58,7 +58,7 @@ class DocumentManifestTests {
                         + " | cannot be used, number 2: it has no id",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [{\"id\": \"a\","
                         + " \"body\": \"{ a }\"}, {\"id\": \"a\", \"body\": \"{ b }\"}]} | cannot be used, a: there are"
-                        + " two of this id"
+                        + " two with this id"
             })
     void fileThatIsNoManifestIsNamedWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> read(text))

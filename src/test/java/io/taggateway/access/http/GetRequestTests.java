@@ -110,9 +110,9 @@ class GetRequestTests {
                 "?query=                                                  | `query` is missing.",
                 "?extensions=%7B%7D                                       | `query` is missing.",
                 "?extensions=%7B%22persistedQuery%22:1%7D                 | `query` is missing.",
-                "?query=%7B__typename%7D&query=%7B__typename%7D           | The parameter `query` is there more than"
+                "?query=%7B__typename%7D&query=%7B__typename%7D           | The parameter `query` is given more than"
                         + " once.",
-                "?query=%7Ba%7D&variables=%7B%7D&variables=%7B%7D         | The parameter `variables` is there more"
+                "?query=%7Ba%7D&variables=%7B%7D&variables=%7B%7D         | The parameter `variables` is given more"
                         + " than once.",
                 "?query=%7B__typename%7D&variables=%5B1%5D                | `variables` must be an object.",
                 "?query=%7B__typename%7D&variables=7                      | `variables` must be an object.",

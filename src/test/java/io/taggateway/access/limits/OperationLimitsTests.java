@@ -40,14 +40,14 @@ class OperationLimitsTests {
 
     static Stream<Arguments> excessive() {
         return Stream.of(
-                Arguments.of(deep(13), "MAX_DEPTH_LIMIT", "13 fields deep, but 12 is"),
-                Arguments.of(aliases(31), "MAX_ALIASES_LIMIT", "31 aliases, but 30 is"),
-                Arguments.of(rootFields(21), "MAX_ROOT_FIELDS_LIMIT", "21 fields at its root, but 20 is"),
-                Arguments.of(tokens(5001), "GRAPHQL_PARSE_FAILED", "5001 tokens or more, but 5000 is"),
+                Arguments.of(deep(13), "MAX_DEPTH_LIMIT", "13 fields deep, but the maximum is 12"),
+                Arguments.of(aliases(31), "MAX_ALIASES_LIMIT", "31 aliases, but the maximum is 30"),
+                Arguments.of(rootFields(21), "MAX_ROOT_FIELDS_LIMIT", "21 fields at its root, but the maximum is 20"),
+                Arguments.of(tokens(5001), "GRAPHQL_PARSE_FAILED", "5001 tokens or more, but the maximum is 5000"),
                 Arguments.of(
                         "{ calls(first: 1000) { nodes { contact { calls { nodes { id } } } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "may cost 54171, but 50000 is"),
+                        "may cost 54171, but the maximum is 50000"),
                 Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
                 Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
                 Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
@@ -70,13 +70,13 @@ class OperationLimitsTests {
                 Arguments.of(
                         "{ __schema { types { " + Documents.each(1_600, " a%d: name") + " } } }",
                         "MAX_ALIASES_LIMIT",
-                        "1600 aliases, but 30 is"),
-                Arguments.of(chain(600), "COST_ESTIMATED_TOO_EXPENSIVE", "601 fragments, but 200 is"),
-                Arguments.of(chain(60), "MAX_DEPTH_LIMIT", "61 deep, but 50 is"),
+                        "1600 aliases, but the maximum is 30"),
+                Arguments.of(chain(600), "COST_ESTIMATED_TOO_EXPENSIVE", "601 fragments, but the maximum is 200"),
+                Arguments.of(chain(60), "MAX_DEPTH_LIMIT", "61 levels deep, but the maximum is 50"),
                 Arguments.of(
                         "{ __typename } " + Documents.each(600, " fragment F%d on Tag { id }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "600 fragments, but 200 is"),
+                        "600 fragments, but the maximum is 200"),
                 Arguments.of(
                         Documents.sets(18).replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
@@ -88,12 +88,12 @@ class OperationLimitsTests {
                 Arguments.of(
                         "{ tags(first: 1000) { nodes { " + Documents.each(40, " a%d: __typename") + " } } }",
                         "MAX_ALIASES_LIMIT",
-                        "40 aliases, but 30 is"),
+                        "40 aliases, but the maximum is 30"),
                 Arguments.of(
                         "{ tags(first: 1000) { nodes { " + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id")
                                 + " group { tags { " + Documents.each(1, "c%d: name") + " } } } } }",
                         "MAX_ALIASES_LIMIT",
-                        "31 aliases, but 30 is"),
+                        "31 aliases, but the maximum is 30"),
                 Arguments.of(
                         "{ tagGroups(first: 1000) { nodes { tags { "
                                 + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id") + " } } } }",

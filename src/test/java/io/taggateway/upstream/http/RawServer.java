@@ -38,7 +38,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /**
-     * A request as it came.
+     * A received request.
      *
      * @param connection the number of its connection, from 0
      * @param number of the request on its connection, from 0
