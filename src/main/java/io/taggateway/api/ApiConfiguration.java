@@ -57,7 +57,7 @@ class ApiConfiguration {
      * The limits on reading lists.
      *
      * @param maxVendorPages the maximum number of vendor pages for one connection; a page that is not full by then has
-     *      {@code hasNextPage}
+     *     {@code hasNextPage}
      */
     @ConfigurationProperties(prefix = "gateway.paging", ignoreUnknownFields = false)
     record PagingProperties(@DefaultValue("20") int maxVendorPages) {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPerConnection the maximum number of running operations on one WebSocket
  * @param maxControlFrames the maximum number of pings and pongs from a WebSocket in a second
  * @param keepAlive the time without an event after which a keep-alive is sent; on a WebSocket, it may take twice as
- *      long
+ *     long
  * @param initTimeout the time limit for {@code connection_init}
  */
 @ConfigurationProperties(prefix = "gateway.subscriptions", ignoreUnknownFields = false)

@@ -31,9 +31,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Fetches {@code _entities}: objects in the order of their references, null for unknown ones, and an entry in {@code
- * errors} for each reference that is malformed or whose vendor failed. Spring's own fetcher does not support errors of
- * single references.
+ * Fetches {@code _entities}: objects in the order of their references, null for unknown ones, and an entry in
+ * {@code errors} for each reference that is malformed or whose vendor failed. Spring's own fetcher does not support
+ * errors of single references.
  */
 @Component
 class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullable Object>>>> {

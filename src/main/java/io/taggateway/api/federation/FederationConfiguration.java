@@ -59,9 +59,9 @@ class FederationConfiguration {
      * What routers can read.
      *
      * @param sdlEnabled whether {@code _service} has the schema: true, false, or empty to follow the setting for
-     *      introspection
+     *     introspection
      * @param scopesEnabled whether it has the scopes that fields need ({@code @requiresScopes}), for routers that check
-     *      them
+     *     them
      */
     @ConfigurationProperties(prefix = "gateway.federation", ignoreUnknownFields = false)
     record FederationProperties(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param required the requirements of the field itself, and of the type that it returns if that is an object type
  * @param dependsOnType whether the types that an interface or union stands for have requirements, too
  * @param possible all requirements that may apply, whatever its arguments and its value; a caller that satisfies these
- *      is not checked
+ *     is not checked
  */
 record FieldScopes(List<ScopeRequirement> required, boolean dependsOnType, Set<ScopeRequirement> possible) {
 

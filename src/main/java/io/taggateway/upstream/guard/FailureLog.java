@@ -17,8 +17,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Logs failures of vendor requests. Failures of the same tenant, vendor, operation and outcome are of one kind. The
- * first ones of a kind within ten seconds have a line each; the others are counted in one line and have its {@code
- * errorId}.
+ * first ones of a kind within ten seconds have a line each; the others are counted in one line and have its
+ * {@code errorId}.
  */
 @Component
 public final class FailureLog implements AutoCloseable {

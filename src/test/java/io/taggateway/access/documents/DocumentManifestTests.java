@@ -49,7 +49,8 @@ class DocumentManifestTests {
                 "{\" \": \"{ a }\"}                         | cannot be used, number 1: it has no id",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1} | is not valid: it lists no"
                         + " documents",
-                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 2} | is not valid: the only known formats",
+                "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 2} | is not valid: the only known"
+                        + " formats",
                 "{\"format\": \"other\", \"version\": 1}    | is not valid: the only known formats",
                 "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [{\"id\": \"a\"}]}"
                         + " | cannot be used, a: it has no text",
