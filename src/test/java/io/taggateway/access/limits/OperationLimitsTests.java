@@ -48,13 +48,13 @@ class OperationLimitsTests {
                         "{ calls(first: 1000) { nodes { contact { calls { nodes { id } } } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "may cost 54171, but the maximum is 50000"),
-                Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
-                Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
-                Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments written out"),
+                Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
+                Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
+                Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
                 Arguments.of(
                         "{ vendors { vendor } } " + Documents.spreads(30).replaceFirst("\\{", "query Other {"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "fragments written out"),
+                        "fragments expanded"),
                 Arguments.of(
                         "{ tags { nodes { ...A } } } fragment A on Tag { group { tags { ...A } } }",
                         "GRAPHQL_VALIDATION_FAILED",
@@ -80,7 +80,7 @@ class OperationLimitsTests {
                 Arguments.of(
                         Documents.sets(18).replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
-                        "fragments written out"));
+                        "fragments expanded"));
     }
 
     static Stream<Arguments> excessiveKeysAndConditions() {
