@@ -126,7 +126,7 @@ class EngineMessageTests {
             })
     void fieldToBoundIsNamedIfTheOperationCostsTooMuch(String document, String field) {
         assertThat(message(document, null))
-                .matches("The operation may cost \\d+, but 50000 is the most\\. Give `" + field
+                .matches("The operation may cost \\d+, but the maximum is 50000\\. Give `" + field
                         + "` a smaller page size, or select less in it\\.");
     }
 

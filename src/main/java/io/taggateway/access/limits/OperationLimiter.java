@@ -127,7 +127,7 @@ public class OperationLimiter {
                 cost.check(
                         objects,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,
-                        "The operation may cost %d, but %d is the most." + advice),
+                        "The operation may cost %d, but the maximum is %d." + advice),
                 introspection.check(
                         analysis.schemaCost() / Amount.OBJECT,
                         ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE,

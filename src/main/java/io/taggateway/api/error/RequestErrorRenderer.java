@@ -21,8 +21,8 @@ final class RequestErrorRenderer {
 
     /** What is said to callers who may not know the schema. */
     private static final Map<String, String> MASKS = Map.of(
-            ErrorCode.GRAPHQL_VALIDATION_FAILED.name(), "The document does not fit the schema.",
-            ErrorCode.BAD_USER_INPUT.name(), "A variable does not fit the schema.");
+            ErrorCode.GRAPHQL_VALIDATION_FAILED.name(), "The document is not valid for the schema.",
+            ErrorCode.BAD_USER_INPUT.name(), "A variable is not valid for the schema.");
 
     private static final int MAX_MESSAGE = 500;
 
