@@ -150,8 +150,11 @@ class CancellationTests {
     @Test
     void disconnectOfCallersIsNotLoggedAsError(CapturedOutput log) {
         properties.put(RunningGateway.QUIET_PERIOD.getKey(), "200ms");
+        int begin;
         properties.put("logging.level.reactor.core.publisher.Operators", "error");
         try (RunningGateway gateway = RunningGateway.start(properties)) {
+            // What a gateway that was stopped before still retries is logged until here
+            begin = log.getAll().length();
             RunningOperationRegistry running = gateway.context().getBean(RunningOperationRegistry.class);
             for (int millis = 0; millis <= 500; millis += 100) {
                 Duration patience = Duration.ofMillis(60 + millis);
@@ -163,7 +166,7 @@ class CancellationTests {
                 await().atMost(SOON).until(() -> running.count() == 0);
             }
         }
-        assertThat(log.getAll())
+        assertThat(log.getAll().substring(begin))
                 .doesNotContain(" ERROR ", "\tat ", "INTERNAL_SERVER_ERROR")
                 .contains("outcome=cancelled");
     }

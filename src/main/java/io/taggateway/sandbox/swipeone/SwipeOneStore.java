@@ -83,11 +83,11 @@ final class SwipeOneStore {
         write(new Documents(current.tags(), contacts));
     }
 
+    /** Restores the scenario. Ids are not used a second time, as callers may know the objects that had them. */
     void reset() {
         current = SwipeOneScenario.at(clock.instant());
         previous = current;
         staleReads = 0;
-        nextId = FIRST_FREE_ID;
     }
 
     private void write(Documents changed) {
