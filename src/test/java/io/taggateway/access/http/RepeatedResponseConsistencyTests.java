@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -28,6 +29,7 @@ class RepeatedResponseConsistencyTests {
     private static final Pattern NAME = Pattern.compile("Round (\\d+)");
     private static final String TAG = "{ tag(id: \"sipsim:tag:1\") { name } }";
     private static final String TAGS = "{ tags { nodes { id name } } }";
+    private static final String CALLS = "{ calls(first: 1) { nodes { tags { name } } } }";
     private static final String GROUPS = "{ tagGroups(first: 100) { nodes { tags { name } } } }";
 
     private final HttpCaller caller;
@@ -63,6 +65,28 @@ class RepeatedResponseConsistencyTests {
         assertThat(hits()).isGreaterThan(hits + WRITES / 2.0);
     }
 
+    @Test
+    void noSharedResponseIsOlderThanLastCompletedWrite() throws Exception {
+        String set = "mutation { setTags(input: {subjectId: \"sipsim:call:100400\", tags: [{id: \"sipsim:tag:1\"}]})"
+                + " { userErrors { message } } }";
+        assertThat(caller.execute(set).body()).contains("\"userErrors\":[]");
+        write(0);
+        double joined = joined();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> reads = Stream.generate(() -> threads.submit(() -> read(caller::execute, CALLS)))
+                    .limit(6)
+                    .toList();
+            for (int round = 1; round <= WRITES; round++) {
+                write(round);
+                caller.execute(CALLS);
+            }
+            for (Future<Integer> read : reads) {
+                assertThat(read.get()).isPositive();
+            }
+        }
+        assertThat(joined()).isGreaterThan(joined);
+    }
+
     private void write(int round) {
         String name = "Round " + round;
         assertThat(caller.execute("mutation { updateTag(input: {id: \"sipsim:tag:1\", name: \"" + name
@@ -84,6 +108,10 @@ class RepeatedResponseConsistencyTests {
             count++;
         }
         return count;
+    }
+
+    private double joined() {
+        return meters.get("taggateway.shared.flights.joined").counter().count();
     }
 
     private double hits() {
