@@ -2,6 +2,7 @@ package io.taggateway.tagging.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
 
     private static final int MAX_LENGTH = 512;
     private static final String UNRESERVED = "-._~";
+    private static final Pattern DOT_SEGMENT = Pattern.compile("(?:^|[/\\\\])\\.{1,2}(?:[/\\\\;]|$)");
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     /**
@@ -69,7 +71,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         }
     }
 
-    /** The decoded remote id; null where it is malformed, or a dot segment that a URL's path would swallow. */
+    /** The decoded remote id; null where it is malformed, or has a dot segment, which servers remove from a path. */
     static @Nullable String decode(String encoded) {
         if (encoded.isEmpty() || encoded.length() > MAX_LENGTH) {
             return null;
@@ -89,7 +91,9 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         }
         String decoded = new String(octets, 0, length, StandardCharsets.UTF_8);
         boolean printable = decoded.chars().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
-        return printable && !decoded.equals(".") && !decoded.equals("..") ? decoded : null;
+        boolean hasDotSegment =
+                decoded.indexOf('.') >= 0 && DOT_SEGMENT.matcher(decoded).find();
+        return printable && !hasDotSegment ? decoded : null;
     }
 
     private static boolean isUnreserved(int c) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 /** The calls of a SIPSIM account, and the requests for their tags. */
 final class SipsimCallSource implements CallSource, SingleTagAssignments.Requests {
 
+    private static final Pattern TAG_ID = Pattern.compile("-?\\d{1,18}");
     private static final int NANOS_BELOW_SECOND = 999_999_999;
     private static final int MIN_LIMIT = 20;
     private static final int MAX_LIMIT = 1000;
@@ -59,9 +61,9 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
 
     @Override
     public Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit) {
-        // The vendor would read an id with a comma as two ids, and an empty one as no filter.
+        // The vendor would read an id with a comma as two, an empty one as no filter, and refuse one that is no number.
         List<String> tagIds = query.tagIds().stream()
-                .filter(id -> !id.isBlank() && !id.contains(","))
+                .filter(id -> TAG_ID.matcher(id).matches())
                 .toList();
         if (tagIds.isEmpty() && !query.tagIds().isEmpty()) {
             return Mono.just(new SourcePage<>(List.of(), null, null, null, clock.instant()));

@@ -3,6 +3,7 @@ package io.taggateway.tagging.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of writing and reading global ids. */
 class GlobalIdTests {
+
+    private static final Pattern DOT_SEGMENT = Pattern.compile("(?:^|[/\\\\])\\.{1,2}(?:[/\\\\;]|$)");
 
     @ParameterizedTest
     @CsvSource({
@@ -64,6 +67,10 @@ class GlobalIdTests {
                 "sipsim:tag:.",
                 "sipsim:tag:..",
                 "sipsim:tag:%2E%2e",
+                "sipsim:tag:..%2Fcalls",
+                "sipsim:tag:1%2F..%2F..%2Foauth%2Ftoken",
+                "sipsim:tag:1%5C..",
+                "sipsim:tag:1%2F.%3Bx%2F2",
                 "sipsim:tag:%00",
                 "sipsim:tag:a%0D%0Ab",
                 "sipsim:tag:%C2%85",
@@ -124,7 +131,7 @@ class GlobalIdTests {
                 .withChars("éß日")
                 .ofMinLength(1)
                 .ofMaxLength(40)
-                .filter(id -> !id.equals(".") && !id.equals(".."));
+                .filter(id -> !DOT_SEGMENT.matcher(id).find());
     }
 
     @Provide
