@@ -5,6 +5,7 @@ import io.taggateway.tagging.operation.Caller;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys that are valid now, by their digests. */
@@ -12,6 +13,7 @@ public final class ApiKeyRegistry {
 
     private volatile Map<CredentialDigest, CallerAuthentication> keys = Map.of();
     private volatile Map<String, Allowance> allowances = Map.of();
+    private volatile Set<String> names = Set.of();
 
     /** The caller with a key; null if the key is unknown. It may have expired. */
     @Nullable
@@ -44,6 +46,7 @@ public final class ApiKeyRegistry {
         });
         keys = after;
         allowances = allowances(callers);
+        names = Set.copyOf(callers.keySet());
         before.forEach((digest, authentication) -> {
             if (!authentication.equals(after.get(digest))) {
                 authentication.withdraw();
@@ -63,6 +66,11 @@ public final class ApiKeyRegistry {
 
     private static CallerAuthentication kept(@Nullable CallerAuthentication before, Caller caller) {
         return before != null && before.getPrincipal().equals(caller) ? before : new CallerAuthentication(caller);
+    }
+
+    /** Whether a caller has an API key. */
+    public boolean hasName(String caller) {
+        return names.contains(caller);
     }
 
     boolean isEmpty() {

@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
@@ -19,15 +20,36 @@ final class IssuerKeyRetriever implements ResourceRetriever {
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ResourceRetriever http;
+    private final ResourceRetriever http = new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
+    private final boolean insecureAllowed;
 
-    IssuerKeyRetriever() {
-        this.http = plain();
+    /** Creates a retriever that uses http with loopback only, unless more is allowed. */
+    IssuerKeyRetriever(boolean insecureAllowed) {
+        this.insecureAllowed = insecureAllowed;
     }
 
-    /** A retriever of keys from a known address. */
-    static ResourceRetriever plain() {
-        return new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
+    /** Whether keys may come from an address. A name other than {@code localhost} is not loopback. */
+    boolean isAllowed(URL url) {
+        return insecureAllowed
+                || !url.getProtocol().equalsIgnoreCase("http")
+                || url.getHost().equalsIgnoreCase("localhost")
+                || isLoopback(url.getHost());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    /** Retrieves keys from a known address. */
+    Resource retrieve(URL keys) throws IOException {
+        if (!isAllowed(keys)) {
+            throw new IOException("Keys of " + keys + " would be sent by http");
+        }
+        return http.retrieveResource(keys);
     }
 
     @Override
@@ -38,8 +60,7 @@ final class IssuerKeyRetriever implements ResourceRetriever {
             if (!issuer.toString().equals(name)) {
                 throw new IOException("The metadata of " + issuer + " is that of " + name);
             }
-            return http.retrieveResource(
-                    JSONObjectUtils.getURI(metadata, "jwks_uri").toURL());
+            return retrieve(JSONObjectUtils.getURI(metadata, "jwks_uri").toURL());
         } catch (ParseException e) {
             throw new IOException("The metadata of " + issuer + " is not valid", e);
         }

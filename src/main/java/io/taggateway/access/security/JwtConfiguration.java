@@ -1,14 +1,10 @@
 package io.taggateway.access.security;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.ResourceRetriever;
 import io.taggateway.tagging.model.StartupException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,12 +12,6 @@ import org.springframework.context.annotation.Configuration;
 /** Configures the verification of tokens, if the security mode includes them. */
 @Configuration(proxyBeanMethods = false)
 class JwtConfiguration {
-
-    /** The time for which keys are used before they are retrieved again, in case the issuer has withdrawn them. */
-    private static final Duration KEYS_FRESH_FOR = Duration.ofMinutes(5);
-
-    /** The time limit of a request that waits while another retrieves the keys. */
-    private static final Duration KEYS_WAIT = Duration.ofSeconds(5);
 
     /** Null, which registers no bean, if the security mode does not include tokens. */
     @Bean
@@ -42,22 +32,18 @@ class JwtConfiguration {
         return new TokenVerifier(keys(jwt), new TokenClaims(jwt, clock), clock);
     }
 
-    /**
-     * The keys of the issuer. They stay in use during an outage of the issuer. They are first retrieved when the first
-     * token arrives, so that gateway and issuer can start in any order.
-     */
-    private static JWKSource<SecurityContext> keys(JwtProperties jwt) {
+    private static IssuerKeySource keys(JwtProperties jwt) {
         boolean known = !jwt.jwkSetUri().isBlank();
         String uri = known ? jwt.jwkSetUri() : jwt.issuerUri();
-        ResourceRetriever retriever = known ? IssuerKeyRetriever.plain() : new IssuerKeyRetriever();
+        IssuerKeyRetriever retriever = new IssuerKeyRetriever(jwt.allowInsecureHttp());
         try {
-            return JWKSourceBuilder.<SecurityContext>create(URI.create(uri).toURL(), retriever)
-                    .cache(KEYS_FRESH_FOR.toMillis(), KEYS_WAIT.toMillis())
-                    .refreshAheadCache(false)
-                    .rateLimited(TokenVerifier.KEY_INTERVAL.toMillis())
-                    .retrying(true)
-                    .outageTolerantForever()
-                    .build();
+            URL url = URI.create(uri).toURL();
+            if (!retriever.isAllowed(url)) {
+                throw new StartupException((known ? "GATEWAY_JWT_JWK_SET_URI" : "GATEWAY_JWT_ISSUER_URI")
+                        + " must be an https URL, as others could replace keys that are sent by http: set"
+                        + " GATEWAY_JWT_ALLOW_INSECURE_HTTP=true to say that this is meant.");
+            }
+            return new IssuerKeySource(url, known ? retriever::retrieve : retriever);
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new StartupException("The address of the issuer of tokens is not valid: " + uri + ".");
         }

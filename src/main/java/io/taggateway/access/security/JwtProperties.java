@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuerUri the issuer, which must be the {@code iss} of tokens and whose metadata has the address of its keys;
  *     if empty, any issuer is accepted
  * @param jwkSetUri the address of the issuer's keys; if empty, the one in its metadata
+ * @param allowInsecureHttp whether keys may be retrieved by http from other hosts than loopback
  * @param audience the audiences; the {@code aud} of tokens must contain one of them
  * @param clockSkew the tolerated difference between the clocks of issuer and gateway; tokens are accepted this much
  *     longer
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record JwtProperties(
         @DefaultValue("") String issuerUri,
         @DefaultValue("") String jwkSetUri,
+        @DefaultValue("false") boolean allowInsecureHttp,
         @DefaultValue Set<String> audience,
         @DefaultValue("30s") Duration clockSkew,
         @DefaultValue("") String scopeClaim,

@@ -5,23 +5,28 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.server.ResponseStatusException;
@@ -32,26 +37,24 @@ import reactor.util.retry.Retry;
 /** Verifies tokens (JWT). Verified tokens are cached until they expire; the cache has a maximum size. */
 final class TokenVerifier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final int MAX_KNOWN = 10_000;
-
-    /** The shortest interval at which keys are retrieved again because of tokens that no known key has signed. */
-    static final Duration KEY_INTERVAL = Duration.ofSeconds(1);
 
     /** Asymmetric algorithms only, as a shared secret would have to be in the configuration. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Stream.of(SignatureAlgorithm.values())
             .map(algorithm -> JWSAlgorithm.parse(algorithm.getName()))
             .collect(Collectors.toUnmodifiableSet());
 
+    private final IssuerKeySource keys;
     private final NimbusJwtDecoder decoder;
     private final TokenClaims claims;
     private final Clock clock;
     private final Cache<CredentialDigest, CallerAuthentication> known;
 
-    TokenVerifier(JWKSource<SecurityContext> keys, TokenClaims claims, Clock clock) {
+    TokenVerifier(IssuerKeySource keys, TokenClaims claims, Clock clock) {
         this.claims = claims;
         this.clock = clock;
-        this.decoder = decoder(keys);
+        this.keys = keys;
+        this.decoder = decoder(keys.keys());
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAX_KNOWN)
                 .expireAfter(Expiry.creating(
@@ -84,11 +87,11 @@ final class TokenVerifier {
             return Mono.just(found);
         }
         // The decoder blocks while it retrieves keys
-        return Mono.fromCallable(() -> decoder.decode(token))
+        return Mono.fromCallable(() -> decode(token))
                 .subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.fixedDelay(1, KEY_INTERVAL)
+                .retryWhen(Retry.fixedDelay(1, IssuerKeySource.INTERVAL)
                         .filter(TokenVerifier::isTooSoon)
-                        .onRetryExhaustedThrow((retry, last) -> new BadJwtException("No key", last.failure())))
+                        .onRetryExhaustedThrow((retry, last) -> noKey(last.failure())))
                 .onErrorMap(JwtException.class, error -> rejection(error, challenge))
                 .map(verified -> {
                     String violation = claims.violation(verified);
@@ -101,6 +104,49 @@ final class TokenVerifier {
                 });
     }
 
+    private Jwt decode(String token) {
+        JWSHeader header = header(token);
+        boolean namesKey = header == null || header.getKeyID() != null;
+        try {
+            return namesKey ? decoder.decode(token) : decodeWithAnyKey(token);
+        } catch (BadJwtException e) {
+            boolean keyMayBeNew = header != null && !(namesKey && e.getCause() instanceof BadJWSException);
+            throw keyMayBeNew ? noKey(e) : e;
+        }
+    }
+
+    /** Decodes a token that does not name its key. Its key may be a new one if none of the known keys has signed it. */
+    private Jwt decodeWithAnyKey(String token) {
+        try {
+            JWKSet before = keys.known();
+            try {
+                return decoder.decode(token);
+            } catch (BadJwtException e) {
+                keys.refresh(before);
+                return decoder.decode(token);
+            }
+        } catch (KeySourceException e) {
+            throw new JwtException("The keys cannot be retrieved", e);
+        }
+    }
+
+    /** The header of a token; null if it is malformed, or not signed with an asymmetric algorithm. */
+    private static @Nullable JWSHeader header(String token) {
+        try {
+            JWSHeader header = SignedJWT.parse(token).getHeader();
+            return ALGORITHMS.contains(header.getAlgorithm()) ? header : null;
+        } catch (ParseException malformed) {
+            return null;
+        }
+    }
+
+    /** The error for a token that no known key has signed. While keys cannot be retrieved, it may still be valid. */
+    private JwtException noKey(Throwable cause) {
+        return keys.isFailing()
+                ? new JwtException("The keys cannot be retrieved", cause)
+                : new BadJwtException("No key", cause);
+    }
+
     private static boolean isTooSoon(Throwable error) {
         return error.getCause() instanceof RateLimitReachedException;
     }
@@ -109,7 +155,6 @@ final class TokenVerifier {
         if (error instanceof BadJwtException) {
             return invalid("The token is not valid.", challenge);
         }
-        LOG.warn("The keys of the issuer of tokens cannot be retrieved: {}", error.getMessage());
         return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
     }
 

@@ -26,8 +26,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A local issuer of tokens, with OpenID Connect metadata and keys over HTTP. */
 final class TestIssuer implements AutoCloseable {
@@ -37,6 +41,19 @@ final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final List<JWK> keys = new CopyOnWriteArrayList<>();
     private final AtomicInteger keyRequests = new AtomicInteger();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile @Nullable Outage outage;
+
+    /** What the issuer sends in the place of its keys. */
+    enum Outage {
+        SILENT,
+        ENDED,
+        NOT_FOUND,
+        BROKEN,
+        MALFORMED,
+        TOO_LARGE
+    }
 
     TestIssuer() {
         try {
@@ -50,8 +67,14 @@ final class TestIssuer implements AutoCloseable {
                         answer(exchange, "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(uri(), uri())));
         server.createContext("/keys", exchange -> {
             keyRequests.incrementAndGet();
+            Outage now = outage;
+            if (now != null) {
+                fail(exchange, now);
+                return;
+            }
             answer(exchange, new JWKSet(List.copyOf(keys)).toString());
         });
+        server.setExecutor(threads);
         server.start();
         rotate(rsa());
     }
@@ -61,6 +84,31 @@ final class TestIssuer implements AutoCloseable {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void fail(HttpExchange exchange, Outage now) throws IOException {
+        switch (now) {
+            case SILENT -> awaitEnd();
+            case ENDED -> exchange.getResponseBody().close();
+            case NOT_FOUND -> exchange.sendResponseHeaders(404, -1);
+            case BROKEN -> exchange.sendResponseHeaders(500, -1);
+            case MALFORMED -> answer(exchange, "{\"keys\": [{]}");
+            case TOO_LARGE -> answer(exchange, "{\"keys\": [], \"x\": \"" + "x".repeat(2_000_000) + "\"}");
+        }
+        exchange.close();
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends no keys from now on, or them again for null. */
+    void fail(@Nullable Outage from) {
+        outage = from;
     }
 
     String uri() {
@@ -114,7 +162,16 @@ final class TestIssuer implements AutoCloseable {
         return claims.build();
     }
 
+    /** A valid token whose header does not name its key. */
+    String tokenWithoutKeyId() {
+        return sign(keys.getFirst(), claims(claims -> {}), false);
+    }
+
     static String sign(JWK key, JWTClaimsSet claims) {
+        return sign(key, claims, true);
+    }
+
+    private static String sign(JWK key, JWTClaimsSet claims, boolean namesKey) {
         try {
             JWSAlgorithm algorithm = switch (key.getKeyType().getValue()) {
                 case "RSA" -> JWSAlgorithm.RS256;
@@ -123,7 +180,7 @@ final class TestIssuer implements AutoCloseable {
             };
             JWSHeader header = new JWSHeader.Builder(algorithm)
                     .type(JOSEObjectType.JWT)
-                    .keyID(key.getKeyID())
+                    .keyID(namesKey ? key.getKeyID() : null)
                     .build();
             SignedJWT token = new SignedJWT(header, claims);
             JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key);
@@ -141,6 +198,8 @@ final class TestIssuer implements AutoCloseable {
 
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
+        threads.close();
     }
 }

@@ -46,7 +46,7 @@ class TokenClaimsTests {
 
     private static TokenClaims claims(String scopeClaim, String tenantClaim) {
         JwtProperties properties =
-                new JwtProperties("", "", Set.of("tags"), Duration.ofSeconds(30), scopeClaim, tenantClaim);
+                new JwtProperties("", "", false, Set.of("tags"), Duration.ofSeconds(30), scopeClaim, tenantClaim);
         return new TokenClaims(properties, Clock.systemUTC());
     }
 
