@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.limits.LimitsProperties;
 import io.taggateway.access.limits.LimitsProperties.Allowance;
 import io.taggateway.access.limits.LimitsProperties.CallerLimit;
+import io.taggateway.access.quota.CallerMetrics.CallerMeters;
 import io.taggateway.access.security.ApiKeyRegistry;
 import io.taggateway.tagging.operation.Caller;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public class CallerQuota {
     private final Map<String, Allowance> tenants;
     private final KeyedRateLimit requests;
     private final KeyedRateLimit costs;
+    private final CallerMetrics metrics;
 
     CallerQuota(LimitsProperties properties, ApiKeyRegistry keys, Clock clock, MeterRegistry meters) {
         this.keys = keys;
@@ -31,6 +33,7 @@ public class CallerQuota {
         this.tenants = properties.tenants();
         this.requests = new KeyedRateLimit("requests", clock, meters);
         this.costs = new KeyedRateLimit("cost", clock, meters);
+        this.metrics = new CallerMetrics(keys, meters);
     }
 
     /**
@@ -62,6 +65,11 @@ public class CallerQuota {
                         new Account(requests, owner, requestsPerMinute), new Account(costs, owner, costPerMinute));
     }
 
+    /** The meters of callers. */
+    CallerMetrics metrics() {
+        return metrics;
+    }
+
     /**
      * Charges a caller for a cached response, which is sent without execution.
      *
@@ -71,12 +79,14 @@ public class CallerQuota {
      */
     public boolean chargeRepeated(Caller caller, long cost, HttpHeaders headers) {
         OperationCharge charge = begin(caller);
-        if (charge == null) {
-            return true;
-        }
-        boolean taken = charge.takeRepeated(cost);
-        if (taken) {
+        boolean taken = charge == null || charge.takeRepeated(cost);
+        if (taken && charge != null) {
             charge.addTo(headers);
+        }
+        CallerMeters measured = taken ? metrics.of(caller) : null;
+        if (measured != null) {
+            measured.repeated().increment();
+            measured.cost().increment((double) cost);
         }
         return taken;
     }

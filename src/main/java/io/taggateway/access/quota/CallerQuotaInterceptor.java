@@ -2,8 +2,11 @@ package io.taggateway.access.quota;
 
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.taggateway.access.limits.OperationLimiter;
+import io.taggateway.access.quota.CallerMetrics.CallerMeters;
 import io.taggateway.access.security.CallerAuthentication;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -25,9 +28,23 @@ public final class CallerQuotaInterceptor implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         return CallerAuthentication.current().flatMap(caller -> {
             OperationCharge charge = quota.begin(caller);
-            return charge == null
+            Mono<WebGraphQlResponse> response = charge == null
                     ? chain.next(request)
-                    : execute(request, charge, chain).doOnNext(response -> charge.addTo(response.getResponseHeaders()));
+                    : execute(request, charge, chain).doOnNext(done -> charge.addTo(done.getResponseHeaders()));
+            CallerMeters meters = quota.metrics().of(caller);
+            return meters == null ? response : measured(response, meters);
+        });
+    }
+
+    /** Subscriptions are measured until they begin. */
+    private static Mono<WebGraphQlResponse> measured(Mono<WebGraphQlResponse> response, CallerMeters meters) {
+        long begin = System.nanoTime();
+        return response.doOnNext(done -> {
+            meters.operations().record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            Long cost = done.getExecutionInput().getGraphQLContext().get(OperationLimiter.COST);
+            if (cost != null) {
+                meters.cost().increment(cost.doubleValue());
+            }
         });
     }
 

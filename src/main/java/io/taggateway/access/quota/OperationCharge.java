@@ -94,6 +94,6 @@ public final class OperationCharge {
     }
 
     private static @Nullable String state(Account account, @Nullable ConsumptionProbe probe) {
-        return probe == null ? null : RateLimitHeader.state(account.limit().name(), probe);
+        return probe == null ? null : RateLimitHeader.state(account.limit().name(), account.perMinute(), probe);
     }
 }

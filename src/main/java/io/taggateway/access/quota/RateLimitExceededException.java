@@ -39,7 +39,7 @@ public final class RateLimitExceededException extends ResponseStatusException {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds()));
         headers.set(RateLimitHeader.POLICY, RateLimitHeader.policy(limit, perMinute));
-        headers.set(RateLimitHeader.NAME, RateLimitHeader.state(limit, probe));
+        headers.set(RateLimitHeader.NAME, RateLimitHeader.state(limit, perMinute, probe));
         return headers;
     }
 }

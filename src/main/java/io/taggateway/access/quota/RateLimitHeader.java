@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The headers {@code RateLimit} and {@code RateLimit-Policy} of the IETF draft
- * (draft-ietf-httpapi-ratelimit-headers-10), which list limits by name.
+ * (draft-ietf-httpapi-ratelimit-headers-11), which list limits by name.
  */
 final class RateLimitHeader {
 
@@ -19,9 +19,14 @@ final class RateLimitHeader {
         return "\"" + limit + "\";q=" + perMinute + ";w=" + KeyedRateLimit.PERIOD.toSeconds();
     }
 
-    /** What is left of a limit, and the seconds until it is fully available again. */
-    static String state(String limit, ConsumptionProbe probe) {
-        return "\"" + limit + "\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
+    /**
+     * What is left of a limit, and the seconds in which no more than that can be used: until the next unit of quota is
+     * available. This is never later than {@code Retry-After}.
+     */
+    static String state(String limit, long perMinute, ConsumptionProbe probe) {
+        long nextUnit = Math.ceilDiv(KeyedRateLimit.PERIOD.toSeconds(), perMinute);
+        long window = probe.isConsumed() ? nextUnit : Math.min(nextUnit, retryAfter(probe));
+        return "\"" + limit + "\";r=" + probe.getRemainingTokens() + ";t=" + window;
     }
 
     /** The seconds, rounded up, after which the rejected request would be accepted. */

@@ -9,6 +9,7 @@ import io.taggateway.tagging.operation.Caller;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -34,43 +35,67 @@ class ConnectionQuota {
     }
 
     /**
-     * Counts a connection until it ends, or refuses it if too many are open in total or for its caller. The caller of a
-     * WebSocket that authenticates with {@code connection_init} is not yet known here.
+     * Counts a connection as open until it ends, or refuses it if there are too many, or too many of its caller.
+     *
+     * @param connection begins with its place, as the caller may become known only later
      */
-    <T> Flux<T> open(Supplier<Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
+    <T> Flux<T> open(Function<Place, Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
         return Flux.usingWhen(
                 CallerAuthentication.find()
                         .map(CallerAuthentication::getPrincipal)
                         .defaultIfEmpty(Caller.ANYONE)
                         .map(this::acquire),
-                place -> place.acquired ? connection.get() : refusal.get(),
-                place -> Mono.fromRunnable(() -> release(place)));
+                place -> place.isOpen() ? connection.apply(place) : refusal.get(),
+                place -> Mono.fromRunnable(place::release));
     }
 
     private Place acquire(Caller caller) {
-        Owner owner =
-                caller.equals(Caller.ANYONE) || maxOfCaller == 0 ? null : new Owner(caller.tenant(), caller.name());
-        boolean acquired = open.incrementAndGet() <= max;
-        boolean both = acquired && (owner == null || openOfCallers.merge(owner, 1, Integer::sum) <= maxOfCaller);
-        if (both) {
-            return new Place(owner, true);
+        Place place = new Place();
+        if (open.incrementAndGet() > max || !place.countFor(caller)) {
+            place.release();
         }
-        release(new Place(acquired ? owner : null, true));
-        return new Place(null, false);
-    }
-
-    private void release(Place place) {
-        if (place.acquired) {
-            open.decrementAndGet();
-        }
-        if (place.owner != null) {
-            openOfCallers.computeIfPresent(place.owner, (owner, count) -> count == 1 ? null : count - 1);
-        }
+        return place;
     }
 
     /** The owner of connections that are counted together. */
     private record Owner(@Nullable String tenant, String caller) {}
 
-    /** The count of one connection until it ends; the owner is null if only the total counts. */
-    private record Place(@Nullable Owner owner, boolean acquired) {}
+    /** What one connection counts for until it ends. */
+    final class Place {
+
+        private @Nullable Owner owner;
+        private boolean released;
+
+        /** Counts the connection for its caller, once; false if the caller has too many. */
+        synchronized boolean countFor(Caller caller) {
+            if (caller.equals(Caller.ANYONE) || maxOfCaller == 0 || owner != null || released) {
+                return true;
+            }
+            Owner added = new Owner(caller.tenant(), caller.name());
+            if (openOfCallers.merge(added, 1, Integer::sum) > maxOfCaller) {
+                remove(added);
+                return false;
+            }
+            owner = added;
+            return true;
+        }
+
+        private synchronized boolean isOpen() {
+            return !released;
+        }
+
+        private synchronized void release() {
+            if (!released) {
+                released = true;
+                open.decrementAndGet();
+                if (owner != null) {
+                    remove(owner);
+                }
+            }
+        }
+
+        private void remove(Owner removed) {
+            openOfCallers.computeIfPresent(removed, (caller, count) -> count == 1 ? null : count - 1);
+        }
+    }
 }

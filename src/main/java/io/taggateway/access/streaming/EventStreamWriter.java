@@ -85,7 +85,7 @@ public final class EventStreamWriter {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = quota.open(
-                        () -> whileAuthenticated(results),
+                        place -> whileAuthenticated(results),
                         () -> StreamedOperationHandler.refusal("Too many connections are open."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))

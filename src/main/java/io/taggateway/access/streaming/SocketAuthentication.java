@@ -1,10 +1,14 @@
 package io.taggateway.access.streaming;
 
+import io.taggateway.access.quota.AddressQuota;
 import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.access.security.CallerRejectedException;
 import io.taggateway.access.security.CallerResolver;
+import java.io.Serial;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
@@ -13,6 +17,7 @@ import org.springframework.graphql.server.WebSocketSessionInfo;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,28 +27,48 @@ import reactor.core.publisher.Mono;
 @Component
 public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
 
+    private static final CloseStatus TOO_MANY_FAILURES = new CloseStatus(4429, "Too many failed authentications");
+    private static final CloseStatus UNAVAILABLE = new CloseStatus(1013, "Try again later");
+
     private final CallerResolver resolver;
+    private final AddressQuota addresses;
     private final Clock clock;
 
-    SocketAuthentication(CallerResolver resolver, Clock clock) {
+    SocketAuthentication(CallerResolver resolver, AddressQuota addresses, Clock clock) {
         this.resolver = resolver;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
-    /** An error closes the WebSocket with 4401. */
+    /** Spring closes the WebSocket with 4401 after an error, unless it is closed already. */
     @Override
     public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
         WebSocketConnection connection = WebSocketConnection.of(session);
         return CallerAuthentication.find()
                 .switchIfEmpty(Mono.defer(() -> resolver.resolve(credentials(payload))))
-                .doOnNext(caller -> connection.authenticate(caller, caller.end(clock)))
-                .doOnError(SocketAuthentication::isForbidden, error -> connection.closeForbidden())
-                .then(Mono.empty());
+                .flatMap(caller -> connection.authenticate(caller, caller.end(clock))
+                        ? Mono.empty()
+                        : Mono.error(new TooManyConnectionsException()))
+                .doOnError(error -> {
+                    CloseStatus status = closeStatus(error, session.getRemoteAddress());
+                    if (status != null) {
+                        connection.closeNow(status);
+                    }
+                });
     }
 
-    private static boolean isForbidden(Throwable error) {
-        return error instanceof CallerRejectedException rejected
-                && rejected.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN);
+    /** Why a WebSocket is closed; null where it is for an invalid credential, which is counted for the address. */
+    private @Nullable CloseStatus closeStatus(Throwable error, @Nullable InetSocketAddress address) {
+        if (error instanceof TooManyConnectionsException) {
+            return WebSocketRegistry.TOO_MANY;
+        }
+        if (!(error instanceof CallerRejectedException rejected)) {
+            return UNAVAILABLE;
+        }
+        if (rejected.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN)) {
+            return WebSocketConnection.FORBIDDEN;
+        }
+        return addresses.countFailure(address) == null ? null : TOO_MANY_FAILURES;
     }
 
     /** The parameters of the connection, which have the names of HTTP headers, compared without case. */
@@ -69,5 +94,12 @@ public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
                 WebSocketConnection.of(operation.getSessionInfo()).caller();
         return chain.next(request)
                 .contextWrite(context -> context.putAll(caller.context().readOnly()));
+    }
+
+    /** A caller has as many connections as it may have. */
+    private static final class TooManyConnectionsException extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
     }
 }

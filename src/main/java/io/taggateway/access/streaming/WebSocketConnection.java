@@ -2,11 +2,14 @@ package io.taggateway.access.streaming;
 
 import graphql.ExecutionResult;
 import io.taggateway.access.security.CallerAuthentication;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.operation.Caller;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebSocketSessionInfo;
@@ -33,18 +36,26 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     private static final CloseStatus RESTART = new CloseStatus(1012, "Service restart");
 
     private static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
-    private static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
+    static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
 
     private final int max;
+    private final Predicate<Caller> countedFor;
     private final AtomicInteger running = new AtomicInteger();
     private final Map<String, Sinks.Empty<Void>> operations = new ConcurrentHashMap<>();
     private final Disposable.Swap credentialEnd = Disposables.swap();
     private volatile @Nullable CallerAuthentication caller;
     private volatile boolean closing;
 
-    WebSocketConnection(WebSocketSession session, int max) {
+    /**
+     * A connection of no caller yet.
+     *
+     * @param max how many operations it may have
+     * @param countedFor counts it for its caller; false if the caller has too many
+     */
+    WebSocketConnection(WebSocketSession session, int max, Predicate<Caller> countedFor) {
         super(session, session.getId(), session.getHandshakeInfo(), session.bufferFactory());
         this.max = max;
+        this.countedFor = countedFor;
         getAttributes().put(WebSocketConnection.class.getName(), this);
     }
 
@@ -54,10 +65,20 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
                 Objects.requireNonNull(session.getAttributes().get(WebSocketConnection.class.getName()));
     }
 
-    /** Sets the caller. The connection is closed when the caller's credential ends. */
-    void authenticate(CallerAuthentication authentication, Mono<Void> end) {
+    /** Has a caller until the end of its credential, which closes this; false if the caller has too many of these. */
+    boolean authenticate(CallerAuthentication authentication, Mono<Void> end) {
+        if (!countedFor.test(authentication.getPrincipal())) {
+            return false;
+        }
         caller = authentication;
         credentialEnd.update(end.subscribe(nothing -> {}, error -> {}, () -> closeNow(UNAUTHORIZED)));
+        return true;
+    }
+
+    /** Whether the caller belongs to a tenant. */
+    boolean isOf(Tenant tenant) {
+        CallerAuthentication known = caller;
+        return known != null && Tenant.of(known.getPrincipal().tenant()).equals(tenant);
     }
 
     /**
@@ -71,11 +92,6 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
             throw new IllegalStateException("No caller of this WebSocket");
         }
         return known;
-    }
-
-    /** Closes the connection of a caller without access. */
-    void closeForbidden() {
-        closeNow(FORBIDDEN);
     }
 
     /** Stops waiting for the end of the credential, as the connection is closed. */
@@ -121,7 +137,8 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         }
     }
 
-    private void closeNow(CloseStatus status) {
+    /** Closes this, unless it is closed already. */
+    void closeNow(CloseStatus status) {
         close(status).onErrorComplete().subscribe();
     }
 

@@ -3,7 +3,9 @@ package io.taggateway.access.streaming;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.api.SubscriptionProperties;
+import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.directory.TenantRegistry;
+import io.taggateway.tagging.model.Tenant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -18,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Component
 class WebSocketRegistry {
 
-    private static final CloseStatus TOO_MANY = new CloseStatus(1013, "Too many connections");
+    static final CloseStatus TOO_MANY = new CloseStatus(1013, "Too many connections");
 
     private final ConnectionQuota quota;
     private final TenantRegistry tenants;
@@ -27,10 +29,19 @@ class WebSocketRegistry {
     private volatile boolean ended;
 
     WebSocketRegistry(
-            ConnectionQuota quota, TenantRegistry tenants, SubscriptionProperties properties, MeterRegistry meters) {
+            ConnectionQuota quota,
+            TenantRegistry tenants,
+            TenantCatalog catalog,
+            SubscriptionProperties properties,
+            MeterRegistry meters) {
         this.quota = quota;
         this.tenants = tenants;
         this.maxOperations = properties.maxPerConnection();
+        catalog.onChange(tenant -> {
+            if (!catalog.isConfigured(tenant)) {
+                forbid(tenant);
+            }
+        });
         Gauge.builder("taggateway.subscriptions", tenants, WebSocketRegistry::listeners)
                 .description("Open subscriptions")
                 .register(meters);
@@ -44,12 +55,13 @@ class WebSocketRegistry {
 
     /** Serves a session while it is open, or closes it if there are too many. */
     Mono<Void> serve(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
-        return quota.open(() -> registered(session, service), () -> session.close(TOO_MANY))
+        return quota.open(place -> registered(session, service, place), () -> session.close(TOO_MANY))
                 .then();
     }
 
-    private Mono<Void> registered(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
-        WebSocketConnection connection = new WebSocketConnection(session, maxOperations);
+    private Mono<Void> registered(
+            WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service, ConnectionQuota.Place place) {
+        WebSocketConnection connection = new WebSocketConnection(session, maxOperations, place::countFor);
         connections.add(connection);
         if (ended) {
             connection.closeWhenIdle();
@@ -58,6 +70,13 @@ class WebSocketRegistry {
             connections.remove(connection);
             connection.release();
         });
+    }
+
+    /** Closes the WebSockets of a tenant that is not configured any more. */
+    private void forbid(Tenant tenant) {
+        connections.stream()
+                .filter(connection -> connection.isOf(tenant))
+                .forEach(connection -> connection.closeNow(WebSocketConnection.FORBIDDEN));
     }
 
     /** Runs before the server waits for requests in progress, as subscriptions would never end. */

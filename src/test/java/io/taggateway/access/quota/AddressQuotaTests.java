@@ -48,7 +48,7 @@ class AddressQuotaTests {
         HttpHeaders headers = refused.getResponseHeaders();
         assertThat(headers.getFirst("Retry-After")).isEqualTo("20");
         assertThat(headers.getFirst("RateLimit-Policy")).isEqualTo("\"address-requests\";q=3;w=60");
-        assertThat(headers.getFirst("RateLimit")).isEqualTo("\"address-requests\";r=0;t=60");
+        assertThat(headers.getFirst("RateLimit")).isEqualTo("\"address-requests\";r=0;t=20");
         assertThat(headers.getCacheControl()).isEqualTo("no-store");
         JsonNode error = JsonMapper.shared()
                 .readTree(Objects.requireNonNull(refused.getResponseBody()))

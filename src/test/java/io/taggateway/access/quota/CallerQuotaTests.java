@@ -125,11 +125,11 @@ class CallerQuotaTests {
         charge.takeCost(25);
         assertThat(headers(charge))
                 .isEqualTo("\"requests\";q=60;w=60, \"cost\";q=600;w=60"
-                        + " | \"requests\";r=59;t=1, \"cost\";r=575;t=3 | null");
+                        + " | \"requests\";r=59;t=1, \"cost\";r=575;t=1 | null");
         OperationCharge refused = begin(quota, WEB);
         refused.takeRequest();
         assertThatExceptionOfType(AbortExecutionException.class).isThrownBy(() -> refused.takeCost(600));
-        assertThat(headers(refused)).endsWith("\"requests\";r=58;t=2, \"cost\";r=575;t=3 | 3");
+        assertThat(headers(refused)).endsWith("\"requests\";r=58;t=1, \"cost\";r=575;t=1 | 3");
     }
 
     private static String headers(OperationCharge charge) {

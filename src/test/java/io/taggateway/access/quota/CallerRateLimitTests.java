@@ -89,7 +89,7 @@ class CallerRateLimitTests {
         assertThat(refused.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(refused.headers().firstValue("RateLimit-Policy"))
                 .contains("\"requests\";q=3;w=60, \"cost\";q=1000;w=60");
-        assertThat(refused.headers().firstValue("RateLimit")).contains("\"requests\";r=0;t=60");
+        assertThat(refused.headers().firstValue("RateLimit")).contains("\"requests\";r=0;t=20");
         JsonNode body = JsonMapper.shared().readTree(refused.body());
         assertThat(body.has("data")).isFalse();
         assertThat(body.at("/errors/0/extensions/code").asString()).isEqualTo("RATE_LIMIT_EXCEEDED");
@@ -216,6 +216,57 @@ class CallerRateLimitTests {
         first.abort();
         await().until(() ->
                 post("listens", QUERY, "Accept", "text/event-stream").body().contains("\"vendors\""));
+    }
+
+    @Test
+    void countsConnectionsThatAuthenticateByPayloadForTheirCaller() {
+        WebSocket byHeaders = connect("listens", new Messages());
+        Messages refused = new Messages();
+        initialize(key("listens"), "192.0.2.7", refused);
+        await().until(() -> refused.closedWith == 1013);
+        assertThat(refused.received).isEmpty();
+        byHeaders.abort();
+        Messages[] accepted = {new Messages()};
+        WebSocket[] byPayload = {initialize(key("listens"), "192.0.2.7", accepted[0])};
+        await().until(() -> {
+            if (accepted[0].closedWith == 1013) {
+                accepted[0] = new Messages();
+                byPayload[0] = initialize(key("listens"), "192.0.2.7", accepted[0]);
+            }
+            return accepted[0].received.size() == 1;
+        });
+        Messages second = new Messages();
+        connect("listens", second);
+        await().until(() -> second.closedWith == 1013);
+        byPayload[0].abort();
+    }
+
+    @Test
+    void refusesFailedInitializationsOverTheLimitOfAnAddress() throws IOException, InterruptedException {
+        for (int code : new int[] {4401, 4401, 4429, 4429}) {
+            Messages messages = new Messages();
+            initialize("guessed", "192.0.2.3", messages);
+            await().until(() -> messages.closedWith != 0);
+            assertThat(messages.closedWith).isEqualTo(code);
+            assertThat(messages.received).isEmpty();
+        }
+        assertThat(failed("/graphql", "192.0.2.3").statusCode()).isEqualTo(429);
+        assertThat(failed("/graphql", "192.0.2.4").statusCode()).isEqualTo(401);
+        Messages valid = new Messages();
+        WebSocket socket = initialize(key("knows"), "192.0.2.3", valid);
+        await().until(() -> valid.received.size() == 1);
+        socket.abort();
+    }
+
+    private WebSocket initialize(String key, String address, Messages messages) {
+        WebSocket socket = http.newWebSocketBuilder()
+                .subprotocols("graphql-transport-ws")
+                .header("X-Forwarded-For", address)
+                .buildAsync(URI.create(gateway.caller().url().replace("http:", "ws:") + "/graphql"), messages)
+                .join();
+        socket.sendText("{\"type\":\"connection_init\",\"payload\":{\"X-API-Key\":\"" + key + "\"}}", true)
+                .join();
+        return socket;
     }
 
     @Test

@@ -112,6 +112,10 @@ enum CallerTransport {
             }
         }
 
+        boolean isClosed() {
+            return closed.isDone();
+        }
+
         /** The code that it is closed with. */
         int closed() {
             return closed.orTimeout(20, TimeUnit.SECONDS).join();
