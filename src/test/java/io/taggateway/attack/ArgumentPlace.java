@@ -75,6 +75,7 @@ record ArgumentPlace(
             case "Contact" ->
                 "query" + definition + " { contact(id: \"" + InputSample.CONTACT + "\") { " + inner + " } }";
             case "Tag" -> "query" + definition + " { tag(id: \"" + InputSample.TAG + "\") { " + inner + " } }";
+            case "TagGroup" -> "query" + definition + " { tagGroup(slug: \"vip\") { " + inner + " } }";
             default -> throw new AssertionError("No operation of this test has a field of " + parent);
         };
     }
