@@ -36,7 +36,7 @@ class SecurityHeaderTests {
         "GET, /livez, 200",
         "GET, /actuator/health, 200",
         "POST, /webhooks/sipsim, 404",
-        "GET, /, 307",
+        "GET, /, 200",
     })
     void everyResponseHasThem(String method, String target, int status) throws IOException {
         String head =

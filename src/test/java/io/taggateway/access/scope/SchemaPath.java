@@ -19,6 +19,7 @@ record SchemaPath(String root, List<Step> steps) {
 
     private static final String CALL = "sipsim:call:100399";
     static final String CONTACT = "swipeone:contact:6682840d9286aa59ee001001";
+    private static final String GROUP = "group:vip";
     private static final String CALL_TAG = "sipsim:tag:6";
     private static final String CONTACT_TAG = "swipeone:tag:6682840d9286aa59ee000003";
 
@@ -119,13 +120,18 @@ record SchemaPath(String root, List<Step> steps) {
         return steps.stream().map(Step::name).toList();
     }
 
-    /** The first call, contact or tag on the path, whose id is the argument of the root field. */
+    /** The first call, contact, tag or group on the path, whose id is the argument of the root field. */
     private String subject() {
         return steps.stream()
                 .map(Step::object)
-                .filter(object -> object.matches(root.equals("Query") ? "Tag|Call|Contact" : "Call|Contact"))
+                .filter(object -> object.matches(root.equals("Query") ? "Tag|TagGroup|Call|Contact" : "Call|Contact"))
                 .findFirst()
-                .map(object -> object.equals("Tag") ? tag() : object.equals("Call") ? CALL : CONTACT)
+                .map(object -> switch (object) {
+                    case "Tag" -> tag();
+                    case "TagGroup" -> GROUP;
+                    case "Call" -> CALL;
+                    default -> CONTACT;
+                })
                 .orElse(names().contains("calls") ? CONTACT : CALL);
     }
 

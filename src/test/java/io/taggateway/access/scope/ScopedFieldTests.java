@@ -42,10 +42,12 @@ class ScopedFieldTests {
             "SubjectTagsChange",
             "SyncTagsPayload",
             "TagResult",
+            "TagState",
             "TagSubjectPayload",
             "TagSubjectsPayload",
             "UpdateTagGroupPayload",
             "UpdateTagPayload",
+            "UseCount",
             "UserError",
             "VendorInfo",
             "Warning");
