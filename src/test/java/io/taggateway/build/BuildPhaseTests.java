@@ -31,6 +31,16 @@ class BuildPhaseTests {
     }
 
     @Test
+    void identityProviderIsResolvedWhereItsTestsRunOnly() throws Exception {
+        assertThat(phaseOf("identity-provider")).isEqualTo("${identity-provider.phase}");
+        assertThat(read("/project/properties/identity-provider.phase")).isEqualTo("process-test-classes");
+        assertThat(read("//profile[id='fast']/properties/identity-provider.phase"))
+                .isEqualTo("none");
+        assertThat(read("//profile[id='bench']/properties/identity-provider.phase"))
+                .isEqualTo("none");
+    }
+
+    @Test
     void compilerChecksAreErrorsInSourcesAndTests() throws Exception {
         assertThat(read("//execution[id='error-prone']/configuration"))
                 .contains(
