@@ -1,4 +1,4 @@
-/** The cache of responses. */
+/** The cache of responses, and executions that equal requests share. */
 @NullMarked
 package io.taggateway.access.cache;
 

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of Swipe One.
  *
- * @param enabled whether SIPSIM is used
+ * @param enabled whether Swipe One is used
  * @param baseUrl the base URL of its API
  * @param allowInsecureHttp whether its address may be an http URL of another host than loopback
  * @param apiKey a workspace's key
