@@ -93,8 +93,22 @@ class ConfiguredTenantCatalogTests {
                 "gateway.tenants.acme.sipsim.enabled, is not a setting of a tenant",
                 "gateway.tenants.acme.vendors.sipsin.enabled, is not a setting of a tenant",
                 "gateway.tenants.acme.vendors.sipsim, is not a setting of a tenant",
-                "gateway.tenants.acme.vendors.sipsim.enabeld, vendors.sipsim.enabeld",
-                "gateway.tenants.acme.vendors.sipsim.client-id, Tenant 'acme': SIPSIM_CLIENT_ID is set without",
+                "gateway.tenants.acme.vendors.sipsim.enabeld, gateway.tenants.acme.vendors.sipsim.enabeld",
+                "gateway.tenants.acme.vendors.sipsim.client-id, Tenant 'acme':"
+                        + " gateway.tenants.acme.vendors.sipsim.client-id is set without"
+                        + " gateway.tenants.acme.vendors.sipsim.client-secret",
+                "gateway.tenants.acme.vendors.sipsim.clientSecret, gateway.tenants.acme.vendors.sipsim.client-secret"
+                        + " is set without gateway.tenants.acme.vendors.sipsim.client-id",
+                "gateway.tenants.acme.vendors.swipeone.api-key, gateway.tenants.acme.vendors.swipeone.api-key is set"
+                        + " without gateway.tenants.acme.vendors.swipeone.workspace-id",
+                "gateway.tenants.acme.vendors.sipsim.base-url, gateway.tenants.acme.vendors.sipsim.base-url must be",
+                "gateway.tenants.acme.vendors.sipsim.token-url, gateway.tenants.acme.vendors.sipsim.token-url must be",
+                "gateway.tenants.acme.vendors.swipeone.base-url, gateway.tenants.acme.vendors.swipeone.base-url must"
+                        + " be",
+                "gateway.tenants.acme.vendors.sipsim.limits.max-waiting, Tenant 'acme':"
+                        + " gateway.tenants.acme.vendors.sipsim.limits.max-waiting: ",
+                "gateway.tenants.acme.vendors.swipeone.color-format, Tenant 'acme':"
+                        + " gateway.tenants.acme.vendors.swipeone.color-format: ",
                 "gateway.tenants.acme.requests-per-minute, is not a setting of a tenant"
             })
     void settingsThatMakeNoSenseAreRefusedInASentence(String property, String message) throws IOException {
@@ -105,6 +119,23 @@ class ConfiguredTenantCatalogTests {
         assertThatThrownBy(() -> catalog(Map.of(), new TenantsFile(file)))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "base-url, http://sipsim.example/api, set gateway.tenants.acme.vendors.sipsim.allow-insecure-http=true"
+                        + " to",
+                "limits.response-timeout, 30, Tenant 'acme':"
+                        + " gateway.tenants.acme.vendors.sipsim.limits.response-timeout is '30'",
+                "limits.response-timeout, ${SIPSIM_WAIT:30}, Tenant 'acme': SIPSIM_WAIT is '30'"
+            })
+    void messageNamesWhatIsToBeSet(String setting, String value, String message) {
+        String property = "gateway.tenants.acme.vendors.sipsim." + setting;
+        assertThatThrownBy(() -> catalog(Map.of(property, value), null)).hasMessageContaining(message);
+        TenantsFile file = file(tenant("acme", setting + ": '" + value + "'"));
+        assertThatThrownBy(() -> catalog(Map.of(), file)).hasMessageContaining(message);
     }
 
     @Test

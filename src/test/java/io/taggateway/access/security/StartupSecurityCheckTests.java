@@ -73,7 +73,9 @@ class StartupSecurityCheckTests {
     @Test
     void startIsRefusedWithInvalidTenants(CapturedOutput log) {
         assertClosed(log, all(OPEN, Map.of("gateway.tenants.acme.vendors.sipsim.client-secret", SECRET)));
-        assertThat(log.getOut()).contains("Tenant 'acme': SIPSIM_CLIENT_SECRET is set without SIPSIM_CLIENT_ID");
+        assertThat(log.getOut())
+                .contains("Tenant 'acme': gateway.tenants.acme.vendors.sipsim.client-secret is set without"
+                        + " gateway.tenants.acme.vendors.sipsim.client-id");
         assertClosed(log, all(OPEN, Map.of("GATEWAY_TENANTS_FILE", "/no/such/file.yml")));
         assertThat(log.getOut()).contains("The tenants file /no/such/file.yml does not exist");
     }
