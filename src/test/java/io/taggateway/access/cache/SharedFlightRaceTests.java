@@ -73,7 +73,8 @@ class SharedFlightRaceTests {
             boolean leaves = (round + caller) % 3 == 0;
             deeds.add(() -> join(race, leaves));
         }
-        deeds.add(ends ? () -> race.vendor.tryEmitValue(response) : first::dispose);
+        // At each place, so that some join before and some after also where threads run one after another
+        deeds.add(round / 2 % (CALLERS + 1), ends ? () -> race.vendor.tryEmitValue(response) : first::dispose);
         List<Future<?>> done = new ArrayList<>();
         deeds.forEach(deed -> done.add(threads.submit(deed)));
         for (Future<?> deed : done) {
