@@ -1,12 +1,26 @@
 package io.taggateway.access.security;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.model.Tenant;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +39,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.http.HttpHeaders;
 
-/** What a caller with a known API key costs. */
+/** What it costs to find the caller of a credential. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,13 +50,32 @@ public class CallerResolverBenchmark {
 
     private static final String KEY = "3f1b8f3b8d7a4e0f9c6d5b4a39281706";
 
-    private final CallerResolver resolver = resolver();
-    private final HttpHeaders known = headers(KEY);
-    private final HttpHeaders unknown = headers("unknown");
+    private static final JwtProperties JWT =
+            new JwtProperties("https://issuer.example", "", false, Set.of("tags"), Duration.ofSeconds(30), "", "");
+
+    private final CallerResolver resolver;
+    private final HttpHeaders known = headers(CallerResolver.API_KEY, KEY);
+    private final HttpHeaders unknown = headers(CallerResolver.API_KEY, "unknown");
+    private final HttpHeaders token;
+
+    public CallerResolverBenchmark() {
+        try {
+            RSAKey key = new RSAKeyGenerator(2048).keyID("benchmark").generate();
+            resolver = resolver(key);
+            token = headers(HttpHeaders.AUTHORIZATION, "Bearer " + token(key));
+        } catch (JOSEException | IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
 
     @Benchmark
     public @Nullable CallerAuthentication knownKey() {
         return resolver.resolve(known).block();
+    }
+
+    @Benchmark
+    public @Nullable CallerAuthentication verifiedToken() {
+        return resolver.resolve(token).block();
     }
 
     @Benchmark
@@ -53,19 +86,31 @@ public class CallerResolverBenchmark {
                 .orElseThrow();
     }
 
-    private static CallerResolver resolver() {
+    private static CallerResolver resolver(RSAKey key) throws IOException {
         ApiKeyRegistry keys = new ApiKeyRegistry();
         keys.replace(Map.of(
                 "benchmark", new ApiKeyProperties(List.of(sha256(KEY)), null, Set.of("tags.read"), null, null, null)));
-        SecurityProperties properties = new SecurityProperties(
-                "api-key",
-                Set.of(),
-                List.of(),
-                Map.of(),
-                "",
-                Duration.ofSeconds(5),
-                new JwtProperties("", "", Set.of(), Duration.ofSeconds(30), "", ""));
-        return new CallerResolver(properties, keys, null, new DefaultTenantCatalog(), Clock.systemUTC());
+        SecurityProperties properties =
+                new SecurityProperties("api-key,jwt", Set.of(), List.of(), Map.of(), "", Duration.ofSeconds(5), JWT);
+        String set = new JWKSet(key.toPublicJWK()).toString();
+        IssuerKeySource source = new IssuerKeySource(
+                URI.create("https://issuer.example/keys").toURL(), url -> new Resource(set, "application/json"));
+        TokenVerifier tokens = new TokenVerifier(source, new TokenClaims(JWT, Clock.systemUTC()), Clock.systemUTC());
+        return new CallerResolver(properties, keys, tokens, new DefaultTenantCatalog(), Clock.systemUTC());
+    }
+
+    private static String token(RSAKey key) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(JWT.issuerUri())
+                        .audience("tags")
+                        .subject("benchmark")
+                        .claim("scope", "tags.read")
+                        .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))))
+                        .build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
     }
 
     private static String sha256(String key) {
@@ -77,9 +122,9 @@ public class CallerResolverBenchmark {
         }
     }
 
-    private static HttpHeaders headers(String key) {
+    private static HttpHeaders headers(String name, String value) {
         HttpHeaders headers = new HttpHeaders();
-        headers.add(CallerResolver.API_KEY, key);
+        headers.add(name, value);
         return headers;
     }
 
