@@ -31,7 +31,7 @@ public final class SharedFlight {
     private @Nullable Beginning beginning;
 
     /**
-     * An execution that nobody can join yet.
+     * An execution that no other caller can join yet.
      *
      * @param open to which it is added as soon as callers may join it, and from which it is removed at its end
      */

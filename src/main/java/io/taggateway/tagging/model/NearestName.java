@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what somebody may have meant who wrote a name that does not exist. */
+/** Finds the existing name that is nearest to one that does not exist. */
 public final class NearestName {
 
     /** Names that are longer are not compared, as the time for it grows with the square of the length. */
