@@ -45,6 +45,8 @@ class SlowReaderTests {
                 reader.send(SCHEMA.repeat(REQUESTS));
             }
             await().atMost(SOON).until(() -> unsent.value() > 0);
+            // No byte waits, too, before the first response to a connection is written
+            await().atMost(SOON).until(() -> readers.stream().allMatch(SlowReaderTests::isDisconnected));
             await().atMost(SOON).until(() -> unsent.value() == 0);
             assertThat(drained()).hasSize(READERS).allMatch(length -> length < all);
             assertThat(unsent.value()).isZero();
@@ -52,6 +54,16 @@ class SlowReaderTests {
             for (RawConnection reader : readers) {
                 reader.close();
             }
+        }
+    }
+
+    /** Empty lines before a request are ignored, and cannot be sent on a connection that the other end has closed. */
+    private static boolean isDisconnected(RawConnection reader) {
+        try {
+            reader.send("\r\n");
+            return false;
+        } catch (IOException closed) {
+            return true;
         }
     }
 
