@@ -20,11 +20,11 @@ COPY --from=build /build/schema/examples /training/examples
 COPY --from=build /build/src/bench/queries /training/queries
 COPY --from=build /build/src/aot/train.sh /training/train.sh
 RUN bash /training/train.sh /opt/gateway/tag-gateway.jar /training/examples /training/queries \
-    -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
+    -XX:+UseSerialGC -XX:TrimNativeHeapInterval=5000 -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError
 
 FROM application
 COPY --from=training /opt/gateway/tag-gateway.aot ./
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /livez HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.1 200 ' <&3"]
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/opt/gateway/tag-gateway.aot", "-jar", "/opt/gateway/tag-gateway.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/opt/gateway/tag-gateway.aot", "-jar", "/opt/gateway/tag-gateway.jar"]

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 java=${JAVA:-java} port=${PORT:-18080}
-options=(-Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
+options=(-Xmx256m -XX:+UseSerialGC -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError)
 directory=$(mktemp -d)
 gateway=
 trap '[ -z "$gateway" ] || kill "$gateway" 2>/dev/null || true; rm -rf "$directory"' EXIT

@@ -1,16 +1,15 @@
 // Asks the gateway with the clients of docs/frontends, also while a vendor fails, and prints as JSON what each got.
 // Arguments: the gateway's URL, the root of the simulated SIPSIM, a folder to write to.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { gql } from '@apollo/client/core';
-import { generate } from '@graphql-codegen/cli';
 import { getIntrospectionQuery } from 'graphql';
 import relay from 'relay-runtime';
 import { apolloClient, possibleTypesOf } from './frontends/apollo.mjs';
-import codegenConfig from './frontends/codegen.mjs';
 import { relayEnvironment } from './frontends/relay.mjs';
 import { urqlClient } from './frontends/urql.mjs';
 
@@ -120,15 +119,48 @@ async function relayClient() {
   };
 }
 
+const documentedSchema = 'http://localhost:8080/graphql/schema.graphqls';
+
+// Runs the command line in a folder, with the configuration of the page and another address of the schema
+async function generate(name, schema) {
+  const project = join(folder, name);
+  mkdirSync(join(project, 'src'), { recursive: true });
+  writeFileSync(join(project, 'src/page.graphql'), page('CodegenPage'));
+  writeFileSync(join(project, 'src/both.graphql'), both('CodegenBoth'));
+  const config = readFileSync(new URL('frontends/codegen.mjs', import.meta.url), 'utf8');
+  writeFileSync(
+    join(project, 'codegen.mjs'),
+    config.replace(documentedSchema, schema(documentedSchema.replace('http://localhost:8080', gateway))),
+  );
+  const command = fileURLToPath(new URL('node_modules/.bin/graphql-codegen', import.meta.url));
+  await promisify(execFile)(command, ['--config', 'codegen.mjs'], { cwd: project });
+  const file = (path) => readFileSync(join(project, path), 'utf8');
+  return { operations: file('src/operations.ts'), documents: JSON.parse(file('src/gql/persisted-documents.json')) };
+}
+
 async function codegen() {
-  const config = {
-    ...codegenConfig,
-    schema: codegenConfig.schema.replace('http://localhost:8080', gateway),
-    documents: [page('CodegenPage'), both('CodegenBoth')],
-    silent: true,
+  const [sdl, introspected] = await Promise.all([
+    generate('codegen', (url) => url),
+    generate('codegen-plain', (url) => url.replace('/schema.graphqls', '')),
+  ]);
+  const { requests, fetch } = recorder();
+  const [id, query] = Object.entries(sdl.documents).find(([, document]) => document.includes('CodegenBoth'));
+  const ask = async (body) => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: id } };
+    const headers = { 'Content-Type': 'application/json' };
+    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ ...body, extensions }) })).json();
   };
-  const [file] = await generate(config, false);
-  return /export type CodegenPageQuery = /.test(file.content);
+  const unknown = await ask({});
+  const registered = await ask({ query });
+  const failed = await whileSipsimFails(() => ask({}));
+  return {
+    sdl: sdl.operations.includes('export type CodegenPageQuery = '),
+    introspected: introspected.operations.includes('export type CodegenPageQuery = '),
+    unknown: unknown.errors[0].extensions.code,
+    calls: registered.data.calls.edges.length,
+    failed: { contacts: failed.data.contacts.edges.length, code: failed.errors[0].extensions.code },
+    requests,
+  };
 }
 
 async function preflight(origin) {
@@ -143,6 +175,8 @@ async function preflight(origin) {
   return ['access-control-allow-origin', 'access-control-allow-headers'].map((name) => response.headers.get(name));
 }
 
+// The compilers do not write again what is there already
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const introspection = await fetch(url, {
   method: 'POST',

@@ -1,12 +1,9 @@
 // Opens the GraphiQL page of a gateway whose callers authenticate, and prints as JSON what was to be seen.
 // Arguments: the gateway's URL, the browser's program, an API key, where to put a screenshot.
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const [gateway, executablePath, key, screenshot] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-});
+const browser = await launch(executablePath);
 
 /** What the form says, once it says so. */
 async function status(page, text) {
@@ -18,6 +15,28 @@ async function status(page, text) {
 async function enter(page, credential) {
   await page.getByLabel('API key or token').fill(credential);
   await page.getByRole('button', { name: 'Use in this tab' }).click();
+}
+
+/** What the overview says without a key, with a wrong one, and with one that may read tags only. */
+async function overview(context) {
+  const page = await context.newPage();
+  const requests = [];
+  page.on('request', (request) => request.method() === 'POST' && requests.push(request.url()));
+  page.on('websocket', (socket) => requests.push(socket.url()));
+  await page.clock.install();
+  await page.goto(gateway);
+  const missing = await status(page, 'Send');
+  await enter(page, 'wrong');
+  const unknown = await status(page, 'unknown');
+  await page.waitForLoadState('networkidle');
+  requests.length = 0;
+  await page.clock.fastForward(120000);
+  const requestsWithoutAccess = [...requests];
+  await enter(page, key);
+  await page.locator('.problems', { hasText: 'calls.read' }).first().waitFor();
+  const groups = await page.locator('.group h3').allInnerTexts();
+  const problems = await page.locator('.problems').allInnerTexts();
+  return { missing, unknown, requestsWithoutAccess, groups, problems, asks: await page.locator('#credential').isVisible() };
 }
 
 try {
@@ -40,12 +59,7 @@ try {
   const otherTab = await context.newPage();
   await otherTab.goto(`${gateway}graphiql`);
   const missingInOtherTab = await status(otherTab, 'Send');
-  await otherTab.goto(gateway);
-  const missingInOverview = await status(otherTab, 'Send');
-  await enter(otherTab, key);
-  await otherTab.locator('.group').first().waitFor();
-  const overview = await otherTab.locator('.group h3').allInnerTexts();
-  console.log(JSON.stringify({ missing, unknown, result, stored, missingInOtherTab, missingInOverview, overview }));
+  console.log(JSON.stringify({ missing, unknown, result, stored, missingInOtherTab, overview: await overview(context) }));
 } finally {
   await browser.close();
 }

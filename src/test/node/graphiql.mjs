@@ -1,37 +1,18 @@
 // Opens the GraphiQL page as a person would, and prints as JSON what was to be seen.
 // Arguments: the gateway's URL, the browser's program, where to put a screenshot.
-import { chromium } from 'playwright-core';
+import { launch, watch } from './browser.mjs';
 
 const [gateway, executablePath, screenshot] = process.argv.slice(2);
 const API_KEY = 'not-to-be-stored';
 
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launch(executablePath);
 const complaints = [];
 const requests = new Set();
 
 async function visit(context) {
   const page = await context.newPage();
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  await watch(page, complaints, requests);
   page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure().errorText}`));
-  page.on('request', (request) => requests.add(request.url()));
-  await page.addInitScript(() =>
-    document.addEventListener('securitypolicyviolation', (violation) =>
-      console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI} ${violation.sourceFile}`),
-    ),
-  );
   await page.goto(gateway);
   await page.waitForSelector('.graphiql-query-editor .CodeMirror');
   return page;

@@ -1,35 +1,19 @@
 // Uses the overview as a person would who has a keyboard only, and prints as JSON what was to be seen.
 // Arguments: the gateway's URL, the browser's program, axe-core's script, the beginning of the screenshots' names.
-import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { execute, launch, overflows, violations, watch } from './browser.mjs';
 
 const [gateway, executablePath, axe, screenshots] = process.argv.slice(2);
 const NUMBER = '+33 1 99 00 10 00';
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-});
+const browser = await launch(executablePath);
 const complaints = [];
 const requests = new Set();
 const bodies = [];
 
 async function visit(options) {
   const page = await (await browser.newContext(options)).newPage();
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) &&
-    // By axe
-    !message.text().startsWith('Canvas2D') &&
-    complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => {
-    requests.add(request.url());
-    bodies.push(request.postData() ?? '');
-  });
-  await page.addInitScript(() =>
-    document.addEventListener('securitypolicyviolation', (violation) =>
-      console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI} ${violation.sourceFile}`),
-    ),
-  );
+  await watch(page, complaints, requests);
+  page.on('request', (request) => bodies.push(request.postData() ?? ''));
   await page.goto(gateway);
   await counted(page);
   return page;
@@ -58,15 +42,6 @@ async function tabTo(page, name) {
 }
 
 const groups = (page) => page.locator('.group h3').allInnerTexts();
-
-/** What axe finds. It is evaluated by the debugger, as the page's policy allows no other script. */
-async function violations(page) {
-  await page.evaluate(readFileSync(axe, 'utf8'));
-  const result = await page.evaluate(() => globalThis.axe.run());
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(' ')}`);
-}
-
-const overflows = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 
 async function find(page, text) {
   await tabTo(page, 'Phone number');
@@ -106,14 +81,7 @@ async function openPlan(page) {
 
 /** Another client creates a tag, which is seen without reading the page again. */
 async function seeChange(page) {
-  const response = await fetch(new URL('graphql', gateway), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation { createTag(input: {name: "Seen in the overview", vendors: [SIPSIM]}) { results { status } } }',
-    }),
-  });
-  await response.json();
+  await execute(gateway, 'mutation { createTag(input: {name: "Seen in the overview", vendors: [SIPSIM]}) { results { status } } }');
   await page.getByRole('button', { name: 'Seen in the overview' }).waitFor();
 }
 
@@ -126,7 +94,7 @@ try {
       const answers = await askByKeyboard(page);
       seen.answers = seen.answers ?? answers;
       await page.screenshot({ path: `${screenshots}-open-${colorScheme}-${width}.png`, fullPage: true });
-      seen.violations.push(...(await violations(page)));
+      seen.violations.push(...(await violations(page, axe)));
       seen.overflows.push(await overflows(page));
       if (colorScheme === 'light' && width === 1440) {
         await openPlan(page);

@@ -6,6 +6,9 @@ const SOCKET_URL = new URL(GRAPHQL_URL, location.href).href.replace(/^http/, 'ws
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30000;
 
+/** The codes with which a WebSocket is closed that would be closed again: without a credential, without a tenant. */
+const REFUSED = [4401, 4403];
+
 /** Sends a query, and returns its data and its errors: one does not exclude the other. */
 export async function execute({ query, variables }) {
   const response = await fetchJson(GRAPHQL_URL, {
@@ -40,15 +43,24 @@ export function subscribe(documents, listener, state) {
         send({ type: 'pong' });
       } else if (message.type === 'next' && message.payload.data) {
         listener(message.payload.data);
+      } else if (message.type === 'error' && isTooSlow(message)) {
+        socket.close();
       }
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       state(false);
-      setTimeout(open, delay);
-      delay = Math.min(2 * delay, LONGEST_DELAY);
+      if (!REFUSED.includes(code)) {
+        setTimeout(open, delay);
+        delay = Math.min(2 * delay, LONGEST_DELAY);
+      }
     };
   };
   open();
+}
+
+/** Whether a subscription has ended because events were lost. */
+function isTooSlow({ payload }) {
+  return payload.some(({ extensions }) => extensions?.code === 'SUBSCRIPTION_TOO_SLOW');
 }
 
 /** Where GraphiQL opens an operation. It is in the fragment, which is not sent to the server. */

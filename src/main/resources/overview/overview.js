@@ -5,7 +5,7 @@ import { groupList } from './groups.js';
 import { lookUpForm } from './lookup.js';
 import { isIncomplete, openLink, problems } from './parts.js';
 import * as queries from './queries.js';
-import { vendorCards } from './vendors.js';
+import { STATUS, vendorCards } from './vendors.js';
 
 /** As many groups as are counted in one operation: within the default limit on vendor requests. */
 const COUNTED_TOGETHER = 40;
@@ -110,11 +110,19 @@ const lookUp = (text) => attempt(find(text));
 
 async function find(text) {
   update({ lookUp: { text, answer: text ? 'loading' : null } });
-  if (text) {
-    const answer = await execute(lookUpQuery(text));
-    update({ lookUp: { text, answer } });
+  await readFound();
+  const { answer } = state.lookUp;
+  if (answer?.data) {
     const found = answer.data.contacts?.nodes.length ?? 0;
     announce(answer.data.contacts ? `${found} contacts found` : answer.errors[0]?.message);
+  }
+}
+
+async function readFound() {
+  const { text } = state.lookUp;
+  const answer = text && (await execute(lookUpQuery(text)));
+  if (answer && state.lookUp.text === text) {
+    update({ lookUp: { text, answer } });
   }
 }
 
@@ -132,20 +140,55 @@ function changed({ tagChanged }) {
 /** The groups first, so that the vendors' tag lists have been read. */
 async function readAll() {
   await loadGroups();
-  await Promise.all([loadVendors(), countUses(), ...[...state.open.keys()].map(readUses)]);
+  await Promise.all([loadVendors(), countUses(), readFound(), ...[...state.open.keys()].map(readUses)]);
 }
 
 const load = () => attempt(readAll());
 
-const statuses = () => (state.vendors?.data.vendors ?? []).map(({ status }) => status).join();
+/** Reads everything at once, the counts too. */
+async function readAgain() {
+  counted = -Infinity;
+  await readAll();
+}
+
+const statuses = () => (state.vendors?.data.vendors ?? []).map(({ status }) => status);
+
+/** Whether a part that is missing now may be there when it is read again. */
+function mayImprove() {
+  const answers = [state.groups, state.calls, state.lookUp.answer, ...state.open.values()];
+  return (
+    statuses().some((status) => status === 'DOWN' || status === 'DEGRADED') ||
+    state.groups?.data.tagGroups?.sources.some(({ status }) => status === 'STALE') ||
+    answers.some((answer) => answer?.errors?.some(({ extensions }) => extensions?.retryable))
+  );
+}
 
 /** The state of vendors needs no request to them. If it has changed, so may have what they return. */
 async function refresh() {
-  const before = statuses();
+  const before = statuses().join();
+  const failed = state.failure !== null;
   await loadVendors();
-  if (statuses() !== before) {
+  if (mayImprove()) {
     await readAll();
   }
+  if (failed || statuses().join() !== before) {
+    announce(state.vendors.data.vendors?.map(({ displayName, status }) => `${displayName}: ${STATUS[status]}`).join(', '));
+    await readAgain();
+  }
+}
+
+/** Without access, more requests would only count as failures of the caller. */
+const isPaused = () => document.hidden || !document.getElementById('credential').hidden;
+
+let interrupted = false;
+
+/** Changes during an interruption have not been received. */
+function liveChanged(live) {
+  update({ live });
+  if (live && interrupted) {
+    load();
+  }
+  interrupted = !live;
 }
 
 function vendorSection() {
@@ -174,6 +217,7 @@ function template() {
   return html`<header>
       <h1>Tag Gateway</h1>
       <span class=${state.live ? 'live on' : 'live'}>${state.live ? 'Live' : 'Not live'}</span>
+      <button type="button" class="plain" @click=${() => attempt(readAgain())}>Refresh</button>
       <nav aria-label="Pages"><a class="open" href="graphiql">GraphiQL</a></nav>
     </header>
     <main>
@@ -192,5 +236,5 @@ document.getElementById('page').replaceChildren();
 hasGraphiql().then((served) => document.body.classList.toggle('without-graphiql', !served));
 draw();
 load();
-setInterval(() => document.hidden || attempt(refresh()), REFRESH_INTERVAL);
-subscribe([queries.tagChanges, queries.subjectChanges], changed, (live) => update({ live }));
+setInterval(() => isPaused() || attempt(refresh()), REFRESH_INTERVAL);
+subscribe([queries.tagChanges, queries.subjectChanges], changed, liveChanged);

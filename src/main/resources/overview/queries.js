@@ -17,31 +17,30 @@ const SOURCES = `sources {
       }
     }`;
 
+const TAGS = `tags {
+  id
+  name
+  color {
+    hex
+  }
+}`;
+
 const CALL = `id
-        type
-        callerNumber
-        receiverNumber
-        startedAt
-        durationSeconds
-        tags {
-          id
-          name
-          color {
-            hex
-          }
-        }`;
+type
+callerNumber
+receiverNumber
+startedAt
+durationSeconds
+${TAGS}`;
 
 const CONTACT = `id
-        name
-        email
-        phone
-        tags {
-          id
-          name
-          color {
-            hex
-          }
-        }`;
+name
+email
+phone
+${TAGS}`;
+
+/** A selection as it stands after so many spaces. */
+const indented = (selection, spaces) => selection.replaceAll('\n', `\n${' '.repeat(spaces)}`);
 
 export const vendors = () => ({
   query: `query Vendors {
@@ -114,13 +113,13 @@ export const group = (slug) => ({
   query: `query UseOfGroup($slug: String!) {
   calls(first: 5, filter: { anyTag: [{ slug: $slug }] }) {
     nodes {
-        ${CALL}
+      ${indented(CALL, 6)}
     }
     ${SOURCES}
   }
   contacts(first: 5, filter: { tag: { slug: $slug } }) {
     nodes {
-        ${CONTACT}
+      ${indented(CONTACT, 6)}
     }
     ${SOURCES}
   }
@@ -132,13 +131,13 @@ export const byPhone = (phone) => ({
   query: `query Phone($phone: String!, $since: DateTime) {
   contacts(first: 5, filter: { phone: $phone }) {
     nodes {
-        ${CONTACT}
+      ${indented(CONTACT, 6)}
     }
     ${SOURCES}
   }
   calls(first: 50, filter: { phone: $phone, startedAfter: $since }) {
     nodes {
-        ${CALL}
+      ${indented(CALL, 6)}
     }
     ${SOURCES}
   }
@@ -150,16 +149,16 @@ export const byText = (search) => ({
   query: `query Contact($search: String!, $since: DateTime) {
   contacts(first: 5, filter: { search: $search }) {
     nodes {
-        ${CONTACT}
-        calls(first: 50, filter: { startedAfter: $since }) {
-          nodes {
-        ${CALL}
-          }
-          sources {
-            vendor
-            status
-          }
+      ${indented(CONTACT, 6)}
+      calls(first: 50, filter: { startedAfter: $since }) {
+        nodes {
+          ${indented(CALL, 10)}
         }
+        sources {
+          vendor
+          status
+        }
+      }
     }
     ${SOURCES}
   }
@@ -204,6 +203,33 @@ export const subjectChanges = `subscription TaggedSubjects {
   }
 }`;
 
+const PLANNED = `vendor
+      status
+      action
+      before {
+        name
+        color {
+          hex
+        }
+      }
+      after {
+        name
+        color {
+          hex
+        }
+      }`;
+
+const MESSAGES = `warnings {
+        message
+      }
+      userErrors {
+        message
+      }
+    }
+    userErrors {
+      message
+    }`;
+
 /** The dry run that would make the tags of a group equal to the first one. */
 export const alignGroup = (group) => {
   const fields = group.drift.map(({ field }) => field);
@@ -223,31 +249,8 @@ export const alignGroup = (group) => {
 mutation AlignGroup($input: UpdateTagGroupInput!) {
   updateTagGroup(input: $input) {
     results {
-      vendor
-      status
-      action
-      before {
-        name
-        color {
-          hex
-        }
-      }
-      after {
-        name
-        color {
-          hex
-        }
-      }
-      warnings {
-        message
-      }
-      userErrors {
-        message
-      }
-    }
-    userErrors {
-      message
-    }
+      ${PLANNED}
+      ${MESSAGES}
   }
 }`,
     variables: { input },
@@ -260,32 +263,9 @@ export const createMissing = (group, to) => ({
 mutation CreateMissing($input: SyncTagsInput!) {
   syncTags(input: $input) {
     results {
-      vendor
-      status
-      action
-      before {
-        name
-        color {
-          hex
-        }
-      }
-      after {
-        name
-        color {
-          hex
-        }
-      }
+      ${PLANNED}
       slug
-      warnings {
-        message
-      }
-      userErrors {
-        message
-      }
-    }
-    userErrors {
-      message
-    }
+      ${MESSAGES}
   }
 }`,
   variables: { input: { from: group.tags[0].vendor, to, slugs: [group.slug], dryRun: true } },

@@ -1,7 +1,7 @@
 import { html } from './lit-html.js';
 import { age, problems, time } from './parts.js';
 
-const STATUS = { UP: 'Up', DEGRADED: 'Degraded', DOWN: 'Down', NOT_CONFIGURED: 'Not configured' };
+export const STATUS = { UP: 'Up', DEGRADED: 'Degraded', DOWN: 'Down', NOT_CONFIGURED: 'Not configured' };
 const CIRCUIT = { CLOSED: 'closed', OPEN: 'open', HALF_OPEN: 'half open' };
 
 function card(info) {

@@ -69,7 +69,7 @@ final class GatewayBench {
 
     private void run() throws Exception {
         Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-        try (Vendors vendors = new Vendors(directory, 50)) {
+        try (VendorServer vendors = new VendorServer(directory, 50)) {
             expected = vendors.data().expected();
             Subject repeated = subjects.gateway("gateway, repeated", Map.of());
             Subject executed = subjects.gateway(
@@ -89,7 +89,7 @@ final class GatewayBench {
     }
 
     private void pageOfManyTags(Map<String, Map<String, Double>> rows) throws Exception {
-        try (Vendors _ = new Vendors(directory, 10_000)) {
+        try (VendorServer _ = new VendorServer(directory, 10_000)) {
             Subject executed = subjects.gateway(
                     "gateway, executed, 10,000 tags a vendor",
                     Map.of("GATEWAY_RESPONSE_CACHE_ENABLED", "false", "GATEWAY_SHARED_FLIGHTS_ENABLED", "false"));
@@ -130,7 +130,7 @@ final class GatewayBench {
             rows.put(subject.name(), row);
             System.out.printf("%-34s %s, at most %d MiB%n", subject.name(), row, WrkLoad.peakMemory(process));
             if (figures) {
-                BenchFigures.print(wrk, process, subject, seconds);
+                ScalingReport.print(wrk, process, subject, seconds);
             }
         } finally {
             stop(process);

@@ -25,8 +25,8 @@ final class SubjectFactory {
     private static final int SPRING_PORT = 19484;
 
     /** As in the image, with the heap that the memory of the gateway is stated for. */
-    private static final List<String> JVM =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx256m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000", "--enable-native-access=ALL-UNNAMED");
 
     /** What the gateway has and a plain Spring application does not. */
     private static final Pattern NOT_PLAIN = Pattern.compile(

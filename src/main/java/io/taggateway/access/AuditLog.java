@@ -25,7 +25,9 @@ final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
-    /** The maximum number of ids in a line. With the first ones, the others can be found in the vendor's own log. */
+    /**
+     * The maximum number of ids in a line. The first ones are sufficient to find the others in the vendor's own log.
+     */
     private static final int MAX_IDS = 20;
 
     private static final Pattern ID_MEMBER = Pattern.compile("(?i)ids?|.*Ids?");

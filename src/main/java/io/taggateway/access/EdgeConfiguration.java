@@ -1,16 +1,19 @@
 package io.taggateway.access;
 
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.taggateway.access.http.CrossSiteRequestCheck;
 import io.taggateway.access.http.GraphQlEndpoint;
-import io.taggateway.access.http.RepeatedRequestHandler;
-import io.taggateway.access.http.RequestIdHeader;
 import io.taggateway.access.http.RequestProperties;
 import io.taggateway.access.http.SchemaEndpoint;
+import io.taggateway.access.http.UndispatchedRequestHandler;
 import io.taggateway.access.quota.CallerQuotaInterceptor;
+import io.taggateway.access.security.SecurityProperties;
 import io.taggateway.access.streaming.SocketAuthentication;
 import io.taggateway.api.error.RequestErrorInterceptor;
+import io.taggateway.tagging.operation.TimeLimit;
+import io.taggateway.tagging.source.ReplicaConsistency;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,9 +29,9 @@ import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
-import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webflux.GraphQlWebSocketHandler;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -37,17 +40,19 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The components that a request passes before a controller, in this order.
  *
  * <ol>
  *   <li>The limits of its connection, and the check for malformed requests: {@code ServerConfiguration}.
- *   <li>{@code RepeatedRequestHandler}, which answers what need not be executed, and makes for it all checks below.
+ *   <li>{@code UndispatchedRequestHandler}, which handles most GraphQL requests, and makes all following checks for
+ *       them.
  *   <li>Spring's observation of the HTTP request ({@code http.server.requests}), in which its trace begins.
- *   <li>The filters: {@code SecurityHeaderFilter}, {@link #requestPathFilter}, {@link #requestIdFilter},
- *       {@code Admission}, {@link #hostFilter}, {@code AddressQuotaFilter}, {@link #bodySizeFilter}, and Spring
- *       Security's, which authenticates the caller: {@code SecurityConfiguration}.
+ *   <li>The filters: {@code ResponseHeaderFilter}, {@link #requestPathFilter}, {@code Admission}, {@link #hostFilter},
+ *       {@code AddressQuotaFilter}, {@link #bodySizeFilter}, and Spring Security's, which authenticates the caller:
+ *       {@code SecurityConfiguration}.
  *   <li>The endpoint: {@link #webSocketMapping} for WebSocket handshakes, or else {@link #graphQlEndpointMapping},
  *       which checks the origin first (CORS). {@link #schemaEndpointMapping} and the endpoint of webhooks serve their
  *       own paths.
@@ -64,34 +69,36 @@ class EdgeConfiguration {
     private static final int ENDPOINT_ORDER = -1;
 
     private final RequestProperties properties;
+    private final SecurityProperties security;
     private final RequestErrorInterceptor errors;
+    private final ObjectProvider<ReplicaConsistency> replicas;
+    private final ReactorResourceFactory resources;
 
-    EdgeConfiguration(RequestProperties properties, RequestErrorInterceptor errors) {
+    EdgeConfiguration(
+            RequestProperties properties,
+            SecurityProperties security,
+            RequestErrorInterceptor errors,
+            ObjectProvider<ReplicaConsistency> replicas,
+            ReactorResourceFactory resources) {
         this.properties = properties;
+        this.security = security;
         this.errors = errors;
+        this.replicas = replicas;
+        this.resources = resources;
     }
 
-    /**
-     * Answers repeated requests before they are dispatched, unless spans are exported or headers of a proxy are
-     * applied, both of which Spring does later.
-     */
+    /** Handles requests before they are dispatched, unless headers of a proxy are applied, which Spring does later. */
     @Bean
-    WebHttpHandlerBuilderCustomizer repeatedRequests(
-            RepeatedRequestHandler repeated,
-            ObjectProvider<SpanExporter> spans,
-            ObjectProvider<ForwardedHeaderTransformer> proxies) {
+    WebHttpHandlerBuilderCustomizer undispatchedRequests(
+            UndispatchedRequestHandler requests, ObjectProvider<ForwardedHeaderTransformer> proxies) {
         return server -> {
-            if (repeated.isEnabled() && isEmpty(spans) && isEmpty(proxies)) {
-                server.httpHandlerDecorator(repeated::before);
+            if (proxies.stream().findAny().isEmpty()) {
+                server.httpHandlerDecorator(requests::before);
             }
         };
     }
 
-    private static boolean isEmpty(ObjectProvider<?> beans) {
-        return beans.stream().findAny().isEmpty();
-    }
-
-    /** Refuses paths that a proxy with rules for paths may interpret in another way. */
+    /** Refuses paths that a proxy with rules for paths may interpret differently. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     WebFilter requestPathFilter() {
@@ -111,18 +118,7 @@ class EdgeConfiguration {
                 && path.chars().allMatch(each -> each > ' ' && each < 0x7F && "%;\\".indexOf(each) < 0);
     }
 
-    /** Sets the request id from the header, or generates one. */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-    WebFilter requestIdFilter() {
-        return (exchange, chain) -> {
-            String id = RequestIdHeader.idOf(exchange.getRequest().getHeaders());
-            exchange.getResponse().getHeaders().set(RequestIdHeader.NAME, id);
-            return chain.filter(exchange);
-        };
-    }
-
-    /** Refuses requests to a host name that is not the gateway's, where that matters. */
+    /** Refuses requests to a host name that is not the gateway's, unless callers authenticate. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     WebFilter hostFilter(CrossSiteRequestCheck check) {
@@ -181,14 +177,20 @@ class EdgeConfiguration {
             SocketAuthentication sockets,
             CallerQuotaInterceptor quota,
             OperationInterceptor operation) {
-        return WebGraphQlHandler.builder(service)
-                .interceptors(List.of(sockets, errors, timeout(properties), quota, operation))
-                .build();
+        TimeLimit.Timer timer = TimeLimit.Timer.of(resources.getLoopResources().onClient(LoopResources.DEFAULT_NATIVE));
+        List<WebGraphQlInterceptor> interceptors =
+                new ArrayList<>(List.of(sockets, errors, timeout(properties.timeout(), timer)));
+        if (security.authenticates()) {
+            interceptors.add(quota);
+        }
+        interceptors.add(operation);
+        replicas.ifAvailable(shared -> interceptors.add(new ConsistencyInterceptor(shared)));
+        return WebGraphQlHandler.builder(service).interceptors(interceptors).build();
     }
 
-    /** Replaces {@code TimeoutWebGraphQlInterceptor}, which creates its exception for each operation in advance. */
-    static WebGraphQlInterceptor timeout(RequestProperties properties) {
-        Mono<WebGraphQlResponse> late = Mono.error(() -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT));
-        return (request, chain) -> chain.next(request).timeout(properties.timeout(), late);
+    /** Ends operations that exceed a time limit. */
+    static WebGraphQlInterceptor timeout(Duration limit, TimeLimit.Timer timer) {
+        TimeLimit operations = new TimeLimit(timer, () -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT));
+        return (request, chain) -> operations.limit(chain.next(request), limit);
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.observation.ExecutionRequestObservationConvention;
 import org.springframework.graphql.observation.GraphQlObservationInstrumentation;
 
-/** How GraphQL's engine executes an operation. */
+/** Configures how the GraphQL engine executes operations. */
 @Configuration(proxyBeanMethods = false)
 class ExecutionConfiguration {
 

@@ -29,8 +29,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Creates the context of each operation, with the vendors of its tenant, and cancels what still runs when the response
- * is complete or the caller disconnects. The framework copies the context from Reactor to GraphQL.
+ * Creates the context of each operation, with the vendors of its tenant, and cancels its remaining work when the
+ * response is complete or the caller disconnects. Spring for GraphQL copies the context from Reactor to the GraphQL
+ * context.
  */
 @Component
 class OperationInterceptor implements WebGraphQlInterceptor {
@@ -80,7 +81,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
         Runnable end = operation.cancellation()::cancel;
         return FatalErrorRelay.catching(chain.next(request))
                 .contextWrite(operation::in)
-                .map(response -> isStream(response) ? untilLeft(response, end) : response)
+                .map(response -> isStream(response) ? cancellable(response, end) : response)
                 .doOnSuccess(response -> {
                     if (response == null || !isStream(response)) {
                         end.run();
@@ -95,7 +96,7 @@ class OperationInterceptor implements WebGraphQlInterceptor {
     }
 
     /** The events of a subscription are resolved one after another, until its caller disconnects. */
-    private static WebGraphQlResponse untilLeft(WebGraphQlResponse response, Runnable end) {
+    private static WebGraphQlResponse cancellable(WebGraphQlResponse response, Runnable end) {
         Publisher<?> data = Objects.requireNonNull(response.getData());
         Flux<?> events = Flux.from(data).limitRate(1).doFinally(signal -> end.run());
         return response.transform(builder -> builder.data(events));

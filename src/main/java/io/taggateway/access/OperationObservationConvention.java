@@ -10,8 +10,8 @@ import org.springframework.graphql.observation.DefaultExecutionRequestObservatio
 import org.springframework.graphql.observation.ExecutionRequestObservationContext;
 
 /**
- * Adds the name of the operation to Spring's measurement of operations. The number of names is bounded, as callers
- * choose them: those of the operations that are executed first have measurements of their own.
+ * Adds the name of the operation to Spring's measurement of operations. As callers choose the names, only the first
+ * ones, up to a maximum, have measurements of their own.
  */
 final class OperationObservationConvention extends DefaultExecutionRequestObservationConvention {
 
@@ -33,7 +33,7 @@ final class OperationObservationConvention extends DefaultExecutionRequestObserv
         return super.getLowCardinalityKeyValues(context).and(boundedName(name(context)));
     }
 
-    /** Traces have each name. */
+    /** Traces contain every name. */
     @Override
     protected KeyValue operationName(ExecutionRequestObservationContext context) {
         String name = name(context);

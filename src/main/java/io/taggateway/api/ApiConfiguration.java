@@ -2,13 +2,16 @@ package io.taggateway.api;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
+import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.directory.TenantCatalog;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
+import io.taggateway.tagging.feed.ChangeFeedFactory;
 import io.taggateway.tagging.paging.ConnectionReader;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -32,8 +35,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer argumentBounds(ArgumentBounds.ArgumentProperties properties) {
-        return source -> source.typeVisitors(List.of(new ArgumentBounds(properties)));
+    RuntimeWiringConfigurer callTags(CallService calls) {
+        return wiring -> wiring.type("Call", type -> type.dataFetcher("tags", new CallTagFetcher(calls)));
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer argumentBounds(ArgumentBoundVisitor.ArgumentProperties properties) {
+        return source -> source.typeVisitors(List.of(new ArgumentBoundVisitor(properties)));
     }
 
     @Bean
@@ -42,10 +50,15 @@ class ApiConfiguration {
     }
 
     @Bean
-    TenantRegistry tenantRegistry(AccountOpener accounts, TenantCatalog catalog, SubscriptionProperties properties) {
+    TenantRegistry tenantRegistry(
+            AccountOpener accounts,
+            TenantCatalog catalog,
+            SubscriptionProperties properties,
+            ObjectProvider<ChangeFeedFactory> shared) {
+        ChangeFeedFactory feeds = shared.getIfAvailable(() -> (tenant, buffer) -> new ChangeFeed(buffer));
         TenantRegistry registry = new TenantRegistry(
                 tenant -> {
-                    ChangeFeed feed = new ChangeFeed(properties.buffer());
+                    ChangeFeed feed = feeds.open(tenant, properties.buffer());
                     return new VendorDirectory(accounts.open(tenant, feed), feed, properties.pollInterval());
                 },
                 MAX_TENANTS);

@@ -5,7 +5,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.assignment.AssignmentRequest;
-import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
+import io.taggateway.tagging.assignment.AssignmentRequest.TagRefList;
 import io.taggateway.tagging.assignment.AssignmentService;
 import io.taggateway.tagging.assignment.CallTaggingService;
 import io.taggateway.tagging.assignment.TagSubjectsPayload;
@@ -78,7 +78,7 @@ class AssignmentController {
     }
 
     private static AssignmentRequest request(
-            Refs add, Refs remove, @Nullable Boolean createMissing, @Nullable Boolean dryRun) {
+            TagRefList add, TagRefList remove, @Nullable Boolean createMissing, @Nullable Boolean dryRun) {
         return new AssignmentRequest(
                 add, remove, false, Boolean.TRUE.equals(createMissing), Boolean.TRUE.equals(dryRun));
     }
@@ -106,11 +106,11 @@ class AssignmentController {
             @Nullable Boolean dryRun) {
 
         AssignmentRequest addition() {
-            return request(Refs.of("tags", tags), Refs.NONE, createMissing, dryRun);
+            return request(TagRefList.of("tags", tags), TagRefList.NONE, createMissing, dryRun);
         }
 
         AssignmentRequest removal() {
-            return request(Refs.NONE, Refs.of("tags", tags), null, dryRun);
+            return request(TagRefList.NONE, TagRefList.of("tags", tags), null, dryRun);
         }
     }
 
@@ -123,7 +123,8 @@ class AssignmentController {
             @Nullable Boolean dryRun) {
 
         AssignmentRequest request() {
-            return AssignmentController.request(Refs.of("add", add), Refs.of("remove", remove), createMissing, dryRun);
+            return AssignmentController.request(
+                    TagRefList.of("add", add), TagRefList.of("remove", remove), createMissing, dryRun);
         }
     }
 
@@ -136,7 +137,7 @@ class AssignmentController {
             @Nullable Boolean dryRun) {
 
         AssignmentRequest request() {
-            return AssignmentController.request(Refs.of("tags", tags), Refs.NONE, createMissing, dryRun);
+            return AssignmentController.request(TagRefList.of("tags", tags), TagRefList.NONE, createMissing, dryRun);
         }
     }
 }

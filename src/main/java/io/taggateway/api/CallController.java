@@ -11,7 +11,6 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
-import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.paging.Connection;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.BatchMapping;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
-import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
@@ -51,11 +49,6 @@ class CallController {
     @QueryMapping
     Mono<Call> call(@Argument String id, VendorDirectory directory) {
         return calls.find(directory, GlobalId.parse(id, NodeType.CALL));
-    }
-
-    @SchemaMapping
-    Mono<List<Tag>> tags(Call call, VendorDirectory directory) {
-        return calls.tags(directory, call);
     }
 
     @BatchMapping

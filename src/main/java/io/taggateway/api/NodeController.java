@@ -5,7 +5,7 @@ import graphql.GraphQLError;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
-import io.taggateway.api.scope.DeniedTypes;
+import io.taggateway.api.scope.DeniedTypeCheck;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.Lookup;
@@ -36,7 +36,7 @@ class NodeController {
     @QueryMapping
     Mono<Object> node(@Argument String id, VendorDirectory directory, GraphQLContext context) {
         NodeId parsed = NodeId.parse(id);
-        DeniedTypes.in(context).check(parsed);
+        DeniedTypeCheck.in(context).check(parsed);
         return nodes.find(directory, parsed);
     }
 
@@ -45,7 +45,7 @@ class NodeController {
     Mono<DataFetcherResult<List<@Nullable Object>>> nodes(
             @Argument List<String> ids, VendorDirectory directory, DataFetchingEnvironment environment) {
         List<NodeId> parsed = ids.stream().map(NodeId::parse).toList();
-        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        DeniedTypeCheck denied = DeniedTypeCheck.in(environment.getGraphQlContext());
         List<NodeId> allowed =
                 parsed.stream().filter(id -> denied.refusal(id) == null).toList();
         return nodes.findAll(directory, allowed).map(lookups -> result(parsed, lookups, environment));
@@ -53,7 +53,7 @@ class NodeController {
 
     private static DataFetcherResult<List<@Nullable Object>> result(
             List<NodeId> ids, Map<NodeId, Lookup<Object>> lookups, DataFetchingEnvironment environment) {
-        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        DeniedTypeCheck denied = DeniedTypeCheck.in(environment.getGraphQlContext());
         List<@Nullable Object> found = new ArrayList<>();
         Set<SourceException> failures = new LinkedHashSet<>();
         List<GraphQLError> refusals = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.taggateway.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.GraphQLContext;
-import io.taggateway.api.scope.DeniedTypes;
+import io.taggateway.api.scope.DeniedTypeCheck;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
@@ -60,7 +60,7 @@ class SubscriptionController {
     Flux<SubjectTagsEvent> subjectTagsChanged(
             @Argument @Nullable String subjectId, VendorDirectory directory, GraphQLContext context) {
         String wanted = subjectId == null ? null : subject(subjectId).toString();
-        DeniedTypes denied = DeniedTypes.in(context);
+        DeniedTypeCheck denied = DeniedTypeCheck.in(context);
         return directory
                 .feed()
                 .subjects(event -> (wanted == null || event.subjectId().equals(wanted))
@@ -99,7 +99,7 @@ class SubscriptionController {
         GlobalId id = GlobalId.parse(text);
         if (id.type() == NodeType.TAG) {
             throw new BadInputException("`" + BadInputException.excerpt(text)
-                    + "` is the id of a tag, but a call's or contact's is needed here.");
+                    + "` is the id of a tag, but the id of a call or contact is required.");
         }
         return id;
     }

@@ -36,7 +36,10 @@ import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many calls and contacts carry tags and groups, counted for all of an operation at once. */
+/**
+ * The numbers of calls and contacts with a tag or with the tags of a group. All counts of an operation are computed
+ * together.
+ */
 @Controller
 class UseCountController {
 
@@ -53,13 +56,13 @@ class UseCountController {
     }
 
     /**
-     * What is counted together.
+     * The bounds of a count. Counts with equal bounds are computed together.
      *
      * @param since calls that began at or after this instant; null for the default
      */
     private record Bounds(@Nullable Instant since, int upTo) {}
 
-    /** One count: of what carries any of some tags. */
+    /** One count: of the calls or contacts that have any of some tags. */
     private record Counted(List<Tag> tags, Bounds bounds) {}
 
     /** Counts of several sets of tags. */

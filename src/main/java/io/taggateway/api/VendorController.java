@@ -4,7 +4,7 @@ import io.taggateway.api.error.SourceError;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.directory.VendorState;
-import io.taggateway.tagging.directory.VendorState.HeldTags;
+import io.taggateway.tagging.directory.VendorState.CachedTags;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.SourceOutcome;
@@ -43,7 +43,7 @@ class VendorController {
     }
 
     @SchemaMapping(typeName = "TagListInfo")
-    Instant fetchedAt(HeldTags tags) {
+    Instant fetchedAt(CachedTags tags) {
         return MonotonicClock.toWall(clock, tags.fetchedAt());
     }
 

@@ -21,19 +21,19 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         PropertySource<?> variables = environment.getPropertySources().get(name);
         if (variables != null && variables.getSource() instanceof Map<?, ?> all) {
-            environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, tidied(all)));
+            environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, normalized(all)));
         }
     }
 
-    private static Map<String, Object> tidied(Map<?, ?> variables) {
-        Map<String, Object> tidied = new HashMap<>();
+    private static Map<String, Object> normalized(Map<?, ?> variables) {
+        Map<String, Object> normalized = new HashMap<>();
         variables.forEach((name, value) -> {
             String text = String.valueOf(value).strip();
             if (!text.isEmpty()) {
-                tidied.put(String.valueOf(name), text);
+                normalized.put(String.valueOf(name), text);
             }
         });
-        return tidied;
+        return normalized;
     }
 
     /** Runs before Spring Boot reads any configuration. */

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which metrics of the libraries are published. */
+/** Configures which metrics of libraries are published. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 

@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports why a gateway does not start, without a stack trace. It is asked before those of Spring Boot, one of which
- * reports in more words that a setting could not be bound.
+ * Reports why a gateway does not start, without a stack trace. It precedes Spring Boot's analyzers, one of which
+ * reports settings that cannot be bound less concisely.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartupFailureAnalyzer extends AbstractFailureAnalyzer<StartupException> {

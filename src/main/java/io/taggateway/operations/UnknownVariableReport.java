@@ -26,8 +26,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns of environment variables that are named as settings of the gateway are, and are none. The settings are the
- * placeholders and keys of the configuration files, and what the types have to which settings are bound.
+ * Warns of environment variables that have the prefix of a setting and are no setting. The settings are the
+ * placeholders and keys of the configuration files, and the properties of the types to which settings are bound.
  */
 @Component
 class UnknownVariableReport {
@@ -38,7 +38,7 @@ class UnknownVariableReport {
             Stream.concat(Stream.of("GATEWAY"), Arrays.stream(Vendor.values()).map(Vendor::name))
                     .collect(Collectors.joining("|", "(", ")_[A-Z0-9_]+")));
 
-    /** What Kubernetes sets for a service that is named {@code gateway}, or as a vendor. */
+    /** The variables that Kubernetes sets for a service with the name {@code gateway} or that of a vendor. */
     private static final Pattern SERVICE = Pattern.compile(".*_(SERVICE_(HOST|PORT).*|PORT(_[0-9]+_.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):");
@@ -121,7 +121,7 @@ class UnknownVariableReport {
         }
     }
 
-    /** A name without what variables and keys separate words by. */
+    /** A name without the separators of words in variables and keys. */
     private static String comparable(String name) {
         return NOT_IN_VARIABLES.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("");
     }

@@ -50,13 +50,13 @@ class VendorHealthConfiguration {
     }
 
     private static Health health(Map<Tenant, VendorDirectory> open, Set<Tenant> configured) {
-        SortedMap<String, SortedMap<String, VendorStatus>> notUp = new TreeMap<>();
+        SortedMap<String, SortedMap<String, VendorStatus>> unavailable = new TreeMap<>();
         open.forEach((tenant, directory) -> {
-            SortedMap<String, VendorStatus> vendors = notUp(directory);
+            SortedMap<String, VendorStatus> vendors = unavailable(directory);
             if (configured.contains(tenant) && !vendors.isEmpty()) {
-                notUp.put(tenant.name(), vendors);
-                if (notUp.size() > MAX_SHOWN) {
-                    notUp.pollLastEntry();
+                unavailable.put(tenant.name(), vendors);
+                if (unavailable.size() > MAX_SHOWN) {
+                    unavailable.pollLastEntry();
                 }
             }
         });
@@ -65,11 +65,11 @@ class VendorHealthConfiguration {
                 .withDetail(
                         "open",
                         open.keySet().stream().filter(configured::contains).count())
-                .withDetail("notUp", notUp)
+                .withDetail("notUp", unavailable)
                 .build();
     }
 
-    private static SortedMap<String, VendorStatus> notUp(VendorDirectory directory) {
+    private static SortedMap<String, VendorStatus> unavailable(VendorDirectory directory) {
         SortedMap<String, VendorStatus> vendors = new TreeMap<>();
         for (VendorAccount account : directory.accounts()) {
             VendorStatus status = account.condition().status();

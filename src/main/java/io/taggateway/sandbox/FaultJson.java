@@ -1,7 +1,7 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import java.time.Duration;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +16,7 @@ final class FaultJson {
     private FaultJson() {}
 
     static Fault read(String text) {
-        ObjectNode json = JsonTrees.readObject(text);
+        ObjectNode json = SandboxJson.readObject(text);
         for (String name : json.propertyNames()) {
             check(MEMBERS.contains(name), "Remove \"%s\": it is no field of a fault.".formatted(name));
         }

@@ -1,8 +1,8 @@
 package io.taggateway.sandbox;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
-import io.taggateway.sandbox.http.Routes;
+import io.taggateway.sandbox.http.RouteTable;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.util.ArrayDeque;
@@ -25,7 +25,7 @@ final class SandboxConsole {
     private final List<Fault> faults = new ArrayList<>();
     private final Deque<SandboxRequest> requests = new ArrayDeque<>();
     private final SortedMap<String, Long> counts = new TreeMap<>();
-    private final Routes routes = new Routes()
+    private final RouteTable routes = new RouteTable()
             .add("PUT", "/sandbox/fault", (request, ids) -> replaceFaults(request))
             .add("DELETE", "/sandbox/fault", (request, ids) -> deleteFaults())
             .add("GET", "/sandbox/requests", (request, ids) -> SandboxReply.json(200, summary()));
@@ -38,7 +38,7 @@ final class SandboxConsole {
         try {
             return routes.handle(request);
         } catch (RejectedException rejected) {
-            return SandboxReply.json(rejected.status(), JsonTrees.object().put("error", rejected.reason()));
+            return SandboxReply.json(rejected.status(), SandboxJson.object().put("error", rejected.reason()));
         }
     }
 
@@ -99,7 +99,7 @@ final class SandboxConsole {
     }
 
     private ObjectNode summary() {
-        ObjectNode json = JsonTrees.object();
+        ObjectNode json = SandboxJson.object();
         json.put("total", counts.values().stream().mapToLong(Long::longValue).sum());
         counts.forEach(json.putObject("requests")::put);
         return json;

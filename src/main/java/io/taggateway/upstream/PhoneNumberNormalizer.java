@@ -34,7 +34,7 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
         if (defaultRegion != null
                 && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
             throw new StartupException("GATEWAY_PHONE_DEFAULT_REGION is '" + defaultRegion
-                    + "', but a region has two capital letters, such as FR.");
+                    + "', but is no region; these have two capital letters, such as FR.");
         }
         this.defaultRegion = defaultRegion;
     }
@@ -76,8 +76,8 @@ public final class PhoneNumberNormalizer implements PhoneNumberRule {
     }
 
     /**
-     * A number that is none of the default region may be international with 00 in place of {@code +}, or without
-     * either; one that is too short for that may be national.
+     * A number that is not valid in the default region may be international with 00 in place of {@code +}, or without
+     * either. A number that is too short for that may be national.
      */
     @Override
     public @Nullable String parse(String number) {

@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses values that Spring accepts with a meaning that is hardly meant: durations and sizes without a unit, which are
- * milliseconds and bytes, and numbers that are no port.
+ * Refuses values that Spring accepts although they are probably mistakes: durations and sizes without a unit, which
+ * Spring reads as milliseconds and bytes, and numbers that are not valid ports.
  */
 final class SettingCheckHandler extends AbstractBindHandler {
 
@@ -74,7 +76,9 @@ final class SettingCheckHandler extends AbstractBindHandler {
         if (placeholder.matches()) {
             return placeholder.group(1);
         }
-        return property.getOrigin() instanceof SystemEnvironmentOrigin variable
+        Origin origin =
+                property.getOrigin() instanceof PropertySourceOrigin source ? source.getOrigin() : property.getOrigin();
+        return origin instanceof SystemEnvironmentOrigin variable
                 ? variable.getProperty()
                 : property.getName().toString();
     }

@@ -91,7 +91,10 @@ final class TenantSettings {
         }
     }
 
-    /** Vendors name the variables of the default tenant, which are properties of another one. */
+    /**
+     * Replaces the variables of the default tenant, which vendors name in their messages, by the properties of this
+     * tenant.
+     */
     private String message(Vendor vendor, BindException failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         String message = String.valueOf(cause.getMessage());

@@ -129,10 +129,10 @@ class ConfiguredVendorsTests {
     }
 
     private static void assertTags(GatewayClient caller, int count, String... statuses) {
-        GraphQlTester.Response answer =
+        GraphQlTester.Response response =
                 caller.execute("{ tags(filter: {vendors: [SIPSIM, SWIPEONE]}) { totalCount sources { status } } }");
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
-        answer.path("tags.sources[:2].status").entityList(String.class).containsExactly(statuses);
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(count);
+        response.path("tags.sources[:2].status").entityList(String.class).containsExactly(statuses);
     }
 
     private static void assertNotConfigured(GatewayClient caller, String field, String service) {

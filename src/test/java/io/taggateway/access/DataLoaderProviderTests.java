@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.execution.GraphQlSource;
 
-/** An operation has data loaders if, and only if, one of its fields is loaded in batches. */
+/** Tests that an operation has data loaders only if one of its fields is loaded in batches. */
 @GatewayTest
 class DataLoaderProviderTests {
 

@@ -10,11 +10,11 @@ import io.taggateway.access.quota.QuotaFixture;
 import io.taggateway.access.security.CallerAuthentication;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Vendor;
@@ -22,7 +22,7 @@ import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.RunningOperationRegistry;
 import io.taggateway.tagging.paging.CursorCodec;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.net.URI;
@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
@@ -79,15 +81,15 @@ class OperationInterceptorTests {
             "1",
             Locale.ROOT);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final RequestProperties properties = new RequestProperties(TIMEOUT, DataSize.ofMegabytes(1));
     private final RunningOperationRegistry running = new RunningOperationRegistry();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final VendorDirectory directory = new VendorDirectory(
-            new Accounts(
+            new AccountSet(
                     List.of(new VendorAccount(
                             new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE),
-                            new Ports(null, null, null, List.of(), null),
+                            new PortSet(null, null, null, List.of(), null),
                             new ClosingConnection())),
                     new CursorCodec(new byte[] {1})),
             new ChangeFeed(1),
@@ -95,8 +97,14 @@ class OperationInterceptorTests {
     private final TenantRegistry tenants = new TenantRegistry(tenant -> directory, 1);
     private final OperationInterceptor interceptor =
             new OperationInterceptor(tenants, running, clock, properties, new IntrospectionProperties(true));
-    private final WebGraphQlInterceptor timeout = EdgeConfiguration.timeout(properties);
+    private final WebGraphQlInterceptor timeout = EdgeConfiguration.timeout(
+            TIMEOUT, (task, delay) -> Schedulers.parallel().schedule(task, wholeSeconds(delay), TimeUnit.SECONDS));
     private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    /** The limit includes the real time of a subscription, which virtual time does not. */
+    private static long wholeSeconds(Duration delay) {
+        return Math.ceilDiv(delay.toMillis(), 1000);
+    }
 
     @Test
     void requestEndsExactlyAtItsDeadlineWithoutResponse() {
@@ -181,7 +189,7 @@ class OperationInterceptorTests {
     void directoryStaysOpenUntilWriteEndsWhenCallerDisconnects() {
         Sinks.Empty<WebGraphQlResponse> write = Sinks.empty();
         Chain chain = request -> OperationContext.defer(operation -> {
-            operation.cancellation().outlast(write.asMono()).subscribe();
+            operation.cancellation().continueAfterCancellation(write.asMono()).subscribe();
             return Mono.never();
         });
         Disposable caller = intercept(chain).subscribe();
@@ -210,12 +218,12 @@ class OperationInterceptorTests {
                 .verifyComplete();
         assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
         assertThat(exchange.getResponse().getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
-        JsonNode answer = JsonMapper.shared()
+        JsonNode reply = JsonMapper.shared()
                 .readTree(
                         String.valueOf(exchange.getResponse().getBodyAsString().block()));
-        assertThat(answer.has("data")).isFalse();
-        assertThat(answer.path("errors")).hasSize(1);
-        JsonNode error = answer.at("/errors/0");
+        assertThat(reply.has("data")).isFalse();
+        assertThat(reply.path("errors")).hasSize(1);
+        JsonNode error = reply.at("/errors/0");
         assertThat(error.path("message").asString()).isEqualTo("The request exceeded its time limit.");
         assertThat(error.at("/extensions/code").asString()).isEqualTo("GATEWAY_TIMEOUT");
         assertThat(error.at("/extensions/retryable").asBoolean(false)).isTrue();

@@ -53,7 +53,7 @@ class SchemaAccessTests {
     }
 
     @Test
-    void schemaForClientsHasNothingOfFederation() {
+    void schemaForClientsExcludesFederation() {
         String sdl = gateway.http()
                 .get()
                 .uri("/graphql/schema.graphqls")
@@ -84,7 +84,7 @@ class SchemaAccessTests {
     }
 
     @Test
-    void schemaIsOnlyForReading() {
+    void schemaIsServedByReadingMethodsOnly() {
         assertThat(schema(HttpMethod.HEAD, null, 200).getETag())
                 .isEqualTo(schema(HttpMethod.GET, null, 200).getETag());
         Set<HttpMethod> allowed = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -95,7 +95,7 @@ class SchemaAccessTests {
     }
 
     private HttpHeaders schema(HttpMethod method, @Nullable String known, int status) {
-        EntityExchangeResult<byte[]> answer = gateway.http()
+        EntityExchangeResult<byte[]> response = gateway.http()
                 .method(method)
                 .uri("/graphql/schema")
                 .headers(headers -> {
@@ -109,8 +109,8 @@ class SchemaAccessTests {
                 .expectBody()
                 .returnResult();
         boolean whole = status == 200 && method.equals(HttpMethod.GET);
-        assertThat(answer.getResponseBody() == null).isEqualTo(!whole);
-        return answer.getResponseHeaders();
+        assertThat(response.getResponseBody() == null).isEqualTo(!whole);
+        return response.getResponseHeaders();
     }
 
     @SlowTest
@@ -225,8 +225,8 @@ class SchemaAccessTests {
     }
 
     private static String code(GatewayClient caller, String document) {
-        JsonNode answer = JsonClient.execute(caller.url(), document);
-        assertThat(answer.has("data")).as("%s", answer).isFalse();
-        return answer.at("/errors/0/extensions/code").asString();
+        JsonNode response = JsonClient.execute(caller.url(), document);
+        assertThat(response.has("data")).as("%s", response).isFalse();
+        return response.at("/errors/0/extensions/code").asString();
     }
 }

@@ -7,7 +7,7 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +26,11 @@ class AddTagsTests {
     private static final String TRIAL = "swipeone:tag:6682840d9286aa59ee00000b";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     AddTagsTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class AddTagsTests {
         "slug, VIP",
         "id, swipeone:tag:6682840d9286aa59ee000001"
     })
-    void tagIsPutOnACallByIdNameSlugAndOtherVendorsId(String member, String value) {
+    void tagIsAssignedToACallByIdNameSlugAndIdOfAnotherVendor(String member, String value) {
         MutationResponse written = add(CALL, "{" + member + ": \"" + value + "\"}");
         assertThat(written.results()).containsExactly(CALL + " UPDATED +VIP");
         assertThat(written.text("/subject/__typename")).isEqualTo("Call");
@@ -59,7 +59,7 @@ class AddTagsTests {
         "name, TRIAL",
         "slug, trial",
     })
-    void tagIsPutOnAContactAndTheOthersStay(String member, String value) {
+    void tagIsAssignedToAContactAndOtherTagsRemain(String member, String value) {
         MutationResponse written = add(CONTACT, "{" + member + ": \"" + value + "\"}");
         assertThat(written.results()).containsExactly(CONTACT + " UPDATED +Trial");
         assertThat(written.text("/subject/__typename")).isEqualTo("Contact");
@@ -116,7 +116,7 @@ class AddTagsTests {
     }
 
     @Test
-    void removedTagsAreGoneAndTheOthersStay() {
+    void removedTagsAreUnassignedAndOtherTagsRemain() {
         assertThat(remove(CALL, "{name: \"renewal\"}, {id: \"sipsim:tag:1\"}").result())
                 .isEqualTo(CALL + " UPDATED -Renewal");
         assertThat(records.callTags("100399")).containsExactly("Billing", "Partner");
@@ -196,7 +196,7 @@ class AddTagsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "sipsim:tag:1", "sipsim:call:", "nowhere:call:1"})
-    void idOfNothingTaggableIsNotFound(String id) {
+    void returnsNotFoundWhenIdIsThatOfNoCallOrContact(String id) {
         assertThat(add(id, "{name: \"VIP\"}").userErrors()).containsExactly("NOT_FOUND@input.subjectId");
         assertThat(records.writes()).isEmpty();
     }
@@ -210,7 +210,7 @@ class AddTagsTests {
     }
 
     @Test
-    void uncachedTagsOfAContactAreKept() {
+    void uncachedTagsOfAContactRemain() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");
         records.tagContact(CONTACT_ID, "vip", "fresh");
@@ -227,7 +227,7 @@ class AddTagsTests {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 429, 500})
-    void refusedWriteIsNoSuccess(int status) {
+    void writeFailsWhenTheVendorRefusesIt(int status) {
         gateway.swipeone().fail(Fault.status(status).on("POST", "/api/contacts/"));
         MutationResponse written = add(CONTACT, "{name: \"Trial\"}");
         assertThat(written.result()).startsWith(CONTACT + " FAILED !UPSTREAM_");

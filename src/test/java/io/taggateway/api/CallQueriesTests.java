@@ -71,7 +71,7 @@ class CallQueriesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"sipsim:call:1", "sipsim:call:nothing%20here", "swipeone:call:1"})
-    void wellFormedIdOfNothingIsNull(String id) {
+    void returnsNullWhenNoObjectHasTheId(String id) {
         gateway.execute("query($id: ID!) { call(id: $id) { id } }", Map.of("id", id))
                 .path("call")
                 .valueIsNull();
@@ -80,21 +80,21 @@ class CallQueriesTests {
     @Test
     void callsOfThirtyDaysAreReturnedByDefault() {
         Instant start = gateway.clock().instant().minus(Duration.ofDays(30));
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { calls(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
                 pageInfo { hasNextPage hasPreviousPage } sources { vendor status fetchedAt } } }\
             """);
-        List<String> ids = answer.path(IDS).entityList(String.class).get();
+        List<String> ids = response.path(IDS).entityList(String.class).get();
         assertThat(ids)
                 .hasSizeBetween(150, 250)
                 .isEqualTo(ids(call -> !start(call).isBefore(start)));
-        answer.path("calls.edges[*].node.remoteId").entityList(String.class).isEqualTo(ids);
-        answer.path("calls.totalCount").valueIsNull();
-        answer.path("calls.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
-        answer.path("calls.sources[?(@.status != 'SKIPPED')].vendor")
+        response.path("calls.edges[*].node.remoteId").entityList(String.class).isEqualTo(ids);
+        response.path("calls.totalCount").valueIsNull();
+        response.path("calls.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
+        response.path("calls.sources[?(@.status != 'SKIPPED')].vendor")
                 .entityList(String.class)
                 .containsExactly("SIPSIM");
-        answer.path("calls.sources[?(@.status != 'SKIPPED')].status")
+        response.path("calls.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK");
     }
@@ -150,7 +150,7 @@ class CallQueriesTests {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 500, 999})
-    void callWhereTwoPeriodsMeetIsInOneOfThem(long millis) {
+    void callIsInOnePeriodOnlyWhenItBeginsWhereTwoMeet(long millis) {
         Instant from = gateway.clock().instant().minus(Duration.ofDays(50)).truncatedTo(ChronoUnit.SECONDS);
         Instant to = from.plus(Duration.ofDays(7)).plusMillis(1);
         Predicate<JsonNode> inPeriod =
@@ -198,25 +198,25 @@ class CallQueriesTests {
 
     @Test
     void pageIsFilledWhenTheGatewayFilters() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { calls(first: 6, filter: {startedAfter: "2020-01-01T00:00:00Z", minDurationSeconds: 1800}) {
                 totalCount nodes { durationSeconds } pageInfo { hasNextPage } } }\
             """);
-        answer.path("calls.nodes[*].durationSeconds")
+        response.path("calls.nodes[*].durationSeconds")
                 .entityList(Integer.class)
                 .hasSize(6)
                 .matches(all -> all.stream().allMatch(seconds -> seconds >= 1800));
-        answer.path("calls.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(true);
-        answer.path("calls.totalCount").valueIsNull();
+        response.path("calls.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(true);
+        response.path("calls.totalCount").valueIsNull();
     }
 
     @Test
     void contactOfACallIsTheOtherParty() {
-        GraphQlTester.Response answer =
+        GraphQlTester.Response response =
                 gateway.execute("{ calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"})"
                         + " { nodes { type callerNumber receiverNumber contact { phone } } } }");
         List<JsonNode> calls =
-                answer.path("calls.nodes").entityList(JsonNode.class).get();
+                response.path("calls.nodes").entityList(JsonNode.class).get();
         List<JsonNode> matched =
                 calls.stream().filter(call -> call.path("contact").isObject()).toList();
         assertThat(matched).hasSizeBetween(80, 200).allSatisfy(call -> {
@@ -233,11 +233,11 @@ class CallQueriesTests {
                 .filter(phone -> phone != null && phones.indexOf(phone) != phones.lastIndexOf(phone))
                 .findFirst()
                 .orElseThrow();
-        GraphQlTester.Response answer = gateway.execute(
+        GraphQlTester.Response response = gateway.execute(
                 "query($number: String) { calls(filter: {startedAfter: \"2020-01-01T00:00:00Z\", search: $number})"
                         + " { nodes { remoteId } } }",
                 Map.of("number", shared));
-        assertThat(answer.path(IDS).entityList(String.class).get()).isNotEmpty();
+        assertThat(response.path(IDS).entityList(String.class).get()).isNotEmpty();
         gateway.execute(
                         "query($number: String) { calls(filter: {startedAfter: \"2020-01-01T00:00:00Z\", search:"
                                 + " $number}) { nodes { contact { id } } } }",

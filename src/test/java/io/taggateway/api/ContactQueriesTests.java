@@ -58,7 +58,7 @@ class ContactQueriesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"swipeone:contact:6682840d9286aa59eeffffff", "swipeone:contact:no%2Fid", "sipsim:contact:1"})
-    void wellFormedIdOfNothingIsNull(String id) {
+    void returnsNullWhenNoObjectHasTheId(String id) {
         gateway.execute("query($id: ID!) { contact(id: $id) { id } }", Map.of("id", id))
                 .path("contact")
                 .valueIsNull();
@@ -66,16 +66,18 @@ class ContactQueriesTests {
 
     @Test
     void allContactsAreListedInTheVendorsOrder() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { contacts(first: 1000) { totalCount nodes { remoteId } edges { node { remoteId } }
                 pageInfo { hasNextPage hasPreviousPage } sources { vendor status error { code } } } }\
             """);
-        List<String> ids = answer.path(IDS).entityList(String.class).get();
+        List<String> ids = response.path(IDS).entityList(String.class).get();
         assertThat(ids).hasSize(150).isEqualTo(ids(contact -> true));
-        answer.path("contacts.edges[*].node.remoteId").entityList(String.class).isEqualTo(ids);
-        answer.path("contacts.totalCount").entity(Integer.class).isEqualTo(150);
-        answer.path("contacts.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
-        answer.path("contacts.sources[?(@.status != 'SKIPPED')]")
+        response.path("contacts.edges[*].node.remoteId")
+                .entityList(String.class)
+                .isEqualTo(ids);
+        response.path("contacts.totalCount").entity(Integer.class).isEqualTo(150);
+        response.path("contacts.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
+        response.path("contacts.sources[?(@.status != 'SKIPPED')]")
                 .matchesJsonStrictly("[{\"vendor\": \"SWIPEONE\", \"status\": \"OK\", \"error\": null}]");
     }
 
@@ -108,7 +110,7 @@ class ContactQueriesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"slug: \"long-call\"", "id: \"sipsim:tag:5\"", "name: \"no such\""})
-    void tagThatTheVendorLacksHasNoContacts(String tag) {
+    void contactsAreEmptyWhenTheVendorLacksTheTag(String tag) {
         gateway.execute("{ contacts(filter: {tag: {%s}}) { totalCount nodes { id } } }".formatted(tag))
                 .path("contacts")
                 .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": []}");
@@ -116,23 +118,23 @@ class ContactQueriesTests {
 
     @Test
     void callsOfAContactAreThoseOfItsNumber() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { contact(id: "swipeone:contact:6682840d9286aa59ee001001") { phone
                 calls(first: 1000, filter: {startedAfter: "2020-01-01T00:00:00Z", types: [INBOUND, OUTGOING]}) {
                   nodes { type callerNumber receiverNumber contact { id } } sources { vendor status } } } }\
             """);
-        List<String> callers = answer.path("contact.calls.nodes[?(@.type == 'INBOUND')].callerNumber")
+        List<String> callers = response.path("contact.calls.nodes[?(@.type == 'INBOUND')].callerNumber")
                 .entityList(String.class)
                 .get();
-        List<String> receivers = answer.path("contact.calls.nodes[?(@.type == 'OUTGOING')].receiverNumber")
+        List<String> receivers = response.path("contact.calls.nodes[?(@.type == 'OUTGOING')].receiverNumber")
                 .entityList(String.class)
                 .get();
         assertThat(callers).isNotEmpty().containsOnly("+33261911001");
         assertThat(receivers).containsOnly("+33261911001");
-        answer.path("contact.calls.nodes[*].contact.id")
+        response.path("contact.calls.nodes[*].contact.id")
                 .entityList(String.class)
                 .hasSize(callers.size() + receivers.size());
-        answer.path("contact.calls.sources[?(@.status != 'SKIPPED')]")
+        response.path("contact.calls.sources[?(@.status != 'SKIPPED')]")
                 .matchesJsonStrictly("[{\"vendor\": \"SIPSIM\", \"status\": \"OK\"}]");
     }
 

@@ -9,7 +9,7 @@ import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreateTagTests {
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     CreateTagTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -71,7 +71,7 @@ class CreateTagTests {
         "' sky ',#7CE2FE,sky",
         "#8E4EC6FF,#8E4EC6,purple"
     })
-    void colorIsReadInAnyFormAndWrittenInTheVendorsOwn(String color, String hex, String name) {
+    void colorIsReadInAnyFormatAndWrittenInThatOfTheVendor(String color, String hex, String name) {
         create("name: \"Gold\", color: \"" + color + "\"");
         assertThat(records.sipsimTags()).contains("Gold " + hex);
         assertThat(records.swipeoneTags()).contains("Gold " + name);
@@ -197,7 +197,7 @@ class CreateTagTests {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429})
-    void refusedWriteIsNoSuccess(int status) {
+    void writeFailsWhenTheVendorRefusesIt(int status) {
         gateway.swipeone().fail(Fault.status(status).on("POST", ""));
         MutationResponse written = create("name: \"Gold\", ifExists: UPDATE");
         assertThat(written.results().getLast()).startsWith("SWIPEONE FAILED !UPSTREAM_");

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that a dry run writes nothing and returns what the run then does. */
+/** Tests that a dry run writes nothing and returns the changes of the run. */
 @GatewayTest
 class DryRunTests {
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     DryRunTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class DryRunTests {
                 "syncTags(input: {from: SWIPEONE, to: SIPSIM, align: true DRY})",
                 "syncTags(input: {from: SWIPEONE, to: SIPSIM, slugs: [\"spam\"] DRY})",
             })
-    void dryRunPlansWhatTheRunDoes(String call) {
+    void dryRunReturnsTheChangesOfTheRun(String call) {
         List<String> sipsim = records.sipsimTags();
         List<String> swipeone = records.swipeoneTags();
         MutationResponse plan = MutationResponse.of(gateway, call.replace("DRY", ", dryRun: true"));
@@ -96,7 +96,7 @@ class DryRunTests {
     }
 
     @Test
-    void planOfANewTagShowsItAsEachVendorWouldStoreIt() {
+    void planShowsANewTagAsEachVendorStoresIt() {
         MutationResponse plan = MutationResponse.of(
                 gateway,
                 "createTag(input: {name: \" Gold \", color: \"#123456\", description: \"Shiny\", dryRun: true})");
@@ -130,7 +130,7 @@ class DryRunTests {
     }
 
     @Test
-    void planOfASynchronizationTellsTagsToCreateFromThoseToAlign() {
+    void planDistinguishesTagsToCreateFromTagsToAlign() {
         MutationResponse plan = MutationResponse.of(
                 gateway, "syncTags(input: {from: SIPSIM, to: SWIPEONE, align: true, dryRun: true})");
         assertThat(plan.texts("/results", "action"))

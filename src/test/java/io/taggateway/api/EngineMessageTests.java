@@ -16,11 +16,11 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What messages say about a document or a variable: in words of GraphQL, and with the name that may be meant. */
+/** Tests of messages about a document or a variable: they use terms of GraphQL and suggest a name. */
 @GatewayTest
 class EngineMessageTests {
 
-    /** Classes, objects of them as text, and what their collections look like. */
+    /** Java classes, and Java objects and collections as text. */
     private static final Pattern JAVA = Pattern.compile("\\w+\\{|java\\.|graphql\\.|\\w+@[0-9a-f]{4,}|\\w+Value\\b"
             + "|HashMap|ArrayList|BigInteger|BigDecimal|Integer\\b|Optional|AST|VariableReference|'Map'");
 
@@ -46,7 +46,10 @@ class EngineMessageTests {
                 "{ tags(filter: {vendors: [\"' is not a valid 'X'\"]}) { totalCount } } | | Expected an enum value but"
                         + " it was a String",
                 "{ calls(filter: {startedAfter: \"yesterday\"}) { totalCount } } | | argument 'filter.startedAfter' is"
-                        + " not a valid 'DateTime'",
+                        + " not a valid 'DateTime' - Expected a time such as '2026-01-31T12:00:00Z' but it was"
+                        + " 'yesterday'",
+                "query($t: DateTime) { calls(filter: {startedAfter: $t}) { totalCount } } | {\"t\": \"2026-13-01\"} |"
+                        + " Expected a time such as '2026-01-31T12:00:00Z' but it was '2026-13-01'",
                 "{ tag(id: [1]) { id } } | | but it was a list",
                 "mutation { createTag(input: {vendors: [SIPSIM]}) { status } } | | argument 'input' is missing"
                         + " required fields '[name]'",
@@ -89,6 +92,8 @@ class EngineMessageTests {
                 "{ tags(filter: {vendors: [SIPSM]}) { totalCount } } | - | SIPSIM",
                 "{ tags @inclde(if: true) { totalCount } } | - | include",
                 "query($f: TagFiltre) { tags(filter: $f) { totalCount } } | - | TagFilter",
+                "{ tags { nodes { ... on Tga { id } } } } | - | Tag",
+                "{ node(id: 1) { ...F } } fragment F on Contct { id } | - | Contact",
                 "query($v: [Vendor!]) { tags(filter: {vendors: $v}) { totalCount } } | {\"v\": [\"SWIPE_ONE\"]}"
                         + " | SWIPEONE",
                 "query($f: TagFilter) { tags(filter: $f) { totalCount } } | {\"f\": {\"vendor\": \"SIPSIM\"}} |"
@@ -146,7 +151,7 @@ class EngineMessageTests {
     private String message(String document, @Nullable String variables) {
         String body = "{\"query\": " + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": "
                 + (variables == null ? "{}" : variables) + "}";
-        byte[] answer = gateway.http()
+        byte[] response = gateway.http()
                 .post()
                 .uri("/graphql")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -156,7 +161,7 @@ class EngineMessageTests {
                 .returnResult()
                 .getResponseBodyContent();
         List<JsonNode> errors = JsonMapper.shared()
-                .readTree(answer)
+                .readTree(response)
                 .path("errors")
                 .valueStream()
                 .toList();

@@ -6,7 +6,7 @@ import io.taggateway.support.JsonClient;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +65,7 @@ class MutationPropertyTests {
 
         /** Its tags at the vendor. */
         Set<String> held() {
-            VendorRecords records = gateway().records();
+            VendorRecordClient records = gateway().records();
             String remoteId = id.substring(id.lastIndexOf(':') + 1);
             Stream<String> held = this == CALL
                     ? records.callTags(remoteId).stream()

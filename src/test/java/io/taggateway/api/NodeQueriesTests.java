@@ -100,39 +100,39 @@ class NodeQueriesTests {
     @Test
     void onlyNodesOfFailedVendorAreMissing() {
         gateway.sipsim().fail(Fault.status(500));
-        GraphQlTester.Response answer = gateway.execute(
+        GraphQlTester.Response response = gateway.execute(
                 "{ nodes(ids: [\"sipsim:call:100400\", \"swipeone:contact:6682840d9286aa59ee001000\"]) { id } }");
-        answer.errors()
+        response.errors()
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
                         .satisfies(error -> assertThat(error.getExtensions()).containsEntry("service", "SIPSIM")));
-        answer.path("nodes").matchesJsonStrictly("[null, {\"id\": \"swipeone:contact:6682840d9286aa59ee001000\"}]");
+        response.path("nodes").matchesJsonStrictly("[null, {\"id\": \"swipeone:contact:6682840d9286aa59ee001000\"}]");
     }
 
     @Test
     void vendorsHaveCapabilitiesAndStatus() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { vendors { vendor displayName status capabilities circuit coolDownUntil
                         tagList { count fetchedAt stale } } }\
             """);
-        answer.path("vendors[*].vendor").entityList(Vendor.class).containsExactly(Vendor.values());
-        answer.path("vendors[*].displayName")
+        response.path("vendors[*].vendor").entityList(Vendor.class).containsExactly(Vendor.values());
+        response.path("vendors[*].displayName")
                 .entityList(String.class)
                 .containsExactly(
                         Stream.of(Vendor.values()).map(Vendor::displayName).toArray(String[]::new));
-        answer.path("vendors[:2].status").entityList(String.class).containsExactly("UP", "UP");
-        answer.path("vendors[:2].circuit").entityList(String.class).containsExactly("CLOSED", "CLOSED");
-        answer.path("vendors[0].capabilities")
+        response.path("vendors[:2].status").entityList(String.class).containsExactly("UP", "UP");
+        response.path("vendors[:2].circuit").entityList(String.class).containsExactly("CLOSED", "CLOSED");
+        response.path("vendors[0].capabilities")
                 .entityList(String.class)
                 .contains("LIST_TAGS", "TAG_DESCRIPTION", "LIST_CALLS")
                 .doesNotContain("GET_TAG", "LIST_CONTACTS");
-        answer.path("vendors[1].capabilities")
+        response.path("vendors[1].capabilities")
                 .entityList(String.class)
                 .contains("LIST_TAGS", "GET_TAG", "LIST_CONTACTS")
                 .doesNotContain("TAG_DESCRIPTION", "LIST_CALLS");
-        answer.path("vendors[:2].tagList.count").entityList(Integer.class).containsExactly(14, 12);
-        answer.path("vendors[:2].tagList.stale").entityList(Boolean.class).containsExactly(false, false);
+        response.path("vendors[:2].tagList.count").entityList(Integer.class).containsExactly(14, 12);
+        response.path("vendors[:2].tagList.stale").entityList(Boolean.class).containsExactly(false, false);
     }
 
     @Test

@@ -32,7 +32,7 @@ class PagingTests {
 
     @ParameterizedTest
     @ValueSource(ints = {7, 19, 20, 21, 100, 399, 400, 1000})
-    void callsAreFoundOnceWhateverThePageSize(int first) {
+    void callsAreFoundOnceWithAnyPageSize(int first) {
         List<String> all = page(CALLS, "first: 1000,").ids();
         assertThat(all).hasSize(400).doesNotHaveDuplicates();
         assertThat(forward(CALLS, first)).isEqualTo(all);
@@ -40,7 +40,7 @@ class PagingTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void filteredCallsAreFoundOnceWhateverThePageSize(int first) {
+    void filteredCallsAreFoundOnceWithAnyPageSize(int first) {
         String field = "calls(%s filter: {startedAfter: \"2020-01-01T00:00:00Z\", minDurationSeconds: 1800})";
         List<String> all = page(field, "first: 1000,").ids();
         assertThat(all).hasSizeGreaterThan(10).doesNotHaveDuplicates();
@@ -78,7 +78,7 @@ class PagingTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"contacts(%s)", "tags(%s orderBy: {field: VENDOR, direction: DESC})", "tagGroups(%s)", CALLS})
-    void edgeInTheMiddleOfAPageIsAPlaceToReadOnFrom(String field) {
+    void pageAfterACursorInTheMiddleOfAPageIsRead(String field) {
         Page page = page(field, "first: 10,");
         Page rest =
                 page(field, "first: 5, after: \"%s\",".formatted(page.cursors().get(4)));
@@ -88,7 +88,7 @@ class PagingTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"contacts(%s)", "tags(%s)", "tagGroups(%s)"})
-    void edgeInTheMiddleOfAPageIsAPlaceToReadBackFrom(String field) {
+    void pageBeforeACursorInTheMiddleOfAPageIsRead(String field) {
         Page page = page(field, "first: 10,");
         Page before =
                 page(field, "last: 3, before: \"%s\",".formatted(page.cursors().get(7)));
@@ -177,35 +177,35 @@ class PagingTests {
     }
 
     /** One page of a connection. */
-    private record Page(GraphQlTester.Response answer, String root) {
+    private record Page(GraphQlTester.Response response, String root) {
 
         List<String> ids() {
-            return answer.path(root + ".edges[*].node.id")
+            return response.path(root + ".edges[*].node.id")
                     .entityList(String.class)
                     .get();
         }
 
         List<String> cursors() {
-            return answer.path(root + ".edges[*].cursor")
+            return response.path(root + ".edges[*].cursor")
                     .entityList(String.class)
                     .get();
         }
 
         boolean hasNext() {
-            return answer.path(root + ".pageInfo.hasNextPage")
+            return response.path(root + ".pageInfo.hasNextPage")
                     .entity(Boolean.class)
                     .get();
         }
 
         boolean hasPrevious() {
-            return answer.path(root + ".pageInfo.hasPreviousPage")
+            return response.path(root + ".pageInfo.hasPreviousPage")
                     .entity(Boolean.class)
                     .get();
         }
 
         /** The cursor for the next page; an error if there is none. */
         String end() {
-            return answer.path(root + ".pageInfo.endCursor")
+            return response.path(root + ".pageInfo.endCursor")
                     .entity(String.class)
                     .get();
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls and contacts of a phone number, in any notation. */
+/** Tests of the filter for phone numbers in any notation. */
 @GatewayTest
 class PhoneFilterTests {
 
@@ -42,7 +42,7 @@ class PhoneFilterTests {
     }
 
     @Test
-    void phoneNarrowsWithTheOtherMembers() {
+    void phoneFilterIsCombinedWithOtherFilters() {
         assertThat(contacts("phone: \"%s\", tag: {slug: \"vip\"}")).containsExactly(BRUNO);
         assertThat(contacts("phone: \"%s\", tag: {slug: \"partner\"}")).isEmpty();
         assertThat(contacts("phone: \"%s\", search: \"bern\"")).containsExactly(BRUNO);
@@ -61,7 +61,7 @@ class PhoneFilterTests {
     }
 
     @Test
-    void searchByDigitsOfNoNumberSearchesNames() {
+    void namesAreSearchedWhenDigitsAreNoPhoneNumber() {
         assertThat(gateway.texts(
                         "{ contacts(filter: {search: \"999999999\"}) { nodes { id } } }", "contacts.nodes[*].id"))
                 .isEmpty();
@@ -72,7 +72,7 @@ class PhoneFilterTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"anonymous", "01 99 00 10 00", "2025550106", "12", ""})
-    void whatIsNoNumberIsRefusedBeforeAnyRequest(String phone) {
+    void invalidPhoneNumberIsRefusedBeforeAnyVendorRequest(String phone) {
         for (String field : List.of("calls", "contacts")) {
             assertThat(gateway.errors("{ %s(filter: {phone: \"%s\"}) { nodes { id } } }".formatted(field, phone)))
                     .singleElement()

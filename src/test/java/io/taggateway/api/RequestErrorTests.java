@@ -80,13 +80,13 @@ class RequestErrorTests {
             })
     void errorOfTheRequestHasItsCodeAndStatus(String body, String code) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE)) {
-            JsonNode answer = json(post(body, accepted)
+            JsonNode response = json(post(body, accepted)
                     .expectStatus()
                     .isEqualTo(accepted.equals(GRAPHQL) ? 400 : 200)
                     .expectHeader()
                     .contentTypeCompatibleWith(accepted));
-            assertThat(answer.has("data")).isFalse();
-            JsonNode error = answer.at("/errors/0");
+            assertThat(response.has("data")).isFalse();
+            JsonNode error = response.at("/errors/0");
             assertThat(error.at("/extensions/code").asString()).as("%s", error).isEqualTo(code);
             assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
             assertThat(error.at("/extensions/errorId").asString()).hasSize(36);
@@ -160,15 +160,15 @@ class RequestErrorTests {
 
     @ParameterizedTest
     @MethodSource({"nulls", "nullsInInputs"})
-    void nullWhereNoneMayBeIsRefusedBeforeAnythingIsExecuted(String document, String variables, CapturedOutput log) {
+    void nullOfANonNullTypeIsRefusedBeforeExecution(String document, String variables, CapturedOutput log) {
         String body = "{\"query\": " + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": "
                 + variables + "}";
-        JsonNode answer = json(post(body, GRAPHQL).expectStatus().isEqualTo(400));
-        assertThat(answer.has("data")).as("%s", answer).isFalse();
-        assertThat(answer.at("/errors/0/extensions/code").asString())
-                .as("%s", answer)
+        JsonNode response = json(post(body, GRAPHQL).expectStatus().isEqualTo(400));
+        assertThat(response.has("data")).as("%s", response).isFalse();
+        assertThat(response.at("/errors/0/extensions/code").asString())
+                .as("%s", response)
                 .isEqualTo("BAD_USER_INPUT");
-        assertThat(answer.at("/errors/0/message").asString()).isNotEqualTo("The gateway failed unexpectedly.");
+        assertThat(response.at("/errors/0/message").asString()).isNotEqualTo("The gateway failed unexpectedly.");
         assertThat(gateway.requestCount()).isZero();
         assertThat(log.getOut()).doesNotContain("Unexpected error", "\tat ");
     }
@@ -182,29 +182,29 @@ class RequestErrorTests {
                 "query A($b: Boolean = true) { vendors @include(if: $b) { vendor } } | {}",
                 "query($f: TagFilter) { tags(filter: $f) { totalCount } } | {\"f\": {\"vendors\": null}}"
             })
-    void nullOrAbsentVariableIsTakenWhereItMayBe(String document, String variables) {
+    void nullOrAbsentVariableIsAcceptedForANullableType(String document, String variables) {
         String body = "{\"operationName\": \"\", \"query\": "
                 + JsonMapper.shared().writeValueAsString(document) + ", \"variables\": " + variables + "}";
-        JsonNode answer = json(post(body, GRAPHQL).expectStatus().isOk());
-        assertThat(answer.has("errors")).as("%s", answer).isFalse();
+        JsonNode response = json(post(body, GRAPHQL).expectStatus().isOk());
+        assertThat(response.has("errors")).as("%s", response).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {GRAPHQL, MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE})
-    void answerWithErrorsAtFieldsIsOk(String accepted) {
-        JsonNode answer = json(post("{\"query\": \"{ tag(id: \\\"x\\\") { id } vendors { vendor } }\"}", accepted)
+    void returnsOkWhenOnlyFieldsHaveErrors(String accepted) {
+        JsonNode response = json(post("{\"query\": \"{ tag(id: \\\"x\\\") { id } vendors { vendor } }\"}", accepted)
                 .expectStatus()
                 .isOk()
                 .expectHeader()
                 .contentTypeCompatibleWith(accepted));
-        assertThat(answer.at("/data/vendors")).hasSize(Vendor.values().length);
-        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("BAD_USER_INPUT");
-        assertThat(answer.at("/errors/0/path/0").asString()).isEqualTo("tag");
+        assertThat(response.at("/data/vendors")).hasSize(Vendor.values().length);
+        assertThat(response.at("/errors/0/extensions/code").asString()).isEqualTo("BAD_USER_INPUT");
+        assertThat(response.at("/errors/0/path/0").asString()).isEqualTo("tag");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "[]", "{}"})
-    void bodyThatIsNoGraphQlRequestIsBad(String body) {
+    void badRequestIsReturnedForABodyWithoutAGraphQlRequest(String body) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
             post(body, accepted).expectStatus().isBadRequest().expectBody();
         }
@@ -230,21 +230,21 @@ class RequestErrorTests {
                 "query($i: Int) { tags(first: $i) { totalCount } }")) {
             String body = JsonMapper.shared()
                     .writeValueAsString(Map.of("query", document, "variables", Map.of("i", "9".repeat(20_000))));
-            JsonNode answer = json(post(body, GRAPHQL));
-            assertThat(answer.at("/errors/0/message").asString()).hasSizeBetween(20, 501);
+            JsonNode response = json(post(body, GRAPHQL));
+            assertThat(response.at("/errors/0/message").asString()).hasSizeBetween(20, 501);
         }
     }
 
     @Test
     void errorsOfOneRequestAreLoggedInOneLine(CapturedOutput log) {
         String fields = "nope ".repeat(3) + "a b c d e f g";
-        JsonNode answer = json(post("{\"query\": \"{ " + fields + " }\"}", GRAPHQL));
-        assertThat(answer.path("errors").size()).isGreaterThan(5);
+        JsonNode response = json(post("{\"query\": \"{ " + fields + " }\"}", GRAPHQL));
+        assertThat(response.path("errors").size()).isGreaterThan(5);
         assertThat(log.getOut().lines().filter(line -> line.contains("Refused: codes=")))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .contains("GRAPHQL_VALIDATION_FAILED="
-                                + answer.path("errors").size()));
+                                + response.path("errors").size()));
     }
 
     @Test
@@ -258,16 +258,16 @@ class RequestErrorTests {
     @Test
     void defectIsMaskedAndLogged(CapturedOutput log) {
         gateway.failNextListingOfCalls(new IllegalStateException("jdbc:secret://user:hunter2@db"));
-        JsonNode answer = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)
+        JsonNode response = json(post("{\"query\": \"{ calls { nodes { id } } vendors { vendor } }\"}", GRAPHQL)
                 .expectStatus()
                 .isOk());
-        JsonNode error = answer.at("/errors/0");
+        JsonNode error = response.at("/errors/0");
         assertThat(error.at("/extensions/code").asString()).isEqualTo("INTERNAL_SERVER_ERROR");
         assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
         assertThat(error.at("/path/0").asString()).isEqualTo("calls");
         assertThat(error.path("message").asString()).isEqualTo("The gateway failed unexpectedly.");
-        assertThat(answer.toString()).doesNotContain("hunter2", "IllegalState", "jdbc");
-        assertThat(answer.at("/data/vendors")).hasSize(Vendor.values().length);
+        assertThat(response.toString()).doesNotContain("hunter2", "IllegalState", "jdbc");
+        assertThat(response.at("/data/vendors")).hasSize(Vendor.values().length);
         assertThat(log.getOut())
                 .contains("errorId=" + error.at("/extensions/errorId").asString(), "hunter2");
     }
@@ -282,8 +282,8 @@ class RequestErrorTests {
                 .exchange();
     }
 
-    private static JsonNode json(WebTestClient.ResponseSpec answer) {
-        byte[] body = answer.expectBody().returnResult().getResponseBody();
+    private static JsonNode json(WebTestClient.ResponseSpec response) {
+        byte[] body = response.expectBody().returnResult().getResponseBody();
         return JsonMapper.shared().readTree(new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8));
     }
 

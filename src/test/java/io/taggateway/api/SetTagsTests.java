@@ -7,7 +7,7 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import org.junit.jupiter.api.Test;
 
 /** Tests of replacing all tags of calls and contacts. */
@@ -22,11 +22,11 @@ class SetTagsTests {
     private static final String CONTACT = "swipeone:contact:" + CONTACT_ID;
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     SetTagsTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -59,7 +59,7 @@ class SetTagsTests {
     }
 
     @Test
-    void nothingChangesWhenTheSameSetIsGivenInAnotherOrder() {
+    void nothingChangesWhenTheSameTagsAreGivenInAnotherOrder() {
         assertThat(set(CALL, "{name: \"Partner\"}, {name: \"Renewal\"}, {name: \"Billing\"}")
                         .result())
                 .isEqualTo(CALL + " UNCHANGED");

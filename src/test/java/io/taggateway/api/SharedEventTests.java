@@ -10,7 +10,7 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class SharedEventTests {
             for (int event = 1; event <= 2; event++) {
                 gateway.sandbox().sipsim().forget();
                 gateway.sandbox().swipeone().forget();
-                feed.publish(SubjectTagsEvent.heard(call, null, Samples.NOON));
+                feed.publish(SubjectTagsEvent.reported(call, null, SampleFactory.NOON));
                 awaitEvents(listeners, event);
                 assertThat(gateway.sandbox().sipsim().requests()).hasSizeLessThanOrEqualTo(3);
                 assertThat(gateway.sandbox().swipeone().requests()).hasSizeLessThanOrEqualTo(1);
@@ -68,7 +68,7 @@ class SharedEventTests {
                     .until(() -> gateway.sandbox().sipsim().requests().size() == 1
                             && gateway.sandbox().swipeone().requests().size() == 1);
             gateway.sandbox().sipsim().forget();
-            feed.publish(List.of(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON)));
+            feed.publish(List.of(TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.NOON)));
             awaitEvents(listeners, 1);
             assertThat(gateway.sandbox().sipsim().requests()).hasSizeLessThanOrEqualTo(5);
             List<JsonNode> refused = listeners.stream()

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +20,11 @@ class SyncTagsTests {
     private static final String TO_SIPSIM = "from: SWIPEONE, to: SIPSIM";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     SyncTagsTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -147,7 +147,7 @@ class SyncTagsTests {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void listThatCannotBeReadIsAnEntryOfErrorsAndNothingIsWritten(boolean source) {
+    void nothingIsWrittenAndAnErrorIsReturnedWhenAListCannotBeRead(boolean source) {
         (source ? gateway.sipsim() : gateway.swipeone()).fail(Fault.status(503));
         MutationResponse written = sync(TO_SWIPEONE);
         assertThat(written.results()).isEmpty();

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,11 +23,11 @@ class TagCallsTests {
     private static final String EVER = "startedAfter: \"2000-01-01T00:00:00Z\"";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     TagCallsTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -73,7 +73,7 @@ class TagCallsTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 10_001})
-    void limitHasBounds(int limit) {
+    void limitOutOfRangeIsRefused(int limit) {
         assertThat(tag("{}", ", limit: " + limit).userErrors()).containsExactly("TOO_MANY@input.limit");
         assertThat(gateway.requestCount()).isZero();
     }
@@ -117,7 +117,7 @@ class TagCallsTests {
     }
 
     @Test
-    void othersAreTaggedWhenOneFails() {
+    void otherSubjectsAreTaggedWhenOneFails() {
         gateway.sipsim().fail(Fault.status(403).times(1).on("PUT", ""));
         MutationResponse written = tag("{types: [VOICEMAIL]}", ", limit: 10");
         assertThat(written.texts("/results", "status"))

@@ -40,7 +40,7 @@ class TagGroupQueriesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"hot-lead", "Hot Lead", "HOT_LEAD", " hot  lead. "})
-    void groupIsFoundByWhateverHasItsSlug(String slug) {
+    void groupIsFoundByAnyNameWithItsSlug(String slug) {
         gateway.execute("query($slug: String!) { tagGroup(slug: $slug) { slug } }", Map.of("slug", slug))
                 .path("tagGroup.slug")
                 .entity(String.class)
@@ -56,24 +56,24 @@ class TagGroupQueriesTests {
 
     @Test
     void everyTagIsInOneGroup() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { tags { nodes { id } }
               tagGroups { totalCount nodes { slug tags { id } } edges { cursor node { slug } }
                           pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
                           sources { vendor status fetchedAt error { code } } } }\
             """);
-        List<String> grouped = answer.path("tagGroups.nodes[*].tags[*].id")
+        List<String> grouped = response.path("tagGroups.nodes[*].tags[*].id")
                 .entityList(String.class)
                 .get();
         List<String> all =
-                answer.path("tags.nodes[*].id").entityList(String.class).get();
+                response.path("tags.nodes[*].id").entityList(String.class).get();
         assertThat(grouped).containsExactlyInAnyOrderElementsOf(all);
-        answer.path("tagGroups.totalCount").entity(Integer.class).isEqualTo(19);
-        answer.path("tagGroups.edges[*].cursor").entityList(String.class).hasSize(19);
-        answer.path("tagGroups.sources[?(@.status != 'SKIPPED')].status")
+        response.path("tagGroups.totalCount").entity(Integer.class).isEqualTo(19);
+        response.path("tagGroups.edges[*].cursor").entityList(String.class).hasSize(19);
+        response.path("tagGroups.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK", "OK");
-        answer.path("tagGroups.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(false);
+        response.path("tagGroups.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(false);
     }
 
     @ParameterizedTest
@@ -104,18 +104,18 @@ class TagGroupQueriesTests {
     @Test
     void statusOfFailedVendorIsUnknownAndNotMissing() {
         gateway.swipeone().fail(Fault.status(503));
-        GraphQlTester.Response answer =
+        GraphQlTester.Response response =
                 gateway.execute("{ tagGroups { totalCount nodes { missingFrom unknownFor vendors } } }");
-        answer.errors()
+        response.errors()
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
                         .satisfies(error -> assertThat(error.getPath()).isEqualTo("tagGroups")));
-        answer.path("tagGroups.totalCount").valueIsNull();
-        answer.path("tagGroups.nodes").entityList(Object.class).hasSize(14);
-        answer.path("tagGroups.nodes[*].missingFrom[*]")
+        response.path("tagGroups.totalCount").valueIsNull();
+        response.path("tagGroups.nodes").entityList(Object.class).hasSize(14);
+        response.path("tagGroups.nodes[*].missingFrom[*]")
                 .entityList(String.class)
                 .hasSize(0);
-        answer.path("tagGroups.nodes[*].unknownFor[*]")
+        response.path("tagGroups.nodes[*].unknownFor[*]")
                 .entityList(String.class)
                 .hasSize(14)
                 .matches(vendors -> vendors.stream().allMatch("SWIPEONE"::equals));
@@ -124,12 +124,12 @@ class TagGroupQueriesTests {
     @Test
     void returnsErrorForUnknownGroupWhenAVendorIsDown() {
         gateway.swipeone().fail(Fault.status(503));
-        GraphQlTester.Response answer = gateway.execute("{ tagGroup(slug: \"newsletter\") { slug } }");
-        answer.errors()
+        GraphQlTester.Response response = gateway.execute("{ tagGroup(slug: \"newsletter\") { slug } }");
+        response.errors()
                 .satisfy(errors -> assertThat(errors)
                         .singleElement()
                         .satisfies(error -> assertThat(error.getExtensions()).containsEntry("service", "SWIPEONE")));
-        answer.path("tagGroup").valueIsNull();
+        response.path("tagGroup").valueIsNull();
     }
 
     private int count(String query) {

@@ -73,7 +73,7 @@ class TagQueriesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"sipsim:tag:999", "swipeone:tag:6682840d9286aa59ee00ffff", "swipeone:tag:x"})
-    void wellFormedIdOfNothingIsNull(String id) {
+    void returnsNullWhenNoObjectHasTheId(String id) {
         gateway.execute("query($id: ID!) { tag(id: $id) { id } }", Map.of("id", id))
                 .path("tag")
                 .valueIsNull();
@@ -81,30 +81,30 @@ class TagQueriesTests {
 
     @Test
     void allTagsAreMergedByNameThenVendor() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { tags { totalCount nodes { name vendor } edges { node { name } }
                 pageInfo { hasNextPage hasPreviousPage }
                 sources { vendor status fetchedAt error { code reason message retryAfterSeconds } } } }\
             """);
         List<String> names =
-                answer.path("tags.nodes[*].name").entityList(String.class).get();
+                response.path("tags.nodes[*].name").entityList(String.class).get();
         assertThat(String.join(", ", names))
                 .isEqualTo("Billing, Billing, Churn Risk, Complaint, Complaint, Customer, Demo Request, Follow Up,"
                         + " Follow-up, Hot Lead, Hot Lead, Long Call, Newsletter, Partner, Partner, Réclamation,"
                         + " Renewal, Renewal, Sales Lead, Spam, Support, Trial, VIP, VIP, Webinar, Wrong Number");
-        answer.path("tags.nodes[0].vendor").entity(String.class).isEqualTo("SIPSIM");
-        answer.path("tags.nodes[1].vendor").entity(String.class).isEqualTo("SWIPEONE");
-        answer.path("tags.edges[*].node.name").entityList(String.class).isEqualTo(names);
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
-        answer.path("tags.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
-        answer.path("tags.sources[*].vendor").entityList(Vendor.class).containsExactly(Vendor.values());
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        response.path("tags.nodes[0].vendor").entity(String.class).isEqualTo("SIPSIM");
+        response.path("tags.nodes[1].vendor").entity(String.class).isEqualTo("SWIPEONE");
+        response.path("tags.edges[*].node.name").entityList(String.class).isEqualTo(names);
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
+        response.path("tags.pageInfo").matchesJsonStrictly("{\"hasNextPage\": false, \"hasPreviousPage\": false}");
+        response.path("tags.sources[*].vendor").entityList(Vendor.class).containsExactly(Vendor.values());
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK", "OK");
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].fetchedAt")
+        response.path("tags.sources[?(@.status != 'SKIPPED')].fetchedAt")
                 .entityList(String.class)
                 .matches(times -> times.stream().allMatch(time -> time.matches("2\\d{3}-\\d\\d-\\d\\dT.*Z")));
-        answer.path("tags.sources[0].error").valueIsNull();
+        response.path("tags.sources[0].error").valueIsNull();
     }
 
     @ParameterizedTest
@@ -117,14 +117,14 @@ class TagQueriesTests {
                 "direction: DESC                | Wrong Number",
                 "field: VENDOR                  | Billing"
             })
-    void orderDecidesWhatComesFirst(String order, String first) {
+    void tagsAreSortedByTheRequestedOrder(String order, String first) {
         assertThat(gateway.texts(
                         "{ tags(orderBy: {%s}, first: 1) { nodes { name } } }".formatted(order), nodes("name")))
                 .containsExactly(first);
     }
 
     @Test
-    void orderByVendorPutsEachVendorsTagsByName() {
+    void tagsOfEachVendorAreSortedByNameWhenOrderedByVendor() {
         List<String> vendors =
                 gateway.texts("{ tags(orderBy: {field: VENDOR}) { nodes { vendor } } }", nodes("vendor"));
         assertThat(vendors.subList(0, 14)).containsOnly("SIPSIM");
@@ -137,7 +137,7 @@ class TagQueriesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"NAME", "VENDOR"})
-    void descendingOrderIsTheOtherReversed(String field) {
+    void descendingOrderIsTheReverseOfAscending(String field) {
         String query = "{ tags(orderBy: {field: %s, direction: %s}) { nodes { id } } }";
         assertThat(gateway.texts(query.formatted(field, "DESC"), nodes("id")))
                 .isEqualTo(gateway.texts(query.formatted(field, "ASC"), nodes("id"))
@@ -158,18 +158,18 @@ class TagQueriesTests {
             })
     void filterReturnsMatchesOnly(String filter, String names) {
         String query = "{ tags(filter: {%s}) { totalCount nodes { name } } }".formatted(filter);
-        GraphQlTester.Response answer = gateway.execute(query);
+        GraphQlTester.Response response = gateway.execute(query);
         List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(", "));
-        answer.path(nodes("name")).entityList(String.class).isEqualTo(expected);
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(expected.size());
+        response.path(nodes("name")).entityList(String.class).isEqualTo(expected);
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(expected.size());
     }
 
     @Test
     void vendorOutsideTheFilterIsSkippedWithoutRequest() {
-        GraphQlTester.Response answer = gateway.execute(
+        GraphQlTester.Response response = gateway.execute(
                 "{ tags(filter: {vendors: [SWIPEONE]}) { totalCount sources { vendor status error { code } } } }");
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(12);
-        answer.path("tags.sources")
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(12);
+        response.path("tags.sources")
                 .matchesJsonStrictly(Stream.of(Vendor.values())
                         .map(vendor -> "{\"vendor\": \"%s\", \"status\": \"%s\", \"error\": null}"
                                 .formatted(vendor, vendor == Vendor.SWIPEONE ? "OK" : "SKIPPED"))
@@ -179,39 +179,40 @@ class TagQueriesTests {
 
     @Test
     void sipsimTagHasItsCalls() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { tag(id: "sipsim:tag:4") {
                 contacts { totalCount nodes { id } sources { vendor } pageInfo { hasNextPage endCursor } }
                 calls(first: 7, filter: {types: [INBOUND, OUTGOING]}) {
                   nodes { type tags { id } } pageInfo { hasNextPage } sources { vendor status } } } }\
             """);
-        answer.path("tag.contacts")
+        response.path("tag.contacts")
                 .matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\": [],"
                         + " \"pageInfo\": {\"hasNextPage\": false, \"endCursor\": null}}");
-        answer.path("tag.calls.nodes[*].type")
+        response.path("tag.calls.nodes[*].type")
                 .entityList(String.class)
                 .hasSize(7)
                 .matches(types -> types.stream().allMatch(type -> type.matches("INBOUND|OUTGOING")));
         for (int i = 0; i < 7; i++) {
-            answer.path("tag.calls.nodes[" + i + "].tags[*].id")
+            response.path("tag.calls.nodes[" + i + "].tags[*].id")
                     .entityList(String.class)
                     .contains("sipsim:tag:4");
         }
-        answer.path("tag.calls.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(true);
-        answer.path("tag.calls.sources").matchesJsonStrictly("[{\"vendor\": \"SIPSIM\", \"status\": \"OK\"}]");
+        response.path("tag.calls.pageInfo.hasNextPage").entity(Boolean.class).isEqualTo(true);
+        response.path("tag.calls.sources").matchesJsonStrictly("[{\"vendor\": \"SIPSIM\", \"status\": \"OK\"}]");
     }
 
     @Test
     void swipeOneTagHasItsContacts() {
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { tag(id: "swipeone:tag:6682840d9286aa59ee000001") {
                 calls { totalCount nodes { id } sources { vendor } }
                 contacts(first: 1000) { totalCount nodes { id tags { name } } sources { vendor status } } } }\
             """);
-        answer.path("tag.calls").matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\": []}");
+        response.path("tag.calls").matchesJsonStrictly("{\"totalCount\": 0, \"nodes\": [], \"sources\": []}");
         List<String> all = gateway.texts("{ contacts(first: 1000) { nodes { id } } }", "contacts.nodes[*].id");
-        List<String> tagged =
-                answer.path("tag.contacts.nodes[*].id").entityList(String.class).get();
+        List<String> tagged = response.path("tag.contacts.nodes[*].id")
+                .entityList(String.class)
+                .get();
         assertThat(tagged).isNotEmpty().isSubsetOf(all);
         long carriers = gateway.execute("{ contacts(first: 1000) { nodes { tags { name } } } }")
                 .path("contacts.nodes[*].tags[?(@.name == 'VIP')].name")
@@ -219,7 +220,7 @@ class TagQueriesTests {
                 .get()
                 .size();
         assertThat(tagged).hasSize(Math.toIntExact(carriers));
-        answer.path("tag.contacts.totalCount").entity(Integer.class).isEqualTo(tagged.size());
+        response.path("tag.contacts.totalCount").entity(Integer.class).isEqualTo(tagged.size());
     }
 
     private static String nodes(String field) {

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,11 +19,11 @@ class TagSubjectsTests {
     private static final String CONTACT = "swipeone:contact:6682840d9286aa59ee0010";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     TagSubjectsTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -46,7 +46,7 @@ class TagSubjectsTests {
     }
 
     @Test
-    void othersAreTaggedWhenOneFails() {
+    void otherSubjectsAreTaggedWhenOneFails() {
         gateway.sipsim().fail(Fault.status(500).on("GET", "/api/v2/calls/100399"));
         MutationResponse written = tag(
                 List.of("sipsim:call:1", "sipsim:call:100399", "nonsense", "sipsim:call:100400", "sipsim:tag:1"),

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions.TakenLabel;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,17 +16,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TakenNameTests {
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     TakenNameTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @ParameterizedTest
     @EnumSource
-    void takenLabelIsNeverCreatedAgain(TakenLabel answer) {
-        gateway.swipeone().options(gateway.swipeone().options().withTakenLabel(answer));
+    void takenLabelIsNeverCreatedAgain(TakenLabel response) {
+        gateway.swipeone().options(gateway.swipeone().options().withTakenLabel(response));
         assertThat(create("ifExists: FAIL").result()).isEqualTo("SWIPEONE FAILED NAME_TAKEN@input.name");
         assertThat(create("ifExists: REUSE").result()).isEqualTo("SWIPEONE REUSED");
         assertThat(create("ifExists: UPDATE, color: \"lime\"").result()).isEqualTo("SWIPEONE UPDATED");
@@ -36,16 +36,16 @@ class TakenNameTests {
     /** Another program creates the tag after the gateway has read the list, which a stale list simulates. */
     @ParameterizedTest
     @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
-    void labelThatWasTakenMeanwhileIsTaken(TakenLabel answer) {
-        takeMeanwhile(answer);
+    void returnsTakenWhenTheLabelWasTakenMeanwhile(TakenLabel response) {
+        takeMeanwhile(response);
         assertThat(create("ifExists: FAIL, name: \"Fresh\"").result())
                 .isEqualTo("SWIPEONE FAILED NAME_TAKEN@input.name");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"REJECTED", "CONFLICT", "DUPLICATED"})
-    void labelThatWasTakenMeanwhileIsReused(TakenLabel answer) {
-        String id = takeMeanwhile(answer);
+    void tagIsReusedWhenItsLabelWasTakenMeanwhile(TakenLabel response) {
+        String id = takeMeanwhile(response);
         MutationResponse written = create("ifExists: REUSE, name: \"Fresh\"");
         assertThat(written.result()).isEqualTo("SWIPEONE REUSED");
         assertThat(written.text("/results/0/tag/remoteId")).isEqualTo(id);
@@ -61,9 +61,9 @@ class TakenNameTests {
                 .hasSize(1);
     }
 
-    private String takeMeanwhile(TakenLabel answer) {
+    private String takeMeanwhile(TakenLabel response) {
         gateway.swipeone()
-                .options(gateway.swipeone().options().withTakenLabel(answer).withStaleReads(1));
+                .options(gateway.swipeone().options().withTakenLabel(response).withStaleReads(1));
         String id = records.addSwipeoneTag("Fresh", "red");
         gateway.swipeone().options(gateway.swipeone().options().withStaleReads(1));
         return id;

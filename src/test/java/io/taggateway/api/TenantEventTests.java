@@ -6,7 +6,7 @@ import graphql.GraphQLContext;
 import io.taggateway.tagging.call.CallService;
 import io.taggateway.tagging.contact.ContactMatcher;
 import io.taggateway.tagging.contact.ContactService;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
@@ -14,7 +14,7 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.VendorRequestScope;
 import io.taggateway.tagging.paging.ConnectionReader;
 import io.taggateway.tagging.paging.CursorCodec;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ class TenantEventTests {
     }
 
     private static TagEvent event() {
-        return TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON);
+        return TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.NOON);
     }
 
     /** The scope in which a subscriber of a directory resolves an event. */
@@ -56,6 +56,7 @@ class TenantEventTests {
     }
 
     private static VendorDirectory directory(ChangeFeed feed) {
-        return new VendorDirectory(new Accounts(List.of(), new CursorCodec(new byte[] {1})), feed, Duration.ofDays(1));
+        return new VendorDirectory(
+                new AccountSet(List.of(), new CursorCodec(new byte[] {1})), feed, Duration.ofDays(1));
     }
 }

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import org.junit.jupiter.api.Test;
 
 /** Tests of updating the tags of one group at every vendor. */
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class UpdateTagGroupTests {
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     UpdateTagGroupTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -55,7 +55,7 @@ class UpdateTagGroupTests {
     }
 
     @Test
-    void nameIsTakenAtTheVendorThatHasIt() {
+    void returnsTakenForTheVendorThatHasTheName() {
         MutationResponse written = update("follow-up", "name: \"Spam\"");
         assertThat(written.results()).containsExactly("SIPSIM FAILED NAME_TAKEN@input.name", "SWIPEONE UPDATED");
         assertThat(records.sipsimTags()).contains("Follow-up #FFA500: Requires callback");

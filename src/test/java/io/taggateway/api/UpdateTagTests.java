@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +19,11 @@ class UpdateTagTests {
     private static final String VIP = "swipeone:tag:6682840d9286aa59ee000001";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     UpdateTagTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     @Test
@@ -41,7 +41,7 @@ class UpdateTagTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void descriptionIsClearedByNullAndByNothing(String description) {
+    void descriptionIsClearedByNullAndByAnEmptyText(String description) {
         MutationResponse written = update("sipsim:tag:4", "description: " + description);
         assertThat(written.result()).isEqualTo("SIPSIM UPDATED");
         assertThat(written.payload().at("/tag/description").isNull()).isTrue();
@@ -202,7 +202,7 @@ class UpdateTagTests {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 500, 429})
-    void refusedDeleteIsNoSuccess(int status) {
+    void deleteFailsWhenTheVendorRefusesIt(int status) {
         gateway.sipsim().fail(Fault.status(status).on("DELETE", ""));
         MutationResponse written = delete("sipsim:tag:4");
         assertThat(written.result()).startsWith("SIPSIM FAILED !UPSTREAM_");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.test.tester.GraphQlTester;
 import tools.jackson.databind.JsonNode;
 
-/** How many calls and contacts carry tags and groups, against the lists themselves. */
+/** Tests of the numbers of calls and contacts with a tag or group, compared with the lists. */
 @GatewayTest
 class UseCountTests {
 
@@ -28,7 +28,7 @@ class UseCountTests {
     }
 
     @Test
-    void countsOfAllGroupsAreThoseOfTheListsForOneRequestOfCallsAndOneForEachTagOfContacts() {
+    void countsOfAllGroupsNeedOneRequestForCallsAndOneForEachTagOfContacts() {
         JsonNode groups = read("""
             { tagGroups { nodes { tags { id vendor }
                 callCount(since: "%s") { count exact sources { vendor status } }
@@ -50,7 +50,7 @@ class UseCountTests {
     }
 
     @Test
-    void tagOfVendorWithoutSubjectsCountsNone() {
+    void countIsZeroWhenTheVendorHasNoSuchSubjects() {
         String none = "{\"count\": 0, \"exact\": true, \"sources\": []}";
         GraphQlTester.Response response = gateway.execute("""
             { tag(id: "sipsim:tag:1") { contactCount { count exact sources { vendor } } }
@@ -76,7 +76,7 @@ class UseCountTests {
     }
 
     @Test
-    void countsSinceDifferentTimesAreReadApart() {
+    void countsSinceDifferentTimesAreReadSeparately() {
         gateway.execute("""
             { tagGroup(slug: "vip") { all: callCount(since: "%s") { count }
                 none: callCount(since: "2999-01-01T00:00:00Z") { count exact } } }\
@@ -88,19 +88,19 @@ class UseCountTests {
     }
 
     @Test
-    void failedVendorCostsItsCountOnly() {
+    void onlyTheCountOfAFailedVendorIsMissing() {
         gateway.execute("{ tags { totalCount } }");
         gateway.sipsim().fail(Fault.status(500));
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response result = gateway.execute("""
             { tagGroup(slug: "vip") { callCount { count exact sources { vendor status error { code } } }
                 contactCount { exact sources { vendor status } } } }\
             """);
-        answer.errors()
+        result.errors()
                 .satisfy(errors -> assertThat(errors).singleElement().satisfies(error -> {
                     assertThat(error.getPath()).isEqualTo("tagGroup.callCount");
                     assertThat(error.getExtensions()).containsEntry("service", "SIPSIM");
                 }));
-        answer.path("tagGroup").matchesJsonStrictly("""
+        result.path("tagGroup").matchesJsonStrictly("""
             {"callCount": {"count": 0, "exact": false,
                "sources": [{"vendor": "SIPSIM", "status": "FAILED", "error": {"code": "DOWNSTREAM_SERVICE_ERROR"}}]},
              "contactCount": {"exact": true, "sources": [{"vendor": "SWIPEONE", "status": "OK"}]}}\
@@ -119,7 +119,7 @@ class UseCountTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1001})
-    void boundOutOfRangeIsRefused(int upTo) {
+    void upToOutOfRangeIsRefused(int upTo) {
         assertThat(gateway.errors("{ tagGroup(slug: \"vip\") { contactCount(upTo: %d) { count } } }".formatted(upTo)))
                 .singleElement()
                 .satisfies(error -> assertThat(error.getMessage())
@@ -130,7 +130,7 @@ class UseCountTests {
         return gateway.execute(document).path(path).entity(JsonNode.class).get();
     }
 
-    /** How many objects of a list carry each tag, by the tag's id. */
+    /** The number of objects of a list with each tag, by the id of the tag. */
     private Map<String, Integer> listed(String field, String name) {
         return gateway.texts("{ " + field + " { nodes { tags { id } } } }", name + ".nodes[*].tags[*].id").stream()
                 .collect(Collectors.toMap(id -> id, id -> 1, Integer::sum));

@@ -49,7 +49,7 @@ class VariableBoundsTests {
     void valueIsRefusedWithAShortMessageWhenOutOfBounds(String variable, String field, String value, String code) {
         String body = "{\"query\":\"query(%s) { %s { totalCount } }\",\"variables\":{\"v\":%s}}"
                 .formatted(variable, field, value);
-        byte[] answer = gateway.http()
+        byte[] response = gateway.http()
                 .post()
                 .uri("/graphql")
                 .header("Content-Type", "application/json")
@@ -61,7 +61,7 @@ class VariableBoundsTests {
                 .isEqualTo(code)
                 .returnResult()
                 .getResponseBody();
-        assertThat(answer).hasSizeLessThan(1_500);
+        assertThat(response).hasSizeLessThan(1_500);
         assertThat(gateway.requestCount()).isZero();
     }
 

@@ -28,8 +28,8 @@ class AbsentLibraryTests {
     @ParameterizedTest
     @CsvSource({
         "io.github.resilience4j.retry.Retry, upstream, vendor",
-        "io.lettuce.core.RedisClient, upstream, access",
-        "org.springframework.data.redis.core.ReactiveRedisTemplate, upstream, tagging",
+        "io.lettuce.core.RedisClient, cluster, access",
+        "org.springframework.data.redis.core.ReactiveRedisTemplate, cluster, tagging",
         "io.github.bucket4j.Bucket, access, api",
         "com.fasterxml.jackson.databind.ObjectMapper, , upstream"
     })

@@ -15,6 +15,7 @@ enum ArchitectureRules {
     VENDOR_TYPES_ARE_PACKAGE_PRIVATE,
     TAGGING_USES_NO_FRAMEWORK,
     PACKAGES_HAVE_NO_CYCLES,
+    PACKAGES_HAVE_FEW_TYPES,
     LIBRARIES_STAY_IN_THEIR_PACKAGES,
     VENDOR_CONSTANTS_STAY_WITH_VENDORS,
     CODE_DOES_NOT_BLOCK,
@@ -52,6 +53,7 @@ enum ArchitectureRules {
             case VENDOR_TYPES_ARE_PACKAGE_PRIVATE -> PackageRules.vendorTypesArePackagePrivate(layout);
             case TAGGING_USES_NO_FRAMEWORK -> PackageRules.taggingUsesNoFramework(layout);
             case PACKAGES_HAVE_NO_CYCLES -> PackageRules.packagesHaveNoCycles();
+            case PACKAGES_HAVE_FEW_TYPES -> PackageRules.packagesHaveFewTypes(layout);
             case LIBRARIES_STAY_IN_THEIR_PACKAGES -> LibraryRules.librariesStayInTheirPackages(layout);
             case VENDOR_CONSTANTS_STAY_WITH_VENDORS -> PackageRules.vendorConstantsStayWithVendors(layout);
             case CODE_DOES_NOT_BLOCK -> CodeRules.codeDoesNotBlock();

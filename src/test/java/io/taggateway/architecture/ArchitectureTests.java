@@ -7,7 +7,7 @@ import io.taggateway.support.SlowTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gateway conforms to the rules. */
+/** Tests that the gateway conforms to the rules. */
 @SlowTest
 class ArchitectureTests {
 

@@ -48,7 +48,7 @@ final class CodeRules {
 
     static ArchRule codeDoesNotBlock() {
         return classes()
-                .should(Violations.none("wait for nothing", type -> uses(type, BLOCKING)))
+                .should(ViolationCondition.none("wait for nothing", type -> uses(type, BLOCKING)))
                 .because("a blocked event loop stops every caller");
     }
 
@@ -58,7 +58,7 @@ final class CodeRules {
 
     static ArchRule packagesAreNullMarked() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "live in a @NullMarked package",
                         type -> type.getPackage().isAnnotatedWith(NullMarked.class)
                                 ? Stream.empty()
@@ -68,7 +68,7 @@ final class CodeRules {
 
     static ArchRule fieldsAreNotInjected() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "have no injected field",
                         type -> type.getFields().stream()
                                 .filter(field -> INJECTING.stream().anyMatch(field::isAnnotatedWith))
@@ -78,7 +78,7 @@ final class CodeRules {
 
     static ArchRule optionalIsOnlyReturned() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "keep and take no Optional",
                         type -> Stream.concat(
                                 type.getFields().stream()
@@ -108,7 +108,7 @@ final class CodeRules {
 
     static ArchRule nothingIsPrinted() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "write to the log only, through SLF4J",
                         type -> Stream.concat(
                                 uses(type, PRINTING),

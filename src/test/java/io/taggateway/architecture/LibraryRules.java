@@ -21,20 +21,21 @@ final class LibraryRules {
                     "graphql..",
                     "org.springframework.graphql..",
                     "org.dataloader.."),
-            new Usage("Caffeine", Set.of("access", "api", "upstream"), "com.github.benmanes.caffeine.."),
+            new Usage("Caffeine", Set.of("access", "api", "cluster", "upstream"), "com.github.benmanes.caffeine.."),
             new Usage("Resilience4j", Set.of("upstream"), "io.github.resilience4j.."),
-            new Usage("Redis", Set.of("upstream"), "io.lettuce..", "org.springframework.data.redis.."),
+            new Usage("Redis", Set.of("cluster"), "io.lettuce..", "org.springframework.data.redis.."),
             new Usage("libphonenumber", Set.of("upstream"), "com.google.i18n.phonenumbers.."),
             new Usage("Netty's HTTP client", Set.of("upstream"), "reactor.netty.http.client.."),
             new Usage("Netty's HTTP server", Set.of("access", "sandbox"), "reactor.netty.http.server.."),
             new Usage("WebClient", Set.of("upstream", "vendor"), "org.springframework.web.reactive.function.client.."),
             new Usage("Spring Security", Set.of("access"), "org.springframework.security.."),
             new Usage("Nimbus", Set.of("access"), "com.nimbusds.."),
-            new Usage("Bucket4j", Set.of("access"), "io.github.bucket4j.."),
-            new Usage("Jackson", Set.of("access", "api", "sandbox", "upstream", "vendor"), "tools.jackson.."),
+            new Usage("Bucket4j", Set.of("access", "cluster"), "io.github.bucket4j.."),
+            new Usage(
+                    "Jackson", Set.of("access", "api", "cluster", "sandbox", "upstream", "vendor"), "tools.jackson.."),
             new Usage(
                     "Jackson's annotations",
-                    Set.of("access", "api", "sandbox", "upstream", "vendor"),
+                    Set.of("access", "api", "cluster", "sandbox", "upstream", "vendor"),
                     "com.fasterxml.jackson.annotation.."),
             new Usage("Jackson 2", Set.of(), "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."));
 
@@ -42,7 +43,7 @@ final class LibraryRules {
 
     static ArchRule librariesStayInTheirPackages(PackageLayout layout) {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "use a library only in its packages",
                         type -> USAGES.stream().flatMap(usage -> usage.usesElsewhere(layout, type))))
                 .because("a library that is used in one place can be replaced in one place");

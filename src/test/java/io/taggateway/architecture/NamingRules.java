@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Rules for the names of classes. */
 final class NamingRules {
 
-    /** Full names of classes that have to be called so, such as a GraphQL type's or a design's; keep it short. */
+    /** Full names of classes that are exempt, as their names come from the GraphQL schema or the design. */
     private static final Set<String> EXCEPTIONS =
             Set.of("io.taggateway.tagging.tag.TagReferenceResolver", "io.taggateway.access.security.CallerResolver");
 
@@ -30,7 +30,7 @@ final class NamingRules {
 
     static ArchRule namesAreSpecific(String root) {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "have a name that says what they are",
                         type -> isEmptyWord(root, type) ? Stream.of(type.getName() + " says nothing") : Stream.empty()))
                 .because("only a framework's interface of that name excuses such a suffix");

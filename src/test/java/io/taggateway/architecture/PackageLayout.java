@@ -20,6 +20,8 @@ record PackageLayout(String root) {
             Set.of("api", "tagging"),
             "api",
             Set.of("tagging"),
+            "cluster",
+            Set.of("access", "tagging", "upstream"),
             "operations",
             Set.of("access", "api", "sandbox", "tagging", "upstream", "vendor"),
             "sandbox",
@@ -68,7 +70,7 @@ record PackageLayout(String root) {
         return name.startsWith(root + ".") ? name.substring(root.length() + 1).split("\\.", -1) : null;
     }
 
-    /** What a class depends on, arrays counted as their elements and primitives not at all. */
+    /** The dependencies of a class, with the element types of arrays and without primitive types. */
     static Stream<Dependency> dependenciesOf(JavaClass type) {
         return type.getDirectDependenciesFromSelf().stream()
                 .filter(dependency ->

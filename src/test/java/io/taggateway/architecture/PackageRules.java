@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which packages exist, and which may depend on which. */
+/** Rules for the packages and their dependencies. */
 final class PackageRules {
 
     private static final PackageMatchers PLAIN = PackageMatchers.of(
@@ -28,11 +28,13 @@ final class PackageRules {
             "org.jspecify..",
             "org.springframework.stereotype..");
 
+    private static final int MOST_TYPES = 20;
+
     private PackageRules() {}
 
     static ArchRule classesAreInListedPackages(PackageLayout layout) {
         return classes()
-                .should(Violations.none("be in a listed package", type -> {
+                .should(ViolationCondition.none("be in a listed package", type -> {
                     String layer = Objects.requireNonNullElse(layout.layerOf(type), "nowhere");
                     boolean starts = type.getSimpleName().equals("TagGatewayApplication")
                             || type.getSimpleName().equals("package-info");
@@ -45,7 +47,7 @@ final class PackageRules {
 
     static ArchRule dependenciesHaveOneDirection(PackageLayout layout) {
         return classes()
-                .should(Violations.none("depend only on packages that theirs may depend on", type -> {
+                .should(ViolationCondition.none("depend only on packages that theirs may depend on", type -> {
                     String from = layout.layerOf(type);
                     return PackageLayout.dependenciesOf(type)
                             .filter(dependency -> from != null && !mayDependOn(layout, from, dependency))
@@ -61,7 +63,7 @@ final class PackageRules {
 
     static ArchRule vendorsAreIndependent(PackageLayout layout) {
         return classes()
-                .should(Violations.none("use no other vendor's classes", type -> {
+                .should(ViolationCondition.none("use no other vendor's classes", type -> {
                     String vendor = layout.vendorOf(type);
                     return PackageLayout.dependenciesOf(type)
                             .filter(dependency -> isAnother(vendor, layout.vendorOf(dependency.getTargetClass())))
@@ -76,7 +78,7 @@ final class PackageRules {
 
     static ArchRule vendorTypesArePackagePrivate(PackageLayout layout) {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "be package-private under vendor",
                         type -> "vendor".equals(layout.layerOf(type))
                                         && type.isTopLevelClass()
@@ -88,7 +90,7 @@ final class PackageRules {
 
     static ArchRule taggingUsesNoFramework(PackageLayout layout) {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "use only the JDK, Reactor, JSpecify and Spring's stereotypes in tagging",
                         type -> "tagging".equals(layout.layerOf(type))
                                 ? PackageLayout.dependenciesOf(type)
@@ -100,6 +102,23 @@ final class PackageRules {
                 .because("the domain does not depend on frameworks");
     }
 
+    static ArchRule packagesHaveFewTypes(PackageLayout layout) {
+        return classes()
+                .that()
+                .haveSimpleName("package-info")
+                .and()
+                .resideOutsideOfPackage(layout.root() + ".tagging.model")
+                .should(ViolationCondition.none("be of a package with at most " + MOST_TYPES + " types", type -> {
+                    long types = type.getPackage().getClasses().stream()
+                            .filter(other -> other.isTopLevelClass() && !other.isArray() && !other.equals(type))
+                            .count();
+                    return types > MOST_TYPES
+                            ? Stream.of(type.getPackageName() + " has " + types + " types")
+                            : Stream.empty();
+                }))
+                .because("a longer list is not read; the model has one type for each of the schema's");
+    }
+
     static ArchRule packagesHaveNoCycles() {
         return slices().assignedFrom(new EachPackage())
                 .should()
@@ -109,7 +128,7 @@ final class PackageRules {
 
     static ArchRule vendorConstantsStayWithVendors(PackageLayout layout) {
         return classes()
-                .should(Violations.none("read no constant of Vendor outside vendor and sandbox", type -> {
+                .should(ViolationCondition.none("read no constant of Vendor outside vendor and sandbox", type -> {
                     boolean mayKnow = layout.in(Set.of("vendor", "sandbox")).test(type);
                     return type.getFieldAccessesFromSelf().stream()
                             .filter(access -> !mayKnow && isVendorConstant(layout, access))

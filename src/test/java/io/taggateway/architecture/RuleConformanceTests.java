@@ -6,7 +6,7 @@ import io.taggateway.support.SlowTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule passes on {@code fixtures.conforming}, which has all packages. */
+/** Tests that each rule passes on {@code fixtures.conforming}, which has all packages. */
 @SlowTest
 class RuleConformanceTests {
 

@@ -30,7 +30,7 @@ final class TestCodeRules {
 
     static ArchRule testsDoNotMock() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "use fakes instead of mocks",
                         type -> PackageLayout.dependenciesOf(type)
                                 .filter(dependency -> MOCKITO.matches(PackageLayout.targetPackage(dependency)))
@@ -40,13 +40,13 @@ final class TestCodeRules {
 
     static ArchRule testsDoNotSleep() {
         return classes()
-                .should(Violations.none("wait for an event, not for a while", CodeRules::sleeps))
+                .should(ViolationCondition.none("wait for an event, not for a while", CodeRules::sleeps))
                 .because("a sleep is too short on one machine and too long on all others");
     }
 
     static ArchRule testClassesAreNamedByRole() {
         return classes()
-                .should(Violations.none("end with Tests, or with Contract where abstract", type -> {
+                .should(ViolationCondition.none("end with Tests, or with Contract where abstract", type -> {
                     JavaClass outermost = outermost(type);
                     String role = outermost.getModifiers().contains(JavaModifier.ABSTRACT) ? "Contract" : "Tests";
                     return hasTests(type) && !outermost.getSimpleName().endsWith(role)
@@ -66,7 +66,7 @@ final class TestCodeRules {
 
     static ArchRule testMethodsAreStatements() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "state an outcome in camel case in each test",
                         type -> type.getMethods().stream()
                                 .filter(TestCodeRules::isTest)
@@ -82,7 +82,7 @@ final class TestCodeRules {
 
     static ArchRule testsAreNeitherRenamedNorDisabled() {
         return classes()
-                .should(Violations.none(
+                .should(ViolationCondition.none(
                         "have no @DisplayName and no @Disabled",
                         type -> Stream.concat(
                                 isUnwanted(type)

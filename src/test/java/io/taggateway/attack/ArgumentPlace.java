@@ -13,13 +13,13 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A place in the arguments of a field that takes a value.
+ * A position in the arguments of a field that accepts a value.
  *
  * @param parent the type of the field
- * @param path the names on the way from the argument to the place, for messages
- * @param type of what is expected in the place; of an input field of {@code _Any}, which has no schema, a text
- * @param others the values of the other arguments that are required
- * @param frame a value of the argument in which {@link #HOLE} is the place
+ * @param path the names from the argument to the position, for messages
+ * @param type the expected type; a string for an input field of {@code _Any}, which has no schema
+ * @param others the values of the other required arguments
+ * @param frame a value of the argument, which contains {@link #HOLE} at the position
  */
 record ArgumentPlace(
         String parent,
@@ -30,21 +30,21 @@ record ArgumentPlace(
         Map<String, Object> others,
         Object frame) {
 
-    /** Stands for the place in a value. */
+    /** The placeholder for the position in a value. */
     static final Object HOLE = new Object();
 
-    /** Keeps surrogates that are alone, which UTF-8 cannot have. */
+    /** Keeps unpaired surrogates, which UTF-8 cannot encode. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    /** How a value gets into an operation. */
+    /** The way in which a value is passed to an operation. */
     enum Form {
         VARIABLE,
         VARIABLE_IN_LITERAL,
         LITERAL
     }
 
-    /** A body that has a value in the place. */
+    /** A body with a value at the position. */
     String body(Form form, String value) {
         boolean isVariable = form == Form.VARIABLE || (form == Form.VARIABLE_IN_LITERAL && isNamed());
         Type<?> type = form == Form.VARIABLE ? argument.getType() : this.type;
@@ -61,7 +61,7 @@ record ArgumentPlace(
                 isVariable ? Map.of("v", form == Form.VARIABLE ? filled(frame, value) : value) : Map.of()));
     }
 
-    /** Whether the schema names the place, so that it can have a variable of its own. */
+    /** Whether the schema declares the type of the position, so that a variable can be used for it. */
     private boolean isNamed() {
         return !path.contains("_Any");
     }

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends many requests at once, and knows what no response may have. */
+/** Sends many requests at once, and checks that no response discloses internal details. */
 final class Attacker {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int AT_ONCE = 16;
 
-    /** What only a stack trace or the message of an exception has. */
+    /** Texts that only stack traces and messages of exceptions contain. */
     private static final Pattern INTERNAL = Pattern.compile(
             "INTERNAL_SERVER_ERROR|DOWNSTREAM_SERVICE_ERROR|Exception|\\n\\s+at |\\b(?:java|javax|reactor|graphql|org"
                     + "|com|io|tools)\\.[a-z]\\w*\\.[\\w.$]*[A-Z]");
@@ -46,7 +46,7 @@ final class Attacker {
         this.url = url + "/graphql";
     }
 
-    /** Fails if a response has a secret or something of the gateway's code, or names an error of the gateway. */
+    /** Fails if a response contains a secret, a part of the gateway's code, or an internal error. */
     static void assertHarmless(String request, String response) {
         assertThat(response).as(request).doesNotContain(SECRETS).doesNotContainPattern(INTERNAL);
     }
@@ -74,9 +74,9 @@ final class Attacker {
         return responses.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Begins subscriptions on one WebSocket and ends them at once; what was sent on it. */
+    /** Starts subscriptions on one WebSocket and completes them at once. Returns the received messages. */
     List<String> subscribe(List<String> payloads) {
-        Messages messages = new Messages();
+        MessageRecorder messages = new MessageRecorder();
         WebSocket socket = HTTP.newWebSocketBuilder()
                 .subprotocols("graphql-transport-ws")
                 .buildAsync(URI.create(url.replace("http:", "ws:")), messages)
@@ -102,8 +102,8 @@ final class Attacker {
         return messages.all;
     }
 
-    /** What a WebSocket gets until its last operation has an answer. */
-    private static final class Messages implements WebSocket.Listener {
+    /** Records the messages of a WebSocket until its last operation has a response. */
+    private static final class MessageRecorder implements WebSocket.Listener {
 
         private final List<String> all = new ArrayList<>();
         private final CompletableFuture<Boolean> last = new CompletableFuture<>();

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Changes of a valid text, whose characters are bytes, after which it is most often malformed. */
+/** Changes a valid text, whose characters are bytes, so that it is usually malformed. */
 final class Corruption {
 
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*+\"|-?\\d+|true|false|null|\\w+|[{}\\[\\]:,]");
@@ -32,7 +32,7 @@ final class Corruption {
             ",,",
             "\\");
 
-    /** Sequences that no UTF-8 text has, and control characters. */
+    /** Invalid UTF-8 sequences and control characters. */
     private static final List<String> OCTETS = List.of(
             "\u00c0\u0080",
             "\u00ed\u00a0\u0080",
@@ -47,7 +47,7 @@ final class Corruption {
 
     private final Random random;
 
-    /** Changes that are the same for the same seed. */
+    /** Creates changes that are the same for the same seed. */
     Corruption(long seed) {
         random = new Random(seed);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hostile texts in each place of each argument of each field. */
+/** Tests of hostile texts at each position of each argument of each field. */
 @GatewayTest
 @SlowTest
 class HostileArgumentTests {
@@ -47,7 +47,7 @@ class HostileArgumentTests {
     }
 
     @Test
-    void thereAreFortyTextsAndPlacesInAllKindsOfFields() {
+    void allKindsOfArgumentsAreTestedWithAtLeastFortyTexts() {
         assertThat(HostileText.ALL).hasSizeGreaterThanOrEqualTo(40);
         assertThat(PLACES).containsKeys("Query._entities", "Mutation.tagCalls", "Subscription.tagChanged", "Tag.calls");
         assertThat(PLACES.get("Query.calls"))
@@ -60,7 +60,7 @@ class HostileArgumentTests {
 
     @ParameterizedTest
     @MethodSource("fields")
-    void hostileTextIsAnErrorOfTheCallerOrAValueLikeOthers(String field) {
+    void hostileTextIsRefusedOrTreatedAsAnyOtherValue(String field) {
         List<String> bodies = bodies(Objects.requireNonNull(PLACES.get(field)));
         if (field.startsWith("Subscription")) {
             attacker.subscribe(bodies).forEach(message -> Attacker.assertHarmless(field, message));
@@ -81,7 +81,7 @@ class HostileArgumentTests {
                 .hasSize(1);
     }
 
-    /** Each place gets all texts, and by all forms one after another. */
+    /** Each text is sent to each position, and each form is used in turn. */
     private static List<String> bodies(List<ArgumentPlace> places) {
         List<String> bodies = new ArrayList<>();
         Form[] forms = Form.values();

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Valid values of input types, with the fields that are required only. */
+/** Valid values of input types, with the required fields only. */
 record InputSample(TypeDefinitionRegistry schema) {
 
     static final String CALL = "sipsim:call:100399";
     static final String CONTACT = "swipeone:contact:6682840d9286aa59ee001001";
     static final String TAG = "sipsim:tag:6";
 
-    /** A value of an enum, which is no text in a document. */
+    /** A value of an enum, which has no quotes in a document. */
     record EnumName(String text) {}
 
     /** A value of an argument or input field. */
@@ -60,7 +60,7 @@ record InputSample(TypeDefinitionRegistry schema) {
         };
     }
 
-    /** An input object with the fields that are required, without one; of alternatives, none. */
+    /** An input object with the required fields except one, and without fields of which only one is allowed. */
     Map<String, Object> input(InputObjectTypeDefinition type, String without) {
         Map<String, Object> fields = new LinkedHashMap<>();
         boolean isAlternative = type.hasDirective("oneOf");
@@ -76,7 +76,7 @@ record InputSample(TypeDefinitionRegistry schema) {
         return fields;
     }
 
-    /** The fields of an input object; null if the type is none. */
+    /** The fields of an input object; null if the type is no input object. */
     List<InputValueDefinition> fields(String type) {
         return schema.getTypeOrNull(type) instanceof InputObjectTypeDefinition input
                 ? input.getInputValueDefinitions()

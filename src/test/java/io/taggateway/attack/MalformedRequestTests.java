@@ -27,7 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
-/** 10,000 malformed bodies, documents and frames, which are valid ones with a few changes. */
+/** Tests of 10,000 malformed bodies, documents and frames: valid ones with a few changes. */
 @GatewayTest
 @SlowTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -122,7 +122,7 @@ class MalformedRequestTests {
     }
 
     @Test
-    void malformedMessageOrFrameClosesItsWebSocketAtTheMost() throws Exception {
+    void malformedMessageOrFrameClosesOnlyItsWebSocket() throws Exception {
         List<String> bytes = new ArrayList<>();
         Corruption corruption = new Corruption(3);
         for (int i = 0; i < SOCKETS; i++) {

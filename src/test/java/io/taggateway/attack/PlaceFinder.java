@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds each place in the arguments of each field of the schema, from its files. */
+/** Finds each position in the arguments of each field of the schema. */
 final class PlaceFinder {
 
     private final TypeDefinitionRegistry schema;
@@ -53,7 +53,7 @@ final class PlaceFinder {
         }
     }
 
-    /** The places by the coordinates of their fields. */
+    /** The positions by the coordinates of their fields. */
     Map<String, List<ArgumentPlace>> find() {
         Map<String, List<ArgumentPlace>> places = new LinkedHashMap<>();
         for (ObjectTypeDefinition type : schema.getTypes(ObjectTypeDefinition.class)) {

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** WebSockets on which bytes are sent that need not be frames. */
+/** Sends arbitrary bytes on WebSockets. */
 final class RawSocket {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -36,7 +36,10 @@ final class RawSocket {
         return "\u0081" + size + "\0\0\0\0" + message;
     }
 
-    /** What a new WebSocket gets for bytes until the gateway closes it, which it does as no more come. */
+    /**
+     * Sends bytes on a new WebSocket. Returns the response until the gateway closes the connection, as no more bytes
+     * follow.
+     */
     static String send(int port, String bytes) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);

@@ -1,4 +1,4 @@
-/** Tests that send a gateway what an attacker would: hostile values, and malformed bodies, documents and frames. */
+/** Tests that send a gateway hostile values, and malformed bodies, documents and frames, as an attacker would. */
 @NullMarked
 package io.taggateway.attack;
 

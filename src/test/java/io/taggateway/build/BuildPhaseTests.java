@@ -43,11 +43,10 @@ class BuildPhaseTests {
     @Test
     void compilerChecksAreErrorsInSourcesAndTests() throws Exception {
         assertThat(read("//execution[id='error-prone']/configuration"))
-                .contains(
-                        "-Xplugin:ErrorProne",
-                        "-Xep:NullAway:ERROR",
-                        "${project.build.sourceDirectory}",
-                        "${project.build.testSourceDirectory}");
+                .contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR", "${project.build.sourceDirectory}");
+        assertThat(read("//profile[id='gates']//execution[id='error-prone']/configuration"))
+                .contains("${project.build.sourceDirectory}", "${project.build.testSourceDirectory}");
+        assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify -Pgates ");
         assertThat(read("//plugin[artifactId='maven-compiler-plugin']/configuration/failOnWarning"))
                 .isEqualTo("true");
     }

@@ -2,7 +2,10 @@ package io.taggateway.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -11,9 +14,13 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the Dockerfile and of docker-compose.yml. */
 class ComposeTests {
@@ -32,7 +39,7 @@ class ComposeTests {
 
     /** The port in the container is fixed; SERVER_PORT is the one that is published. */
     @Test
-    void everyVariableOfTheGatewayIsHandedOn() throws IOException {
+    void everyVariableOfTheGatewayIsPassedOn() throws IOException {
         String catalogue = Files.readString(Path.of("src/main/resources/application.yml"));
         List<String> variables = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]+):")
                 .matcher(catalogue)
@@ -90,6 +97,58 @@ class ComposeTests {
     @Test
     void imageChecksItsHealth() throws IOException {
         assertThat(instructions("HEALTHCHECK")).singleElement().asString().contains("/livez", "SERVER_PORT:-8080");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "503, false", "404, false"})
+    void healthCheckSucceedsOnlyIfTheGatewayIsLive(int status, boolean healthy) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/livez") ? status : 404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            assertThat(healthCheck(server.getAddress().getPort()) == 0).isEqualTo(healthy);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(healthCheck(server.getAddress().getPort())).isNotZero();
+    }
+
+    /** The exit code of the image's command. */
+    private static int healthCheck(int port) throws IOException, InterruptedException {
+        String instruction = instructions("HEALTHCHECK").getFirst();
+        List<String> command = JsonMapper.shared()
+                .readValue(instruction.substring(instruction.indexOf('[')), new TypeReference<List<String>>() {});
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        Process process = builder.start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    @Test
+    void everyFileOfTheContextExistsAndIsNotIgnored() throws IOException {
+        List<String> kept = Files.readAllLines(Path.of(".dockerignore"));
+        assertThat(kept.getFirst()).isEqualTo("*");
+        assertThat(instructions("COPY"))
+                .filteredOn(copy -> !copy.startsWith("--from"))
+                .map(copy -> copy.split(" ", 2)[0])
+                .hasSize(3)
+                .allSatisfy(source -> assertThat(Path.of(source)).exists())
+                .allSatisfy(source -> assertThat(kept).contains("!" + source));
+    }
+
+    @Test
+    void mountedFilesExist() throws IOException {
+        assertThat(services())
+                .flatMap(service -> list(service, "volumes"))
+                .map(String::valueOf)
+                .filteredOn(volume -> volume.startsWith("."))
+                .isNotEmpty()
+                .allSatisfy(
+                        volume -> assertThat(Path.of(volume.split(":", 2)[0])).exists());
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every Java source is as palantir-java-format writes it, imports included.
+ * Tests that every Java source is formatted by palantir-java-format, including its imports.
  *
  * <p>A test rather than Spotless, because the formatter borrows the compiler of the JDK it runs on: Maven's own may be
  * too old to read these sources, the tests' is not.

@@ -11,15 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What is published on a tag: the image, the jar, its SBOM, the released schema and the changelog. */
+/**
+ * Tests of the files that are published on a tag: the image, the jar, its SBOM, the released schema and the changelog.
+ */
 class ReleaseTests {
 
     private static final Path CHANGELOG = Path.of("CHANGELOG.md");
@@ -46,11 +53,32 @@ class ReleaseTests {
     @Test
     void workflowPublishesImageSbomAndReleasedSchemaOnTags() throws IOException {
         String workflow = Files.readString(Path.of(".github/workflows/release.yml"));
-
-        assertThat(workflow)
-                .contains("tags: [\"v*\"]", ".ci/run", "sbom: true", SCHEMA.toString(), "application.cdx.json");
-        assertThat(yaml(workflow)).containsKeys("name", "jobs");
+        assertThat(workflow).contains("tags: [\"v*\"]");
+        List<Map<?, ?>> steps = steps(workflow);
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(step.containsKey("uses") ^ step.containsKey("run"))
+                        .isTrue());
+        int check = indexOf(steps, "run", ".ci/run");
+        int image = indexOf(steps, "uses", "docker/build-push-action");
+        int release = indexOf(steps, "run", "gh release create");
+        assertThat(List.of(check, image, release)).isSorted().doesNotContain(-1);
+        assertThat(steps.get(image).get("with"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("push", true)
+                .containsEntry("sbom", true)
+                .containsEntry("provenance", true);
         assertThat(Path.of(".ci/run")).isExecutable();
+    }
+
+    @Test
+    void workflowPublishesFilesThatTheBuildHas() throws IOException {
+        List<Map<?, ?>> steps = steps(Files.readString(Path.of(".github/workflows/release.yml")));
+        String script = String.valueOf(steps.getLast().get("run"));
+        assertThat(script)
+                .contains(
+                        "target/tag-gateway.jar", SCHEMA.toString(), "sbom/application.cdx.json", CHANGELOG.toString());
+        assertThat(SCHEMA).exists();
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>tag-gateway</finalName>", "cyclonedx");
     }
 
     @Test
@@ -62,8 +90,20 @@ class ReleaseTests {
                 .noneMatch(library -> library.matches(".*(native-quic|http3|osx|macos|windows).*"));
     }
 
-    private static Map<Object, Object> yaml(String text) {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    /** The steps of the only job. */
+    private static List<Map<?, ?>> steps(String workflow) {
+        JsonNode jobs = JsonMapper.shared()
+                .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions()))
+                        .<Map<Object, Object>>load(workflow)
+                        .get("jobs"));
+        return JsonMapper.shared().convertValue(jobs.at("/release/steps"), new TypeReference<List<Map<?, ?>>>() {});
+    }
+
+    private static int indexOf(List<Map<?, ?>> steps, String key, String part) {
+        return IntStream.range(0, steps.size())
+                .filter(step -> String.valueOf(steps.get(step).get(key)).contains(part))
+                .findFirst()
+                .orElse(-1);
     }
 
     private static List<String> fieldsOf(String type) throws IOException {

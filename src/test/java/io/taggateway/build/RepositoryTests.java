@@ -19,7 +19,7 @@ class RepositoryTests {
     private static final Set<String> NOT_OURS =
             Set.of(".git", ".idea", ".vscode", ".settings", "target", "node_modules");
 
-    /** MutationResponse so that it does not match its own source. */
+    /** Written in a form that does not match this file. */
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.*})<>/-])/(?:work|root)(?![\\w-])");
 
     private static final Pattern REGISTRY = Pattern.compile("(?i)registry[.]npmjs|registry[.]yarnpkg|repo1?[.]maven"

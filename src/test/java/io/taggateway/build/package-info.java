@@ -1,4 +1,4 @@
-/** Checks of the repository itself: sources, containers, what may be committed. */
+/** Checks of the repository itself: sources, containers and committed files. */
 @NullMarked
 package io.taggateway.build;
 

@@ -191,16 +191,19 @@ class DocumentationTests {
         assertThat(named(TEST_CLASS)).isNotEmpty().isSubsetOf(classes());
     }
 
-    /** Decisions may also name classes of libraries, and classes that were decided against. */
+    /** Types, or alerts. Decisions may also name classes of libraries, and classes that were decided against. */
     @Test
     void namedTypesExist() throws IOException {
         Set<String> classes = classes();
         String schema = Files.readString(Path.of("schema/released/schema.graphqls"));
+        String alerts = Files.readString(Path.of("deploy/prometheus/alerts.yml"));
         assertThat(pages.stream()
                         .filter(page -> !page.file().startsWith(MarkdownPage.DOCS.resolve("decisions")))
                         .flatMap(page -> page.matches(TYPE).stream()))
                 .hasSizeGreaterThan(5)
-                .allMatch(name -> classes.contains(name) || schema.matches("(?s).*\\b" + name + "\\b.*"));
+                .allMatch(name -> classes.contains(name)
+                        || schema.matches("(?s).*\\b" + name + "\\b.*")
+                        || alerts.contains("- alert: " + name + "\n"));
     }
 
     private static Set<String> classes() throws IOException {

@@ -9,7 +9,7 @@ import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import io.taggateway.tagging.feed.ChangeFeed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +32,11 @@ class ExampleTests {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     ExampleTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     /** All except subscriptions. */
@@ -52,13 +52,14 @@ class ExampleTests {
         String document = Files.readString(example);
         assertThat(document).startsWith("# ");
         for (int run = 1; run <= 2; run++) {
-            JsonNode answer = JsonClient.execute(gateway.url(), document);
-            assertThat(answer.path("errors").isMissingNode())
-                    .as(answer.toString())
+            JsonNode response = JsonClient.execute(gateway.url(), document);
+            assertThat(response.path("errors").isMissingNode())
+                    .as(response.toString())
                     .isTrue();
-            assertThat(answer.path("data").isObject()).isTrue();
-            assertThat(answer.findValuesAsString("status")).doesNotContain("FAILED");
-            answer.findValues("userErrors").forEach(errors -> assertThat(errors).isEmpty());
+            assertThat(response.path("data").isObject()).isTrue();
+            assertThat(response.findValuesAsString("status")).doesNotContain("FAILED");
+            response.findValues("userErrors")
+                    .forEach(errors -> assertThat(errors).isEmpty());
         }
     }
 
@@ -71,8 +72,8 @@ class ExampleTests {
 
     @Test
     void exampleTagsACall() throws IOException {
-        JsonNode answer = run("07-tag-a-call.graphql");
-        assertThat(answer.at("/data/addTags/result/added").size()).isEqualTo(2);
+        JsonNode response = run("07-tag-a-call.graphql");
+        assertThat(response.at("/data/addTags/result/added").size()).isEqualTo(2);
         assertThat(records.callTags("100400")).containsExactly("VIP", "Follow-up");
     }
 

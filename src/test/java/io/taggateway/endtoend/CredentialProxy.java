@@ -39,8 +39,8 @@ final class CredentialProxy implements AutoCloseable {
     /**
      * Starts a proxy before a vendor.
      *
-     * @param header that has the credential
-     * @param credential that the vendor itself wants
+     * @param header the header with the credential
+     * @param credential the credential of the vendor
      */
     CredentialProxy(SandboxVendor<?> vendor, String header, String credential) {
         this.vendor = vendor;
@@ -96,11 +96,11 @@ final class CredentialProxy implements AutoCloseable {
                 .header(header, credential)
                 .header("Content-Type", "application/json")
                 .build();
-        HttpResponse<byte[]> answer = hold.thenCompose(go -> http.sendAsync(request, BodyHandlers.ofByteArray()))
+        HttpResponse<byte[]> response = hold.thenCompose(go -> http.sendAsync(request, BodyHandlers.ofByteArray()))
                 .join();
-        byte[] body = answer.body();
+        byte[] body = response.body();
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The clients of {@code docs/frontends}, as they are on npm, with the gateway. */
+/** Tests of the clients of {@code docs/frontends}, with their packages from npm. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class FrontendClientTests {
@@ -35,24 +35,26 @@ class FrontendClientTests {
                             .run(
                                     gateway.url(),
                                     gateway.sandbox().sipsim().origin(),
-                                    Path.of("target/clients").toAbsolutePath().toString()));
+                                    Path.of("target/node/clients")
+                                            .toAbsolutePath()
+                                            .toString()));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"apollo", "urql", "relay"})
-    void pagesAreLoadedAfterOneAnother(String client) {
+    void pagesAreLoadedOneAfterAnother(String client) {
         assertThat(seen.path(client).path("calls").asInt()).isEqualTo(4);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "urql", "relay"})
+    @ValueSource(strings = {"apollo", "urql", "relay", "codegen"})
     void dataOfOtherVendorIsKeptWhenOneFails(String client) {
         assertThat(seen.path(client).at("/failed/contacts").asInt()).isEqualTo(2);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "urql"})
+    @ValueSource(strings = {"apollo", "urql", "codegen"})
     void errorOfFailedVendorIsReported(String client) {
         assertThat(seen.path(client).at("/failed/code").asString()).isEqualTo("DOWNSTREAM_SERVICE_ERROR");
     }
@@ -68,7 +70,7 @@ class FrontendClientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "urql", "relay"})
+    @ValueSource(strings = {"apollo", "urql", "relay", "codegen"})
     void documentIsSentOnceAndItsHashAfterwards(String client) {
         List<String> requests = seen.path(client)
                 .path("requests")
@@ -78,9 +80,16 @@ class FrontendClientTests {
         assertThat(requests.subList(0, 3)).containsExactly("hash", "hash and document", "hash");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "introspected"})
+    void codeGeneratorReadsTheSchemaByItsUrl(String schema) {
+        assertThat(seen.path("codegen").path(schema).asBoolean()).isTrue();
+    }
+
     @Test
-    void codeGeneratorReadsTheSchemaByItsUrl() {
-        assertThat(seen.path("codegen").asBoolean()).isTrue();
+    void documentOfTheClientPresetIsRegisteredByItsHash() {
+        assertThat(seen.at("/codegen/unknown").asString()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+        assertThat(seen.at("/codegen/calls").asInt()).isEqualTo(2);
     }
 
     @Test

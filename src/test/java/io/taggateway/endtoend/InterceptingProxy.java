@@ -26,7 +26,7 @@ final class InterceptingProxy implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Deed> deeds = new ArrayList<>();
+    private final List<Interception> interceptions = new ArrayList<>();
     private final String origin;
     private final HttpServer server;
 
@@ -42,7 +42,7 @@ final class InterceptingProxy implements AutoCloseable {
         server.start();
     }
 
-    private record Deed(String method, String path, Runnable action) {}
+    private record Interception(String method, String path, Runnable action) {}
 
     String origin() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -53,12 +53,12 @@ final class InterceptingProxy implements AutoCloseable {
      * it.
      */
     synchronized void after(String method, String path, Runnable action) {
-        deeds.add(new Deed(method, path, action));
+        interceptions.add(new Interception(method, path, action));
     }
 
     /** Removes actions that have not run. */
     synchronized void forget() {
-        deeds.clear();
+        interceptions.clear();
     }
 
     @Override
@@ -80,34 +80,34 @@ final class InterceptingProxy implements AutoCloseable {
                 request.header(name, value);
             }
         });
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 http.sendAsync(request.build(), BodyHandlers.ofString()).join();
         act(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set(
                         "Content-Type",
                         Objects.requireNonNull(
-                                answer.headers().firstValue("Content-Type").orElse("application/json")));
-        exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+                                response.headers().firstValue("Content-Type").orElse("application/json")));
+        exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
     private void act(String method, String path) {
-        Deed due = take(method, path);
+        Interception due = take(method, path);
         if (due != null) {
             due.action.run();
         }
     }
 
-    private synchronized @Nullable Deed take(String method, String path) {
-        Deed due = deeds.stream()
+    private synchronized @Nullable Interception take(String method, String path) {
+        Interception due = interceptions.stream()
                 .filter(deed -> deed.method.equals(method) && path.endsWith(deed.path))
                 .findFirst()
                 .orElse(null);
         if (due != null) {
-            deeds.remove(due);
+            interceptions.remove(due);
         }
         return due;
     }

@@ -6,7 +6,7 @@ import io.taggateway.sandbox.Fault;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +30,7 @@ class InterferenceTests {
         return Map.of("SWIPEONE_BASE_URL", made.get().origin() + "/api");
     });
     private final InterceptingProxy interloper = made.get();
-    private final VendorRecords records = gateway.records();
+    private final VendorRecordClient records = gateway.records();
 
     @AfterAll
     void close() {

@@ -8,7 +8,7 @@ import io.taggateway.support.JsonClient;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,15 +24,15 @@ class ReadYourWritesTests {
     private static final String CREATE = "createTag(input: {name: \"Gold\", color: \"gold\"})";
 
     private final TestGateway gateway;
-    private final VendorRecords records;
+    private final VendorRecordClient records;
 
     ReadYourWritesTests(TestGateway gateway) {
         this.gateway = gateway;
-        this.records = VendorRecords.of(gateway);
+        this.records = VendorRecordClient.of(gateway);
     }
 
     /** The age of the cached list at the time of the write. */
-    enum Memory {
+    enum CacheState {
         COLD,
         WARM,
         SOFT_STALE,
@@ -41,8 +41,8 @@ class ReadYourWritesTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyQueryReturnsTheWrites(Memory memory) {
-        prepare(memory);
+    void everyQueryReturnsTheWrites(CacheState cacheState) {
+        prepare(cacheState);
         String id = MutationResponse.of(gateway, CREATE).text("/results/0/tag/id");
         assertThat(groupTags("gold")).hasSize(2);
         assertThat(names()).contains("Gold").hasSize(28);
@@ -65,20 +65,21 @@ class ReadYourWritesTests {
 
     @Test
     void payloadReturnsTheWrite() {
-        prepare(Memory.WARM);
-        JsonNode answer = JsonClient.execute(
+        prepare(CacheState.WARM);
+        JsonNode response = JsonClient.execute(
                 gateway.url(),
                 "mutation { " + CREATE
                         + " { results { tag { group { name missingFrom tags { vendor color { name } } drift { field }"
                         + " } } } } }");
-        JsonNode group = answer.at("/data/createTag/results/0/tag/group");
+        JsonNode group = response.at("/data/createTag/results/0/tag/group");
         assertThat(group.path("missingFrom").size()).isZero();
         assertThat(group.path("tags").size()).isEqualTo(2);
-        assertThat(answer.at("/data/createTag/results/1/tag/group/tags").size()).isEqualTo(2);
+        assertThat(response.at("/data/createTag/results/1/tag/group/tags").size())
+                .isEqualTo(2);
     }
 
     @Test
-    void laterMutationsOfAnOperationSeeTheEarlierOnes() {
+    void laterMutationsOfAnOperationReadTheWritesOfEarlierOnes() {
         JsonNode data = JsonClient.execute(gateway.url(), """
             mutation {
               first: createTag(input: {name: "Gold"}) { results { status } }
@@ -101,7 +102,7 @@ class ReadYourWritesTests {
     }
 
     @Test
-    void laterMutationsOfAnOperationListTheCallsThatEarlierOnesTagged() {
+    void laterMutationsOfAnOperationListCallsThatEarlierOnesTagged() {
         String calls =
                 "{ tag { calls(first: 1000, filter: {startedAfter: \"2020-01-01T00:00:00Z\"}) { nodes { id } } } }";
         JsonNode data =
@@ -121,7 +122,7 @@ class ReadYourWritesTests {
 
     @Test
     void callsAndContactsHaveTheirNewTagsEverywhere() {
-        prepare(Memory.WARM);
+        prepare(CacheState.WARM);
         String call = "{ call(id: \"sipsim:call:100400\") { tags { name } }"
                 + " calls(first: 1000, filter: {anyTag: [{name: \"Spam\"}]}) { nodes { id } } }";
         String contact = "{ contact(id: \"swipeone:contact:6682840d9286aa59ee001000\") { tags { name } }"
@@ -143,7 +144,7 @@ class ReadYourWritesTests {
     @Test
     void otherMutationsAreExecutedWhenOneFails() {
         gateway.swipeone().fail(Fault.status(503));
-        JsonNode answer = JsonClient.execute(gateway.url(), """
+        JsonNode response = JsonClient.execute(gateway.url(), """
             mutation {
               a: createTag(input: {name: "Gold", vendors: [SIPSIM]}) { results { status } }
               b: createTag(input: {name: "Gold", vendors: [SIPSIM]}) { results { status userErrors { code } } }
@@ -153,13 +154,13 @@ class ReadYourWritesTests {
               f: createTag(input: {name: "Silver", vendors: [SIPSIM]}) { results { status } }
             }\
             """);
-        JsonNode data = answer.path("data");
+        JsonNode data = response.path("data");
         assertThat(data.at("/a/results/0/status").asString()).isEqualTo("CREATED");
         assertThat(data.at("/b/results/0/userErrors/0/code").asString()).isEqualTo("NAME_TAKEN");
         assertThat(data.at("/c/results/0/error/reason").asString()).isEqualTo("UPSTREAM_UNAVAILABLE");
         assertThat(data.at("/e/userErrors/0/code").asString()).isEqualTo("NAME_INVALID");
         assertThat(data.at("/f/results/0/status").asString()).isEqualTo("CREATED");
-        assertThat(answer.path("errors").findValuesAsString("service")).containsExactly("SWIPEONE", "SWIPEONE");
+        assertThat(response.path("errors").findValuesAsString("service")).containsExactly("SWIPEONE", "SWIPEONE");
         assertThat(records.sipsimTags()).hasSize(16);
     }
 
@@ -179,13 +180,13 @@ class ReadYourWritesTests {
         assertThat(records.sipsimTags()).hasSize(15).contains("A #6B7280", "D #6B7280");
     }
 
-    private void prepare(Memory memory) {
-        if (memory != Memory.COLD) {
+    private void prepare(CacheState cacheState) {
+        if (cacheState != CacheState.COLD) {
             names();
         }
         gateway.clock()
                 .advance(
-                        switch (memory) {
+                        switch (cacheState) {
                             case COLD, WARM -> Duration.ZERO;
                             case SOFT_STALE -> Duration.ofMinutes(1);
                             case HARD_STALE -> Duration.ofMinutes(10);

@@ -30,7 +30,7 @@ class RefusedConnectionTests {
 
     @ParameterizedTest
     @CsvSource({"true, 3", "false, 1"})
-    void refusedConnectionIsTriedTwiceMoreAtMost(boolean retries, int attempts) throws IOException {
+    void refusedConnectionIsRetriedTwiceAtMost(boolean retries, int attempts) throws IOException {
         Map<String, String> properties = new HashMap<>(SandboxInitializer.properties(sandbox));
         properties.put("SIPSIM_BASE_URL", "http://127.0.0.1:" + deserted());
         properties.put("SIPSIM_RETRY_ENABLED", Boolean.toString(retries));

@@ -229,7 +229,7 @@ class RequestCountTests {
                 "tagGroups(first: 1001)",
                 "tagGroups(after: \"garbage\")"
             })
-    void badArgumentsAreRefusedBeforeAnyVendorIsAsked(String field) {
+    void badArgumentsAreRefusedBeforeAnyVendorRequest(String field) {
         assertRefused("{ bad: %s { totalCount } }".formatted(field));
     }
 
@@ -247,7 +247,7 @@ class RequestCountTests {
                 "node(id: \"sipsim\")",
                 "nodes(ids: [\"sipsim:tag:1\", \"x\"])"
             })
-    void malformedIdsAreRefusedBeforeAnyVendorIsAsked(String field) {
+    void malformedIdsAreRefusedBeforeAnyVendorRequest(String field) {
         assertRefused("{ bad: " + field + " { __typename } }");
     }
 
@@ -263,7 +263,7 @@ class RequestCountTests {
                 "calls(first: 1)    | contacts(after: \"%s\")",
                 "calls(first: 1)    | calls(filter: {types: [MISSED]}, after: \"%s\")"
             })
-    void cursorOfAnotherListIsRefusedBeforeAnyVendorIsAsked(String from, String to) {
+    void cursorOfAnotherListIsRefusedBeforeAnyVendorRequest(String from, String to) {
         String cursor = gateway.execute("{ from: " + from + " { edges { cursor } } }")
                 .path("from.edges[0].cursor")
                 .entity(String.class)

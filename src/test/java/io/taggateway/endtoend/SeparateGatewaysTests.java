@@ -17,7 +17,7 @@ class SeparateGatewaysTests {
     private static final String TAGS = "{ tags { totalCount } }";
 
     @Test
-    void vendorsAnswerAfterAnotherGatewayHasStopped() {
+    void vendorsRespondAfterAnotherGatewayHasStopped() {
         try (SandboxedGateway staying = SandboxedGateway.start(Map.of())) {
             assertThat(count(staying)).isPositive();
             try (SandboxedGateway stopping = SandboxedGateway.start(Map.of())) {

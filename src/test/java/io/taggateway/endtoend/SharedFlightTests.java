@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Equal queries that are under way at once: which are executed once, and what each caller gets. */
+/** Tests of equal queries in progress: which of them share an execution, and the response of each caller. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class SharedFlightTests {
@@ -67,6 +67,7 @@ class SharedFlightTests {
     void release() {
         held.forEach(CountDownLatch::countDown);
         vendors.sipsim().forget();
+        vendors.swipeone().forget();
         vendors.gateway().sandbox().sipsim().repair();
         await().until(() -> running().count() == 0);
         assertThat(meters.get("taggateway.shared.flights").gauge().value()).isZero();
@@ -79,8 +80,8 @@ class SharedFlightTests {
     }
 
     @Test
-    void equalQueriesAreExecutedOnceAndEachIsAnsweredAsItsOwn() {
-        Hold hold = hold("GET", LISTED);
+    void equalQueriesAreExecutedOnceAndEachHasItsOwnResponse() {
+        RequestBarrier hold = hold("GET", LISTED);
         double before = joined();
         double requests = requests();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -92,14 +93,14 @@ class SharedFlightTests {
         await().until(() -> joined() == before + 19);
         hold.release();
         for (int i = 0; i < 20; i++) {
-            HttpResponse<String> answer = answers.get(i).join();
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body())
+            HttpResponse<String> response = answers.get(i).join();
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body())
                     .isEqualTo(answers.getFirst().join().body())
                     .contains("sipsim:call:");
-            assertThat(header(answer, "X-Request-Id")).isEqualTo("id-" + i);
-            assertThat(header(answer, "RateLimit")).startsWith("\"requests\";r=");
-            assertThat(answer.headers().map().keySet())
+            assertThat(header(response, "X-Request-Id")).isEqualTo("id-" + i);
+            assertThat(header(response, "RateLimit")).startsWith("\"requests\";r=");
+            assertThat(response.headers().map().keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             answers.getFirst().join().headers().map().keySet());
         }
@@ -108,8 +109,8 @@ class SharedFlightTests {
     }
 
     @Test
-    void queryAfterAnAnsweredWriteIsExecutedForItself() {
-        Hold hold = hold("GET", LISTED);
+    void queryIsExecutedSeparatelyAfterACompletedWrite() {
+        RequestBarrier hold = hold("GET", LISTED);
         CompletableFuture<HttpResponse<String>> old = post("one", CALLS);
         hold.awaitEntry();
         String name = "Written " + System.nanoTime();
@@ -126,8 +127,8 @@ class SharedFlightTests {
     }
 
     @Test
-    void requestThatDiffersInAnythingIsExecutedForItself() {
-        Hold hold = hold("GET", LISTED);
+    void requestIsExecutedSeparatelyWhenItDiffers() {
+        RequestBarrier hold = hold("GET", LISTED);
         CompletableFuture<HttpResponse<String>> first = post("one", CALLS);
         hold.awaitEntry();
         double before = joined();
@@ -150,8 +151,8 @@ class SharedFlightTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void callerThatLeavesEndsNothingForTheOthers(int leaver) {
-        Hold hold = hold("GET", LISTED);
+    void executionContinuesForOtherCallersWhenOneDisconnects(int leaver) {
+        RequestBarrier hold = hold("GET", LISTED);
         double before = joined();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         answers.add(post("one", CALLS));
@@ -165,14 +166,14 @@ class SharedFlightTests {
         CompletableFuture<HttpResponse<String>> late = post("two", CALLS);
         await().until(() -> joined() == before + 3);
         hold.release();
-        answers.forEach(answer -> assertThat(answer.join().body()).contains("sipsim:call:"));
+        answers.forEach(response -> assertThat(response.join().body()).contains("sipsim:call:"));
         assertThat(late.join().body()).isEqualTo(answers.getFirst().join().body());
         assertThat(listings()).isEqualTo(1);
     }
 
     @Test
-    void executionIsCancelledWhenTheLastCallerLeaves() {
-        Hold hold = hold("GET", LISTED);
+    void executionIsCancelledWhenTheLastCallerDisconnects() {
+        RequestBarrier hold = hold("GET", LISTED);
         double before = joined();
         CompletableFuture<HttpResponse<String>> first = post("one", CALLS);
         hold.awaitEntry();
@@ -188,7 +189,7 @@ class SharedFlightTests {
     @Test
     void errorsOfTheVendorReachEachCallerAndAreCountedForEach() {
         vendors.gateway().sandbox().sipsim().fail(Fault.status(500));
-        Hold hold = hold("GET", LISTED);
+        RequestBarrier hold = hold("GET", LISTED);
         double before = joined();
         double errors = errors();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -199,21 +200,21 @@ class SharedFlightTests {
         await().until(() -> joined() == before + 2);
         hold.release();
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> answer = answers.get(i).join();
-            assertThat(answer.body())
+            HttpResponse<String> response = answers.get(i).join();
+            assertThat(response.body())
                     .isEqualTo(answers.getFirst().join().body())
                     .contains("UPSTREAM_");
-            assertThat(header(answer, "X-Request-Id")).isEqualTo("id-" + i);
-            assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+            assertThat(header(response, "X-Request-Id")).isEqualTo("id-" + i);
+            assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
         }
         assertThat(errors()).isEqualTo(errors + 3);
     }
 
     @Test
-    void mutationsAreExecutedEach() {
+    void everyMutationIsExecuted() {
         String create = "mutation { createTag(input: {name: \"Twice\", vendors: [SIPSIM]}) { userErrors { message }"
                 + " results { tag { id } } } }";
-        Hold hold = hold("POST", "/tags");
+        RequestBarrier hold = hold("POST", "/tags");
         double before = joined();
         CompletableFuture<HttpResponse<String>> first = post("one", create);
         hold.awaitEntry();
@@ -225,8 +226,8 @@ class SharedFlightTests {
     }
 
     @Test
-    void callerThatJoinsIsLimitedAsIfItsQueryWasExecuted() {
-        Hold hold = hold("GET", LISTED);
+    void limitsApplyToCallersThatJoinAnExecution() {
+        RequestBarrier hold = hold("GET", LISTED);
         double before = joined();
         CompletableFuture<HttpResponse<String>> first = post("one", CALLS);
         hold.awaitEntry();
@@ -236,15 +237,32 @@ class SharedFlightTests {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(header(refused, "Retry-After")).isNotEmpty();
         hold.release();
-        limited.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        limited.forEach(response -> assertThat(response.join().statusCode()).isEqualTo(200));
         assertThat(first.join().statusCode()).isEqualTo(200);
     }
 
-    private Hold hold(String method, String path) {
+    @Test
+    void equalQueriesForContactsAreExecutedOnce() {
+        RequestBarrier hold = hold(vendors.swipeone(), "GET", "/contacts");
+        double before = joined();
+        String query = "{ contacts(first: 1) { nodes { id } } }";
+        CompletableFuture<HttpResponse<String>> first = post("one", query);
+        hold.awaitEntry();
+        CompletableFuture<HttpResponse<String>> second = post("two", query);
+        await().until(() -> joined() == before + 1);
+        hold.release();
+        assertThat(second.join().body()).isEqualTo(first.join().body()).contains("swipeone:contact:");
+    }
+
+    private RequestBarrier hold(String method, String path) {
         vendors.gateway().sandbox().sipsim().forget();
-        Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
+        return hold(vendors.sipsim(), method, path);
+    }
+
+    private RequestBarrier hold(InterceptingProxy vendor, String method, String path) {
+        RequestBarrier hold = new RequestBarrier(new CountDownLatch(1), new CountDownLatch(1));
         held.add(hold.exit);
-        vendors.sipsim().after(method, path, hold::pass);
+        vendor.after(method, path, hold::pass);
         return hold;
     }
 
@@ -267,8 +285,8 @@ class SharedFlightTests {
         return http.sendAsync(request.header("X-API-Key", caller + "-key").build(), BodyHandlers.ofString());
     }
 
-    private static String header(HttpResponse<String> answer, String name) {
-        return String.join(", ", answer.headers().allValues(name));
+    private static String header(HttpResponse<String> response, String name) {
+        return String.join(", ", response.headers().allValues(name));
     }
 
     private long listings() {
@@ -291,7 +309,7 @@ class SharedFlightTests {
                 .sum();
     }
 
-    /** Requests that were measured, by whichever way they were answered. */
+    /** The number of measured requests, with and without execution. */
     private double requests() {
         return meters.find("http.server.requests").tag("status", "200").timers().stream()
                 .mapToLong(timer -> timer.count())
@@ -304,8 +322,8 @@ class SharedFlightTests {
                 .sum();
     }
 
-    /** A response of the vendor's that waits until the test lets it pass. */
-    private record Hold(CountDownLatch entry, CountDownLatch exit) {
+    /** Delays a response of the vendor until the test releases it. */
+    private record RequestBarrier(CountDownLatch entry, CountDownLatch exit) {
 
         void pass() {
             entry.countDown();

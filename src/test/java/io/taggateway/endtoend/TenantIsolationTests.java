@@ -54,9 +54,9 @@ class TenantIsolationTests {
             "{ node(id: \"sipsim:tag:1\") { ... on Tag { name } } call(id: \"sipsim:call:100400\") { tags { name } } }",
             "{ _entities(representations: [{__typename: \"Tag\", id: \"sipsim:tag:1\"}]) { ... on Tag { name } } }");
 
-    private final TenantVendors acme = new TenantVendors("acme");
-    private final TenantVendors bolt = new TenantVendors("bolt");
-    private final List<TenantVendors> tenants = List.of(acme, bolt);
+    private final TenantFixture acme = new TenantFixture("acme");
+    private final TenantFixture bolt = new TenantFixture("bolt");
+    private final List<TenantFixture> tenants = List.of(acme, bolt);
     private final List<EventStream> streams = new ArrayList<>();
     private final Path file;
     private final RunningGateway gateway;
@@ -85,7 +85,7 @@ class TenantIsolationTests {
     @AfterAll
     void stop() {
         gateway.close();
-        tenants.forEach(TenantVendors::close);
+        tenants.forEach(TenantFixture::close);
     }
 
     @AfterEach
@@ -97,15 +97,15 @@ class TenantIsolationTests {
 
     @Test
     void concurrentOperationsEventsAndDeliveriesHaveDataOfTheirTenantOnly() {
-        for (TenantVendors tenant : tenants) {
+        for (TenantFixture tenant : tenants) {
             streams.add(tenant.subscribe(url, "subscription { tagChanged { kind tag { name } previous { name } } }"));
             streams.add(tenant.subscribe(
                     url, "subscription { subjectTagsChanged { subjectId tags { name } added { name } } }"));
             await().atMost(PATIENCE).until(() -> listeners(tenant) == 2);
         }
-        Map<TenantVendors, List<CompletableFuture<HttpResponse<String>>>> answers = new HashMap<>();
+        Map<TenantFixture, List<CompletableFuture<HttpResponse<String>>>> answers = new HashMap<>();
         for (int i = 0; i < OPERATIONS; i++) {
-            for (TenantVendors tenant : tenants) {
+            for (TenantFixture tenant : tenants) {
                 answers.computeIfAbsent(tenant, first -> new ArrayList<>())
                         .add(tenant.send(url, Map.of("query", operation(tenant, i))));
                 if (i % 20 == 0) {
@@ -115,17 +115,17 @@ class TenantIsolationTests {
                 }
             }
         }
-        answers.forEach((tenant, all) -> all.forEach(answer -> {
-            assertThat(answer.join().body()).doesNotContain("\"errors\"");
-            assertOwn(tenant, answer.join().body());
+        answers.forEach((tenant, all) -> all.forEach(response -> {
+            assertThat(response.join().body()).doesNotContain("\"errors\"");
+            assertOwn(tenant, response.join().body());
         }));
         for (int i = 0; i < streams.size(); i++) {
             EventStream stream = streams.get(i);
-            TenantVendors tenant = tenants.get(i / 2);
+            TenantFixture tenant = tenants.get(i / 2);
             await().atMost(PATIENCE).until(() -> stream.events().size() >= OPERATIONS / 10);
             stream.events().forEach(event -> assertOwn(tenant, event.toString()));
         }
-        for (TenantVendors tenant : tenants) {
+        for (TenantFixture tenant : tenants) {
             assertThat(tenant.foreign()).isEmpty();
             assertThat(tenant.received())
                     .hasSizeGreaterThan(OPERATIONS / 2)
@@ -135,7 +135,7 @@ class TenantIsolationTests {
     }
 
     /** About every sixth operation is a write. */
-    private static String operation(TenantVendors tenant, int i) {
+    private static String operation(TenantFixture tenant, int i) {
         return switch (i % 10) {
             case 4 ->
                 "mutation { createTag(input: {name: \"" + tenant.own("New " + i) + "\", color: \"#112233\"}) {"
@@ -148,11 +148,11 @@ class TenantIsolationTests {
         };
     }
 
-    private TenantVendors other(TenantVendors tenant) {
+    private TenantFixture other(TenantFixture tenant) {
         return tenant == acme ? bolt : acme;
     }
 
-    private static void assertOwn(TenantVendors tenant, String text) {
+    private static void assertOwn(TenantFixture tenant, String text) {
         List<String> names =
                 NAME.matcher(text).results().map(result -> result.group(1)).toList();
         assertThat(names).allMatch(name -> name.endsWith(" of " + tenant.name()));
@@ -163,9 +163,9 @@ class TenantIsolationTests {
         String query = "{ tags(first: 100) { totalCount nodes { name } sources { status } } }";
         tenants.forEach(tenant -> tenant.execute(url, query));
         tenants.forEach(tenant -> {
-            String answer = tenant.execute(url, query).toString();
-            assertThat(NAME.matcher(answer).results().map(MatchResult::group)).hasSizeGreaterThan(20);
-            assertOwn(tenant, answer);
+            String response = tenant.execute(url, query).toString();
+            assertThat(NAME.matcher(response).results().map(MatchResult::group)).hasSizeGreaterThan(20);
+            assertOwn(tenant, response);
         });
         MeterRegistry meters = gateway.context().getBean(MeterRegistry.class);
         for (String cache : List.of("tags.sipsim", "tags.swipeone")) {
@@ -181,9 +181,9 @@ class TenantIsolationTests {
         Map<String, Object> hash =
                 Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", ApiKeyDigest.of(document)));
         acme.send(url, Map.of("query", document, "extensions", hash)).join();
-        String answer = bolt.send(url, Map.of("extensions", hash)).join().body();
-        assertThat(NAME.matcher(answer).results()).hasSize(7);
-        assertOwn(bolt, answer);
+        String response = bolt.send(url, Map.of("extensions", hash)).join().body();
+        assertThat(NAME.matcher(response).results()).hasSize(7);
+        assertOwn(bolt, response);
     }
 
     @Test
@@ -256,11 +256,11 @@ class TenantIsolationTests {
                                 "/webhooks/acme/x")
                         .map(wrong -> acme.deliver(url, wrong, "lost", "VIP")))
                 .containsOnly(404);
-        for (TenantVendors tenant : tenants) {
+        for (TenantFixture tenant : tenants) {
             streams.add(tenant.subscribe(url, "subscription { subjectTagsChanged { subjectId } }"));
             await().atMost(PATIENCE).until(() -> listeners(tenant) == 1);
         }
-        for (TenantVendors tenant : tenants) {
+        for (TenantFixture tenant : tenants) {
             String own = "/webhooks/" + tenant.name() + "/sipsim";
             assertThat(tenant.deliver(url, own, "the-same", "VIP")).isEqualTo(204);
             assertThat(tenant.deliver(url, own, "only-" + tenant.name(), "VIP")).isEqualTo(204);
@@ -273,11 +273,12 @@ class TenantIsolationTests {
 
     @Test
     void callerIsForbiddenWhenItsTenantIsUnknown() {
-        try (TenantVendors unknown = new TenantVendors("unknown")) {
-            HttpResponse<String> answer =
+        try (TenantFixture unknown = new TenantFixture("unknown")) {
+            HttpResponse<String> response =
                     unknown.send(url, Map.of("query", "{ vendors { vendor } }")).join();
-            assertThat(answer.statusCode()).isEqualTo(403);
-            assertThat(answer.body()).contains("\"code\":\"FORBIDDEN\"", "The tenant of the caller is not configured.");
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(response.body())
+                    .contains("\"code\":\"FORBIDDEN\"", "The tenant of the caller is not configured.");
             assertThat(registry().open()).doesNotContainKey(new Tenant("unknown"));
         }
     }
@@ -313,12 +314,12 @@ class TenantIsolationTests {
         bolt.sipsim().received().clear();
     }
 
-    private int listeners(TenantVendors tenant) {
+    private int listeners(TenantFixture tenant) {
         VendorDirectory directory = directory(tenant);
         return directory == null ? 0 : directory.feed().listeners();
     }
 
-    private @Nullable VendorDirectory directory(TenantVendors tenant) {
+    private @Nullable VendorDirectory directory(TenantFixture tenant) {
         return registry().open().get(new Tenant(tenant.name()));
     }
 

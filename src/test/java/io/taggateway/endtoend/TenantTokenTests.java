@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** OAuth tokens of two tenants with the same vendor at the same address. */
+/** Tests of the OAuth tokens of two tenants with the same vendor at the same address. */
 @SlowTest
 class TenantTokenTests {
 
@@ -91,7 +91,7 @@ class TenantTokenTests {
                 }
             }
             answers.forEach((tenant, all) ->
-                    all.forEach(answer -> assertThat(answer.join().body())
+                    all.forEach(response -> assertThat(response.join().body())
                             .contains("\"name\":\"Tag of " + tenant + "\"")
                             .doesNotContain("errors")));
         }
@@ -121,7 +121,9 @@ class TenantTokenTests {
         respond(exchange, 200, "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
     }
 
-    /** Refuses the first token of each client, so that the gateway retrieves another while requests are under way. */
+    /**
+     * Refuses the first token of each client, so that the gateway requests another one while requests are in progress.
+     */
     private void list(HttpExchange exchange) throws IOException {
         String token = exchange.getRequestHeaders().getFirst("Authorization").replace("Bearer ", "");
         String client = clients.getOrDefault(token, "nobody");

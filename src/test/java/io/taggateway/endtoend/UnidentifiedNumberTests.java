@@ -59,7 +59,7 @@ class UnidentifiedNumberTests {
                 "+8656696",
                 "+464"
             })
-    void callAndContactAreNotJoinedWhenTheirNumberIsNobodys(String number) {
+    void callAndContactAreNotJoinedWhenTheirNumberIsNotValid(String number) {
         answer(number);
         gateway.caller().execute(calls()).path("calls.nodes").matchesJsonStrictly("""
             [{"id": "sipsim:call:1", "contact": null}, {"id": "sipsim:call:2", "contact": null}]\

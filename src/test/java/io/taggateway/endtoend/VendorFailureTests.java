@@ -74,44 +74,44 @@ class VendorFailureTests {
     @MethodSource("failures")
     void onlySipsimsPartIsMissingWhenSipsimFails(Failure failure, CapturedOutput log) {
         gateway.sipsim().fail(failure.fault);
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { tags { totalCount nodes { vendor } sources {
                 vendor status fetchedAt error { code reason message retryAfterSeconds } } } }\
             """);
-        assertFailed(answer, "tags", "SIPSIM", failure, log);
-        answer.path("tags.totalCount").valueIsNull();
-        answer.path("tags.nodes").entityList(Map.class).hasSize(12);
-        assertSource(answer, "tags.sources[0]", "SIPSIM", failure);
-        answer.path("tags.sources[1].status").entity(String.class).isEqualTo("OK");
+        assertFailed(response, "tags", "SIPSIM", failure, log);
+        response.path("tags.totalCount").valueIsNull();
+        response.path("tags.nodes").entityList(Map.class).hasSize(12);
+        assertSource(response, "tags.sources[0]", "SIPSIM", failure);
+        response.path("tags.sources[1].status").entity(String.class).isEqualTo("OK");
     }
 
     @ParameterizedTest
     @MethodSource("failures")
     void onlySwipeOnesPartIsMissingWhenSwipeOneFails(Failure failure, CapturedOutput log) {
         gateway.swipeone().fail(failure.fault);
-        GraphQlTester.Response answer = gateway.execute("""
+        GraphQlTester.Response response = gateway.execute("""
             { calls(first: 1) { nodes { id } sources { status } }
               contacts(first: 5) { nodes { id } pageInfo { hasNextPage } sources {
                 vendor status fetchedAt error { code reason message retryAfterSeconds } } } }\
             """);
-        assertFailed(answer, "contacts", "SWIPEONE", failure, log);
-        answer.path("calls.nodes").entityList(Map.class).hasSize(1);
-        answer.path("calls.sources[0].status").entity(String.class).isEqualTo("OK");
-        answer.path("contacts.nodes").entityList(Map.class).hasSize(0);
-        assertSource(answer, "contacts.sources[0]", "SWIPEONE", failure);
+        assertFailed(response, "contacts", "SWIPEONE", failure, log);
+        response.path("calls.nodes").entityList(Map.class).hasSize(1);
+        response.path("calls.sources[0].status").entity(String.class).isEqualTo("OK");
+        response.path("contacts.nodes").entityList(Map.class).hasSize(0);
+        assertSource(response, "contacts.sources[0]", "SWIPEONE", failure);
     }
 
     @ParameterizedTest
     @MethodSource("parts")
     void partIsNullWhenItCannotBeRead(String query, String path, @Nullable String kept) {
         gateway.swipeone().fail(Fault.status(500).on("", "/api"));
-        GraphQlTester.Response answer = gateway.execute(query);
-        assertThat(GatewayClient.errors(answer)).allSatisfy(error -> {
+        GraphQlTester.Response response = gateway.execute(query);
+        assertThat(GatewayClient.errors(response)).allSatisfy(error -> {
             assertThat(error.getPath()).startsWith(path);
             assertThat(error.getExtensions()).containsEntry("service", "SWIPEONE");
         });
         if (kept != null) {
-            answer.path(kept).hasValue();
+            response.path(kept).hasValue();
         }
     }
 
@@ -132,12 +132,12 @@ class VendorFailureTests {
     @Test
     void tagsOfContactsAreNullWhenTheTagListCannotBeRead() {
         gateway.swipeone().fail(Fault.status(500).on("GET", "/api/workspaces/5a4db0c0ffee5a4db0c0ffee/tags"));
-        GraphQlTester.Response answer = gateway.execute("{ contacts(first: 2) { nodes { id tags { name } } } }");
-        assertThat(GatewayClient.errors(answer))
+        GraphQlTester.Response response = gateway.execute("{ contacts(first: 2) { nodes { id tags { name } } } }");
+        assertThat(GatewayClient.errors(response))
                 .extracting(ResponseError::getPath)
                 .containsExactlyInAnyOrder("contacts.nodes[0].tags", "contacts.nodes[1].tags");
-        answer.path("contacts.nodes[*].id").entityList(String.class).hasSize(2);
-        answer.path("contacts.nodes[0].tags").valueIsNull();
+        response.path("contacts.nodes[*].id").entityList(String.class).hasSize(2);
+        response.path("contacts.nodes[0].tags").valueIsNull();
     }
 
     @ParameterizedTest
@@ -162,13 +162,13 @@ class VendorFailureTests {
         gateway.execute(query).path("tags.totalCount").entity(Integer.class).isEqualTo(26);
         gateway.clock().advance(Duration.ofMinutes(20));
         gateway.sipsim().fail(Fault.status(502));
-        GraphQlTester.Response answer = gateway.execute(query);
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        GraphQlTester.Response response = gateway.execute(query);
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("STALE", "OK");
-        answer.path("tags.sources[0].fetchedAt").hasValue();
-        answer.path("tags.sources[0].error")
+        response.path("tags.sources[0].fetchedAt").hasValue();
+        response.path("tags.sources[0].error")
                 .matchesJsonStrictly("{\"code\": \"DOWNSTREAM_SERVICE_ERROR\", \"reason\": \"UPSTREAM_UNAVAILABLE\"}");
         gateway.execute(query).path("vendors[0].tagList").matchesJsonStrictly("{\"count\": 14, \"stale\": true}");
     }
@@ -181,11 +181,11 @@ class VendorFailureTests {
                 .isEqualTo(26);
         gateway.clock().advance(Duration.ofMinutes(20));
         gateway.sipsim().fail(Fault.status(401));
-        GraphQlTester.Response answer = gateway.execute("{ tags { totalCount nodes { id } sources { status } } }");
-        assertThat(GatewayClient.errors(answer)).hasSize(1);
-        answer.path("tags.totalCount").valueIsNull();
-        answer.path("tags.nodes").entityList(Map.class).hasSize(12);
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        GraphQlTester.Response response = gateway.execute("{ tags { totalCount nodes { id } sources { status } } }");
+        assertThat(GatewayClient.errors(response)).hasSize(1);
+        response.path("tags.totalCount").valueIsNull();
+        response.path("tags.nodes").entityList(Map.class).hasSize(12);
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("FAILED", "OK");
     }
@@ -194,20 +194,20 @@ class VendorFailureTests {
     void returnsTwoErrorsAndAnEmptyListWhenBothVendorsAreDown() {
         gateway.sipsim().fail(Fault.status(500));
         gateway.swipeone().fail(Fault.garbage());
-        GraphQlTester.Response answer = gateway.execute("{ tags { totalCount nodes { id } sources { status } } }");
-        assertThat(GatewayClient.errors(answer))
+        GraphQlTester.Response response = gateway.execute("{ tags { totalCount nodes { id } sources { status } } }");
+        assertThat(GatewayClient.errors(response))
                 .extracting(error -> error.getExtensions().get("reason"))
                 .containsExactly("UPSTREAM_UNAVAILABLE", "UPSTREAM_INVALID_RESPONSE");
-        answer.path("tags.totalCount").valueIsNull();
-        answer.path("tags.nodes").entityList(Map.class).hasSize(0);
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        response.path("tags.totalCount").valueIsNull();
+        response.path("tags.nodes").entityList(Map.class).hasSize(0);
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("FAILED", "FAILED");
     }
 
     private static void assertFailed(
-            GraphQlTester.Response answer, String path, String service, Failure failure, CapturedOutput log) {
-        List<ResponseError> errors = GatewayClient.errors(answer);
+            GraphQlTester.Response response, String path, String service, Failure failure, CapturedOutput log) {
+        List<ResponseError> errors = GatewayClient.errors(response);
         assertThat(errors).singleElement().satisfies(error -> {
             assertThat(error.getPath()).isEqualTo(path);
             assertThat(error.getLocations()).isNotEmpty();
@@ -220,7 +220,7 @@ class VendorFailureTests {
                     .doesNotContainKey("retryAfterSeconds");
             assertThat(log.getOut()).contains("errorId=" + error.getExtensions().get("errorId"));
         });
-        assertThat(errors + answer.returnResponse().toMap().toString() + log.getAll())
+        assertThat(errors + response.returnResponse().toMap().toString() + log.getAll())
                 .doesNotContain(
                         "do-not-tell-this",
                         "127.0.0.1",
@@ -231,24 +231,24 @@ class VendorFailureTests {
                         SwipeOneOptions.WORKSPACE_ID);
     }
 
-    private static void assertSource(GraphQlTester.Response answer, String path, String vendor, Failure failure) {
-        answer.path(path + ".vendor").entity(String.class).isEqualTo(vendor);
-        answer.path(path + ".status").entity(String.class).isEqualTo("FAILED");
-        answer.path(path + ".fetchedAt").valueIsNull();
-        answer.path(path + ".error.code").entity(String.class).isEqualTo(failure.code);
-        answer.path(path + ".error.reason").entity(String.class).isEqualTo(failure.reason);
-        answer.path(path + ".error.message").entity(String.class).isNotEqualTo("");
-        answer.path(path + ".error.retryAfterSeconds").valueIsNull();
+    private static void assertSource(GraphQlTester.Response response, String path, String vendor, Failure failure) {
+        response.path(path + ".vendor").entity(String.class).isEqualTo(vendor);
+        response.path(path + ".status").entity(String.class).isEqualTo("FAILED");
+        response.path(path + ".fetchedAt").valueIsNull();
+        response.path(path + ".error.code").entity(String.class).isEqualTo(failure.code);
+        response.path(path + ".error.reason").entity(String.class).isEqualTo(failure.reason);
+        response.path(path + ".error.message").entity(String.class).isNotEqualTo("");
+        response.path(path + ".error.retryAfterSeconds").valueIsNull();
     }
 
-    private static void assertWait(GraphQlTester.Response answer, int least, int most) {
-        assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
+    private static void assertWait(GraphQlTester.Response response, int least, int most) {
+        assertThat(GatewayClient.errors(response)).singleElement().satisfies(error -> {
             assertThat(error.getExtensions())
                     .containsEntry("reason", "UPSTREAM_RATE_LIMITED")
                     .containsEntry("retryable", true);
             assertThat((Integer) error.getExtensions().get("retryAfterSeconds")).isBetween(least, most);
         });
-        answer.path("calls.sources[0].error.retryAfterSeconds")
+        response.path("calls.sources[0].error.retryAfterSeconds")
                 .entity(Integer.class)
                 .matches(seconds -> seconds >= least && seconds <= most);
     }

@@ -87,18 +87,18 @@ class VendorOutageTests {
         sandbox.sipsim().fail(Fault.status(500));
         sandbox.swipeone().fail(Fault.hang());
         clock.advance(OLD);
-        GraphQlTester.Response answer = gateway.caller().execute(TAGS);
-        answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        GraphQlTester.Response response = gateway.caller().execute(TAGS);
+        response.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("STALE", "STALE");
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].fetchedAt")
+        response.path("tags.sources[?(@.status != 'SKIPPED')].fetchedAt")
                 .entityList(Instant.class)
                 .satisfies(dates -> assertThat(dates).allMatch(date -> date.isBefore(warm)));
         clock.advance(Duration.ofHours(1));
-        answer = gateway.caller().execute(TAGS);
-        assertThat(GatewayClient.errors(answer)).hasSize(2);
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        response = gateway.caller().execute(TAGS);
+        assertThat(GatewayClient.errors(response)).hasSize(2);
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("FAILED", "FAILED");
     }
@@ -119,10 +119,10 @@ class VendorOutageTests {
         clock.advance(OLD);
         sandbox.swipeone().forget();
         for (int i = 0; i < 3; i++) {
-            GraphQlTester.Response answer = gateway.caller().execute(TAGS);
-            answer.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
-            answer.path("tags.sources[1].status").entity(String.class).isEqualTo("STALE");
-            answer.path("tags.sources[1].error.reason").entity(String.class).isEqualTo("UPSTREAM_RATE_LIMITED");
+            GraphQlTester.Response response = gateway.caller().execute(TAGS);
+            response.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
+            response.path("tags.sources[1].status").entity(String.class).isEqualTo("STALE");
+            response.path("tags.sources[1].error.reason").entity(String.class).isEqualTo("UPSTREAM_RATE_LIMITED");
         }
         ResponseError error = gateway.caller().errors(CONTACTS).getFirst();
         assertThat(error.getExtensions()).containsEntry("reason", "UPSTREAM_RATE_LIMITED");
@@ -192,22 +192,22 @@ class VendorOutageTests {
     }
 
     private int sipsimsPart(String reason) {
-        GraphQlTester.Response answer = gateway.caller().execute(TAGS);
-        assertThat(GatewayClient.errors(answer))
+        GraphQlTester.Response response = gateway.caller().execute(TAGS);
+        assertThat(GatewayClient.errors(response))
                 .singleElement()
                 .satisfies(error -> assertThat(error.getExtensions())
                         .containsEntry("service", "SWIPEONE")
                         .containsEntry("reason", reason));
-        answer.path("tags.sources[?(@.status != 'SKIPPED')].status")
+        response.path("tags.sources[?(@.status != 'SKIPPED')].status")
                 .entityList(String.class)
                 .containsExactly("OK", "FAILED");
-        return answer.path("tags.nodes[*].id").entityList(String.class).get().size();
+        return response.path("tags.nodes[*].id").entityList(String.class).get().size();
     }
 
     private void assertCondition(String status, String circuit) {
-        GraphQlTester.Response answer = gateway.caller().execute("{ vendors { status circuit } }");
-        answer.path("vendors[1].status").entity(String.class).isEqualTo(status);
-        answer.path("vendors[1].circuit").entity(String.class).isEqualTo(circuit);
+        GraphQlTester.Response response = gateway.caller().execute("{ vendors { status circuit } }");
+        response.path("vendors[1].status").entity(String.class).isEqualTo(status);
+        response.path("vendors[1].circuit").entity(String.class).isEqualTo(circuit);
     }
 
     /** Ten successful requests allow two retries. */

@@ -20,7 +20,7 @@ final class History {
     /**
      * A value that was written, or may have been written, between two times.
      *
-     * @param to {@link Long#MAX_VALUE} as long as it may still be under way
+     * @param to {@link Long#MAX_VALUE} as long as it may still be in progress
      */
     record Write(String key, String value, long from, long to, boolean certain) {}
 
@@ -52,12 +52,25 @@ final class History {
 
     /** No write is in progress. */
     synchronized void settle(long now) {
-        writes.replaceAll(write ->
-                write.to == Long.MAX_VALUE ? new Write(write.key, write.value, write.from, now, write.certain) : write);
+        settle(now, now);
+    }
+
+    /** No write is in progress that began before a time. */
+    synchronized void settle(long begun, long now) {
+        writes.replaceAll(write -> write.to == Long.MAX_VALUE && write.from < begun
+                ? new Write(write.key, write.value, write.from, now, write.certain)
+                : write);
     }
 
     synchronized int size() {
         return writes.size() + reads.size();
+    }
+
+    /** How many writes are known to have succeeded after the beginning. */
+    synchronized long successes() {
+        return writes.stream()
+                .filter(write -> write.certain && write.from > Long.MIN_VALUE)
+                .count();
     }
 
     /** Reads that no order of the writes explains, and creations that succeeded twice. */

@@ -1,51 +1,40 @@
 package io.taggateway.history;
 
-import static io.taggateway.history.HistorySubjects.OFF;
-import static io.taggateway.history.HistorySubjects.ON;
-import static io.taggateway.history.HistorySubjects.TAGS;
+import static io.taggateway.history.HistoryFixture.OFF;
+import static io.taggateway.history.HistoryFixture.ON;
+import static io.taggateway.history.HistoryFixture.TAGS;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A caller of the gateway that reads, writes and disconnects at random, and records the responses. */
 final class HistoryCaller {
 
-    private static final HttpClient HTTP = newClient();
-
-    /** The gateway's own deadline, with a margin for a busy machine. */
-    private static final Duration LATEST = Duration.ofSeconds(20);
-
     private static final Set<String> DONE = Set.of("UPDATED", "UNCHANGED");
 
-    private final String url;
+    private final HistoryClient client;
     private final int round;
-    private final HistorySubjects subjects;
+    private final HistoryFixture subjects;
     private final History history;
     private final Random random;
 
-    HistoryCaller(String url, int round, HistorySubjects subjects, Random random) {
-        this.url = url;
+    HistoryCaller(HistoryClient client, int round, HistoryFixture subjects, Random random) {
+        this.client = client;
         this.round = round;
         this.subjects = subjects;
         this.history = subjects.history();
         this.random = random;
+    }
+
+    /** Acts until a time of {@link System#nanoTime}. */
+    void actUntil(long end) {
+        while (System.nanoTime() < end) {
+            act(1);
+        }
     }
 
     void act(int operations) {
@@ -63,28 +52,28 @@ final class HistoryCaller {
     }
 
     private void assign(String mutation, String value) {
-        String subject = one(HistorySubjects.subjectIds());
+        String subject = one(HistoryFixture.subjectIds());
         List<String> tags = some();
         long from = System.nanoTime();
         JsonNode payload = mutate(mutation, subject, tags);
         long to = System.nanoTime();
         if (payload == null || !isDone(payload)) {
-            tags.forEach(tag -> history.mayHaveWritten(HistorySubjects.on(subject, tag), value, from));
+            tags.forEach(tag -> history.mayHaveWritten(HistoryFixture.on(subject, tag), value, from));
             return;
         }
         Set<String> changed = names(payload.at(value.equals(ON) ? "/result/added" : "/result/removed"));
-        tags.forEach(tag -> record(HistorySubjects.on(subject, tag), value, changed.contains(tag), from, to));
+        tags.forEach(tag -> record(HistoryFixture.on(subject, tag), value, changed.contains(tag), from, to));
         subjectRead(subject, payload.path("subject"), from, to);
     }
 
     private void set() {
-        String subject = one(HistorySubjects.subjectIds());
+        String subject = one(HistoryFixture.subjectIds());
         List<String> tags = some();
         long from = System.nanoTime();
         JsonNode payload = mutate("setTags", subject, tags);
         long to = System.nanoTime();
-        HistorySubjects.allTags().forEach(tag -> {
-            String key = HistorySubjects.on(subject, tag);
+        HistoryFixture.allTags().forEach(tag -> {
+            String key = HistoryFixture.on(subject, tag);
             String value = tags.contains(tag) ? ON : OFF;
             if (payload == null || !isDone(payload)) {
                 history.mayHaveWritten(key, value, from);
@@ -110,9 +99,9 @@ final class HistoryCaller {
     }
 
     private void readSubject() {
-        String subject = one(HistorySubjects.subjectIds());
+        String subject = one(HistoryFixture.subjectIds());
         String field = subject.startsWith("sipsim") ? "call" : "contact";
-        long from = System.nanoTime();
+        long from = System.nanoTime() - client.delay().toNanos();
         JsonNode data = ask("{ " + field + "(id: \"" + subject + "\") { tags { name } } }");
         if (data != null) {
             subjectRead(subject, data.path(field), from, System.nanoTime());
@@ -122,19 +111,19 @@ final class HistoryCaller {
     private void subjectRead(String subject, JsonNode node, long from, long to) {
         if (node.path("tags").isArray()) {
             Set<String> names = names(node.path("tags"));
-            HistorySubjects.allTags()
+            HistoryFixture.allTags()
                     .forEach(tag ->
-                            history.read(HistorySubjects.on(subject, tag), names.contains(tag) ? ON : OFF, from, to));
+                            history.read(HistoryFixture.on(subject, tag), names.contains(tag) ? ON : OFF, from, to));
         }
     }
 
     private void create() {
-        String name = one(HistorySubjects.names(round));
+        String name = one(HistoryFixture.names(round));
         String ifExists = random.nextBoolean() ? "REUSE" : "FAIL";
         long from = System.nanoTime();
         List.of("SIPSIM", "SWIPEONE").forEach(vendor -> history.mayHaveWritten(vendor + ' ' + name, ON, from));
         JsonNode data = ask("mutation { createTag(input: {name: \"" + name + "\", color: \"#111111\", ifExists: "
-                + ifExists + "}) { results { vendor status userErrors { code } } } }");
+                + ifExists + "}) { results { vendor status userErrors { code } error { code reason } } } }");
         long to = System.nanoTime();
         if (data == null) {
             return;
@@ -158,11 +147,11 @@ final class HistoryCaller {
 
     private void recolor() {
         String tag = one(TAGS);
-        String color = one(HistorySubjects.COLORS);
-        String key = HistorySubjects.color(tag);
+        String color = one(HistoryFixture.COLORS);
+        String key = HistoryFixture.color(tag);
         long from = System.nanoTime();
         JsonNode data = ask("mutation { updateTag(input: {id: \"" + subjects.sipsimId(tag) + "\", color: \"" + color
-                + "\"}) { result { status tag { color { hex } } } } }");
+                + "\"}) { result { status error { code reason } tag { color { hex } } } } }");
         long to = System.nanoTime();
         JsonNode result = data == null ? null : data.at("/updateTag/result");
         if (result == null || !DONE.contains(result.path("status").asString(""))) {
@@ -174,7 +163,7 @@ final class HistoryCaller {
     }
 
     private void readTags() {
-        long from = System.nanoTime();
+        long from = System.nanoTime() - client.staleness().toNanos();
         JsonNode data = ask("{ tags(first: 1000) { sources { vendor status } nodes { vendor name color { hex } } } }");
         long to = System.nanoTime();
         if (data == null) {
@@ -190,7 +179,7 @@ final class HistoryCaller {
                 .map(tag ->
                         tag.path("vendor").asString() + ' ' + tag.path("name").asString())
                 .collect(Collectors.toSet());
-        HistorySubjects.names(round)
+        HistoryFixture.names(round)
                 .forEach(name -> current.forEach(vendor ->
                         history.read(vendor + ' ' + name, all.contains(vendor + ' ' + name) ? ON : OFF, from, to)));
         data.at("/tags/nodes")
@@ -199,7 +188,7 @@ final class HistoryCaller {
                         && current.contains("SIPSIM")
                         && TAGS.contains(tag.path("name").asString()))
                 .forEach(tag -> history.read(
-                        HistorySubjects.color(tag.path("name").asString()),
+                        HistoryFixture.color(tag.path("name").asString()),
                         tag.at("/color/hex").asString(),
                         from,
                         to));
@@ -208,7 +197,8 @@ final class HistoryCaller {
     private @Nullable JsonNode mutate(String mutation, String subject, List<String> tags) {
         String refs = tags.stream().map(tag -> "{name: \"" + tag + "\"}").collect(Collectors.joining(", "));
         JsonNode data = ask("mutation { " + mutation + "(input: {subjectId: \"" + subject + "\", tags: [" + refs
-                + "]}) { subject { tags { name } } result { status added { name } removed { name } } } }");
+                + "]}) { subject { tags { name } } result { status error { code reason } added { name }"
+                + " removed { name } } } }");
         return data == null ? null : data.path(mutation);
     }
 
@@ -220,54 +210,8 @@ final class HistoryCaller {
         return tags.valueStream().map(tag -> tag.path("name").asString()).collect(Collectors.toSet());
     }
 
-    /** The data of a response; null if the caller disconnects before, or there is none. */
     private @Nullable JsonNode ask(String document) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/graphql"))
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))))
-                .build();
-        JsonNode data = random.nextInt(8) == 0
-                ? receiveOrLeave(request, 1 + random.nextInt(40))
-                : received(HTTP.sendAsync(request, BodyHandlers.ofString()), LATEST.toMillis(), document);
-        return data != null && data.isObject() ? data : null;
-    }
-
-    /**
-     * On a connection of its own: the JDK's client may close a connection for a canceled request while it sends the
-     * next one on it.
-     */
-    private @Nullable JsonNode receiveOrLeave(HttpRequest request, long patience) {
-        HttpClient client = newClient();
-        try {
-            return received(client.sendAsync(request, BodyHandlers.ofString()), patience, null);
-        } finally {
-            client.shutdownNow();
-        }
-    }
-
-    /** The data; null where there is none in time and no document is named, which must be answered. */
-    private static @Nullable JsonNode received(
-            CompletableFuture<HttpResponse<String>> response, long patience, @Nullable String document) {
-        try {
-            return JsonMapper.shared()
-                    .readTree(response.get(patience, TimeUnit.MILLISECONDS).body())
-                    .path("data");
-        } catch (TimeoutException e) {
-            if (document != null) {
-                throw new IllegalStateException("No response to " + document, e);
-            }
-            return null;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("No response to " + document, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
-    private static HttpClient newClient() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return client.ask(document, random);
     }
 
     private List<String> some() {

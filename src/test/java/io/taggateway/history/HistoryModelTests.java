@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Tests that the model finds planted violations, and nothing in correct histories. */
+/** Tests that the model finds violations, and none in correct histories. */
 class HistoryModelTests {
 
     private final History history = new History();
@@ -49,11 +49,27 @@ class HistoryModelTests {
     }
 
     @Test
-    void findsAFalseSuccessAsTheSameAsALostTag() {
+    void findsAWriteThatIsReportedAsSuccessfulAndWasNotMade() {
         history.wrote("tag", "on", 3, 5);
         history.wrote("tag", "off", 6, 7);
         history.read("tag", "on", 8, 9);
         assertThat(history.violations()).hasSize(1);
+    }
+
+    @Test
+    void findsATagThatAConcurrentWriteRemovedWithoutReportingIt() {
+        history.wrote("tag", "on", 4, 5);
+        history.read("tag", "off", 3, 8);
+        history.read("tag", "off", 9, 10);
+        assertThat(history.violations()).hasSize(1).first().asString().contains("read as off from 9 to 10");
+    }
+
+    @Test
+    void findsNothingWhenAConcurrentWriteReportsTheRemoval() {
+        history.wrote("tag", "on", 4, 5);
+        history.wrote("tag", "off", 3, 8);
+        history.read("tag", "off", 9, 10);
+        assertThat(history.violations()).isEmpty();
     }
 
     @Test

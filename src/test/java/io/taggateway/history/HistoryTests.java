@@ -7,7 +7,7 @@ import io.taggateway.sandbox.Sandbox;
 import io.taggateway.support.JsonClient;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import io.taggateway.tagging.operation.RunningOperationRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class HistoryTests {
 
     private final SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_REQUEST_TIMEOUT", "10s"));
     private final Sandbox sandbox = gateway.sandbox();
-    private final VendorRecords records = gateway.records();
+    private final VendorRecordClient records = gateway.records();
     private final History history = new History();
 
     @AfterEach
@@ -49,7 +49,7 @@ class HistoryTests {
         long seed = Long.getLong("history.seed", SEED);
         Random random = new Random(seed);
         Duration duration = Duration.parse(System.getProperty("history.duration", SHORT.toString()));
-        HistorySubjects subjects = HistorySubjects.begin(records, history);
+        HistoryFixture subjects = HistoryFixture.begin(records, history);
         long end = System.nanoTime() + duration.toNanos();
         int round = 0;
         do {
@@ -62,14 +62,15 @@ class HistoryTests {
         assertThat(history.size()).isGreaterThan(round * CALLERS * OPERATIONS);
     }
 
-    private void play(int round, HistorySubjects subjects, Random random) throws Exception {
+    private void play(int round, HistoryFixture subjects, Random random) throws Exception {
         subjects.begin(round);
         int lag = round % 2 == 0 ? 0 : 1 + random.nextInt(3);
         sandbox.swipeone().options(sandbox.swipeone().options().withStaleReads(lag));
         List<HistoryCaller> callers = IntStream.range(0, CALLERS)
-                .mapToObj(i -> new HistoryCaller(gateway.url(), round, subjects, new Random(random.nextLong())))
+                .mapToObj(i -> new HistoryCaller(
+                        new SingleGatewayClient(gateway.url()), round, subjects, new Random(random.nextLong())))
                 .toList();
-        HistoryStranger stranger = new HistoryStranger(records, subjects, new Random(random.nextLong()));
+        HistoryDirectWriter stranger = new HistoryDirectWriter(records, subjects, new Random(random.nextLong()));
         Random faults = new Random(random.nextLong());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = Stream.concat(

@@ -56,7 +56,7 @@ class OperationsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/loggers", "/actuator/info"})
-    void otherEndpointsAreNotThere(String path) {
+    void otherEndpointsAreNotFound(String path) {
         gateway.http().get().uri(path).exchange().expectStatus().isNotFound().expectBody();
     }
 
@@ -67,7 +67,7 @@ class OperationsTests {
         "POST, /graphql, application/json",
         "POST, /graphql, application/graphql-response+json"
     })
-    void longAnswersAreCompressedForThoseWhoCanReadThat(String method, String path, String accepted)
+    void longResponsesAreCompressedWhenTheCallerAcceptsIt(String method, String path, String accepted)
             throws IOException, InterruptedException {
         String query = "{\"query\": \"{ tags { nodes { id name raw } } }\"}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
@@ -80,17 +80,21 @@ class OperationsTests {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(query))
                 .build();
-        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
-        assertThat(answer.headers().firstValue("Content-Type")).get().asString().startsWith(accepted);
+        HttpResponse<byte[]> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(response.headers().firstValue("Content-Type"))
+                .get()
+                .asString()
+                .startsWith(accepted);
     }
 
     @Test
     void responseIsPlainTextWhenClientAcceptsNothingElse() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/graphiql/graphiql.min.js"))
                 .build();
-        HttpResponse<Void> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+        HttpResponse<Void> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Settings that are not what their operator means are refused in a sentence, or reported. */
+/** Tests that wrong settings are refused with a sentence or reported. */
 @ExtendWith(OutputCaptureExtension.class)
 @SlowTest
 class SettingTests {
@@ -32,8 +32,8 @@ class SettingTests {
                         + " 1MB.",
                 "SERVER_PORT | 99999 | SERVER_PORT is '99999', but a port is a number from 0 to 65535.",
                 "GATEWAY_SANDBOX_SIPSIM_PORT | 65536 | GATEWAY_SANDBOX_SIPSIM_PORT is '65536', but a port is",
-                "GATEWAY_PHONE_DEFAULT_REGION | France | GATEWAY_PHONE_DEFAULT_REGION is 'France', but a region has two"
-                        + " capital letters, such as FR.",
+                "GATEWAY_PHONE_DEFAULT_REGION | XX | GATEWAY_PHONE_DEFAULT_REGION is 'XX', but is no region; these"
+                        + " have two capital letters, such as FR.",
                 "GATEWAY_SANDBOX_ENABLED | false | No vendor is configured: set the credentials of one"
             })
     void startIsRefusedInASentence(String variable, String value, String sentence, CapturedOutput log) {
@@ -41,7 +41,16 @@ class SettingTests {
                         () -> RunningGateway.start(Map.of(variable, value)).close()))
                 .isNotNull();
         assertThat(log.getOut()).contains("APPLICATION FAILED TO START", "Description:\n\n" + sentence);
-        assertThat(log.getAll()).doesNotContain("\tat ", "Try http://");
+        assertThat(log.getAll()).doesNotContain("\tat ", "Try http://", "Exception", " WARN ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GATEWAY_REQUEST_TIMEOUT, 10", "SERVER_PORT, 99999"})
+    void environmentVariableIsNamedAsItWasSet(String variable, String value, CapturedOutput log) {
+        assertThat(catchThrowable(() -> RunningGateway.startInEnvironment(Map.of(variable, value))
+                        .close()))
+                .isNotNull();
+        assertThat(log.getOut()).contains("Description:\n\n" + variable + " is '" + value + "', but ");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The metrics and traces of a gateway with a collector. */
+/** Tests of the metrics and traces of a gateway with a collector. */
 @SlowTest
 class TelemetryTests {
 

@@ -35,10 +35,10 @@ class SandboxFaultTests {
     @Test
     void returnsStatusAndBodyUntilHealed() {
         sipsim.fail(Fault.status(503, "{\"errors\":[\"busy\"]}").retryAfter(Duration.ofSeconds(7)));
-        Response answer = caller.get("/tags");
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.at("/errors/0").asString()).isEqualTo("busy");
-        assertThat(answer.header("Retry-After")).isEqualTo("7");
+        Response response = caller.get("/tags");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.at("/errors/0").asString()).isEqualTo("busy");
+        assertThat(response.header("Retry-After")).isEqualTo("7");
         sipsim.heal();
         assertThat(caller.get("/tags").status()).isEqualTo(200);
         assertThat(sipsim.requests()).hasSize(2);
@@ -167,10 +167,10 @@ class SandboxFaultTests {
                 "{\"kind\":\"hang\",\"retryAfter\":true} | Set \"retryAfter\" to a number of seconds or to the text of"
                         + " an HTTP date.",
             })
-    void consoleSaysWhatToChange(String body, String sentence) {
-        Response answer = caller.call("PUT", sipsim.origin() + "/sandbox/fault", body);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("/error").asString()).isEqualTo(sentence);
+    void consoleNamesTheInvalidMember(String body, String sentence) {
+        Response response = caller.call("PUT", sipsim.origin() + "/sandbox/fault", body);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.at("/error").asString()).isEqualTo(sentence);
     }
 
     @Test
@@ -178,8 +178,8 @@ class SandboxFaultTests {
         caller.get("/tags");
         caller.get("/tags?limit=5");
         caller.get("/calls/%2B1");
-        Response answer = caller.get(sipsim.origin() + "/sandbox/requests");
-        assertThat(answer.body())
+        Response response = caller.get(sipsim.origin() + "/sandbox/requests");
+        assertThat(response.body())
                 .isEqualTo("{\"total\":3,\"requests\":{\"GET /api/v2/calls/%2B1\":1,\"GET /api/v2/tags\":2}}");
         assertThat(caller.get(sipsim.origin() + "/sandbox/other").status()).isEqualTo(404);
         assertThat(sipsim.requests()).hasSize(3);

@@ -59,13 +59,14 @@ class SandboxSipsimCallsTests {
 
     @Test
     void callsOfSixtyDaysAreListedNewestFirst() {
-        Response answer = caller.get(ALL);
-        List<Instant> starts = starts(answer.at("/data"));
+        Response response = caller.get(ALL);
+        List<Instant> starts = starts(response.at("/data"));
         assertThat(starts).hasSize(400).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(starts.getFirst()).isBefore(NOW);
         assertThat(starts.getLast()).isAfter(NOW.minus(Duration.ofDays(60)));
-        assertThat(answer.at("/pagination").toString()).isEqualTo("{\"count\":400,\"limit\":1000,\"has_more\":false}");
-        assertThat(answer.at("/data/0").propertyNames())
+        assertThat(response.at("/pagination").toString())
+                .isEqualTo("{\"count\":400,\"limit\":1000,\"has_more\":false}");
+        assertThat(response.at("/data/0").propertyNames())
                 .containsExactly(
                         "id",
                         "direction",
@@ -96,16 +97,16 @@ class SandboxSipsimCallsTests {
     }
 
     @Test
-    void pagesToTheEndWithFiltersKept() {
+    void allPagesHaveTheFiltersOfTheFirst() {
         List<String> ids = new ArrayList<>();
         String page = "";
         int pages = 0;
         boolean more = true;
         while (more) {
-            Response answer = caller.get(ALL + "&limit=150" + page);
-            answer.at("/data").forEach(call -> ids.add(call.get("id").asString()));
-            more = answer.at("/pagination/has_more").booleanValue();
-            page = "&page=" + answer.at("/pagination/page").asString("").replace("=", "%3D");
+            Response response = caller.get(ALL + "&limit=150" + page);
+            response.at("/data").forEach(call -> ids.add(call.get("id").asString()));
+            more = response.at("/pagination/has_more").booleanValue();
+            page = "&page=" + response.at("/pagination/page").asString("").replace("=", "%3D");
             pages++;
         }
         assertThat(pages).isEqualTo(3);

@@ -42,20 +42,20 @@ class SandboxSipsimTagsTests {
 
     @Test
     void listsAllTagsOnOnePageWithoutToken() {
-        Response answer = caller.get("/tags");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("/status").intValue()).isEqualTo(200);
-        assertThat(answer.at("/request_id").asString()).hasSize(36);
-        assertThat(answer.at("/timestamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-        assertThat(answer.at("/data").size()).isEqualTo(14);
-        assertThat(answer.at("/pagination").toString()).isEqualTo("{\"count\":14,\"limit\":1000,\"has_more\":false}");
-        assertThat(answer.at("/data/0").toString())
+        Response response = caller.get("/tags");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("/status").intValue()).isEqualTo(200);
+        assertThat(response.at("/request_id").asString()).hasSize(36);
+        assertThat(response.at("/timestamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        assertThat(response.at("/data").size()).isEqualTo(14);
+        assertThat(response.at("/pagination").toString()).isEqualTo("{\"count\":14,\"limit\":1000,\"has_more\":false}");
+        assertThat(response.at("/data/0").toString())
                 .isEqualTo("{\"id\":1,\"name\":\"VIP\",\"color\":\"#8B5CF6\","
                         + "\"description\":\"Customers who go first\"}");
     }
 
     @Test
-    void describesOneTagAsNullAndOneNotAtAll() {
+    void oneTagHasANullDescriptionAndOneHasNoDescription() {
         JsonNode tags = caller.get("/tags").at("/data");
         assertThat(tags.get(9).has("description")).isTrue();
         assertThat(tags.get(9).get("description").isNull()).isTrue();
@@ -65,16 +65,16 @@ class SandboxSipsimTagsTests {
     }
 
     @Test
-    void pagesTagsToTheEndWithPaddedTokens() {
+    void allTagsAreReadByPaddedPageTokens() {
         sipsim.options(sipsim.options().withTagPageLimit(4));
         List<Long> ids = new ArrayList<>();
         String query = "?limit=1000";
         for (int page = 0; page < 4; page++) {
-            Response answer = caller.get("/tags" + query);
-            answer.at("/data").forEach(tag -> ids.add(tag.get("id").longValue()));
-            assertThat(answer.at("/pagination/has_more").booleanValue()).isEqualTo(page < 3);
-            assertThat(answer.at("/pagination").has("page")).isEqualTo(page < 3);
-            String token = answer.at("/pagination/page").asString("");
+            Response response = caller.get("/tags" + query);
+            response.at("/data").forEach(tag -> ids.add(tag.get("id").longValue()));
+            assertThat(response.at("/pagination/has_more").booleanValue()).isEqualTo(page < 3);
+            assertThat(response.at("/pagination").has("page")).isEqualTo(page < 3);
+            String token = response.at("/pagination/page").asString("");
             assertThat(token).matches(page < 3 ? "[A-Za-z0-9+/]+=" : "");
             query = "?page=" + token.replace("=", "%3D");
         }
@@ -82,7 +82,7 @@ class SandboxSipsimTagsTests {
     }
 
     @Test
-    void pageTokensAreWrongWhenConfigured() {
+    void pageTokensAreInvalidWhenConfigured() {
         sipsim.options(sipsim.options().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
         assertThat(caller.get("/tags").at("/pagination/has_more").booleanValue())
                 .isTrue();
@@ -100,20 +100,20 @@ class SandboxSipsimTagsTests {
 
     @Test
     void createsTagWithDefaultColor() {
-        Response answer = caller.call("POST", "/tags", "{\"name\":\"Nurture\"}");
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.at("/data").toString())
+        Response response = caller.call("POST", "/tags", "{\"name\":\"Nurture\"}");
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.at("/data").toString())
                 .isEqualTo("{\"id\":15,\"name\":\"Nurture\",\"color\":\"#6B7280\",\"description\":null}");
         assertThat(caller.get("/tags").at("/data").size()).isEqualTo(15);
     }
 
     @Test
     void returnsTheDocumentedConflictWhenNameIsTaken() {
-        Response answer = caller.call("POST", "/tags", "{\"name\":\"VIP\",\"color\":\"#22C55E\"}");
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.json().propertyNames()).containsExactly("status", "errors", "request_id", "path");
-        assertThat(answer.at("/errors/0").asString()).isEqualTo("Tag with this name already exists");
-        assertThat(answer.at("/path").asString()).isEqualTo("/api/v2/tags");
+        Response response = caller.call("POST", "/tags", "{\"name\":\"VIP\",\"color\":\"#22C55E\"}");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.json().propertyNames()).containsExactly("status", "errors", "request_id", "path");
+        assertThat(response.at("/errors/0").asString()).isEqualTo("Tag with this name already exists");
+        assertThat(response.at("/path").asString()).isEqualTo("/api/v2/tags");
         assertThat(caller.call("PATCH", "/tags/2", "{\"name\":\"VIP\"}").status())
                 .isEqualTo(409);
         assertThat(caller.call("POST", "/tags", "{\"name\":\"vip\"}").status()).isEqualTo(201);
@@ -152,9 +152,9 @@ class SandboxSipsimTagsTests {
     void deletesTagFromAllCalls() {
         String calls = "/calls?start_time=2000-01-01T00:00:00Z&tags=1";
         assertThat(caller.get(calls).at("/data").size()).isPositive();
-        Response answer = caller.call("DELETE", "/tags/1", "");
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.body()).isEmpty();
+        Response response = caller.call("DELETE", "/tags/1", "");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.body()).isEmpty();
         assertThat(caller.get(calls).at("/data").size()).isZero();
         assertThat(caller.call("DELETE", "/tags/1", "").status()).isEqualTo(404);
         sipsim.options(sipsim.options().withQuirks(SipsimQuirk.UNKNOWN_TAG_DELETED));

@@ -30,13 +30,13 @@ class SandboxSwipeOneContactsTests {
 
     @Test
     void listsTwentyByDefaultAndCountsAll() {
-        Response answer = caller.get(CONTACTS);
-        assertThat(answer.at("/data/contacts").size()).isEqualTo(20);
-        assertThat(answer.at("/data/count").intValue()).isEqualTo(150);
-        assertThat(answer.at("/data").has("searchAfter")).isTrue();
-        assertThat(answer.at("/data").has("searchBefore")).isFalse();
-        assertThat(answer.at("/data/contacts/0/email").asString()).isEqualTo("alice.martin@example.com");
-        assertThat(answer.at("/data/contacts/0/createdAt").asString()).matches(".*T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        Response response = caller.get(CONTACTS);
+        assertThat(response.at("/data/contacts").size()).isEqualTo(20);
+        assertThat(response.at("/data/count").intValue()).isEqualTo(150);
+        assertThat(response.at("/data").has("searchAfter")).isTrue();
+        assertThat(response.at("/data").has("searchBefore")).isFalse();
+        assertThat(response.at("/data/contacts/0/email").asString()).isEqualTo("alice.martin@example.com");
+        assertThat(response.at("/data/contacts/0/createdAt").asString()).matches(".*T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(caller.get(CONTACTS + "?limit=0").status()).isEqualTo(400);
         assertThat(caller.get(CONTACTS + "?limit=x").status()).isEqualTo(400);
         assertThat(caller.get(CONTACTS + "?searchAfter=x").status()).isEqualTo(400);
@@ -45,22 +45,22 @@ class SandboxSwipeOneContactsTests {
     }
 
     @Test
-    void pagesForwardsAndBackInTheSameOrder() {
+    void contactsAreReadForwardAndBackwardInTheSameOrder() {
         List<List<String>> forwards = new ArrayList<>();
         String token = "";
         String before = "";
         do {
-            Response answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + token);
-            forwards.add(ids(answer));
-            token = query("&searchAfter=", answer.at("/data/searchAfter"));
-            before = query("&searchBefore=", answer.at("/data/searchBefore"));
+            Response response = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + token);
+            forwards.add(ids(response));
+            token = query("&searchAfter=", response.at("/data/searchAfter"));
+            before = query("&searchBefore=", response.at("/data/searchBefore"));
         } while (!token.isEmpty());
         assertThat(forwards).hasSize(4);
         assertThat(forwards.stream().flatMap(List::stream)).hasSize(150).doesNotHaveDuplicates();
         for (int page = 2; page >= 0; page--) {
-            Response answer = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + before);
-            assertThat(ids(answer)).isEqualTo(forwards.get(page));
-            before = query("&searchBefore=", answer.at("/data/searchBefore"));
+            Response response = caller.get(CONTACTS + "?limit=40&sort=email&order=-1" + before);
+            assertThat(ids(response)).isEqualTo(forwards.get(page));
+            before = query("&searchBefore=", response.at("/data/searchBefore"));
         }
         assertThat(before).isEmpty();
     }
@@ -93,10 +93,10 @@ class SandboxSwipeOneContactsTests {
         "phone, is, '\"+33199001000\"', 1",
         "tags, is_unknown, '\"\"', 30",
     })
-    void predicatesFind(String property, String operator, String value, int count) {
-        Response answer = search("and", predicate(property, operator, value));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("/data/count").intValue()).isEqualTo(count);
+    void contactsAreFoundByPredicates(String property, String operator, String value, int count) {
+        Response response = search("and", predicate(property, operator, value));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("/data/count").intValue()).isEqualTo(count);
     }
 
     @Test
@@ -113,7 +113,7 @@ class SandboxSwipeOneContactsTests {
     }
 
     @Test
-    void searchPagesInTheBody() {
+    void searchHasItsPageTokensInTheBody() {
         Response first = caller.call("POST", SEARCH, "{\"sort\":[{\"property\":\"email\",\"order\":\"dsc\"}]}");
         assertThat(ids(first)).hasSize(10);
         String after = first.at("/data/searchAfter").asString();
@@ -185,8 +185,8 @@ class SandboxSwipeOneContactsTests {
         return "{\"property\":\"%s\",\"operator\":\"%s\",\"value\":%s}".formatted(property, operator, value);
     }
 
-    private static List<String> ids(Response answer) {
-        return answer.at("/data/contacts").findValuesAsString("_id");
+    private static List<String> ids(Response response) {
+        return response.at("/data/contacts").findValuesAsString("_id");
     }
 
     private static String query(String name, JsonNode token) {

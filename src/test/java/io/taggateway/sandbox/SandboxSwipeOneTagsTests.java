@@ -31,12 +31,12 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void listsAllTags() {
-        Response answer = caller.get(TAGS);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("/status").asString()).isEqualTo("success");
-        assertThat(answer.at("/data/count").intValue()).isEqualTo(12);
-        assertThat(answer.at("/data/tags").size()).isEqualTo(12);
-        assertThat(answer.at("/data/tags/1").toString())
+        Response response = caller.get(TAGS);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("/status").asString()).isEqualTo("success");
+        assertThat(response.at("/data/count").intValue()).isEqualTo(12);
+        assertThat(response.at("/data/tags").size()).isEqualTo(12);
+        assertThat(response.at("/data/tags/1").toString())
                 .isEqualTo("{\"_id\":\"6682840d9286aa59ee000002\",\"label\":\"Follow Up\",\"name\":\"follow_up\","
                         + "\"workspaceId\":\"" + SwipeOneOptions.WORKSPACE_ID + "\",\"color\":\"amber\"}");
         assertThat(caller.get(VIP).at("/data/tag/name").asString()).isEqualTo("vip");
@@ -54,16 +54,16 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void unknownIdsFail() {
+    void unknownIdsAreNotFound() {
         assertThat(caller.get("/tags/" + UNKNOWN).json().toString())
                 .isEqualTo("{\"status\":\"fail\",\"message\":\"Tag not found\"}");
-        for (Response answer : List.of(
+        for (Response response : List.of(
                 caller.get("/tags/" + UNKNOWN),
                 caller.get("/tags/" + UNKNOWN + "/contacts"),
                 caller.call("PATCH", "/tags/" + UNKNOWN, "{}"),
                 caller.call("POST", "/contacts/" + UNKNOWN + "/tags", "{\"tags\":[]}"),
                 caller.get("/contacts/" + UNKNOWN))) {
-            assertThat(answer.status()).isEqualTo(404);
+            assertThat(response.status()).isEqualTo(404);
         }
         swipeone.options(swipeone.options().withQuirks(SwipeOneQuirk.ERROR_ENVELOPE));
         assertThat(caller.get("/tags/" + UNKNOWN).at("/status").asString()).isEqualTo("error");
@@ -78,10 +78,10 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void createsTagWithSlug() {
-        Response answer = caller.call("POST", TAGS, "{\"label\":\" Été & Co. \",\"color\":\"#FF5733\"}");
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.at("/data/tag/_id").asString()).matches("[0-9a-f]{24}");
-        assertThat(answer.at("/data/tag/name").asString()).isEqualTo("été_co");
+        Response response = caller.call("POST", TAGS, "{\"label\":\" Été & Co. \",\"color\":\"#FF5733\"}");
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.at("/data/tag/_id").asString()).matches("[0-9a-f]{24}");
+        assertThat(response.at("/data/tag/name").asString()).isEqualTo("été_co");
         for (String body : List.of(
                 "{}",
                 "{\"label\":\"A\"}",
@@ -126,18 +126,18 @@ class SandboxSwipeOneTagsTests {
 
     @Test
     void slugIsFrozenOnRename() {
-        Response answer = caller.call("PATCH", VIP, "{\"label\":\"Updated VIP\",\"color\":\"#FF0000\"}");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("/data/tag/label").asString()).isEqualTo("Updated VIP");
-        assertThat(answer.at("/data/tag/name").asString()).isEqualTo("vip");
+        Response response = caller.call("PATCH", VIP, "{\"label\":\"Updated VIP\",\"color\":\"#FF0000\"}");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("/data/tag/label").asString()).isEqualTo("Updated VIP");
+        assertThat(response.at("/data/tag/name").asString()).isEqualTo("vip");
         assertThat(caller.call("PATCH", VIP, "{\"label\":\"\"}").status()).isEqualTo(400);
     }
 
     @Test
     void contactTagsAreReplaced() {
-        Response answer = caller.call(
+        Response response = caller.call(
                 "POST", CONTACT + "/tags", "{\"tags\":[\"vip\",\"vip\",{\"label\":\"Lead\",\"color\":\"red\"}]}");
-        assertThat(answer.body()).isEqualTo("{\"status\":\"success\",\"message\":\"Tags added to contact\"}");
+        assertThat(response.body()).isEqualTo("{\"status\":\"success\",\"message\":\"Tags added to contact\"}");
         assertThat(caller.get(CONTACT).at("/data/contact/tags").toString()).isEqualTo("[\"vip\",\"lead\"]");
         assertThat(caller.get(TAGS).at("/data/count").intValue()).isEqualTo(13);
         caller.call("POST", CONTACT + "/tags", "{\"tags\":[]}");
@@ -150,7 +150,7 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void contactTagsFollowOptions() {
+    void contactTagsAreWrittenAsConfigured() {
         String unknown = "{\"tags\":[\"vip\",\"unheard\"]}";
         assertThat(caller.call("POST", CONTACT + "/tags", unknown).status()).isEqualTo(200);
         assertThat(caller.get(CONTACT).at("/data/contact/tags").toString()).isEqualTo("[\"vip\"]");
@@ -178,11 +178,11 @@ class SandboxSwipeOneTagsTests {
     }
 
     @Test
-    void tagContactsHaveNoTags() {
-        Response answer = caller.get(VIP + "/contacts");
-        JsonNode first = answer.at("/data/contacts/0");
-        assertThat(answer.at("/data/contacts").size()).isEqualTo(10);
-        assertThat(answer.at("/data/count").intValue()).isGreaterThan(10);
+    void contactsOfATagAreListedWithoutTheirTags() {
+        Response response = caller.get(VIP + "/contacts");
+        JsonNode first = response.at("/data/contacts/0");
+        assertThat(response.at("/data/contacts").size()).isEqualTo(10);
+        assertThat(response.at("/data/count").intValue()).isGreaterThan(10);
         assertThat(first.has("tags")).isFalse();
         assertThat(first.has("_id")).isTrue();
         swipeone.options(swipeone.options().withQuirks(SwipeOneQuirk.LISTED_WITHOUT_ID));

@@ -41,8 +41,8 @@ public final class EventStream implements AutoCloseable {
         HttpRequest request = builder.build();
         stream.end = stream.http
                 .sendAsync(request, BodyHandlers.ofLines())
-                .thenAccept(answer ->
-                        answer.body().filter(line -> line.startsWith(DATA)).forEach(stream::take));
+                .thenAccept(response ->
+                        response.body().filter(line -> line.startsWith(DATA)).forEach(stream::take));
         return stream;
     }
 

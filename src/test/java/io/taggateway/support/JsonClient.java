@@ -43,8 +43,8 @@ public final class JsonClient {
                 .method(method, publisher)
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.ofString())
-                .thenApply(answer -> answer.body().isEmpty()
+                .thenApply(response -> response.body().isEmpty()
                         ? MissingNode.getInstance()
-                        : JsonMapper.shared().readTree(answer.body()));
+                        : JsonMapper.shared().readTree(response.body()));
     }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * The response to a mutation as short lines: {@code SWIPEONE FAILED NAME_TAKEN@input.name} or {@code swipeone:contact:1
  * UPDATED +VIP -Trial !UPSTREAM_UNAVAILABLE}, tags by name.
  */
-public record MutationResponse(JsonNode answer, String mutation) {
+public record MutationResponse(JsonNode response, String mutation) {
 
     private static final String TAG =
             "tag { id vendor remoteId name slug remoteKey description color { hex name exact raw } }";
@@ -34,7 +34,7 @@ public record MutationResponse(JsonNode answer, String mutation) {
     public static CompletableFuture<MutationResponse> later(String url, String call) {
         String mutation = call.substring(0, call.indexOf('('));
         return JsonClient.executeAsync(url, "mutation { " + call + ' ' + payload(mutation) + " }")
-                .thenApply(answer -> new MutationResponse(answer, mutation));
+                .thenApply(response -> new MutationResponse(response, mutation));
     }
 
     /** All fields of a mutation's payload. */
@@ -77,7 +77,7 @@ public record MutationResponse(JsonNode answer, String mutation) {
 
     /** The response's errors, such as {@code createTag DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_FORBIDDEN}. */
     public List<String> errors() {
-        return answer.path("errors")
+        return response.path("errors")
                 .valueStream()
                 .map(error -> String.join(
                         " ",
@@ -89,7 +89,7 @@ public record MutationResponse(JsonNode answer, String mutation) {
     }
 
     public JsonNode payload() {
-        return answer.path("data").path(mutation);
+        return response.path("data").path(mutation);
     }
 
     /** The text at a JSON pointer into the payload; empty where there is none. */

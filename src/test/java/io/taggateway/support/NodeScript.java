@@ -12,12 +12,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.util.DigestUtils;
+import org.springframework.util.FileSystemUtils;
 
-/** A script of {@code src/test/node}, run in a copy of that folder with the packages of its lock file installed. */
+/** A script of {@code src/test/node}, run in a copy of that folder with the packages of its lock file. */
 public final class NodeScript {
 
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
+    private static final String LOCK_FILE = "package-lock.json";
+
+    /** Outside of {@code target}, so that clean builds and other clones use the installed packages, too. */
+    private static final Path PACKAGES = Path.of(System.getProperty("user.home"), ".cache", "tag-gateway", "node");
 
     /** The clients of docs/frontends.md, copied to {@code frontends} beside the script that tests them. */
     private static final Path CLIENTS = Path.of("docs/frontends");
@@ -42,33 +48,55 @@ public final class NodeScript {
     /** The output of the script; fails with the whole output if the exit code is not 0. */
     public String run(String... arguments) throws IOException, InterruptedException {
         Path node = Program.NODE.path();
-        installPackages(Program.NPM.path());
-        Outcome outcome = execute(name, LIMIT, Stream.concat(Stream.of(node.toString(), name), Stream.of(arguments)));
+        prepare(Program.NPM.path());
+        Outcome outcome =
+                execute(COPY, name, LIMIT, Stream.concat(Stream.of(node.toString(), name), Stream.of(arguments)));
         if (outcome.exitCode() != 0) {
             throw new AssertionError(name + " ended with " + outcome.exitCode() + "\n" + outcome.output());
         }
         return outcome.output();
     }
 
-    /** Once for each lock file, also when two test runs share the folder. */
-    private static synchronized void installPackages(Path npm) throws IOException, InterruptedException {
+    private static synchronized void prepare(Path npm) throws IOException, InterruptedException {
         Files.createDirectories(COPY);
-        try (FileChannel lock = FileChannel.open(COPY.resolve("install.lock"), CREATE, WRITE)) {
+        Files.createDirectories(PACKAGES);
+        try (FileChannel lock = FileChannel.open(PACKAGES.resolve("install.lock"), CREATE, WRITE)) {
             lock.lock();
             copy(SOURCE, COPY);
             copy(EXAMPLE, COPY.resolve("federation"));
             copy(CLIENTS, COPY.resolve("frontends"));
-            Path wanted = COPY.resolve("package-lock.json");
-            Path installed = COPY.resolve("installed-lock.json");
-            if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) {
-                return;
+            link(COPY.resolve("node_modules"), installPackages(npm));
+        }
+    }
+
+    /** Installs the packages once for each lock file, which takes 50 seconds of CPU time. */
+    private static Path installPackages(Path npm) throws IOException, InterruptedException {
+        Path folder = PACKAGES.resolve(DigestUtils.md5DigestAsHex(Files.readAllBytes(SOURCE.resolve(LOCK_FILE))));
+        Path complete = folder.resolve("complete");
+        if (Files.notExists(complete)) {
+            for (String name : List.of("package.json", LOCK_FILE, ".npmrc")) {
+                Files.createDirectories(folder);
+                Files.copy(SOURCE.resolve(name), folder.resolve(name), REPLACE_EXISTING);
             }
-            Outcome outcome = execute("npm", INSTALL_LIMIT, Stream.of(npm.toString(), "ci"));
+            Outcome outcome = execute(folder, "npm", INSTALL_LIMIT, Stream.of(npm.toString(), "ci"));
             if (outcome.exitCode() != 0) {
                 throw Program.missing("npm could not install the packages of " + SOURCE + "\n" + outcome.output());
             }
-            Files.copy(wanted, installed, REPLACE_EXISTING);
+            Files.createFile(complete);
         }
+        return folder.resolve("node_modules");
+    }
+
+    private static void link(Path link, Path folder) throws IOException {
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(folder)) {
+            return;
+        }
+        if (Files.isSymbolicLink(link)) {
+            Files.delete(link);
+        } else {
+            FileSystemUtils.deleteRecursively(link);
+        }
+        Files.createSymbolicLink(link, folder);
     }
 
     private static void copy(Path source, Path target) throws IOException {
@@ -84,13 +112,15 @@ public final class NodeScript {
         }
     }
 
-    private static Outcome execute(String name, Duration limit, Stream<String> command)
+    private static Outcome execute(Path folder, String name, Duration limit, Stream<String> command)
             throws IOException, InterruptedException {
-        Path output = COPY.resolve(name + ".out").toAbsolutePath();
-        Path errors = COPY.resolve(name + ".err").toAbsolutePath();
+        // Tests in another JVM may run the same script
+        String run = name + '.' + ProcessHandle.current().pid();
+        Path output = folder.resolve(run + ".out").toAbsolutePath();
+        Path errors = folder.resolve(run + ".err").toAbsolutePath();
         List<String> words = command.toList();
         Process process = new ProcessBuilder(words)
-                .directory(COPY.toFile())
+                .directory(folder.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();

@@ -10,6 +10,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /** A gateway that a test starts like its {@code main} method, and stops. */
@@ -17,7 +19,7 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
 
     /** The setting of a gateway whose end is tested; other gateways end without a quiet period. */
     public static final Map.Entry<String, String> QUIET_PERIOD =
-            Map.entry("spring.reactor.netty.shutdown-quiet-period", "2s");
+            Map.entry("spring.reactor.netty.shutdown-quiet-period", "500ms");
 
     /** Starts on any free port, with environment variables or properties. */
     public static RunningGateway start(Map<String, String> variables) {
@@ -31,12 +33,31 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
         String[] arguments = all.entrySet().stream()
                 .map(variable -> "--" + variable.getKey() + "=" + variable.getValue())
                 .toArray(String[]::new);
+        return run(application(clock), arguments);
+    }
+
+    /** Starts likewise with variables of the process's environment only. */
+    public static RunningGateway startInEnvironment(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, variables));
+        SpringApplication application = application(Clock.systemUTC());
+        application.setEnvironment(environment);
+        return run(application);
+    }
+
+    private static SpringApplication application(Clock clock) {
         SpringApplication application = new SpringApplication(TagGatewayApplication.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers(new SharedClassMetadata());
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
             context.getBeanFactory().registerSingleton("clock", clock);
             context.getBeanFactory().addBeanPostProcessor(new OwnEventLoops());
         });
+        return application;
+    }
+
+    private static RunningGateway run(SpringApplication application, String... arguments) {
         ConfigurableApplicationContext context = application.run(arguments);
         int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         return new RunningGateway(context, GatewayClient.of(port));

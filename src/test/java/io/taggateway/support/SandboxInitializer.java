@@ -23,7 +23,7 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerSingleton("clock", clock);
 
-        beans.registerSingleton("failingCallSources", new FailingCallSources());
+        beans.registerSingleton("failingCallSources", new CallSourceFaultInjector());
         beans.registerSingleton("recordedWiring", new RecordedWiring());
         beans.registerSingleton("playedVendors", sandbox);
         beans.registerDisposableBean("playedVendors", sandbox::close);
@@ -31,14 +31,15 @@ public final class SandboxInitializer implements ApplicationContextInitializer<G
 
     /**
      * The configuration with which a gateway uses a sandbox like real vendors, but without circuits and cool-downs, so
-     * that failures of one test do not affect the next. It has the vendors whose data the tests use.
+     * that failures of one test do not affect the next. It has the vendors whose data the tests use. The time limit is
+     * for a machine that runs something else.
      */
     public static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("GATEWAY_SECURITY_MODE", "none");
         for (SandboxVendor<?> vendor : List.of(sandbox.sipsim(), sandbox.swipeone())) {
             vendor.settings().forEach((name, value) -> properties.put(variable(vendor, name), value));
-            properties.put(variable(vendor, "response-timeout"), "2s");
+            properties.put(variable(vendor, "response-timeout"), "4s");
             properties.put(variable(vendor, "circuit-enabled"), "false");
         }
         return properties;

@@ -26,8 +26,8 @@ public record SandboxedGateway(RunningGateway gateway, Sandbox sandbox, Settable
         return gateway.caller().url();
     }
 
-    public VendorRecords records() {
-        return VendorRecords.of(sandbox);
+    public VendorRecordClient records() {
+        return VendorRecordClient.of(sandbox);
     }
 
     @Override

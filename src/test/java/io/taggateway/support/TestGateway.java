@@ -31,9 +31,10 @@ public final class TestGateway {
     private final GatewayClient caller;
     private final Sandbox sandbox;
     private final SettableClock clock;
-    private final FailingCallSources callSources;
+    private final CallSourceFaultInjector callSources;
 
-    private TestGateway(GatewayClient caller, Sandbox sandbox, SettableClock clock, FailingCallSources callSources) {
+    private TestGateway(
+            GatewayClient caller, Sandbox sandbox, SettableClock clock, CallSourceFaultInjector callSources) {
         this.caller = caller;
         this.sandbox = sandbox;
         this.clock = clock;
@@ -46,7 +47,7 @@ public final class TestGateway {
                 GatewayClient.of(port),
                 context.getBean(Sandbox.class),
                 context.getBean(SettableClock.class),
-                context.getBean(FailingCallSources.class));
+                context.getBean(CallSourceFaultInjector.class));
     }
 
     /** Removes the state of earlier tests. */

@@ -54,7 +54,7 @@ class BaseUrlTests {
                 "https://a/?q=1",
                 "https://a/#f"
             })
-    void refusesWhatIsNoAddress(String url) {
+    void refusesTextThatIsNoUrl(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check("SIPSIM", "BASE_URL", url, true))
                 .withMessage("SIPSIM_BASE_URL must be an address such as https://api.example.com/v2");

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.taggateway.sandbox.Sandbox;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.GatewayTest;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.UnknownTenantException;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.feed.ChangeFeed;
@@ -47,8 +47,11 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.test.context.TestPropertySource;
 
 /** Tests of the settings with which accounts are opened. */
+// A gateway of its own, as the accounts that are opened here replace the meters of the gateway's accounts
+@TestPropertySource(properties = "spring.application.name=account-opener")
 @GatewayTest
 class ConfiguredAccountOpenerTests {
 
@@ -84,7 +87,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
-    void blankCredentialsAreNone() {
+    void blankCredentialsCountAsAbsent() {
         for (Map<String, Object> none : List.<Map<String, Object>>of(
                 Map.of(), Map.of(VENDORS + "swipeone.api-key", " "), Map.of("SIPSIM_WEBHOOK_SECRET", ""))) {
             List<VendorAccount> accounts = open(none);
@@ -109,6 +112,38 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
+    void identityDependsOnEachSettingAndSecret() {
+        Map<String, Object> live = Map.of("SIPSIM_ACCESS_TOKEN", "one");
+        String identity = identity(live);
+        assertThat(identity).hasSize(32).isEqualTo(identity(live));
+        assertThat(List.of(
+                        identity,
+                        identity(Map.of("SIPSIM_ACCESS_TOKEN", "two")),
+                        identity(Map.of("SIPSIM_ACCESS_TOKEN", "one", "SIPSIM_BASE_URL", "https://other.example/v2")),
+                        identity(Map.of("SIPSIM_ACCESS_TOKEN", "one", "SIPSIM_WEBHOOK_SECRET", "two"))))
+                .doesNotHaveDuplicates();
+    }
+
+    private String identity(Map<String, Object> settings) {
+        List<String> identities = new ArrayList<>();
+        Class<?> type = factories.stream()
+                .filter(factory -> factory.vendor() == Vendor.SIPSIM)
+                .findAny()
+                .orElseThrow()
+                .settingsType();
+        VendorAccountFactory factory = new OneAccount(() -> {}) {
+            @Override
+            public VendorAccount open(AccountSettings account) {
+                account.bind(type);
+                identities.add(account.identity());
+                return super.open(account);
+            }
+        };
+        opener(List.of(factory), settings).open(Tenant.DEFAULT, new ChangeFeed(8));
+        return identities.getFirst();
+    }
+
+    @Test
     void tenantsWithTheSameCredentialsDoNotReadEachOthersCursors() {
         Map<String, Object> settings = Map.of(
                 "SIPSIM_ACCESS_TOKEN", "one",
@@ -120,7 +155,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
-    void tenantHasNoCredentialsAndNoSandboxBesideItsOwn() {
+    void tenantUsesOnlyItsOwnCredentialsAndNoSandbox() {
         Map<String, Object> settings = Map.of(
                 "SIPSIM_ACCESS_TOKEN", "one",
                 "SWIPEONE_API_KEY", "two",
@@ -173,7 +208,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     private String cursor(Map<String, Object> settings, Tenant tenant) {
-        Accounts accounts = opener(factories, settings).open(tenant, new ChangeFeed(8));
+        AccountSet accounts = opener(factories, settings).open(tenant, new ChangeFeed(8));
         accounts.list().forEach(VendorAccount::close);
         ListPager<String> pager = new ListPager<>(accounts.cursors(), "words", 1, List::of, key -> word -> 0);
         return Objects.requireNonNull(pager.page(List.of("a"), new PageArguments(1, null, null, null), List.of())
@@ -247,7 +282,7 @@ class ConfiguredAccountOpenerTests {
     }
 
     @Test
-    void accountsAreClosedWhereALaterOneCannotBeOpened() {
+    void accountsAreClosedWhenALaterOneCannotBeOpened() {
         List<String> closed = new ArrayList<>();
         VendorAccountFactory opening = new OneAccount(() -> closed.add("first"));
         VendorAccountFactory failing = new OneAccount(() -> closed.add("second")) {
@@ -283,7 +318,7 @@ class ConfiguredAccountOpenerTests {
         @Override
         public VendorAccount open(AccountSettings settings) {
             VendorProfile profile = new VendorProfile(vendor(), Set.of(), Origin.NONE);
-            return new VendorAccount(profile, new Ports(null, null, null, List.of(), null), new Connection() {
+            return new VendorAccount(profile, new PortSet(null, null, null, List.of(), null), new Connection() {
                 @Override
                 public Condition condition() {
                     return Connection.NONE.condition();

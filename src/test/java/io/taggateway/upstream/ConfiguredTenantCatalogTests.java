@@ -111,7 +111,7 @@ class ConfiguredTenantCatalogTests {
                         + " gateway.tenants.acme.vendors.swipeone.color-format: ",
                 "gateway.tenants.acme.requests-per-minute, is not a setting of a tenant"
             })
-    void settingsThatMakeNoSenseAreRefusedInASentence(String property, String message) throws IOException {
+    void invalidSettingsAreRefusedWithOneSentence(String property, String message) throws IOException {
         assertThatThrownBy(() -> catalog(Map.of(property, "true"), null))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(message);
@@ -131,7 +131,7 @@ class ConfiguredTenantCatalogTests {
                         + " gateway.tenants.acme.vendors.sipsim.limits.response-timeout is '30'",
                 "limits.response-timeout, ${SIPSIM_WAIT:30}, Tenant 'acme': SIPSIM_WAIT is '30'"
             })
-    void messageNamesWhatIsToBeSet(String setting, String value, String message) {
+    void messageNamesTheMissingSetting(String setting, String value, String message) {
         String property = "gateway.tenants.acme.vendors.sipsim." + setting;
         assertThatThrownBy(() -> catalog(Map.of(property, value), null)).hasMessageContaining(message);
         TenantsFile file = file(tenant("acme", setting + ": '" + value + "'"));
@@ -185,7 +185,7 @@ class ConfiguredTenantCatalogTests {
     }
 
     @Test
-    void tenantsStayWhereTheFileBecomesWrongAndThatIsLoggedOnce(CapturedOutput log) throws IOException {
+    void tenantsAreUnchangedAndOneLineIsLoggedWhenTheFileBecomesInvalid(CapturedOutput log) throws IOException {
         ConfiguredTenantCatalog catalog = catalog(Map.of(), file(ACME));
         List<String> wrong = List.of(
                 ACME + "\n\tnonsense: " + SECRET,
@@ -210,7 +210,7 @@ class ConfiguredTenantCatalogTests {
     }
 
     @Test
-    void metersOfTheirOwnAreForSoManyTenantsOfThoseThatAreConfigured() {
+    void onlyABoundedNumberOfTenantsHasMetersOfItsOwn() {
         ConfiguredTenantCatalog catalog = catalog(Map.of(), file(ACME + BOLT + tenant("cato", "enabled: true")));
         TenantLabelAllocator labels = new TenantLabelAllocator(catalog, 2);
         assertThat(values(labels, "acme", "bolt", "cato", "default", "acme"))

@@ -79,7 +79,7 @@ class PhoneNumberNormalizerTests {
         "+, +",
         "+999123, +999123"
     })
-    void numberIsNormalizedOrAsItCame(String number, String expected) {
+    void numberIsNormalizedWhenValidAndUnchangedOtherwise(String number, String expected) {
         assertThat(numbers.normalize(number)).isEqualTo(expected);
         assertThat(numbers.normalize(expected)).isEqualTo(expected);
     }
@@ -87,7 +87,7 @@ class PhoneNumberNormalizerTests {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
-    void nothingIsNothing(@Nullable String number) {
+    void absentOrBlankNumberIsNull(@Nullable String number) {
         assertThat(numbers.normalize(number)).isNull();
         assertThat(numbers.normalize("33", number)).isNull();
     }

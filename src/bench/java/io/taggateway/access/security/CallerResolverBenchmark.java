@@ -50,8 +50,16 @@ public class CallerResolverBenchmark {
 
     private static final String KEY = "3f1b8f3b8d7a4e0f9c6d5b4a39281706";
 
-    private static final JwtProperties JWT =
-            new JwtProperties("https://issuer.example", "", false, Set.of("tags"), Duration.ofSeconds(30), "", "");
+    private static final JwtProperties JWT = new JwtProperties(
+            "https://issuer.example",
+            "",
+            false,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Set.of("tags"),
+            Duration.ofSeconds(30),
+            "",
+            "");
 
     private final CallerResolver resolver;
     private final HttpHeaders known = headers(CallerResolver.API_KEY, KEY);
@@ -94,8 +102,11 @@ public class CallerResolverBenchmark {
                 new SecurityProperties("api-key,jwt", Set.of(), List.of(), Map.of(), "", Duration.ofSeconds(5), JWT);
         String set = new JWKSet(key.toPublicJWK()).toString();
         IssuerKeySource source = new IssuerKeySource(
-                URI.create("https://issuer.example/keys").toURL(), url -> new Resource(set, "application/json"));
-        TokenVerifier tokens = new TokenVerifier(source, new TokenClaims(JWT, Clock.systemUTC()), Clock.systemUTC());
+                URI.create("https://issuer.example/keys").toURL(),
+                url -> new Resource(set, "application/json"),
+                JWT.keyInterval());
+        TokenVerifier tokens =
+                new TokenVerifier(source, new TokenClaimValidator(JWT, Clock.systemUTC()), Clock.systemUTC());
         return new CallerResolver(properties, keys, tokens, new DefaultTenantCatalog(), Clock.systemUTC());
     }
 

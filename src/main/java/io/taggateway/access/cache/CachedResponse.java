@@ -9,10 +9,10 @@ import org.springframework.http.ETag;
 import org.springframework.http.HttpStatus;
 
 /**
- * The response to a query, without its headers, as these have its age and what its caller has left.
+ * The response to a query without its headers, as these depend on its age and on the caller's remaining quota.
  *
- * @param directory the vendors that it was made of
- * @param hint what else it was made of
+ * @param directory the directory of the vendors from which it was computed
+ * @param hint the sources from which it was computed
  * @param cost of the operation, in objects
  */
 public record CachedResponse(Content content, VendorDirectory directory, CacheHint hint, long cost) {
@@ -22,9 +22,9 @@ public record CachedResponse(Content content, VendorDirectory directory, CacheHi
     }
 
     /**
-     * What each caller is sent.
+     * The part that is equal for all callers.
      *
-     * @param body its bytes, in pieces
+     * @param body its bytes, in chunks
      * @param tag the entity tag of the body; null for a response that has none
      * @param errors those in the body
      */

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Caches responses to queries that were computed from tag lists only. A response is valid while {@code TagListCache}
- * holds exactly these lists and they are fresh. So a write or a newer list invalidates the responses computed from the
- * old list at once, and so does closing the directory of a tenant.
+ * contains exactly these lists and they are fresh. So a write or a newer list invalidates the responses computed from
+ * the old list at once, and so does closing the directory of a tenant.
  */
 @Component
 public final class ResponseCache {
@@ -100,7 +100,7 @@ public final class ResponseCache {
     }
 
     /**
-     * Caches a response, unless it has errors, or was computed from more than tag lists, or from lists that are no
+     * Caches a response, unless it has errors, was computed from other data than tag lists, or from lists that are no
      * longer fresh.
      */
     public void keep(RequestKey key, CachedResponse response) {

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Which responses are kept.
+ * Which responses are cached.
  *
  * @param enabled whether responses are cached
  * @param maxSize the maximum size of all responses and their requests

@@ -15,8 +15,8 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
 /**
- * One execution of an operation. If it is a query, its response goes to all callers that send an equal request while it
- * is executed. It is cancelled when the last of them leaves.
+ * One execution of an operation. If it is a query, all callers that send an equal request while it is executed receive
+ * its response. It is cancelled when the last of them disconnects.
  */
 public final class SharedFlight {
 
@@ -25,31 +25,28 @@ public final class SharedFlight {
     private final Sinks.One<ExecutedResponse> response = Sinks.one();
     private final Disposable.Swap execution = Disposables.swap();
 
-    /** How many callers wait, and no more may once it is none. Guarded by this, as what follows. */
+    /** The number of waiting callers; once it is zero, none can join. Guarded by this, like the following fields. */
     private int callers = 1;
 
     private @Nullable Beginning beginning;
 
     /**
-     * An execution that no other caller can join yet.
+     * Creates an execution that no other caller can join yet.
      *
-     * @param open to which it is added as soon as callers may join it, and from which it is removed at its end
+     * @param open the executions that can be joined, to which it is added later and from which it is removed at its end
      */
     SharedFlight(RequestKey key, Map<RequestKey, SharedFlight> open) {
         this.key = key;
         this.open = open;
     }
 
-    /** Has the request's execution open this if it is a query. */
+    /** Adds this to the request, so that equal requests can join during its execution if it is a query. */
     public void applyTo(WebGraphQlRequest request) {
         request.configureExecutionInput((input, builder) ->
                 builder.graphQLContext(Map.of(SharedFlight.class, this)).build());
     }
 
-    /**
-     * Lets equal requests join from now on: a query begins, all checks of which it has passed, and nothing was read for
-     * it yet.
-     */
+    /** Permits equal requests to join. Called for a query that has passed all checks and has not read any data yet. */
     public static void open(GraphQLContext query, long cost) {
         SharedFlight flight = query.get(SharedFlight.class);
         if (flight != null) {
@@ -66,7 +63,7 @@ public final class SharedFlight {
         }
     }
 
-    /** Executes the operation in the context of its first caller, which does not end it by leaving. */
+    /** Executes the operation in the context of its first caller, whose disconnect does not cancel it. */
     public Mono<ExecutedResponse> execute(Mono<ExecutedResponse> operation) {
         return Mono.deferContextual(context -> {
             execution.update(operation
@@ -80,7 +77,10 @@ public final class SharedFlight {
         });
     }
 
-    /** Lets one more caller wait, unless what was read for the query may be older than a write before its request. */
+    /**
+     * Adds a waiting caller, unless the query may have read data that is older than a write before the caller's
+     * request.
+     */
     synchronized boolean join() {
         if (callers == 0 || beginning == null || !beginning.isCurrent()) {
             return false;
@@ -89,17 +89,17 @@ public final class SharedFlight {
         return true;
     }
 
-    /** The response, for a caller that has joined, and leaves by cancelling this. */
+    /** The response for a caller that has joined; cancelling it removes the caller. */
     public Mono<ExecutedResponse> response() {
         return response.asMono().doOnCancel(this::leave);
     }
 
-    /** What the query costs each caller, in objects. */
+    /** The cost of the query for each caller, in objects. */
     public synchronized long cost() {
         return Objects.requireNonNull(beginning).cost;
     }
 
-    /** Lets a caller leave that has joined. */
+    /** Removes a caller that has joined. */
     public void leave() {
         if (isLast()) {
             execution.dispose();
@@ -120,7 +120,7 @@ public final class SharedFlight {
     }
 
     /**
-     * What was known when the query began.
+     * The state at the start of the query.
      *
      * @param writes the version of the vendors' data
      * @param hint what has been read since

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 
-/** The queries that are being executed and that equal requests may join. */
+/** The queries in progress that equal requests may join. */
 @Component
 public final class SharedFlightRegistry {
 
@@ -21,10 +21,10 @@ public final class SharedFlightRegistry {
     SharedFlightRegistry(SharedFlightProperties properties, MeterRegistry meters) {
         this.enabled = properties.enabled();
         this.joined = Counter.builder("taggateway.shared.flights.joined")
-                .description("Requests that got the response to an equal one that was being executed")
+                .description("Requests that received the response to an equal request in progress")
                 .register(meters);
         Gauge.builder("taggateway.shared.flights", open, Map::size)
-                .description("Queries being executed that equal requests may join")
+                .description("Queries in progress whose execution equal requests can share")
                 .register(meters);
     }
 
@@ -52,7 +52,7 @@ public final class SharedFlightRegistry {
     /**
      * Whether callers share executions.
      *
-     * @param enabled whether equal queries that are under way at once are executed once
+     * @param enabled whether equal queries in progress share an execution
      */
     @ConfigurationProperties(prefix = "gateway.shared-flights", ignoreUnknownFields = false)
     record SharedFlightProperties(@DefaultValue("true") boolean enabled) {}

@@ -22,24 +22,24 @@ final class DocumentCache<K, T> {
     /** The minimum weight of a document, so that at most a thousand are cached. */
     private static final int MIN_WEIGHT = 524;
 
-    private final Cache<K, Kept<T>> documents = Caffeine.newBuilder()
+    private final Cache<K, Entry<T>> documents = Caffeine.newBuilder()
             .maximumWeight(MAX_TOTAL_LENGTH)
-            .<K, Kept<T>>weigher((key, kept) -> Math.max(kept.length(), MIN_WEIGHT))
+            .<K, Entry<T>>weigher((key, kept) -> Math.max(kept.length(), MIN_WEIGHT))
             .executor(Runnable::run)
             .build();
 
     @Nullable
     T find(K key) {
-        Kept<T> kept = documents.getIfPresent(key);
+        Entry<T> kept = documents.getIfPresent(key);
         return kept == null ? null : kept.value();
     }
 
     /** Caches a value for a document of this length, unless the document is too long. */
     void keep(K key, int length, T value) {
         if (length <= MAX_LENGTH) {
-            documents.put(key, new Kept<>(length, value));
+            documents.put(key, new Entry<>(length, value));
         }
     }
 
-    private record Kept<T>(int length, T value) {}
+    private record Entry<T>(int length, T value) {}
 }

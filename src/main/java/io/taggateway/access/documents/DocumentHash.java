@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hex 64 hexadecimal digits, lower case
  */
-record DocumentHash(String hex) {
+public record DocumentHash(String hex) {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
 
     /**
      * The hash of a text; null if the text contains an unpaired surrogate, as several such texts have the same bytes.
      */
-    static @Nullable DocumentHash of(String text) {
+    public static @Nullable DocumentHash of(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

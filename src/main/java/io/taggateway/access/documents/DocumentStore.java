@@ -3,7 +3,7 @@ package io.taggateway.access.documents;
 import reactor.core.publisher.Mono;
 
 /** Stores the texts of documents that clients have registered, so that requests can have the hash only. */
-interface DocumentStore {
+public interface DocumentStore {
 
     /** The text of a document; empty if it is not registered or was evicted. */
     Mono<String> find(DocumentHash hash);

@@ -25,8 +25,8 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
     private final DocumentsProperties properties;
     private final Supplier<TrustedDocumentIndex> trusted;
     private final UnlistedDocumentLog unlisted;
-    private final DocumentCache<DocumentHash, PreparsedDocumentEntry> parsed = new DocumentCache<>();
-    private final DocumentCache<String, DocumentHash> hashes = new DocumentCache<>();
+    private final DocumentCache<String, Document> documents = new DocumentCache<>();
+    private final DocumentCache<DocumentHash, String> texts = new DocumentCache<>();
     private final DocumentStore registered;
     private final MeterRegistry meters;
 
@@ -75,9 +75,9 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
         if (hash == null || !properties.apq().enabled()) {
             return refused(hash == null ? Refusal.NO_HASH : Refusal.NOT_SUPPORTED);
         }
-        return Mono.justOrEmpty(parsed.find(hash))
-                .switchIfEmpty(Mono.defer(() -> registered.find(hash))
-                        .map(text -> parse(hash, input.transform(builder -> builder.query(text)), parser)))
+        return Mono.justOrEmpty(texts.find(hash))
+                .switchIfEmpty(Mono.defer(() -> registered.find(hash)))
+                .map(text -> parsed(hash, input.transform(builder -> builder.query(text)), parser))
                 .doOnSuccess(known -> countRegistered(known != null))
                 .doOnNext(known -> unlisted.log(hash, known))
                 .toFuture()
@@ -87,48 +87,56 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
     /** The document of a text. If the request has a hash too, it must be that of the text. */
     private CompletableFuture<PreparsedDocumentEntry> sent(
             ExecutionInput input, @Nullable String id, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
-        DocumentHash hash = hash(input.getQuery());
-        if (hash == null) {
+        Document document = find(input.getQuery());
+        if (document == null) {
             return refused(Refusal.NO_UNICODE);
         }
-        PreparsedDocumentEntry listed = trusted.get().find(hash);
+        DocumentHash hash = document.hash;
         if (id != null && !trusted.get().isNamed(hash, id) && !hash.equals(DocumentHash.parse(id))) {
             return refused(DocumentHash.parse(id) == null ? Refusal.NO_HASH : Refusal.OTHER_HASH);
         }
-        unlisted.count(listed != null);
-        if (listed != null) {
-            return CompletableFuture.completedFuture(listed);
-        }
-        if (isEnforced()) {
+        unlisted.count(document.listed);
+        if (!document.listed && isEnforced()) {
             return refused(Refusal.NOT_IN_LIST);
         }
-        PreparsedDocumentEntry known = parsed.find(hash);
-        PreparsedDocumentEntry entry = known == null ? parse(hash, input, parser) : known;
+        PreparsedDocumentEntry entry = document.entry == null ? parse(hash, input, parser) : document.entry;
+        if (document.listed) {
+            return CompletableFuture.completedFuture(entry);
+        }
         unlisted.log(hash, entry);
         return id == null || entry.hasErrors()
                 ? CompletableFuture.completedFuture(entry)
                 : registered.register(hash, input.getQuery()).toFuture().thenApply(done -> entry);
     }
 
-    /** The hash of a text. It is computed once for a cached document. */
-    private @Nullable DocumentHash hash(String text) {
-        DocumentHash known = hashes.find(text);
-        if (known != null) {
+    /** The document of a text; null if the text is not Unicode. The hash is computed once for a cached document. */
+    private @Nullable Document find(String text) {
+        Document known = documents.find(text);
+        DocumentHash hash = known == null ? DocumentHash.of(text) : known.hash;
+        if (known != null || hash == null) {
             return known;
         }
-        DocumentHash hash = DocumentHash.of(text);
-        if (hash != null && trusted.get().find(hash) != null) {
-            hashes.keep(text, text.length(), hash);
+        PreparsedDocumentEntry listed = trusted.get().find(hash);
+        Document found = new Document(hash, listed, listed != null);
+        if (found.listed) {
+            documents.keep(text, text.length(), found);
         }
-        return hash;
+        return found;
+    }
+
+    private PreparsedDocumentEntry parsed(
+            DocumentHash hash, ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
+        Document known = documents.find(input.getQuery());
+        return known == null || known.entry == null ? parse(hash, input, parser) : known.entry;
     }
 
     private PreparsedDocumentEntry parse(
             DocumentHash hash, ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parser) {
         PreparsedDocumentEntry entry = parser.apply(input);
         if (!entry.hasErrors()) {
-            parsed.keep(hash, input.getQuery().length(), entry);
-            hashes.keep(input.getQuery(), input.getQuery().length(), hash);
+            String text = input.getQuery();
+            documents.keep(text, text.length(), new Document(hash, entry, false));
+            texts.keep(hash, text.length(), text);
         }
         return entry;
     }
@@ -145,6 +153,14 @@ final class RequestedDocumentProvider implements PreparsedDocumentProvider {
         meters.counter("taggateway.persisted.queries", "outcome", known ? "hit" : "miss")
                 .increment();
     }
+
+    /**
+     * A document that was requested by its text.
+     *
+     * @param entry the parsed document; null if it has to be parsed
+     * @param listed whether it is in the manifest
+     */
+    private record Document(DocumentHash hash, @Nullable PreparsedDocumentEntry entry, boolean listed) {}
 
     /** Reasons why a document is not executed. Apollo's clients compare some of the messages. */
     private enum Refusal {

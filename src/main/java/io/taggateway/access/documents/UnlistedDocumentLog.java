@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts executed documents by whether they are in the manifest, and logs each that is not once, up to a thousand.
- * Without a manifest, it does nothing.
+ * Counts executed documents by whether they are in the manifest. Each document that is not in the manifest is logged
+ * once, up to a thousand documents. Without a manifest, this has no effect.
  */
 final class UnlistedDocumentLog {
 

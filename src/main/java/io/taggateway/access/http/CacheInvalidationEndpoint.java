@@ -53,7 +53,7 @@ class CacheInvalidationEndpoint implements RouterFunction<ServerResponse> {
         String tenant = request.queryParam("tenant").orElse(null);
         String vendor = request.queryParam("vendor").orElse(null);
         if (tenant != null && !catalog.isConfigured(Tenant.of(tenant))) {
-            return refuse("There is no tenant of this name.");
+            return refuse("There is no tenant with this name.");
         }
         List<VendorAccount> accounts = directories(tenant)
                 .flatMap(directory -> directory.accounts().stream())
@@ -62,7 +62,7 @@ class CacheInvalidationEndpoint implements RouterFunction<ServerResponse> {
         if (vendor != null
                 && accounts.isEmpty()
                 && directories(tenant).findAny().isPresent()) {
-            return refuse("There is no vendor of this name.");
+            return refuse("There is no vendor with this name.");
         }
         accounts.stream()
                 .flatMap(account -> Stream.ofNullable(account.ports().tags()))

@@ -45,8 +45,9 @@ public class CrossSiteRequestCheck {
     }
 
     /**
-     * Whether a request is to a host name that is not the gateway's, where it has real credentials and callers do not
-     * authenticate: a page could have its own name resolve to this address, and read everything (DNS rebinding).
+     * Whether a request is to a host name that is not the gateway's, while the gateway has real credentials and callers
+     * do not authenticate. Otherwise a page could have its own host name resolve to this address, and read all
+     * responses (DNS rebinding).
      */
     public boolean isOfOtherHost(ServerHttpRequest request) {
         return onlyOwnHosts && !security.isOwnHost(request.getURI().getHost());
@@ -87,7 +88,7 @@ public class CrossSiteRequestCheck {
         boolean deliberate = isJson(headers)
                 || ResponseMediaType.anyNamed(headers)
                 || PREFLIGHT.stream().anyMatch(name -> StringUtils.hasText(headers.getFirst(name)))
-                || isOfScriptHere(headers);
+                || isOfOwnScript(headers);
         if (!deliberate) {
             throw new RefusedRequestException(
                     "A page of another site could have sent this GET: set the accepted media type, such as `Accept:"
@@ -104,7 +105,7 @@ public class CrossSiteRequestCheck {
     }
 
     /** Pages cannot change these headers. Programs other than browsers may send the first one without the second. */
-    private static boolean isOfScriptHere(HttpHeaders headers) {
+    private static boolean isOfOwnScript(HttpHeaders headers) {
         String mode = headers.getFirst("Sec-Fetch-Mode");
         String site = headers.getFirst("Sec-Fetch-Site");
         return mode != null && OF_SCRIPTS.contains(mode) && (site == null || !OTHER_SITES.contains(site));

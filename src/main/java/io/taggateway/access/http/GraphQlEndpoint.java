@@ -2,13 +2,15 @@ package io.taggateway.access.http;
 
 import io.taggateway.access.cache.RequestKey;
 import io.taggateway.access.security.CallerAuthentication;
+import io.taggateway.tagging.operation.Caller;
 import io.taggateway.tagging.operation.FatalErrorRelay;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -24,6 +26,9 @@ import reactor.core.publisher.Mono;
 public final class GraphQlEndpoint implements WebHandler {
 
     public static final String PATH = "/graphql";
+
+    /** The header with the consistency token, in responses to mutations and in requests. */
+    public static final String CONSISTENCY_TOKEN = "X-Consistency-Token";
 
     private static final Set<HttpMethod> METHODS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
@@ -49,28 +54,68 @@ public final class GraphQlEndpoint implements WebHandler {
         if (!METHODS.contains(method)) {
             return Mono.error(new MethodNotAllowedException(method, METHODS));
         }
-        HttpOperationPolicy allowed = reader.policy(exchange.getRequest());
-        Mono<byte[]> content = reader.content(exchange.getRequest());
-        return responses.isEnabled() && !allowed.isStream()
-                ? CallerAuthentication.current()
-                        .flatMap(caller -> content.flatMap(
-                                bytes -> respond(exchange, allowed, bytes, new RequestKey(caller, allowed, bytes))))
-                : content.flatMap(bytes -> run(exchange, allowed, bytes, null));
+        ServerHttpRequest request = exchange.getRequest();
+        Exchange accepted = new Exchange(request, exchange.getResponse(), policy(request));
+        return CallerAuthentication.current()
+                .flatMap(caller -> content(request).flatMap(bytes -> respond(accepted, caller, bytes)));
     }
 
-    private Mono<Void> respond(ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, RequestKey key) {
-        ServerHttpResponse response = exchange.getResponse();
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        return responses
-                .find(new ResponseLookup.Request(key, allowed, headers, response.getHeaders()))
-                .map(found -> found.send(response))
-                .switchIfEmpty(Mono.fromSupplier(() -> run(exchange, allowed, bytes, key)))
-                .flatMap(handled -> handled);
+    /** The operations that a request may execute; throws an exception if it is refused. */
+    HttpOperationPolicy policy(ServerHttpRequest request) {
+        return reader.policy(request);
     }
 
-    private Mono<Void> run(
-            ServerWebExchange exchange, HttpOperationPolicy allowed, byte[] bytes, @Nullable RequestKey key) {
-        WebGraphQlRequest request = reader.read(exchange, bytes);
-        return FatalErrorRelay.failing(operations.run(request, allowed, key, exchange.getResponse()));
+    /** The content of a request: its query string or its decompressed body. It is read only once. */
+    Mono<byte[]> content(ServerHttpRequest request) {
+        return reader.content(request);
+    }
+
+    /**
+     * Responds to a request whose content was read, without executing its operation if a response is found. An
+     * operation with a consistency token is always executed, as a cached response may be older than the write.
+     */
+    Mono<Void> respond(Exchange exchange, Caller caller, byte[] bytes) {
+        boolean latest = exchange.request.getHeaders().containsHeader(CONSISTENCY_TOKEN);
+        if (!responses.isEnabled() || exchange.allowed.isStream() || latest) {
+            return run(exchange, bytes, null);
+        }
+        RequestKey key = new RequestKey(caller, exchange.allowed, bytes);
+        WrittenResponse cached = responses.findCached(key, exchange);
+        if (cached != null) {
+            return cached.send(exchange.response);
+        }
+        Mono<WrittenResponse> shared = responses.join(key, exchange);
+        return shared == null
+                ? run(exchange, bytes, key)
+                : shared.map(response -> response.send(exchange.response))
+                        .switchIfEmpty(Mono.fromSupplier(() -> run(exchange, bytes, key)))
+                        .flatMap(handled -> handled);
+    }
+
+    private Mono<Void> run(Exchange exchange, byte[] bytes, @Nullable RequestKey key) {
+        return FatalErrorRelay.failing(operations.run(reader.read(exchange, bytes), exchange, key));
+    }
+
+    /**
+     * A request and its response, which has the request id and the headers of all responses.
+     *
+     * @param allowed the operations that the request may execute
+     */
+    record Exchange(ServerHttpRequest request, ServerHttpResponse response, HttpOperationPolicy allowed) {
+
+        /** The first language that the caller accepts; null if it names none. */
+        @Nullable
+        Locale locale() {
+            try {
+                HttpHeaders headers = request.getHeaders();
+                return headers.containsHeader(HttpHeaders.ACCEPT_LANGUAGE)
+                        ? headers.getAcceptLanguageAsLocales().stream()
+                                .findFirst()
+                                .orElse(null)
+                        : null;
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.taggateway.access.http;
 
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
+import io.taggateway.access.http.GraphQlEndpoint.Exchange;
 import io.taggateway.access.server.AdmittedRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -52,17 +52,17 @@ class GraphQlRequestReader {
         this.maxSize = Math.toIntExact(properties.maxSize().toBytes());
     }
 
-    /** What a request may run, or a {@link ResponseStatusException} if it is to be refused. */
+    /** The operations that a request may execute; throws a {@link ResponseStatusException} if it is refused. */
     HttpOperationPolicy policy(ServerHttpRequest request) {
         HttpOperationPolicy allowed = HttpOperationPolicy.of(request);
         crossSite.refuse(request);
         return allowed;
     }
 
-    /** What a request consists of: its query string, or its body, decompressed. It is read once. */
+    /** The content of a request: its query string or its decompressed body. It is read only once. */
     Mono<byte[]> content(ServerHttpRequest request) {
         Mono<byte[]> read = request instanceof AdmittedRequest admitted ? admitted.content() : null;
-        return read == null ? read(request) : read;
+        return read == null ? Mono.defer(() -> read(request)) : read;
     }
 
     private Mono<byte[]> read(ServerHttpRequest request) {
@@ -81,8 +81,8 @@ class GraphQlRequestReader {
     }
 
     /** Parses the operation of a request from its bytes. */
-    WebGraphQlRequest read(ServerWebExchange exchange, byte[] bytes) {
-        ServerHttpRequest request = exchange.getRequest();
+    WebGraphQlRequest read(Exchange exchange, byte[] bytes) {
+        ServerHttpRequest request = exchange.request();
         return toGraphQl(exchange, isPost(request) ? object(bytes) : parameters(request.getQueryParams()));
     }
 
@@ -160,7 +160,7 @@ class GraphQlRequestReader {
         return name;
     }
 
-    private static WebGraphQlRequest toGraphQl(ServerWebExchange exchange, Map<?, ?> object) {
+    private static WebGraphQlRequest toGraphQl(Exchange exchange, Map<?, ?> object) {
         String query = member(object, QUERY, String.class, "a string");
         String operationName = operationName(object);
         Map<String, @Nullable Object> variables = members(object, VARIABLES);
@@ -171,17 +171,17 @@ class GraphQlRequestReader {
             }
             query = PersistedQuerySupport.PERSISTED_QUERY_MARKER;
         }
-        ServerHttpRequest request = exchange.getRequest();
+        ServerHttpRequest request = exchange.request();
         GraphQlRequest operation = new DefaultGraphQlRequest(query, operationName, variables, extensions);
         return new WebGraphQlRequest(
                 request.getURI(),
                 request.getHeaders(),
                 request.getCookies(),
                 request.getRemoteAddress(),
-                exchange.getAttributes(),
+                Map.of(),
                 operation,
-                RequestIdHeader.idOf(exchange),
-                exchange.getLocaleContext().getLocale());
+                ResponseHeaderFilter.requestId(request, exchange.response()),
+                exchange.locale());
     }
 
     @SuppressWarnings("unchecked")

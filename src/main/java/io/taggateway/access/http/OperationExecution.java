@@ -5,17 +5,17 @@ import io.taggateway.access.cache.RequestKey;
 import io.taggateway.access.cache.ResponseCache;
 import io.taggateway.access.cache.SharedFlight;
 import io.taggateway.access.cache.SharedFlightRegistry;
+import io.taggateway.access.http.GraphQlEndpoint.Exchange;
 import io.taggateway.access.streaming.EventStreamWriter;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Executes the operations of requests, and keeps and shares the responses to queries. */
+/** Executes the operations of requests, and caches and shares the responses to queries. */
 @Component
 final class OperationExecution {
 
@@ -41,28 +41,32 @@ final class OperationExecution {
     /**
      * Executes an operation and sends its response.
      *
-     * @param key of the request; null if its response is neither kept nor shared
+     * @param key of the request; null if its response is neither cached nor shared
      */
-    Mono<Void> run(
-            WebGraphQlRequest request,
-            HttpOperationPolicy allowed,
-            @Nullable RequestKey key,
-            ServerHttpResponse response) {
+    Mono<Void> run(WebGraphQlRequest request, Exchange exchange, @Nullable RequestKey key) {
+        HttpOperationPolicy allowed = exchange.allowed();
         allowed.applyTo(request);
         if (allowed.isStream()) {
-            return events.write(request, response);
+            return events.write(request, exchange.response());
         }
         return execute(request, allowed, key)
                 .flatMap(executed -> executed.result().getData() instanceof Publisher
-                        ? events.write(executed.result(), response)
-                        : FatalErrorRelay.call(() -> writer.write(executed, allowed, request.getHeaders()))
-                                .writeTo(response));
+                        ? events.write(executed.result(), exchange.response())
+                        : FatalErrorRelay.call(() -> send(executed, exchange)));
+    }
+
+    private Mono<Void> send(ExecutedResponse executed, Exchange exchange) {
+        if (executed.shared() == null) {
+            return writer.write(executed.result(), exchange.allowed()).writeTo(exchange.response());
+        }
+        exchange.response().getHeaders().putAll(executed.result().getResponseHeaders());
+        return writer.write(executed.shared(), exchange).send(exchange.response());
     }
 
     private Mono<ExecutedResponse> execute(
             WebGraphQlRequest request, HttpOperationPolicy allowed, @Nullable RequestKey key) {
-        Mono<ExecutedResponse> execution =
-                graphQl.handleRequest(request).map(result -> FatalErrorRelay.call(() -> writer.write(result, allowed)));
+        Mono<ExecutedResponse> execution = graphQl.handleRequest(request)
+                .map(result -> FatalErrorRelay.call(() -> writer.shared(result, allowed)));
         if (key == null) {
             return execution;
         }

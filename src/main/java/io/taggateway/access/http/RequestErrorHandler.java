@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -52,10 +53,17 @@ public class RequestErrorHandler implements WebExceptionHandler {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().pathWithinApplication().value();
         boolean ours = path.equals(GraphQlEndpoint.PATH) || error instanceof CallerRejectedException;
-        if (exchange.getResponse().isCommitted() || !ours) {
-            return Mono.error(error);
-        }
-        return respond(exchange, isUnauthenticated(error) ? counted(request.getRemoteAddress(), error) : error);
+        return ours ? respond(request, exchange.getResponse(), error) : Mono.error(error);
+    }
+
+    /** Writes the response to a request that is refused or has failed, unless its response is being sent. */
+    Mono<Void> respond(ServerHttpRequest request, ServerHttpResponse response, Throwable error) {
+        return response.isCommitted()
+                ? Mono.error(error)
+                : write(
+                        request,
+                        response,
+                        isUnauthenticated(error) ? counted(request.getRemoteAddress(), error) : error);
     }
 
     private static boolean isUnauthenticated(Throwable error) {
@@ -68,14 +76,14 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return Objects.requireNonNullElse(addresses.countFailure(address), error);
     }
 
-    private Mono<Void> respond(ServerWebExchange exchange, Throwable error) {
+    private Mono<Void> write(ServerHttpRequest request, ServerHttpResponse response, Throwable error) {
         HttpStatusCode status = status(error);
         GraphQLError entry = entry(status, error);
-        log(exchange, status, entry, error);
+        log(ResponseHeaderFilter.requestId(request, response), status, entry, error);
         HttpHeaders headers = headers(status, error);
-        headers.setContentType(ResponseMediaType.ofErrors(exchange.getRequest().getHeaders()));
+        headers.setContentType(ResponseMediaType.ofErrors(request.getHeaders()));
         byte[] body = json.writeValueAsBytes(Map.of("errors", List.of(entry.toSpecification())));
-        return new WrittenResponse(status, headers, List.of(body)).writeTo(exchange.getResponse());
+        return new WrittenResponse(status, headers, List.of(body)).writeTo(response);
     }
 
     private static HttpHeaders headers(HttpStatusCode status, Throwable error) {
@@ -93,9 +101,9 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return headers;
     }
 
-    private static void log(ServerWebExchange exchange, HttpStatusCode status, GraphQLError entry, Throwable error) {
+    private static void log(String requestId, HttpStatusCode status, GraphQLError entry, Throwable error) {
         if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            LOG.debug("Client disconnected before the response: requestId={}", RequestIdHeader.idOf(exchange), error);
+            LOG.debug("Client disconnected before the response: requestId={}", requestId, error);
         }
         if (!status.is5xxServerError() || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
             return;
@@ -108,7 +116,7 @@ public class RequestErrorHandler implements WebExceptionHandler {
                 "Request failed: status={} errorId={} requestId={}",
                 status.value(),
                 entry.getExtensions().get("errorId"),
-                RequestIdHeader.idOf(exchange),
+                requestId,
                 error);
     }
 

@@ -5,18 +5,20 @@ import io.taggateway.access.cache.RequestKey;
 import io.taggateway.access.cache.ResponseCache;
 import io.taggateway.access.cache.SharedFlight;
 import io.taggateway.access.cache.SharedFlightRegistry;
+import io.taggateway.access.http.GraphQlEndpoint.Exchange;
 import io.taggateway.access.quota.CallerQuota;
 import io.taggateway.api.error.RequestErrorInterceptor;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the response to a request that need not be executed, as an equal one has been or is being. Its caller is
- * charged as if it was.
+ * Finds the response to a request without executing it, if an equal request was executed or is being executed. The
+ * caller is charged as for an execution.
  */
 @Component
 final class ResponseLookup {
@@ -40,32 +42,39 @@ final class ResponseLookup {
         this.errors = errors;
     }
 
-    /** Whether there are responses to be found. */
+    /** Whether responses are cached or shared. */
     boolean isEnabled() {
         return kept.isEnabled() || flights.isEnabled();
     }
 
     /**
-     * The response to a request, whose headers are written.
+     * Returns the cached response to an equal request, with its headers.
      *
-     * @return empty if it has to be executed. That is so, too, if the caller has used up its quota, so that it is
-     *     refused as for any request
+     * @return null if there is none, or if the caller's quota is exhausted, so that the request is rejected like any
+     *     other
      */
-    Mono<WrittenResponse> find(Request request) {
-        CachedResponse response = kept.find(request.key);
-        if (response == null) {
-            SharedFlight flight = flights.join(request.key);
-            return flight == null ? Mono.empty() : join(flight, request);
+    @Nullable
+    WrittenResponse findCached(RequestKey key, Exchange exchange) {
+        CachedResponse response = kept.find(key);
+        if (response == null
+                || !quota.chargeRepeated(
+                        key.caller(), response.cost(), exchange.response().getHeaders())) {
+            return null;
         }
-        return quota.chargeRepeated(request.key.caller(), response.cost(), request.sent)
-                ? Mono.just(write(response, request))
-                : Mono.empty();
+        return writer.write(response, exchange);
     }
 
-    private Mono<WrittenResponse> join(SharedFlight flight, Request request) {
-        if (!quota.chargeRepeated(request.key.caller(), flight.cost(), request.sent)) {
+    /** Returns the response of an equal request in progress; null in the same cases as {@link #findCached}. */
+    @Nullable
+    Mono<WrittenResponse> join(RequestKey key, Exchange exchange) {
+        SharedFlight flight = flights.join(key);
+        HttpHeaders sent = exchange.response().getHeaders();
+        if (flight == null) {
+            return null;
+        }
+        if (!quota.chargeRepeated(key.caller(), flight.cost(), sent)) {
             flight.leave();
-            return Mono.empty();
+            return null;
         }
         flights.countJoined();
         return FatalErrorRelay.failing(FatalErrorRelay.catching(flight.response())
@@ -74,23 +83,10 @@ final class ResponseLookup {
                     if (!response.content().errors().isEmpty()) {
                         errors.record(
                                 response.content().errors(),
-                                Tenant.of(request.key.caller().tenant()).name(),
-                                String.valueOf(request.sent.getFirst(RequestIdHeader.NAME)));
+                                Tenant.of(key.caller().tenant()).name(),
+                                String.valueOf(sent.getFirst(ResponseHeaderFilter.REQUEST_ID)));
                     }
-                    return write(response, request);
+                    return writer.write(response, exchange);
                 }));
     }
-
-    private WrittenResponse write(CachedResponse response, Request request) {
-        return writer.write(response, request.allowed, request.sent, request.headers);
-    }
-
-    /**
-     * What is looked for.
-     *
-     * @param allowed what the request may run
-     * @param headers those of the request, which say what the caller has already
-     * @param sent those of its response, with the request id. What is found is sent with them
-     */
-    record Request(RequestKey key, HttpOperationPolicy allowed, HttpHeaders headers, HttpHeaders sent) {}
 }

@@ -8,6 +8,7 @@ import graphql.language.OperationDefinition.Operation;
 import io.taggateway.access.cache.CachedResponse;
 import io.taggateway.access.cache.CachedResponse.Content;
 import io.taggateway.access.cache.ExecutedResponse;
+import io.taggateway.access.http.GraphQlEndpoint.Exchange;
 import io.taggateway.access.limits.OperationLimiter;
 import io.taggateway.access.limits.ResponseSerializer;
 import io.taggateway.access.server.UnsentByteCounter;
@@ -34,7 +35,7 @@ class ResponseWriter {
     private static final List<String> VARY =
             List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION, "X-API-Key", HttpHeaders.ACCEPT_ENCODING);
 
-    /** As Spring writes them to all responses where origins are configured. */
+    /** The names that Spring adds to {@code Vary} in all responses if origins are configured. */
     private static final List<String> VARY_BY_ORIGIN = List.of(
             HttpHeaders.ORIGIN, HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
 
@@ -61,15 +62,15 @@ class ResponseWriter {
         this.cacheHeaders = cacheHeaders;
     }
 
-    /** Writes the body of a response to a query, for every caller that sends it; nothing for other operations. */
-    ExecutedResponse write(WebGraphQlResponse result, HttpOperationPolicy allowed) {
+    /** Writes the body of a response to a query, for every caller that sent it; has no effect for other operations. */
+    ExecutedResponse shared(WebGraphQlResponse result, HttpOperationPolicy allowed) {
         GraphQLContext context = result.getExecutionInput().getGraphQLContext();
         if (context.get(Operation.class) != Operation.QUERY || isOverQuota(result)) {
             return new ExecutedResponse(result, null);
         }
         List<byte[]> body = serializer.write(result.toMap());
         if (body == null) {
-            return write(tooLarge(result.getExecutionInput()), allowed);
+            return shared(tooLarge(result.getExecutionInput()), allowed);
         }
         List<GraphQLError> errors = result.getExecutionResult().getErrors();
         OperationContext operation = OperationContext.require(context.get(OperationContext.KEY));
@@ -87,20 +88,11 @@ class ResponseWriter {
                         context.getOrDefault(OperationLimiter.COST, 0L)));
     }
 
-    /**
-     * The HTTP response for the caller that an operation was executed for.
-     *
-     * @param allowed what the request may run
-     * @param known the headers of the request, which say what the caller has already
-     */
-    WrittenResponse write(ExecutedResponse executed, HttpOperationPolicy allowed, HttpHeaders known) {
-        WebGraphQlResponse result = executed.result();
-        if (executed.shared() != null) {
-            return write(executed.shared(), allowed, result.getResponseHeaders(), known);
-        }
+    /** The HTTP response to an operation other than a query, for its only caller. */
+    WrittenResponse write(WebGraphQlResponse result, HttpOperationPolicy allowed) {
         List<byte[]> body = serializer.write(result.toMap());
         if (body == null) {
-            return write(new ExecutedResponse(tooLarge(result.getExecutionInput()), null), allowed, known);
+            return write(tooLarge(result.getExecutionInput()), allowed);
         }
         HttpHeaders headers = withType(allowed, result.getResponseHeaders());
         Operation operation = result.getExecutionInput().getGraphQLContext().get(Operation.class);
@@ -111,24 +103,28 @@ class ResponseWriter {
     }
 
     /**
-     * The HTTP response to a query for one of its callers, with the headers that say how old it is.
-     *
-     * @param headers those that it has already
+     * The HTTP response to a query for one of its callers. The headers with its age are added to those that the
+     * caller's response already has.
      */
-    WrittenResponse write(
-            CachedResponse response, HttpOperationPolicy allowed, HttpHeaders headers, HttpHeaders known) {
+    WrittenResponse write(CachedResponse response, Exchange exchange) {
         Content content = response.content();
-        checkRoom(content.body());
-        withType(allowed, headers);
+        checkUnsentBytes(content.body());
+        HttpHeaders headers = withType(exchange.allowed(), exchange.response().getHeaders());
         if (content.errors().isEmpty()) {
             cacheHeaders.write(headers, response.hint());
         }
         return content.tag() == null
                 ? new WrittenResponse(content.status(), headers, content.body())
-                : WrittenResponse.tagged(content.tag(), headers, content.body(), known);
+                : WrittenResponse.tagged(
+                        content.tag(),
+                        headers,
+                        content.body(),
+                        exchange.request().getHeaders());
     }
 
-    /** In one piece unless it is large, as each piece that is sent costs about as much as the rest of a response. */
+    /**
+     * Joins the chunks of a body unless it is large, as sending a chunk costs about as much as the rest of a response.
+     */
     private static List<byte[]> joined(List<byte[]> body) {
         long size = WrittenResponse.size(body);
         if (body.size() == 1 || size > MAX_JOINED) {
@@ -164,9 +160,12 @@ class ResponseWriter {
         return headers;
     }
 
-    /** What was changed is reported however much waits to be sent; a query can be sent again. */
-    private void checkRoom(List<byte[]> body) {
-        if (!unsent.hasRoomFor(WrittenResponse.size(body))) {
+    /**
+     * Refuses the response to a query if too many bytes are unsent. The response to a mutation is always sent, as the
+     * mutation cannot be repeated.
+     */
+    private void checkUnsentBytes(List<byte[]> body) {
+        if (!unsent.accepts(WrittenResponse.size(body))) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         }
     }

@@ -27,7 +27,7 @@ public final class SchemaEndpoint implements WebHandler {
 
     public static final String PATH = GraphQlEndpoint.PATH + "/schema";
 
-    /** The path of the schema for tools of clients, many of which know by its end that it is SDL. */
+    /** The path of the schema for tools of clients, many of which recognize SDL by the file extension. */
     public static final String CLIENT_PATH = PATH + ".graphqls";
 
     /** The directives that concern clients; the others are for routers. */
@@ -50,7 +50,7 @@ public final class SchemaEndpoint implements WebHandler {
         return new SchemaEndpoint(new SchemaPrinter().print(schema));
     }
 
-    /** The schema without what federation adds to it for routers. */
+    /** The schema without the additions of federation for routers. */
     public static SchemaEndpoint forClients(GraphQLSchema schema) {
         GraphQLCodeRegistry visible = schema.getCodeRegistry()
                 .transform(registry -> registry.fieldVisibility(
@@ -86,7 +86,7 @@ public final class SchemaEndpoint implements WebHandler {
     }
 
     /**
-     * The schema for reading.
+     * The settings of the schema endpoint.
      *
      * @param enabled whether {@code /graphql/schema} is served
      */

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The paths to which vendors deliver events: {@code /webhooks/{vendor}} of the default tenant, and
- * {@code /webhooks/{tenant}/{vendor}} of each other; there is none for a vendor whose account has no webhook.
+ * {@code /webhooks/{tenant}/{vendor}} of the other tenants. A vendor whose account has no webhook has no path.
  */
 @Component
 class WebhookEndpoint implements RouterFunction<ServerResponse> {

@@ -54,7 +54,7 @@ final class WrittenResponse {
         return status;
     }
 
-    /** Sends the response. Names that {@code Vary} already has, such as the origin, stay. */
+    /** Sends the response. The names that {@code Vary} already has, such as the origin, are kept. */
     Mono<Void> writeTo(ServerHttpResponse response) {
         HttpHeaders all = response.getHeaders();
         List<String> vary = Stream.concat(headers.getVary().stream(), all.getVary().stream())
@@ -67,7 +67,7 @@ final class WrittenResponse {
         return send(response);
     }
 
-    /** Sends it by a response that has its headers. */
+    /** Sends the body in a response that already has the headers. */
     Mono<Void> send(ServerHttpResponse response) {
         response.setStatusCode(status);
         HttpHeaders all = response.getHeaders();

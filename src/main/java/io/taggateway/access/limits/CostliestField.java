@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which field of an operation to bound if the operation costs too much: on the way along the costliest fields,
- * the last one that has a page size.
+ * Finds the field that a caller should bound if an operation costs too much: the last field with a page size on the
+ * path of the costliest fields.
  */
 final class CostliestField {
 
@@ -34,7 +34,7 @@ final class CostliestField {
         this.variables = variables;
     }
 
-    /** Where the analysis of the document keeps the costs of fields. */
+    /** The key of the costs of fields in the analysis of the document. */
     Map<Field, FieldCost> costs() {
         return costs;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the fields of object types that a document selects, and their costs if these are wanted. */
+/** Collects the fields of object types that a document selects, and their costs if these are requested. */
 final class FieldCollector {
 
     private final GraphQLSchema schema;
@@ -21,7 +21,7 @@ final class FieldCollector {
     /**
      * A collector of the fields of one document.
      *
-     * @param costs where the costs of its fields are kept; null if they are not wanted
+     * @param costs receives the costs of its fields; null if they are not requested
      */
     FieldCollector(GraphQLSchema schema, @Nullable Map<Field, CostliestField.FieldCost> costs) {
         this.schema = schema;
@@ -37,7 +37,7 @@ final class FieldCollector {
         }
     }
 
-    /** Keeps what one field costs, if that is wanted, and returns its analysis. */
+    /** Records the cost of one field, if costs are requested, and returns its analysis. */
     OperationAnalysis keepCost(Field field, boolean paged, OperationAnalysis analysis) {
         if (costs != null) {
             costs.put(field, new CostliestField.FieldCost(analysis.cost().plus(analysis.costOfItem()), paged));

@@ -19,7 +19,7 @@ final class InputSize {
     /** The input fields that determine the number, with the number that applies if the field is absent. */
     private static final Map<String, Long> MEMBERS = new LinkedHashMap<>();
 
-    /** The number where no input field determines it, for example one result for each vendor. */
+    /** The number if no input field determines it, for example one result for each vendor. */
     private static final Amount FEW = Amount.of(10);
 
     static {

@@ -117,6 +117,6 @@ record InputUse(
                 : ErrorRenderer.at(
                         location,
                         ErrorCode.BAD_USER_INPUT,
-                        "The value of `$" + variable + "` is null, which it must not be here.");
+                        "The value of `$" + variable + "` is null, but must not be null here.");
     }
 }

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Rejects operations that are over a limit, or have a null if none is allowed, before they are executed. It also bounds
- * the vendor requests of a query, or of one event of a subscription. Mutations are bounded by the size of their inputs.
+ * Rejects operations that are over a limit, or have a null for a non-null type, before they are executed. It also
+ * bounds the vendor requests of a query, or of one event of a subscription. Mutations are bounded by the size of their
+ * inputs.
  */
 @Component
 public class OperationLimiter {

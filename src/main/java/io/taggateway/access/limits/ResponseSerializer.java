@@ -28,7 +28,7 @@ public class ResponseSerializer {
 
     /** The JSON of a result; null if it is too large. */
     public @Nullable List<byte[]> write(Object result) {
-        Pieces pieces = new Pieces(max);
+        ChunkedOutput pieces = new ChunkedOutput(max);
         try {
             json.writeValue(pieces, result);
         } catch (RuntimeException e) {
@@ -46,13 +46,13 @@ public class ResponseSerializer {
                 ErrorCode.COST_ESTIMATED_TOO_EXPENSIVE, "The response has more than " + max + " bytes.", false);
     }
 
-    private static final class Pieces extends OutputStream {
+    private static final class ChunkedOutput extends OutputStream {
 
         private final List<byte[]> written = new ArrayList<>();
         private final long max;
         private long size;
 
-        Pieces(long max) {
+        ChunkedOutput(long max) {
             this.max = max;
         }
 

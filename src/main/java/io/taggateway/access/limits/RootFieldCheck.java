@@ -65,8 +65,8 @@ final class RootFieldCheck {
     private Stream<ForbiddenException> ofArguments(ExecutableNormalizedField root) {
         return operation.getOperation() == Operation.QUERY
                 ? Stream.empty()
-                : ArgumentScopes.of(root.getResolvedArguments(), operation.getOperation()).stream()
-                        .filter(requirement -> !requirement.isMetBy(scopes))
+                : ArgumentScopeFinder.of(root.getResolvedArguments(), operation.getOperation()).stream()
+                        .filter(requirement -> !requirement.isSatisfiedBy(scopes))
                         .map(requirement -> requirement.refusal(name(root)));
     }
 

@@ -5,7 +5,7 @@ import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
-import io.taggateway.api.scope.DeniedTypes;
+import io.taggateway.api.scope.DeniedTypeCheck;
 import io.taggateway.api.scope.ScopeRequirement;
 import io.taggateway.api.scope.ScopedSchema;
 import io.taggateway.api.scope.ScopedSchemaProvider;
@@ -39,9 +39,9 @@ public class ScopeCheck {
             operation.cacheHint().restrict();
         }
         for (ScopeRequirement requirement : analysis.scopes()) {
-            if (!requirement.isMetBy(scopes)) {
+            if (!requirement.isSatisfiedBy(scopes)) {
                 ScopedSchema schema = schemas.of(context.getGraphQLSchema());
-                DeniedTypes.put(context.getGraphQLContext(), schema, scopes);
+                DeniedTypeCheck.put(context.getGraphQLContext(), schema, scopes);
                 return context.transform(builder -> builder.graphQLSchema(schema.checked()));
             }
         }
@@ -54,7 +54,7 @@ public class ScopeCheck {
      * @throws AbortExecutionException with one error for each such field
      */
     public void checkRootFields(ExecutionContext context) {
-        if (!DeniedTypes.areIn(context.getGraphQLContext())) {
+        if (!DeniedTypeCheck.isNeeded(context.getGraphQLContext())) {
             return;
         }
         ScopedSchema schema = schemas.of(context.getGraphQLSchema());

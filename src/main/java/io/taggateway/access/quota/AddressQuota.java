@@ -12,7 +12,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Limits the requests, and the failed authentications, of one address in a minute. */
+/** Limits the requests and failed authentications of one address in a minute. */
 @Component
 public final class AddressQuota {
 
@@ -20,10 +20,10 @@ public final class AddressQuota {
     private final KeyedRateLimit requests;
     private final KeyedRateLimit failures;
 
-    AddressQuota(LimitsProperties properties, Clock clock, MeterRegistry meters) {
+    AddressQuota(LimitsProperties properties, Clock clock, MeterRegistry meters, SharedQuota shared) {
         this.limit = properties.address();
-        this.requests = new KeyedRateLimit("address-requests", clock, meters);
-        this.failures = new KeyedRateLimit("failed-authentications", clock, meters);
+        this.requests = new KeyedRateLimit("address-requests", clock, meters, shared);
+        this.failures = new KeyedRateLimit("failed-authentications", clock, meters, shared);
     }
 
     /** Counts a request. Returns the rejection if its address has sent too many, or else null. */

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the operations of each caller. Callers with API keys and a limited number of others, those that come first,
- * have meters of their own; the rest share one.
+ * Measures the operations of each caller. All callers with API keys and the first callers with tokens, up to a maximum,
+ * have meters of their own; the others share one.
  */
 final class CallerMetrics {
 
@@ -55,11 +55,11 @@ final class CallerMetrics {
                         .tags(tags)
                         .register(meters),
                 Counter.builder("taggateway.caller.repeated")
-                        .description("Responses that a caller was sent again without execution")
+                        .description("Responses that were sent to a caller without execution")
                         .tags(tags)
                         .register(meters),
                 Counter.builder("taggateway.caller.cost")
-                        .description("Objects that the responses to a caller could have had")
+                        .description("Sum of the costs of a caller's operations and responses, in objects")
                         .tags(tags)
                         .register(meters));
     }

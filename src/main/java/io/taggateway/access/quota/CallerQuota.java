@@ -1,5 +1,6 @@
 package io.taggateway.access.quota;
 
+import io.github.bucket4j.ConsumptionProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.taggateway.access.limits.LimitsProperties;
 import io.taggateway.access.limits.LimitsProperties.Allowance;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** Limits the operations of each caller in a minute, and their total cost. */
 @Component
@@ -26,13 +28,14 @@ public class CallerQuota {
     private final KeyedRateLimit costs;
     private final CallerMetrics metrics;
 
-    CallerQuota(LimitsProperties properties, ApiKeyRegistry keys, Clock clock, MeterRegistry meters) {
+    CallerQuota(
+            LimitsProperties properties, ApiKeyRegistry keys, Clock clock, MeterRegistry meters, SharedQuota shared) {
         this.keys = keys;
         this.defaults = properties.caller();
         this.callers = properties.callers();
         this.tenants = properties.tenants();
-        this.requests = new KeyedRateLimit("requests", clock, meters);
-        this.costs = new KeyedRateLimit("cost", clock, meters);
+        this.requests = new KeyedRateLimit("requests", clock, meters, shared);
+        this.costs = new KeyedRateLimit("cost", clock, meters, shared);
         this.metrics = new CallerMetrics(keys, meters);
     }
 
@@ -49,9 +52,8 @@ public class CallerQuota {
         Allowance own = ofKey == null ? callers.get(caller.name()) : ofKey;
         Allowance tenant = caller.tenant() == null ? null : tenants.get(caller.tenant());
         // The callers of a tenant share its quota
-        Owner owner = own == null && tenant != null
-                ? new Owner(caller.tenant(), null)
-                : new Owner(caller.tenant(), caller.name());
+        QuotaOwner owner =
+                own == null && tenant != null ? new QuotaOwner(caller.tenant(), null) : QuotaOwner.of(caller);
         Allowance allowance = own != null ? own : tenant;
         int requestsPerMinute = defaults.requestsPerMinute();
         int costPerMinute = defaults.costPerMinute();
@@ -91,9 +93,24 @@ public class CallerQuota {
         return taken;
     }
 
-    /** The caller or tenant whose quota is charged. */
-    private record Owner(@Nullable String tenant, @Nullable String caller) {}
-
     /** The quota of one owner under one limit. */
-    record Account(KeyedRateLimit limit, Object owner, long perMinute) {}
+    record Account(KeyedRateLimit limit, Object owner, long perMinute) {
+
+        ConsumptionProbe take(long tokens) {
+            return limit.take(owner, perMinute, tokens);
+        }
+
+        void giveBack(long tokens) {
+            limit.giveBack(owner, perMinute, tokens);
+        }
+
+        @Nullable
+        ConsumptionProbe tryTake(long tokens) {
+            return limit.tryTake(owner, perMinute, tokens);
+        }
+
+        Mono<ConsumptionProbe> takeLater(long tokens) {
+            return limit.takeLater(owner, perMinute, tokens);
+        }
+    }
 }

@@ -30,7 +30,7 @@ public final class CallerQuotaInterceptor implements WebGraphQlInterceptor {
             OperationCharge charge = quota.begin(caller);
             Mono<WebGraphQlResponse> response = charge == null
                     ? chain.next(request)
-                    : execute(request, charge, chain).doOnNext(done -> charge.addTo(done.getResponseHeaders()));
+                    : begin(request, charge, chain).doOnNext(done -> charge.addTo(done.getResponseHeaders()));
             CallerMeters meters = quota.metrics().of(caller);
             return meters == null ? response : measured(response, meters);
         });
@@ -46,6 +46,13 @@ public final class CallerQuotaInterceptor implements WebGraphQlInterceptor {
                 meters.cost().increment(cost.doubleValue());
             }
         });
+    }
+
+    private static Mono<WebGraphQlResponse> begin(WebGraphQlRequest request, OperationCharge charge, Chain chain) {
+        Mono<Void> waiting = charge.await();
+        return waiting == null
+                ? execute(request, charge, chain)
+                : waiting.then(Mono.defer(() -> execute(request, charge, chain)));
     }
 
     private static Mono<WebGraphQlResponse> execute(WebGraphQlRequest request, OperationCharge charge, Chain chain) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
 
 /** The charge of one operation to its caller's quota: one request, and its cost. It is in the GraphQL context. */
 public final class OperationCharge {
@@ -24,10 +25,21 @@ public final class OperationCharge {
         this.costs = costs;
     }
 
-    /** Charges one request. Returns the error if the caller has none left, or else null. */
+    /** Requests the token for one request from the shared bucket; null if there is nothing to wait for. */
+    @Nullable
+    Mono<Void> await() {
+        request = requests.perMinute() == 0 ? null : requests.tryTake(1);
+        return requests.perMinute() == 0 || request != null
+                ? null
+                : requests.takeLater(1).doOnNext(taken -> request = taken).then();
+    }
+
+    /**
+     * Charges one request, unless it was already charged. Returns the error if the caller has none left, or else null.
+     */
     @Nullable
     GraphQLError takeRequest() {
-        request = take(requests, 1);
+        request = request == null ? take(requests, 1) : request;
         return error(request, "The caller sends too many operations: the maximum is %d a minute.", requests);
     }
 
@@ -47,13 +59,22 @@ public final class OperationCharge {
     }
 
     /**
-     * Charges one request and the cost of an operation whose response is cached. Returns whether the caller had both
-     * left.
+     * Charges one request and the cost of an operation whose response is cached. Returns whether the remaining quota
+     * was sufficient. If it was not, nothing is charged, as the operation is then executed and refused like any other.
      */
     boolean takeRepeated(long objects) {
-        request = take(requests, 1);
+        request = requests.perMinute() == 0 ? null : requests.tryTake(1);
+        if (requests.perMinute() != 0 && request == null) {
+            return false;
+        }
+        if (!isTaken(request)) {
+            return false;
+        }
         cost = take(costs, objects);
-        return isTaken(request) && isTaken(cost);
+        if (!isTaken(cost) && request != null) {
+            requests.giveBack(1);
+        }
+        return isTaken(cost);
     }
 
     private static boolean isTaken(@Nullable ConsumptionProbe probe) {
@@ -61,7 +82,7 @@ public final class OperationCharge {
     }
 
     private static @Nullable ConsumptionProbe take(Account account, long tokens) {
-        return account.perMinute() == 0 ? null : account.limit().take(account.owner(), account.perMinute(), tokens);
+        return account.perMinute() == 0 ? null : account.take(tokens);
     }
 
     private static @Nullable GraphQLError error(@Nullable ConsumptionProbe probe, String message, Account account) {
@@ -73,7 +94,7 @@ public final class OperationCharge {
                         RateLimitHeader.retryAfter(probe));
     }
 
-    /** Adds the limits, what is left of them, and {@code Retry-After} if the operation was rejected. */
+    /** Adds the limits, the remaining quotas, and {@code Retry-After} if the operation was rejected. */
     void addTo(HttpHeaders headers) {
         headers.set(RateLimitHeader.POLICY, joined(policy(requests), policy(costs)));
         headers.set(RateLimitHeader.NAME, joined(state(requests, request), state(costs, cost)));

@@ -20,8 +20,8 @@ final class RateLimitHeader {
     }
 
     /**
-     * What is left of a limit, and the seconds in which no more than that can be used: until the next unit of quota is
-     * available. This is never later than {@code Retry-After}.
+     * The remaining quota of a limit, and the seconds until the next unit of quota is available. This is never later
+     * than {@code Retry-After}.
      */
     static String state(String limit, long perMinute, ConsumptionProbe probe) {
         long nextUnit = Math.ceilDiv(KeyedRateLimit.PERIOD.toSeconds(), perMinute);

@@ -30,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Loads API keys from the configuration and from a file, which is read again when its content changes. If it cannot be
- * read then, the keys stay as they are.
+ * read then, the keys remain unchanged.
  */
 final class ApiKeyLoader implements DisposableBean {
 
@@ -106,7 +106,7 @@ final class ApiKeyLoader implements DisposableBean {
         }
     }
 
-    /** An empty file is being written. */
+    /** A file is empty while it is being written. */
     private static byte[] read(Path file) {
         try {
             byte[] read = Files.readAllBytes(file);

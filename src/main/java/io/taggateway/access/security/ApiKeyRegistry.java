@@ -83,7 +83,7 @@ public final class ApiKeyRegistry {
         Map<String, ApiKeyProperties> all = new LinkedHashMap<>(some);
         others.forEach((name, properties) -> {
             if (all.put(name, properties) != null) {
-                throw new IllegalArgumentException("There are two API keys of the name '" + name + "'");
+                throw new IllegalArgumentException("There are two API keys with the name '" + name + "'");
             }
         });
         return all;

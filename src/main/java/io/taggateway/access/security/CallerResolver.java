@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,7 @@ public final class CallerResolver {
     /** The header of API keys. */
     public static final String API_KEY = "X-API-Key";
 
+    private static final String FAILURE = CallerResolver.class.getName() + ".failure";
     private static final String BEARER = "Bearer ";
     private static final String REALM = "realm=\"tag-gateway\"";
 
@@ -55,7 +57,21 @@ public final class CallerResolver {
     }
 
     /**
-     * The caller of a request; {@link Caller#ANYONE} if callers do not authenticate.
+     * The caller of a request. A failure is stored in its attributes, so that a token is verified once when the request
+     * is dispatched to be refused.
+     */
+    public Mono<CallerAuthentication> resolve(ServerHttpRequest request) {
+        Mono<CallerAuthentication> caller = resolve(request.getHeaders());
+        if (tokens == null) {
+            return caller;
+        }
+        return request.getAttributes().get(FAILURE) instanceof Throwable failure
+                ? Mono.error(failure)
+                : caller.doOnError(failure -> request.getAttributes().put(FAILURE, failure));
+    }
+
+    /**
+     * The caller of a request with these headers; {@link Caller#ANYONE} if callers do not authenticate.
      *
      * @return a {@link CallerRejectedException} if the credential is missing, or is not valid, or belongs to a tenant
      *     that is not configured

@@ -41,12 +41,12 @@ final class CredentialDigest {
                 return new CredentialDigest(bytes);
             }
         } catch (IllegalArgumentException e) {
-            throw noDigest(e);
+            throw invalidDigest(e);
         }
-        throw noDigest(null);
+        throw invalidDigest(null);
     }
 
-    private static IllegalArgumentException noDigest(@Nullable Throwable cause) {
+    private static IllegalArgumentException invalidDigest(@Nullable Throwable cause) {
         return new IllegalArgumentException("An API key has a sha256 that is not 64 digits in hex", cause);
     }
 

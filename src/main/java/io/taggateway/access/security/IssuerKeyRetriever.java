@@ -9,23 +9,24 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
+import java.time.Duration;
 
 /** Retrieves the keys of an issuer from the address in its metadata. Calls block. */
 final class IssuerKeyRetriever implements ResourceRetriever {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int CONNECT_MILLIS = 1_000;
-    private static final int READ_MILLIS = 2_000;
 
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ResourceRetriever http = new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
+    private final ResourceRetriever http;
     private final boolean insecureAllowed;
 
-    /** Creates a retriever that uses http with loopback only, unless more is allowed. */
-    IssuerKeyRetriever(boolean insecureAllowed) {
+    /** Creates a retriever that uses http for loopback only, unless it is allowed for other hosts. */
+    IssuerKeyRetriever(boolean insecureAllowed, Duration timeout) {
         this.insecureAllowed = insecureAllowed;
+        this.http = new DefaultResourceRetriever(CONNECT_MILLIS, Math.toIntExact(timeout.toMillis()), MAX_BYTES);
     }
 
     /** Whether keys may come from an address. A name other than {@code localhost} is not loopback. */

@@ -18,32 +18,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of an issuer. They are retrieved when the first token is verified, so that either may start first, and are
- * used while the issuer cannot be reached. All methods block while keys are retrieved.
+ * The keys of an issuer. They are retrieved when the first token is verified, so that the gateway can start before the
+ * issuer, and are used while the issuer cannot be reached. All methods block while keys are retrieved.
  */
 final class IssuerKeySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeySource.class);
 
-    /** The interval at which keys are retrieved again for tokens that none of the known keys has signed. */
-    static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    /** How long keys are used without another look whether the issuer has withdrawn them. */
+    /** How long keys are used before they are retrieved again, as the issuer may have withdrawn some. */
     private static final Duration FRESH_FOR = Duration.ofMinutes(5);
 
     /** How long a request waits for another that retrieves the keys. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final JWKSetBasedJWKSource<SecurityContext> keys;
+    private final Duration interval;
     private volatile boolean failing;
 
-    /** Keys at an address, or at the one that a retriever finds from it. */
-    IssuerKeySource(URL url, ResourceRetriever retriever) {
+    /**
+     * Creates a source of the keys at an address, or at the address in the metadata there.
+     *
+     * @param interval at which keys are retrieved again for tokens that none of the known keys has signed
+     */
+    IssuerKeySource(URL url, ResourceRetriever retriever, Duration interval) {
+        this.interval = interval;
         keys = (JWKSetBasedJWKSource<SecurityContext>)
                 JWKSourceBuilder.create(new Retrieval(new URLBasedJWKSetSource<>(url, retriever)))
                         .cache(FRESH_FOR.toMillis(), WAIT.toMillis())
                         .refreshAheadCache(false)
-                        .rateLimited(INTERVAL.toMillis())
+                        .rateLimited(interval.toMillis())
                         .retrying(true)
                         .outageTolerantForever()
                         .build();
@@ -53,24 +56,29 @@ final class IssuerKeySource {
         return keys;
     }
 
-    /** The keys that are known, which are retrieved if there are none. */
+    /** The time after which keys can be retrieved again. */
+    Duration interval() {
+        return interval;
+    }
+
+    /** The known keys. If there are none, they are retrieved. */
     JWKSet known() throws KeySourceException {
         return keys.getJWKSetSource()
                 .getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
     }
 
-    /** Retrieves the keys again, unless that was done since these were known. */
+    /** Retrieves the keys again, unless they have been retrieved since the given keys. */
     void refresh(JWKSet known) throws KeySourceException {
         keys.getJWKSetSource()
                 .getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), System.currentTimeMillis(), null);
     }
 
-    /** Whether the keys could not be retrieved when that was last tried. */
+    /** Whether the last attempt to retrieve the keys failed. */
     boolean isFailing() {
         return failing;
     }
 
-    /** Retrieves the keys, and notes whether that failed. */
+    /** Retrieves the keys, and records whether that failed. */
     private final class Retrieval extends JWKSetSourceWrapper<SecurityContext> {
 
         Retrieval(JWKSetSource<SecurityContext> source) {

@@ -29,21 +29,21 @@ class JwtConfiguration {
             throw new StartupException("GATEWAY_SECURITY_MODE has jwt, but tokens for any other service would be valid:"
                     + " set GATEWAY_JWT_AUDIENCE.");
         }
-        return new TokenVerifier(keys(jwt), new TokenClaims(jwt, clock), clock);
+        return new TokenVerifier(keys(jwt), new TokenClaimValidator(jwt, clock), clock);
     }
 
     private static IssuerKeySource keys(JwtProperties jwt) {
         boolean known = !jwt.jwkSetUri().isBlank();
         String uri = known ? jwt.jwkSetUri() : jwt.issuerUri();
-        IssuerKeyRetriever retriever = new IssuerKeyRetriever(jwt.allowInsecureHttp());
+        IssuerKeyRetriever retriever = new IssuerKeyRetriever(jwt.allowInsecureHttp(), jwt.keyTimeout());
         try {
             URL url = URI.create(uri).toURL();
             if (!retriever.isAllowed(url)) {
                 throw new StartupException((known ? "GATEWAY_JWT_JWK_SET_URI" : "GATEWAY_JWT_ISSUER_URI")
                         + " must be an https URL, as others could replace keys that are sent by http: set"
-                        + " GATEWAY_JWT_ALLOW_INSECURE_HTTP=true to say that this is meant.");
+                        + " GATEWAY_JWT_ALLOW_INSECURE_HTTP=true to confirm that this is intended.");
             }
-            return new IssuerKeySource(url, known ? retriever::retrieve : retriever);
+            return new IssuerKeySource(url, known ? retriever::retrieve : retriever, jwt.keyInterval());
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new StartupException("The address of the issuer of tokens is not valid: " + uri + ".");
         }

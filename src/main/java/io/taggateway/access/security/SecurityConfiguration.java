@@ -72,7 +72,7 @@ class SecurityConfiguration {
         AuthenticationWebFilter filter = new AuthenticationWebFilter(managers);
         filter.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(new OpenRequestMatcher(resolver)));
         filter.setServerAuthenticationConverter(
-                exchange -> resolver.resolve(exchange.getRequest().getHeaders()).cast(Authentication.class));
+                exchange -> resolver.resolve(exchange.getRequest()).cast(Authentication.class));
         filter.setAuthenticationFailureHandler((exchange, rejected) -> Mono.error(rejected));
         return filter;
     }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who has access.
+ * The settings of authentication and access.
  *
  * @param mode how callers authenticate: {@code none}, {@code api-key}, {@code jwt} or {@code api-key,jwt}; empty, the
  *     default, permits every caller and is sufficient for the sandbox

@@ -46,11 +46,11 @@ final class TokenVerifier {
 
     private final IssuerKeySource keys;
     private final NimbusJwtDecoder decoder;
-    private final TokenClaims claims;
+    private final TokenClaimValidator claims;
     private final Clock clock;
     private final Cache<CredentialDigest, CallerAuthentication> known;
 
-    TokenVerifier(IssuerKeySource keys, TokenClaims claims, Clock clock) {
+    TokenVerifier(IssuerKeySource keys, TokenClaimValidator claims, Clock clock) {
         this.claims = claims;
         this.clock = clock;
         this.keys = keys;
@@ -89,7 +89,7 @@ final class TokenVerifier {
         // The decoder blocks while it retrieves keys
         return Mono.fromCallable(() -> decode(token))
                 .subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.fixedDelay(1, IssuerKeySource.INTERVAL)
+                .retryWhen(Retry.fixedDelay(1, keys.interval())
                         .filter(TokenVerifier::isTooSoon)
                         .onRetryExhaustedThrow((retry, last) -> noKey(last.failure())))
                 .onErrorMap(JwtException.class, error -> rejection(error, challenge))

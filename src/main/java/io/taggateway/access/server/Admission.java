@@ -54,7 +54,8 @@ public class Admission implements WebFilter {
     /**
      * Admits and counts a request before Spring dispatches it.
      *
-     * @return null if it is not admitted, so that the filter refuses it; what is returned has to {@link #leave}
+     * @return null if it is not admitted, so that the filter refuses it; a returned request must be ended by
+     *     {@link #leave}
      */
     public @Nullable AdmittedRequest admit(ServerHttpRequest request) {
         if (enter()) {
@@ -72,7 +73,7 @@ public class Admission implements WebFilter {
 
     /** Counts first, so that a stopping gateway either waits for this request or refuses it. */
     private boolean enter() {
-        return running.incrementAndGet() <= max && !closed && unsent.hasRoomFor(1);
+        return running.incrementAndGet() <= max && !closed && unsent.accepts(1);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.taggateway.access.server;
 
 import io.taggateway.access.quota.RateLimitExceededException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -10,12 +12,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A request that was admitted and counted before Spring dispatches it, so that its filters do neither again. Its
- * content may have been read.
+ * A request that was admitted and counted before Spring dispatches it, so that the filters skip both. Its content may
+ * have been read.
  */
 public final class AdmittedRequest extends ServerHttpRequestDecorator {
 
     private final @Nullable RateLimitExceededException refusal;
+    private final Map<String, Object> attributes = new ConcurrentHashMap<>(2);
     private volatile @Nullable Mono<byte[]> content;
 
     AdmittedRequest(ServerHttpRequest request, @Nullable RateLimitExceededException refusal) {
@@ -23,23 +26,29 @@ public final class AdmittedRequest extends ServerHttpRequestDecorator {
         this.refusal = refusal;
     }
 
-    /** Why the request is to be refused, as its address sends too many; null if it is not. */
+    /** The rejection of the request if its address sends too many; null if there is none. */
     public @Nullable RateLimitExceededException refusal() {
         return refusal;
     }
 
-    /** What was read; null if nothing was. */
+    /** The content that was read; null if none was. */
     public @Nullable Mono<byte[]> content() {
         return content;
     }
 
     /**
-     * Hands on what was read.
+     * Passes on the content that was read.
      *
-     * @param read the content that is the request's from now on, or the error that it is to be refused by
+     * @param read the content, which replaces that of the request, or the error with which the request is refused
      */
-    public void handOn(Mono<byte[]> read) {
+    public void passOn(Mono<byte[]> read) {
         content = read;
+    }
+
+    /** The attributes of the exchange, which a request has only after its dispatch. */
+    @Override
+    public Map<String, Object> getAttributes() {
+        return attributes;
     }
 
     @Override

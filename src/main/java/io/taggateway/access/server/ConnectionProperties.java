@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param headTimeout time from the first byte of a request's head to its last
  * @param bodyTimeout time from the first byte of a request's body to its last
  * @param writeTimeout time without progress after which the connection of a response is closed
- * @param maxPipelined requests of one connection that are read before they are answered
+ * @param maxPipelined requests of one connection that are read before their responses are sent
  * @param maxRequests requests of all connections that are in progress at once
  * @param maxUnsent bytes of all connections that wait to be sent
  */

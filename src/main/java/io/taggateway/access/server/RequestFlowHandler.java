@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Passes the requests of an HTTP/1.1 connection on in portions, and reads no more meanwhile. It closes a connection
+ * Passes on the requests of an HTTP/1.1 connection in portions, and does not read between them. It closes a connection
  * whose next request head takes too long, and marks ambiguous heads as malformed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Failures reach the promise
@@ -91,10 +91,10 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
 
     /** The parts of a request that was passed on are passed on too, as its response may depend on them. */
     private boolean mustWait(ChannelHandlerContext context, Object message) {
-        return !held.isEmpty() || (message instanceof HttpRequest && !hasRoom(context));
+        return !held.isEmpty() || (message instanceof HttpRequest && !hasCapacity(context));
     }
 
-    private boolean hasRoom(ChannelHandlerContext context) {
+    private boolean hasCapacity(ChannelHandlerContext context) {
         return unanswered < maxUnanswered
                 && passed < maxUnanswered
                 && context.channel().isWritable();
@@ -172,7 +172,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
         releasing = false;
         passed = 0;
         Object message = held.peek();
-        while (message != null && !(message instanceof HttpRequest && !hasRoom(context))) {
+        while (message != null && !(message instanceof HttpRequest && !hasCapacity(context))) {
             pass(context, held.remove());
             message = held.peek();
         }

@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -14,8 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
-/** The limits of the server's connections. */
+/** Configures the limits of the server's connections. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
@@ -36,11 +40,26 @@ class ServerConfiguration {
 
     /** Sets the limits of a port. They are the same for each port. */
     static UnaryOperator<HttpServer> limits(ConnectionProperties properties, UnsentByteCounter unsent) {
-        return server -> server.idleTimeout(properties.idleTimeout())
+        return server -> compressedIfAccepted(server)
+                .idleTimeout(properties.idleTimeout())
                 .maxPipelineDepth(MAX_DECODED)
                 .requestTimeout(properties.bodyTimeout())
                 .http2Settings(settings -> settings.maxHeaderListSize(MAX_HTTP2_HEADERS))
                 .doOnChannelInit((observer, channel, address) -> addHandlers(channel, properties, unsent));
+    }
+
+    /**
+     * Without the handler that compresses, which Reactor Netty would add for each response and remove after it, where
+     * the client accepts no encoding.
+     */
+    private static HttpServer compressedIfAccepted(HttpServer server) {
+        BiPredicate<HttpServerRequest, HttpServerResponse> compressed =
+                server.configuration().compressPredicate();
+        return compressed == null
+                ? server
+                : server.compress(
+                        (request, response) -> request.requestHeaders().contains(HttpHeaderNames.ACCEPT_ENCODING)
+                                && compressed.test(request, response));
     }
 
     private static void addHandlers(Channel channel, ConnectionProperties properties, UnsentByteCounter unsent) {

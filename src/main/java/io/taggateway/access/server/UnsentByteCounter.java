@@ -32,7 +32,7 @@ public class UnsentByteCounter {
     }
 
     /** Whether the total is below the limit. */
-    public boolean hasRoomFor(long bytes) {
+    public boolean accepts(long bytes) {
         return count.get() + bytes <= max;
     }
 

@@ -44,19 +44,19 @@ public final class EventStreamWriter {
     private static final byte[] COMPLETE = "event:complete\ndata:{}\n\n".getBytes(UTF_8);
 
     private final WebGraphQlHandler graphQl;
-    private final ConnectionQuota quota;
+    private final ConnectionLimiter limiter;
     private final ResponseSerializer serializer;
     private final Duration keepAlive;
     private final Clock clock;
 
     EventStreamWriter(
             WebGraphQlHandler graphQl,
-            ConnectionQuota quota,
+            ConnectionLimiter limiter,
             ResponseSerializer serializer,
             SubscriptionProperties properties,
             Clock clock) {
         this.graphQl = graphQl;
-        this.quota = quota;
+        this.limiter = limiter;
         this.serializer = serializer;
         this.keepAlive = properties.keepAlive();
         this.clock = clock;
@@ -84,7 +84,7 @@ public final class EventStreamWriter {
     private Mono<Void> write(Flux<ExecutionResult> results, ServerHttpResponse response) {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
-        Flux<byte[]> events = quota.open(
+        Flux<byte[]> events = limiter.open(
                         place -> whileAuthenticated(results),
                         () -> StreamedOperationHandler.refusal("Too many connections are open."))
                 .map(ExecutionResult::toSpecification)

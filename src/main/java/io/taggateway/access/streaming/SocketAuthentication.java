@@ -46,9 +46,8 @@ public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
         WebSocketConnection connection = WebSocketConnection.of(session);
         return CallerAuthentication.find()
                 .switchIfEmpty(Mono.defer(() -> resolver.resolve(credentials(payload))))
-                .flatMap(caller -> connection.authenticate(caller, caller.end(clock))
-                        ? Mono.empty()
-                        : Mono.error(new TooManyConnectionsException()))
+                .flatMap(caller -> connection.authenticate(caller, caller.end(clock)))
+                .flatMap(counted -> counted ? Mono.empty() : Mono.error(new TooManyConnectionsException()))
                 .doOnError(error -> {
                     CloseStatus status = closeStatus(error, session.getRemoteAddress());
                     if (status != null) {
@@ -57,7 +56,9 @@ public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
                 });
     }
 
-    /** Why a WebSocket is closed; null where it is for an invalid credential, which is counted for the address. */
+    /**
+     * The status with which a WebSocket is closed; null for an invalid credential, which is counted for the address.
+     */
     private @Nullable CloseStatus closeStatus(Throwable error, @Nullable InetSocketAddress address) {
         if (error instanceof TooManyConnectionsException) {
             return WebSocketRegistry.TOO_MANY;
@@ -96,7 +97,7 @@ public final class SocketAuthentication implements WebSocketGraphQlInterceptor {
                 .contextWrite(context -> context.putAll(caller.context().readOnly()));
     }
 
-    /** A caller has as many connections as it may have. */
+    /** A caller has reached its maximum number of connections. */
     private static final class TooManyConnectionsException extends RuntimeException {
 
         @Serial

@@ -56,7 +56,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
             GraphQlCorsProperties cors,
             WebSocketRegistry registry) {
         super(
-                new Operations(handler),
+                new OperationHandler(handler),
                 codecs(serializer),
                 properties.initTimeout(),
                 properties.keepAlive(),
@@ -67,7 +67,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
     private static CodecConfigurer codecs(ResponseSerializer serializer) {
         ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
         codecs.customCodecs().register(new ClientMessage.Content());
-        codecs.customCodecs().register(new Messages(serializer));
+        codecs.customCodecs().register(new MessageEncoder(serializer));
         return codecs;
     }
 
@@ -89,7 +89,7 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
      * Executes the operations of WebSockets. All results are streams, so that the id of each operation is in use while
      * it runs.
      */
-    private record Operations(WebGraphQlHandler handler) implements WebGraphQlHandler {
+    private record OperationHandler(WebGraphQlHandler handler) implements WebGraphQlHandler {
 
         @Override
         public Mono<WebGraphQlResponse> handleRequest(WebGraphQlRequest request) {
@@ -113,11 +113,11 @@ final class SubscriptionSocketHandler extends GraphQlWebSocketHandler {
     }
 
     /** Writes the gateway's messages, and replaces a result that is too large by an error. */
-    private static final class Messages extends AbstractEncoder<GraphQlWebSocketMessage> {
+    private static final class MessageEncoder extends AbstractEncoder<GraphQlWebSocketMessage> {
 
         private final ResponseSerializer serializer;
 
-        Messages(ResponseSerializer serializer) {
+        MessageEncoder(ResponseSerializer serializer) {
             super(MimeTypeUtils.APPLICATION_JSON);
             this.serializer = serializer;
         }

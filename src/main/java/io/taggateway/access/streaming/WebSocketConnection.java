@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebSocketSessionInfo;
@@ -25,21 +25,21 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One WebSocket with its running operations. It closes the socket with a code at the first invalid message, as Spring
- * for GraphQL fails at such messages, and after a failure the server closes the socket without a code.
+ * One WebSocket with its running operations. It closes the socket with a status at the first invalid message. Spring
+ * for GraphQL would fail at such a message, and the server would then close the socket without a status.
  */
 final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSession> {
 
     private static final CloseStatus INVALID = new CloseStatus(4400, "Invalid message");
 
-    /** Clients connect again, as another gateway or this one will be available soon. */
+    /** The status at shutdown, after which clients connect again to this gateway or another one. */
     private static final CloseStatus RESTART = new CloseStatus(1012, "Service restart");
 
     private static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
     static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
 
     private final int max;
-    private final Predicate<Caller> countedFor;
+    private final Function<Caller, Mono<Boolean>> countFor;
     private final AtomicInteger running = new AtomicInteger();
     private final Map<String, Sinks.Empty<Void>> operations = new ConcurrentHashMap<>();
     private final Disposable.Swap credentialEnd = Disposables.swap();
@@ -47,15 +47,15 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     private volatile boolean closing;
 
     /**
-     * A connection of no caller yet.
+     * A connection whose caller is not known yet.
      *
      * @param max how many operations it may have
-     * @param countedFor counts it for its caller; false if the caller has too many
+     * @param countFor counts it for its caller; false if the caller has too many
      */
-    WebSocketConnection(WebSocketSession session, int max, Predicate<Caller> countedFor) {
+    WebSocketConnection(WebSocketSession session, int max, Function<Caller, Mono<Boolean>> countFor) {
         super(session, session.getId(), session.getHandshakeInfo(), session.bufferFactory());
         this.max = max;
-        this.countedFor = countedFor;
+        this.countFor = countFor;
         getAttributes().put(WebSocketConnection.class.getName(), this);
     }
 
@@ -65,14 +65,15 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
                 Objects.requireNonNull(session.getAttributes().get(WebSocketConnection.class.getName()));
     }
 
-    /** Has a caller until the end of its credential, which closes this; false if the caller has too many of these. */
-    boolean authenticate(CallerAuthentication authentication, Mono<Void> end) {
-        if (!countedFor.test(authentication.getPrincipal())) {
-            return false;
-        }
+    /** Sets the caller, and closes this at the end of its credential; false if the caller has too many connections. */
+    Mono<Boolean> authenticate(CallerAuthentication authentication, Mono<Void> end) {
+        // Set before its place is acquired, so that this is closed if its tenant is removed meanwhile
         caller = authentication;
-        credentialEnd.update(end.subscribe(nothing -> {}, error -> {}, () -> closeNow(UNAUTHORIZED)));
-        return true;
+        return countFor.apply(authentication.getPrincipal()).doOnNext(counted -> {
+            if (counted) {
+                credentialEnd.update(end.subscribe(nothing -> {}, error -> {}, () -> closeNow(UNAUTHORIZED)));
+            }
+        });
     }
 
     /** Whether the caller belongs to a tenant. */

@@ -16,25 +16,25 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 
-/** The open WebSockets. Their number is limited by the quota, and all are closed when the gateway stops. */
+/** The open WebSockets. Their number is limited, and all are closed when the gateway stops. */
 @Component
 class WebSocketRegistry {
 
     static final CloseStatus TOO_MANY = new CloseStatus(1013, "Too many connections");
 
-    private final ConnectionQuota quota;
+    private final ConnectionLimiter limiter;
     private final TenantRegistry tenants;
     private final int maxOperations;
     private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
     WebSocketRegistry(
-            ConnectionQuota quota,
+            ConnectionLimiter limiter,
             TenantRegistry tenants,
             TenantCatalog catalog,
             SubscriptionProperties properties,
             MeterRegistry meters) {
-        this.quota = quota;
+        this.limiter = limiter;
         this.tenants = tenants;
         this.maxOperations = properties.maxPerConnection();
         catalog.onChange(tenant -> {
@@ -55,12 +55,14 @@ class WebSocketRegistry {
 
     /** Serves a session while it is open, or closes it if there are too many. */
     Mono<Void> serve(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
-        return quota.open(place -> registered(session, service, place), () -> session.close(TOO_MANY))
+        return limiter.open(place -> registered(session, service, place), () -> session.close(TOO_MANY))
                 .then();
     }
 
     private Mono<Void> registered(
-            WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service, ConnectionQuota.Place place) {
+            WebSocketSession session,
+            Function<WebSocketConnection, Mono<Void>> service,
+            ConnectionLimiter.Place place) {
         WebSocketConnection connection = new WebSocketConnection(session, maxOperations, place::countFor);
         connections.add(connection);
         if (ended) {
@@ -72,7 +74,7 @@ class WebSocketRegistry {
         });
     }
 
-    /** Closes the WebSockets of a tenant that is not configured any more. */
+    /** Closes the WebSockets of a tenant that is no longer configured. */
     private void forbid(Tenant tenant) {
         connections.stream()
                 .filter(connection -> connection.isOf(tenant))

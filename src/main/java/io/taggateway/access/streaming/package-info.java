@@ -1,4 +1,4 @@
-/** Operations over WebSockets and server-sent events: their limits, their callers and their end. */
+/** Operations over WebSockets and server-sent events: limits, authentication and cancellation. */
 @NullMarked
 package io.taggateway.access.streaming;
 

@@ -5,10 +5,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes what only Java programs know out of the engine's messages: its classes, and objects of them as text. */
+/** Removes Java classes, and Java objects as text, from the messages of the GraphQL engine. */
 final class EngineMessage {
 
-    /** Up to the last end, as a value has what the caller wrote. */
+    /** Greedy, as the value is the caller's text and may contain the end of the message. */
     private static final Pattern VALUE = Pattern.compile(
             " with value '.*' (must not be null|is not a valid '|must be an object type|is missing required fields '"
                     + "|contains a field not in ')",
@@ -30,6 +30,9 @@ final class EngineMessage {
     private static final Pattern OBJECT = Pattern.compile(
             "Expected type 'Map'|\\.? ?Variables for input objects must be an instance of type 'Map'\\.");
 
+    private static final Pattern DATE_TIME =
+            Pattern.compile("Invalid RFC3339 value : '(.*)'\\. because of : '.*'$", Pattern.DOTALL);
+
     private EngineMessage() {}
 
     static String plain(String message) {
@@ -42,6 +45,7 @@ final class EngineMessage {
                         ? "Expected a value of the enum '" + match.group(1) + "'"
                         : "The enum '" + match.group(1) + "' has no value '" + match.group(2) + "'");
         text = replace(text, OBJECT, match -> match.group().startsWith("Expected") ? "Expected an object" : "");
+        text = DATE_TIME.matcher(text).replaceFirst("Expected a time such as '2026-01-31T12:00:00Z' but it was '$1'");
         text = EXPECTED.matcher(text).replaceAll("Expected ");
         text = replace(text, LITERAL_TYPE, match -> literal(match.group(1)));
         return replace(text, JAVA_TYPE, match -> type(match.group(1), match.group()));
@@ -63,7 +67,7 @@ final class EngineMessage {
         };
     }
 
-    /** What a variable has, whose value is of a Java type. */
+    /** Describes the value of a variable by its Java type. */
     private static String type(String name, String otherwise) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         if (simple.contains("Map")) {

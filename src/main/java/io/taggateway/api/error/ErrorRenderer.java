@@ -7,6 +7,7 @@ import graphql.execution.ResultPath;
 import graphql.language.SourceLocation;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.tagging.model.BadInputException;
+import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.ForbiddenException;
 import io.taggateway.tagging.model.GatewayException;
 import io.taggateway.tagging.model.LaggingListenerException;
@@ -155,7 +156,9 @@ public final class ErrorRenderer {
         extensions.put("retryable", failure.retryable());
         extensions.put("errorId", failure.errorId());
         if (error.reason() != null) {
-            extensions.put("service", failure.vendor().name());
+            if (failure.reason() != FailureReason.CLUSTER_UNAVAILABLE) {
+                extensions.put("service", failure.vendor().name());
+            }
             extensions.put("reason", error.reason());
         }
         if (error.retryAfterSeconds() != null) {

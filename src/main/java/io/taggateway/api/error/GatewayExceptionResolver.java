@@ -54,7 +54,7 @@ class GatewayExceptionResolver extends DataFetcherExceptionResolverAdapter imple
         return defect;
     }
 
-    /** ControllerArgumentResolver are checked where they are bound, and the framework wraps what it catches there. */
+    /** Spring wraps the exceptions that arguments throw when they are bound, so causes are searched. */
     private static @Nullable GatewayException find(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof GatewayException known) {

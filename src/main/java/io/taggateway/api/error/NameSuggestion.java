@@ -8,7 +8,6 @@ import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLNamedInputType;
 import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
@@ -42,7 +41,7 @@ record NameSuggestion(GraphQLSchema schema) {
 
     private static final Pattern DIRECTIVE = Pattern.compile("Unknown directive '(?<name>\\w+)'$");
 
-    /** The message, with a question at its end where there is a name that is near enough. */
+    /** The message, followed by a suggestion if there is a similar name. */
     String complete(GraphQLError error, String message) {
         for (Pattern pattern : List.of(FIELD, ARGUMENT, INPUT_FIELD, VARIABLE_FIELD, ENUM, TYPE, DIRECTIVE)) {
             Matcher matcher = pattern.matcher(message);
@@ -62,9 +61,8 @@ record NameSuggestion(GraphQLSchema schema) {
             return arguments(error);
         }
         if (pattern.equals(TYPE)) {
-            return schema.getAllTypesAsList().stream()
-                    .filter(GraphQLNamedInputType.class::isInstance)
-                    .map(GraphQLNamedType::getName);
+            // All types, as the message does not show whether an input type is needed
+            return schema.getAllTypesAsList().stream().map(GraphQLNamedType::getName);
         }
         if (pattern.equals(DIRECTIVE)) {
             return schema.getDirectives().stream()
@@ -85,7 +83,7 @@ record NameSuggestion(GraphQLSchema schema) {
         };
     }
 
-    /** Those of all fields that have the name of the field with the argument, whose type the error does not have. */
+    /** The arguments of all fields with the name of the field, as the error does not contain the type of the field. */
     private Stream<String> arguments(GraphQLError error) {
         List<String> path = error instanceof ValidationError invalid ? invalid.getQueryPath() : null;
         if (path == null || path.isEmpty()) {

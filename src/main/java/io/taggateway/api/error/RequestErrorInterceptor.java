@@ -24,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives errors of the request itself their code, as these never pass an exception resolver. Counts errors, and
- * operations whose caller leaves.
+ * Adds codes to errors of the request itself, which do not pass an exception resolver. Counts errors, and operations
+ * whose caller disconnects.
  */
 @Component
 public class RequestErrorInterceptor implements WebGraphQlInterceptor {
@@ -39,7 +39,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
     RequestErrorInterceptor(MeterRegistry meters, GraphQlSource source) {
         this.meters = meters;
         this.cancelled = Counter.builder("taggateway.cancelled")
-                .description("Operations whose caller left before the response")
+                .description("Operations whose caller disconnected before the response")
                 .register(meters);
         this.renderer = new RequestErrorRenderer(source.schema());
     }
@@ -60,7 +60,7 @@ public class RequestErrorInterceptor implements WebGraphQlInterceptor {
         });
     }
 
-    /** A caller that leaves is not an error. */
+    /** The disconnect of a caller is not an error */
     private void cancelled(WebGraphQlRequest request) {
         cancelled.increment();
         LOG.debug("Cancelled: requestId={}", request.getId());

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Renders errors that the engine reports of a request. */
+/** Renders the errors of a request that the GraphQL engine reports. */
 final class RequestErrorRenderer {
 
-    /** As the engine classifies it, whose class of errors is its own affair. */
+    /** The engine's classification, whose class is internal. */
     private static final String INTROSPECTION_DISABLED = "IntrospectionDisabled";
 
-    /** What is said to callers who may not know the schema. */
+    /** The messages for callers who may not read the schema. */
     private static final Map<String, String> MASKS = Map.of(
             ErrorCode.GRAPHQL_VALIDATION_FAILED.name(), "The document is not valid for the schema.",
             ErrorCode.BAD_USER_INPUT.name(), "A variable is not valid for the schema.");
@@ -33,7 +33,7 @@ final class RequestErrorRenderer {
     }
 
     /**
-     * The error as callers see it. One that has a code and an id is as it was.
+     * The error for callers. An error that already has a code and an id is returned unchanged.
      *
      * @param masked whether the message must not quote the schema
      */
@@ -56,7 +56,7 @@ final class RequestErrorRenderer {
                 .build();
     }
 
-    /** The same error, without what its message says of the schema. */
+    /** The error with a message that does not disclose the schema. */
     private static GraphQLError masked(GraphQLError error) {
         Map<String, Object> extensions = error.getExtensions();
         String message = MASKS.get(String.valueOf(extensions.get("code")));
@@ -76,7 +76,7 @@ final class RequestErrorRenderer {
                 .path(error.getPath());
     }
 
-    /** The engine quotes what the caller wrote, however long that is. */
+    /** The engine quotes the caller's text regardless of its length. */
     private static String excerpt(String message) {
         if (message.length() <= MAX_MESSAGE) {
             return message;

@@ -40,7 +40,7 @@ public record SourceError(
         };
     }
 
-    /** The failure of the vendor; null if there is none. */
+    /** The reason of the failure; null if no vendor and no replica failed. */
     public static @Nullable String reason(FailureReason reason) {
         return switch (reason) {
             case UNAVAILABLE, SERVER_ERROR, OVERLOADED, TIMEOUT -> "UPSTREAM_UNAVAILABLE";
@@ -51,6 +51,7 @@ public record SourceError(
             case INVALID_RESPONSE -> "UPSTREAM_INVALID_RESPONSE";
             case REJECTED_INPUT, CONFLICT, NOT_FOUND -> "UPSTREAM_REJECTED_INPUT";
             case NOT_CONFIGURED -> "NOT_CONFIGURED";
+            case CLUSTER_UNAVAILABLE -> "CLUSTER_UNAVAILABLE";
             case REQUEST_LIMIT -> null;
         };
     }

@@ -6,7 +6,7 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
-import io.taggateway.api.scope.DeniedTypes;
+import io.taggateway.api.scope.DeniedTypeCheck;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.TagGroupService;
 import io.taggateway.tagging.model.BadInputException;
@@ -52,7 +52,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     @Override
     public Mono<DataFetcherResult<List<@Nullable Object>>> get(DataFetchingEnvironment environment) {
         List<Object> representations = environment.getArgumentOrDefault(_Entity.argumentName, List.of());
-        DeniedTypes denied = DeniedTypes.in(environment.getGraphQlContext());
+        DeniedTypeCheck denied = DeniedTypeCheck.in(environment.getGraphQlContext());
         List<Object> keys = representations.stream()
                 .map(representation -> key(representation, denied))
                 .toList();
@@ -80,7 +80,7 @@ class EntitiesFetcher implements DataFetcher<Mono<DataFetcherResult<List<@Nullab
     }
 
     /** The id or the slug in a representation, or the error if it has none. */
-    private static Object key(Object representation, DeniedTypes denied) {
+    private static Object key(Object representation, DeniedTypeCheck denied) {
         Map<?, ?> fields = representation instanceof Map<?, ?> map ? map : Map.of();
         try {
             String type = text(fields, "__typename");

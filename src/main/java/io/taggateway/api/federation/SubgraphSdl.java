@@ -4,9 +4,12 @@ import com.apollographql.federation.graphqljava.printer.ServiceSDLPrinter;
 import graphql.language.AstPrinter;
 import graphql.language.AstTransformer;
 import graphql.language.Directive;
+import graphql.language.DirectiveDefinition;
 import graphql.language.Document;
 import graphql.language.Node;
 import graphql.language.NodeVisitorStub;
+import graphql.language.ScalarTypeDefinition;
+import graphql.language.StringValue;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
@@ -23,6 +26,7 @@ final class SubgraphSdl {
     private static final String ONE_OF = "\n\ndirective @oneOf on INPUT_OBJECT\n";
 
     private static final Set<String> SCOPES = Set.of("requiresScopes", "authenticated");
+    private static final Set<String> IMPORTS = Set.of("@requiresScopes", "@authenticated");
 
     private SubgraphSdl() {}
 
@@ -44,15 +48,38 @@ final class SubgraphSdl {
         return AstPrinter.printAst(new AstTransformer().transform(document, new ScopeRemoval()));
     }
 
-    /** Removes the directives, but not their definitions. */
+    /** Removes the directives with their definitions and imports, as a router may refuse imports that nothing uses. */
     private static final class ScopeRemoval extends NodeVisitorStub {
 
         @Override
         @SuppressWarnings("rawtypes")
         public TraversalControl visitDirective(Directive directive, TraverserContext<Node> context) {
-            return SCOPES.contains(directive.getName())
-                    ? TreeTransformerUtil.deleteNode(context)
-                    : TraversalControl.CONTINUE;
+            return deleteIf(SCOPES.contains(directive.getName()), context);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public TraversalControl visitDirectiveDefinition(
+                DirectiveDefinition definition, TraverserContext<Node> context) {
+            return deleteIf(SCOPES.contains(definition.getName()), context);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public TraversalControl visitScalarTypeDefinition(
+                ScalarTypeDefinition definition, TraverserContext<Node> context) {
+            return deleteIf(definition.getName().equals("federation__Scope"), context);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public TraversalControl visitStringValue(StringValue value, TraverserContext<Node> context) {
+            return deleteIf(IMPORTS.contains(value.getValue()), context);
+        }
+
+        @SuppressWarnings("rawtypes")
+        private static TraversalControl deleteIf(boolean unused, TraverserContext<Node> context) {
+            return unused ? TreeTransformerUtil.deleteNode(context) : TraversalControl.CONTINUE;
         }
     }
 }

@@ -29,42 +29,40 @@ class GraphiqlConfiguration {
     private static RouterFunction<ServerResponse> routes() {
         List<Example> examples = Example.readAll();
         RouterFunctions.Builder routes = RouterFunctions.route()
-                .before(PageRoutes::addHeaders)
-                .route(PageRoutes.reading("/"), request -> PageRoutes.redirectTo("graphiql"))
+                .before(PageRoute::addHeaders)
+                .route(PageRoute.reading("/"), request -> PageRoute.redirectTo("graphiql"))
                 .route(
-                        PageRoutes.reading(""),
-                        request -> PageRoutes.redirectTo(PageRoutes.lastSegment(request) + "/graphiql"))
-                .route(PageRoutes.reading("/graphiql/"), request -> PageRoutes.redirectTo("../graphiql"))
+                        PageRoute.reading(""),
+                        request -> PageRoute.redirectTo(PageRoute.lastSegment(request) + "/graphiql"))
+                .route(PageRoute.reading("/graphiql/"), request -> PageRoute.redirectTo("../graphiql"))
                 .route(
-                        PageRoutes.reading("/graphiql/examples.json"),
+                        PageRoute.reading("/graphiql/examples.json"),
                         request -> ServerResponse.ok().bodyValue(examples));
-        files().forEach(file -> routes.route(PageRoutes.reading(file.path()), file::serve));
+        files().forEach(file -> routes.route(PageRoute.reading(file.path()), file::serve));
         return routes.build();
     }
 
     private static Stream<GraphiqlFile> files() {
         return Stream.of(
-                GraphiqlFile.read("/graphiql", PageRoutes.HTML, "graphiql/graphiql.html"),
-                GraphiqlFile.read("/graphiql/graphiql.js", PageRoutes.SCRIPT, "graphiql/graphiql.js"),
-                GraphiqlFile.read("/graphiql/events.js", PageRoutes.SCRIPT, "graphiql/events.js"),
-                GraphiqlFile.read("/graphiql/examples.js", PageRoutes.SCRIPT, "graphiql/examples.js"),
-                GraphiqlFile.read("/graphiql/graphiql.css", PageRoutes.STYLES, "graphiql/graphiql.css"),
-                GraphiqlFile.read("/graphiql/credential.js", PageRoutes.SCRIPT, "overview/credential.js"),
-                GraphiqlFile.read("/graphiql/icon.svg", PageRoutes.SVG, "graphiql/icon.svg"),
+                GraphiqlFile.read("/graphiql", PageRoute.HTML, "graphiql/graphiql.html"),
+                GraphiqlFile.read("/graphiql/graphiql.js", PageRoute.SCRIPT, "graphiql/graphiql.js"),
+                GraphiqlFile.read("/graphiql/events.js", PageRoute.SCRIPT, "graphiql/events.js"),
+                GraphiqlFile.read("/graphiql/examples.js", PageRoute.SCRIPT, "graphiql/examples.js"),
+                GraphiqlFile.read("/graphiql/graphiql.css", PageRoute.STYLES, "graphiql/graphiql.css"),
+                GraphiqlFile.read("/graphiql/credential.js", PageRoute.SCRIPT, "overview/credential.js"),
+                GraphiqlFile.read("/graphiql/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
                 GraphiqlFile.read(
-                        "/graphiql/graphiql.min.js", PageRoutes.SCRIPT, PageRoutes.npm("graphiql", "graphiql.min.js")),
+                        "/graphiql/graphiql.min.js", PageRoute.SCRIPT, PageRoute.npm("graphiql", "graphiql.min.js")),
                 GraphiqlFile.read(
-                        "/graphiql/graphiql.min.css",
-                        PageRoutes.STYLES,
-                        PageRoutes.npm("graphiql", "graphiql.min.css")),
+                        "/graphiql/graphiql.min.css", PageRoute.STYLES, PageRoute.npm("graphiql", "graphiql.min.css")),
                 GraphiqlFile.read(
                         "/graphiql/react.min.js",
-                        PageRoutes.SCRIPT,
-                        PageRoutes.npm("react", "umd/react.production.min.js")),
+                        PageRoute.SCRIPT,
+                        PageRoute.npm("react", "umd/react.production.min.js")),
                 GraphiqlFile.read(
                         "/graphiql/react-dom.min.js",
-                        PageRoutes.SCRIPT,
-                        PageRoutes.npm("react-dom", "umd/react-dom.production.min.js")));
+                        PageRoute.SCRIPT,
+                        PageRoute.npm("react-dom", "umd/react-dom.production.min.js")));
     }
 
     /**

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class OverviewConfiguration {
 
-    /** Before GraphiQL, to which the root leads without this page. */
+    /** Has precedence over the redirect to GraphiQL, which the root has without this page. */
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> overviewRoutes(OverviewProperties settings) {
@@ -23,10 +23,10 @@ class OverviewConfiguration {
     }
 
     private static RouterFunction<ServerResponse> routes() {
-        RouterFunctions.Builder routes = RouterFunctions.route().before(PageRoutes::addHeaders);
-        files().forEach(file -> routes.route(PageRoutes.reading(file.path()), file::serve));
+        RouterFunctions.Builder routes = RouterFunctions.route().before(PageRoute::addHeaders);
+        files().forEach(file -> routes.route(PageRoute.reading(file.path()), file::serve));
         return routes.route(
-                        PageRoutes.reading(""), request -> PageRoutes.redirectTo(PageRoutes.lastSegment(request) + "/"))
+                        PageRoute.reading(""), request -> PageRoute.redirectTo(PageRoute.lastSegment(request) + "/"))
                 .build();
     }
 
@@ -34,21 +34,19 @@ class OverviewConfiguration {
         Stream<GraphiqlFile> scripts = Stream.of(
                         "overview", "api", "chart", "credential", "groups", "lookup", "parts", "queries", "vendors")
                 .map(name ->
-                        GraphiqlFile.read("/overview/" + name + ".js", PageRoutes.SCRIPT, "overview/" + name + ".js"));
+                        GraphiqlFile.read("/overview/" + name + ".js", PageRoute.SCRIPT, "overview/" + name + ".js"));
         return Stream.concat(
                 scripts,
                 Stream.of(
-                        GraphiqlFile.read("/", PageRoutes.HTML, "overview/overview.html"),
-                        GraphiqlFile.read("/overview/overview.css", PageRoutes.STYLES, "overview/overview.css"),
-                        GraphiqlFile.read("/overview/icon.svg", PageRoutes.SVG, "graphiql/icon.svg"),
+                        GraphiqlFile.read("/", PageRoute.HTML, "overview/overview.html"),
+                        GraphiqlFile.read("/overview/overview.css", PageRoute.STYLES, "overview/overview.css"),
+                        GraphiqlFile.read("/overview/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
                         GraphiqlFile.read(
-                                "/overview/lit-html.js",
-                                PageRoutes.SCRIPT,
-                                PageRoutes.npm("lit-html", "lit-html.js"))));
+                                "/overview/lit-html.js", PageRoute.SCRIPT, PageRoute.npm("lit-html", "lit-html.js"))));
     }
 
     /**
-     * OverviewProperties of the overview.
+     * Settings of the overview.
      *
      * @param enabled whether {@code /} is the overview
      */

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ScopeCheckingFetcher implements DataFetcher<@Nullable Object> {
 
     private final DataFetcher<?> fetcher;
-    private final FieldScopes field;
+    private final FieldScopeRequirement field;
     private final ScopedSchema schema;
 
-    ScopeCheckingFetcher(DataFetcher<?> fetcher, FieldScopes field, ScopedSchema schema) {
+    ScopeCheckingFetcher(DataFetcher<?> fetcher, FieldScopeRequirement field, ScopedSchema schema) {
         this.fetcher = fetcher;
         this.field = field;
         this.schema = schema;

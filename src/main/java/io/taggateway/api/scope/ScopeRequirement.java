@@ -24,7 +24,7 @@ public record ScopeRequirement(List<List<String>> alternatives) {
 
     public static final ScopeRequirement WRITES_TAGS = all("tags.write");
 
-    /** The requirement for tags, which every response with vendors' data has at least. */
+    /** The requirement for tags, which applies to every response with vendors' data. */
     public static final ScopeRequirement READS_TAGS = all("tags.read");
 
     /** A requirement of all of some scopes. */
@@ -48,7 +48,7 @@ public record ScopeRequirement(List<List<String>> alternatives) {
     }
 
     /** Whether these scopes satisfy the requirement. */
-    public boolean isMetBy(Set<String> scopes) {
+    public boolean isSatisfiedBy(Set<String> scopes) {
         for (List<String> alternative : alternatives) {
             if (scopes.containsAll(alternative)) {
                 return true;

@@ -32,11 +32,11 @@ public final class ScopedSchema {
     /** Fields that are not in the gateway's SDL. */
     private static final Set<String> OF_SCHEMA = Set.of("__schema", "__type", "_service");
 
-    private static final FieldScopes SCHEMA =
-            new FieldScopes(List.of(ScopeRequirement.SCHEMA), false, Set.of(ScopeRequirement.SCHEMA));
+    private static final FieldScopeRequirement SCHEMA =
+            new FieldScopeRequirement(List.of(ScopeRequirement.SCHEMA), false, Set.of(ScopeRequirement.SCHEMA));
 
     private final GraphQLSchema schema;
-    private final Map<GraphQLFieldDefinition, FieldScopes> fields = new HashMap<>();
+    private final Map<GraphQLFieldDefinition, FieldScopeRequirement> fields = new HashMap<>();
     private final Map<String, List<ScopeRequirement>> types = new HashMap<>();
     private final GraphQLSchema checked;
 
@@ -71,14 +71,14 @@ public final class ScopedSchema {
         return scopesOf(field).missing(scopes);
     }
 
-    private FieldScopes scopesOf(GraphQLFieldDefinition field) {
-        return OF_SCHEMA.contains(field.getName()) ? SCHEMA : fields.getOrDefault(field, FieldScopes.NONE);
+    private FieldScopeRequirement scopesOf(GraphQLFieldDefinition field) {
+        return OF_SCHEMA.contains(field.getName()) ? SCHEMA : fields.getOrDefault(field, FieldScopeRequirement.NONE);
     }
 
     /** The first requirement of an object type that a caller with these scopes does not meet; null if there is none. */
     @Nullable
     ScopeRequirement missingOfType(String type, Set<String> scopes) {
-        return FieldScopes.missing(types.getOrDefault(type, List.of()), scopes);
+        return FieldScopeRequirement.missing(types.getOrDefault(type, List.of()), scopes);
     }
 
     private void addType(GraphQLNamedType type) {
@@ -110,7 +110,7 @@ public final class ScopedSchema {
                 .flatMap(ScopeRequirement::each)
                 .collect(Collectors.toUnmodifiableSet());
         if (!possible.isEmpty()) {
-            fields.put(field, new FieldScopes(required, !ofObjects.isEmpty(), possible));
+            fields.put(field, new FieldScopeRequirement(required, !ofObjects.isEmpty(), possible));
         }
     }
 
@@ -152,7 +152,7 @@ public final class ScopedSchema {
                 .filter(GraphQLObjectType.class::isInstance)
                 .map(GraphQLObjectType.class::cast)
                 .forEach(type -> type.getFieldDefinitions().forEach(field -> {
-                    FieldScopes scopes = fields.get(field);
+                    FieldScopeRequirement scopes = fields.get(field);
                     if (scopes != null) {
                         DataFetcher<?> fetcher = code.getDataFetcher(type, field);
                         builder.dataFetcher(

@@ -1,7 +1,7 @@
 /**
- * The scopes that the schema requires of callers ({@code @requiresScopes}), and what is done with a field whose scope
- * the caller does not have. Which scopes an operation may need, and when it is refused as a whole, is decided in
- * {@code access.limits}.
+ * The scopes that the schema requires of callers ({@code @requiresScopes}), and the handling of fields whose scope the
+ * caller lacks. The package {@code access.limits} determines which scopes an operation may need, and when it is refused
+ * as a whole.
  */
 @NullMarked
 package io.taggateway.api.scope;

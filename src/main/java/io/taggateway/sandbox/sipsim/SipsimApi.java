@@ -1,8 +1,8 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
-import io.taggateway.sandbox.http.Routes;
+import io.taggateway.sandbox.http.RouteTable;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.http.SimulatedApi;
@@ -16,14 +16,14 @@ public final class SipsimApi extends SimulatedApi<SipsimOptions> {
     private static final String BASE = "/api/v2";
 
     private final SipsimStore store;
-    private final SipsimBodies bodies;
+    private final SipsimJson bodies;
     private final SipsimTokenEndpoint tokens;
-    private final Routes routes;
+    private final RouteTable routes;
 
     public SipsimApi(Clock clock) {
         super(SipsimOptions.defaults());
         this.store = new SipsimStore(clock, this::options);
-        this.bodies = new SipsimBodies(store);
+        this.bodies = new SipsimJson(store);
         this.tokens = new SipsimTokenEndpoint(store);
         this.routes = routes();
     }
@@ -58,15 +58,15 @@ public final class SipsimApi extends SimulatedApi<SipsimOptions> {
         tokens.reset();
     }
 
-    private Routes routes() {
-        ObjectNode account = JsonTrees.object()
+    private RouteTable routes() {
+        ObjectNode account = SandboxJson.object()
                 .put("id", 12345)
                 .put("company_name", "Sandbox Telecom")
                 .put("email", "office@example.com");
-        SipsimPages pages = new SipsimPages(store, bodies);
+        SipsimPagination pages = new SipsimPagination(store, bodies);
         SipsimTagEndpoints tags = new SipsimTagEndpoints(store, bodies, pages);
         SipsimCallEndpoints calls = new SipsimCallEndpoints(store, bodies, pages, tags);
-        return new Routes()
+        return new RouteTable()
                 .add("POST", "/oauth/token", tokens::issue)
                 .add("GET", BASE + "/account", scoped("account.read", (request, ids) -> bodies.success(200, account)))
                 .add("GET", BASE + "/tags", scoped("tags.read", tags::list))
@@ -80,7 +80,7 @@ public final class SipsimApi extends SimulatedApi<SipsimOptions> {
                 .add("DELETE", BASE + "/calls/*/tags/*", scoped("calls.tags.write", calls::unassign));
     }
 
-    private Routes.Handler scoped(String scope, Routes.Handler handler) {
+    private RouteTable.Handler scoped(String scope, RouteTable.Handler handler) {
         return (request, ids) -> {
             tokens.check(request, scope);
             return handler.handle(request, ids);

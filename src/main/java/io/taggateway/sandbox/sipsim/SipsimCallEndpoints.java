@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.sipsim.SipsimOptions.CallIdForm;
@@ -29,11 +29,11 @@ final class SipsimCallEndpoints {
     private static final Set<String> TYPES = Set.of("inbound", "outgoing", "missed", "voicemail");
 
     private final SipsimStore store;
-    private final SipsimBodies bodies;
-    private final SipsimPages pages;
+    private final SipsimJson bodies;
+    private final SipsimPagination pages;
     private final SipsimTagEndpoints tags;
 
-    SipsimCallEndpoints(SipsimStore store, SipsimBodies bodies, SipsimPages pages, SipsimTagEndpoints tags) {
+    SipsimCallEndpoints(SipsimStore store, SipsimJson bodies, SipsimPagination pages, SipsimTagEndpoints tags) {
         this.store = store;
         this.bodies = bodies;
         this.pages = pages;
@@ -41,7 +41,7 @@ final class SipsimCallEndpoints {
     }
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
-        int limit = SipsimPages.limit(request, 20, 1000);
+        int limit = SipsimPagination.limit(request, 20, 1000);
         NavigableMap<Long, Call> found = new TreeMap<>(store.calls());
         found.values().removeIf(Predicate.not(filter(request)));
         return pages.page(request, limit, found, bodies::call);
@@ -56,7 +56,7 @@ final class SipsimCallEndpoints {
                 store.options().has(SipsimQuirk.CALL_TAGS_DESCRIBED) ? bodies::tag : bodies::plainTag;
         Call call = require(ids.getFirst());
         return bodies.success(
-                200, JsonTrees.array(bodies.tagsOf(call).map(shape).toList()));
+                200, SandboxJson.array(bodies.tagsOf(call).map(shape).toList()));
     }
 
     SandboxReply assign(SandboxRequest request, List<String> ids) {

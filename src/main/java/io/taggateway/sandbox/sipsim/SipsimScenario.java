@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.JsonTrees;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.people.PhoneBook;
 import io.taggateway.sandbox.people.PhoneBook.Person;
 import io.taggateway.sandbox.sipsim.SipsimStore.Call;
@@ -53,7 +53,7 @@ final class SipsimScenario {
     }
 
     private static ObjectNode tag(long id, String name, String color) {
-        return JsonTrees.object().put("id", id).put("name", name).put("color", color);
+        return SandboxJson.object().put("id", id).put("name", name).put("color", color);
     }
 
     private static Call call(int index, Instant now, List<Person> people) {

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.sipsim.SipsimOptions.SipsimQuirk;
@@ -14,23 +14,23 @@ import tools.jackson.databind.node.ObjectNode;
 final class SipsimTagEndpoints {
 
     private final SipsimStore store;
-    private final SipsimBodies bodies;
-    private final SipsimPages pages;
+    private final SipsimJson bodies;
+    private final SipsimPagination pages;
 
-    SipsimTagEndpoints(SipsimStore store, SipsimBodies bodies, SipsimPages pages) {
+    SipsimTagEndpoints(SipsimStore store, SipsimJson bodies, SipsimPagination pages) {
         this.store = store;
         this.bodies = bodies;
         this.pages = pages;
     }
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
-        int limit =
-                Math.min(SipsimPages.limit(request, 1, 1000), store.options().tagPageLimit());
+        int limit = Math.min(
+                SipsimPagination.limit(request, 1, 1000), store.options().tagPageLimit());
         return pages.page(request, limit, store.tags(), bodies::tag);
     }
 
     SandboxReply create(SandboxRequest request, List<String> ids) {
-        ObjectNode unnamed = JsonTrees.object()
+        ObjectNode unnamed = SandboxJson.object()
                 .put("id", 0)
                 .put("name", "")
                 .put("color", "#6B7280")
@@ -81,17 +81,17 @@ final class SipsimTagEndpoints {
     }
 
     private ObjectNode changed(ObjectNode tag, SandboxRequest request) {
-        ObjectNode body = JsonTrees.readObject(request.body());
+        ObjectNode body = SandboxJson.readObject(request.body());
         ObjectNode changed = tag.deepCopy();
         Stream.of("name", "color", "description")
                 .filter(body::has)
                 .forEach(member -> changed.set(member, body.get(member)));
-        String name = JsonTrees.text(changed, "name");
+        String name = SandboxJson.text(changed, "name");
         if (name == null || name.isBlank()) {
             throw new RejectedException(400, "Name can't be blank");
         }
         rejectTaken(name, id(tag));
-        String color = JsonTrees.text(changed, "color");
+        String color = SandboxJson.text(changed, "color");
         if (color == null || !color.matches("#[0-9A-Fa-f]{6}")) {
             throw new RejectedException(400, "Color is not a hex color");
         }

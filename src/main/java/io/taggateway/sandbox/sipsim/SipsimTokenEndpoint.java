@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.sipsim;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.time.Instant;
@@ -78,7 +78,7 @@ final class SipsimTokenEndpoint {
         grants.put(token, new Grant(now.plus(store.options().tokenLife()), Set.copyOf(scopes)));
         return SandboxReply.json(
                 200,
-                JsonTrees.object()
+                SandboxJson.object()
                         .put("access_token", token)
                         .put("token_type", "Bearer")
                         .put("expires_in", store.options().tokenLife().toSeconds())
@@ -87,6 +87,6 @@ final class SipsimTokenEndpoint {
     }
 
     private static SandboxReply error(int status, String code, String description) {
-        return SandboxReply.json(status, JsonTrees.object().put("error", code).put("error_description", description));
+        return SandboxReply.json(status, SandboxJson.object().put("error", code).put("error_description", description));
     }
 }

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
+import io.taggateway.sandbox.http.SandboxJson;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -61,7 +61,7 @@ record ContactDocument(ObjectNode json) {
 
     ContactDocument withTags(Collection<String> names, Instant now) {
         ObjectNode changed = json.deepCopy();
-        changed.set("tags", JsonTrees.texts(names));
+        changed.set("tags", SandboxJson.texts(names));
         return new ContactDocument(changed.put("updatedAt", date(now)));
     }
 

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +50,7 @@ record ContactSelection(Predicate<ContactDocument> filter, Comparator<ContactDoc
             if (!Set.of("asc", "dsc").contains(direction)) {
                 throw new RejectedException(400, "Invalid input");
             }
-            Comparator<ContactDocument> next = by(JsonTrees.text(item, "property"), direction.equals("dsc"));
+            Comparator<ContactDocument> next = by(SandboxJson.text(item, "property"), direction.equals("dsc"));
             order = order == null ? next : order.thenComparing(next);
         }
         return order == null ? BY_ID : order;
@@ -78,12 +78,12 @@ record ContactSelection(Predicate<ContactDocument> filter, Comparator<ContactDoc
     }
 
     private static Predicate<ContactDocument> predicate(JsonNode item) {
-        String property = JsonTrees.text(item, "property");
+        String property = SandboxJson.text(item, "property");
         if (property == null || !SEARCHABLE.contains(property)) {
             throw new RejectedException(400, "Invalid input");
         }
         Predicate<List<String>> test =
-                test(String.valueOf(JsonTrees.text(item, "operator")), values(item.path("value")));
+                test(String.valueOf(SandboxJson.text(item, "operator")), values(item.path("value")));
         return contact -> test.test(texts(contact, property));
     }
 

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.swipeone;
 
 import io.taggateway.sandbox.http.RejectedException;
-import io.taggateway.sandbox.http.Routes;
+import io.taggateway.sandbox.http.RouteTable;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.http.SimulatedApi;
@@ -16,7 +16,7 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
     private static final String WORKSPACE = BASE + "/workspaces/*";
 
     private final SwipeOneStore store;
-    private final Routes routes;
+    private final RouteTable routes;
 
     public SwipeOneApi(Clock clock) {
         super(SwipeOneOptions.defaults());
@@ -49,7 +49,7 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
         } catch (RejectedException rejected) {
             boolean html = rejected.status() == 401 && options().has(SwipeOneQuirk.UNAUTHORIZED_IN_HTML);
             String word = options().has(SwipeOneQuirk.ERROR_ENVELOPE) ? "error" : "fail";
-            return html ? SandboxReply.html(401) : SwipeOneBodies.message(rejected.status(), word, rejected.reason());
+            return html ? SandboxReply.html(401) : SwipeOneJson.message(rejected.status(), word, rejected.reason());
         }
     }
 
@@ -58,10 +58,10 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
         store.reset();
     }
 
-    private Routes routes() {
+    private RouteTable routes() {
         SwipeOneTagEndpoints tags = new SwipeOneTagEndpoints(store);
         SwipeOneContactEndpoints contacts = new SwipeOneContactEndpoints(store);
-        return new Routes()
+        return new RouteTable()
                 .add("GET", WORKSPACE + "/tags", inWorkspace(tags::list))
                 .add("POST", WORKSPACE + "/tags", inWorkspace(tags::create))
                 .add("GET", WORKSPACE + "/contacts", inWorkspace(contacts::list))
@@ -75,7 +75,7 @@ public final class SwipeOneApi extends SimulatedApi<SwipeOneOptions> {
                 .add("POST", BASE + "/contacts/*/tags", tags::assign);
     }
 
-    private static Routes.Handler inWorkspace(Routes.Handler handler) {
+    private static RouteTable.Handler inWorkspace(RouteTable.Handler handler) {
         return (request, ids) -> {
             if (!ids.getFirst().equals(SwipeOneOptions.WORKSPACE_ID)) {
                 throw new RejectedException(401, "Unauthorized");

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import java.util.List;
@@ -25,16 +25,16 @@ final class SwipeOneContactEndpoints {
     }
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
-        return page(ContactPages.of(request, LIST_LIMIT), ContactSelection.of(request));
+        return page(ContactPageRequest.of(request, LIST_LIMIT), ContactSelection.of(request));
     }
 
     SandboxReply search(SandboxRequest request, List<String> ids) {
-        ObjectNode body = JsonTrees.readObject(request.body());
+        ObjectNode body = SandboxJson.readObject(request.body());
         JsonNode limit = body.has("limit") ? body.path("limit") : IntNode.valueOf(SEARCH_LIMIT);
-        ContactPages pages = new ContactPages(
+        ContactPageRequest pages = new ContactPageRequest(
                 limit.canConvertToInt() ? limit.intValue() : 0,
-                JsonTrees.text(body, "searchAfter"),
-                JsonTrees.text(body, "searchBefore"));
+                SandboxJson.text(body, "searchAfter"),
+                SandboxJson.text(body, "searchBefore"));
         return page(pages, ContactSelection.of(body));
     }
 
@@ -43,27 +43,27 @@ final class SwipeOneContactEndpoints {
         if (contact == null) {
             throw new RejectedException(404, "Contact not found");
         }
-        return SwipeOneBodies.one(200, "contact", contact.json());
+        return SwipeOneJson.one(200, "contact", contact.json());
     }
 
     /** Creates a contact, or updates the one with that e-mail address. */
     SandboxReply upsert(SandboxRequest request, List<String> ids) {
-        ObjectNode body = JsonTrees.readObject(request.body());
+        ObjectNode body = SandboxJson.readObject(request.body());
         boolean named = Stream.of("firstName", "fullName", "email")
-                .map(name -> JsonTrees.text(body, name))
+                .map(name -> SandboxJson.text(body, name))
                 .anyMatch(text -> text != null && !text.isBlank());
         if (!named) {
             throw new RejectedException(400, "Invalid input");
         }
-        ContactDocument known = findByEmail(JsonTrees.text(body, "email"));
+        ContactDocument known = findByEmail(SandboxJson.text(body, "email"));
         ContactDocument contact =
                 Objects.requireNonNullElseGet(known, this::created).merge(body, store.now());
         store.putContact(contact);
-        return SwipeOneBodies.one(known == null ? 201 : 200, "contact", contact.json());
+        return SwipeOneJson.one(known == null ? 201 : 200, "contact", contact.json());
     }
 
-    private SandboxReply page(ContactPages pages, ContactSelection selection) {
-        return SwipeOneBodies.success(
+    private SandboxReply page(ContactPageRequest pages, ContactSelection selection) {
+        return SwipeOneJson.success(
                 200,
                 pages.page(
                         store.read().contacts().values(),
@@ -73,7 +73,7 @@ final class SwipeOneContactEndpoints {
     }
 
     private ContactDocument created() {
-        ObjectNode json = JsonTrees.object().put("_id", store.nextId());
+        ObjectNode json = SandboxJson.object().put("_id", store.nextId());
         json.putArray("tags");
         return new ContactDocument(json.put("createdAt", ContactDocument.date(store.now()))
                 .put("workspaceId", SwipeOneOptions.WORKSPACE_ID)

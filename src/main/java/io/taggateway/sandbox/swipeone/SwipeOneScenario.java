@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.people.PhoneBook;
 import io.taggateway.sandbox.people.PhoneBook.Person;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class SwipeOneScenario {
 
     private SwipeOneScenario() {}
 
-    static SwipeOneStore.Documents at(Instant now) {
+    static SwipeOneStore.StoreState at(Instant now) {
         List<ObjectNode> tags = List.of(
                 tag(id(1), "VIP", "#8B5CF6"),
                 tag(id(2), "Follow Up", "amber"),
@@ -43,7 +43,7 @@ final class SwipeOneScenario {
             Instant created = now.minus(BETWEEN_CONTACTS.multipliedBy(people.size() - i));
             contacts.put(id(FIRST_CONTACT + i), contact(i, people.get(i), tagNames(i, tags), created));
         }
-        return new SwipeOneStore.Documents(tagsById, contacts);
+        return new SwipeOneStore.StoreState(tagsById, contacts);
     }
 
     static String id(int number) {
@@ -58,7 +58,7 @@ final class SwipeOneScenario {
         String slug = label.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "_")
                 .replaceAll("^_|_$", "");
-        return JsonTrees.object()
+        return SandboxJson.object()
                 .put("_id", id)
                 .put("label", label)
                 .put("name", slug.isEmpty() ? "tag" : slug)
@@ -67,7 +67,7 @@ final class SwipeOneScenario {
     }
 
     private static ContactDocument contact(int index, Person person, List<String> tagNames, Instant created) {
-        ObjectNode document = JsonTrees.object().put("_id", id(FIRST_CONTACT + index));
+        ObjectNode document = SandboxJson.object().put("_id", id(FIRST_CONTACT + index));
         document.put("email", person.email());
         document.put("firstName", person.firstName());
         document.put("lastName", person.lastName());
@@ -75,7 +75,7 @@ final class SwipeOneScenario {
             document.put("fullName", person.fullName());
         }
         addPhone(document, index, person);
-        document.set("tags", JsonTrees.texts(tagNames));
+        document.set("tags", SandboxJson.texts(tagNames));
         document.put("marketingEmailSubscriptionStatus", index % 7 == 3 ? "unsubscribed" : "subscribed");
         document.put("createdAt", ContactDocument.date(created));
         document.put("updatedAt", ContactDocument.date(created.plus(Duration.ofMinutes(index * 11L % 600))));

@@ -1,6 +1,6 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
+import io.taggateway.sandbox.http.SandboxJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,8 +17,8 @@ final class SwipeOneStore {
 
     private final Clock clock;
     private final Supplier<SwipeOneOptions> options;
-    private Documents current;
-    private Documents previous;
+    private StoreState current;
+    private StoreState previous;
     private int staleReads;
     private int nextId;
 
@@ -31,13 +31,13 @@ final class SwipeOneStore {
     }
 
     /** A snapshot of all documents by id. */
-    record Documents(Map<String, ObjectNode> tags, Map<String, ContactDocument> contacts) {
+    record StoreState(Map<String, ObjectNode> tags, Map<String, ContactDocument> contacts) {
 
         /** The first tag with a text as the value of a member. */
         @Nullable
         ObjectNode findTag(String member, String text) {
             return tags.values().stream()
-                    .filter(tag -> text.equals(JsonTrees.text(tag, member)))
+                    .filter(tag -> text.equals(SandboxJson.text(tag, member)))
                     .findFirst()
                     .orElse(null);
         }
@@ -52,12 +52,12 @@ final class SwipeOneStore {
     }
 
     /** The current data. */
-    Documents current() {
+    StoreState current() {
         return current;
     }
 
     /** The data for one read request, which may be older than the last write. */
-    Documents read() {
+    StoreState read() {
         staleReads = Math.min(staleReads, options().staleReads());
         if (staleReads == 0) {
             return current;
@@ -73,14 +73,14 @@ final class SwipeOneStore {
 
     void putTag(ObjectNode tag) {
         Map<String, ObjectNode> tags = new LinkedHashMap<>(current.tags());
-        tags.put(Objects.requireNonNull(JsonTrees.text(tag, "_id")), tag);
-        write(new Documents(tags, current.contacts()));
+        tags.put(Objects.requireNonNull(SandboxJson.text(tag, "_id")), tag);
+        write(new StoreState(tags, current.contacts()));
     }
 
     void putContact(ContactDocument contact) {
         Map<String, ContactDocument> contacts = new LinkedHashMap<>(current.contacts());
         contacts.put(contact.id(), contact);
-        write(new Documents(current.tags(), contacts));
+        write(new StoreState(current.tags(), contacts));
     }
 
     /** Restores the scenario. Ids are not used a second time, as callers may know the objects that had them. */
@@ -90,7 +90,7 @@ final class SwipeOneStore {
         staleReads = 0;
     }
 
-    private void write(Documents changed) {
+    private void write(StoreState changed) {
         previous = current;
         current = changed;
         staleReads = options().staleReads();

@@ -1,7 +1,7 @@
 package io.taggateway.sandbox.swipeone;
 
-import io.taggateway.sandbox.http.JsonTrees;
 import io.taggateway.sandbox.http.RejectedException;
+import io.taggateway.sandbox.http.SandboxJson;
 import io.taggateway.sandbox.http.SandboxReply;
 import io.taggateway.sandbox.http.SandboxRequest;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.SwipeOneQuirk;
@@ -28,33 +28,33 @@ final class SwipeOneTagEndpoints {
 
     SandboxReply list(SandboxRequest request, List<String> ids) {
         List<ObjectNode> tags = List.copyOf(store.read().tags().values());
-        return SwipeOneBodies.success(
-                200, JsonTrees.object().put("count", tags.size()).set("tags", JsonTrees.array(tags)));
+        return SwipeOneJson.success(
+                200, SandboxJson.object().put("count", tags.size()).set("tags", SandboxJson.array(tags)));
     }
 
     SandboxReply get(SandboxRequest request, List<String> ids) {
-        return SwipeOneBodies.one(200, "tag", require(store.read(), ids.getFirst()));
+        return SwipeOneJson.one(200, "tag", require(store.read(), ids.getFirst()));
     }
 
     SandboxReply create(SandboxRequest request, List<String> ids) {
-        ObjectNode body = JsonTrees.readObject(request.body());
+        ObjectNode body = SandboxJson.readObject(request.body());
         String label = label(body);
         String color = color(body);
         ObjectNode taken = store.current().findTag("label", label);
         if (taken == null) {
-            return SwipeOneBodies.one(201, "tag", add(label, color));
+            return SwipeOneJson.one(201, "tag", add(label, color));
         }
         return switch (store.options().takenLabel()) {
-            case REJECTED -> SwipeOneBodies.message(400, "error", "Tag with this label already exists");
+            case REJECTED -> SwipeOneJson.message(400, "error", "Tag with this label already exists");
             case CONFLICT -> throw new RejectedException(409, "Tag with this label already exists");
-            case ANSWERED -> SwipeOneBodies.one(201, "tag", taken);
-            case DUPLICATED -> SwipeOneBodies.one(201, "tag", add(label, color));
+            case ANSWERED -> SwipeOneJson.one(201, "tag", taken);
+            case DUPLICATED -> SwipeOneJson.one(201, "tag", add(label, color));
         };
     }
 
     SandboxReply update(SandboxRequest request, List<String> ids) {
         ObjectNode tag = require(store.current(), ids.getFirst()).deepCopy();
-        ObjectNode body = JsonTrees.readObject(request.body());
+        ObjectNode body = SandboxJson.readObject(request.body());
         if (body.has("label")) {
             tag.put("label", label(body));
         }
@@ -62,7 +62,7 @@ final class SwipeOneTagEndpoints {
             tag.put("color", color(body));
         }
         store.putTag(tag);
-        return SwipeOneBodies.one(200, "tag", tag);
+        return SwipeOneJson.one(200, "tag", tag);
     }
 
     /** There is no such endpoint. */
@@ -72,11 +72,11 @@ final class SwipeOneTagEndpoints {
     }
 
     SandboxReply listContacts(SandboxRequest request, List<String> ids) {
-        SwipeOneStore.Documents documents = store.read();
+        SwipeOneStore.StoreState documents = store.read();
         String name = name(require(documents, ids.getFirst()));
-        return SwipeOneBodies.success(
+        return SwipeOneJson.success(
                 200,
-                ContactPages.of(request, LIST_LIMIT)
+                ContactPageRequest.of(request, LIST_LIMIT)
                         .page(
                                 documents.contacts().values(),
                                 ContactSelection.taggedWith(name),
@@ -90,7 +90,7 @@ final class SwipeOneTagEndpoints {
         if (contact == null) {
             throw new RejectedException(404, "Contact not found");
         }
-        JsonNode items = JsonTrees.readObject(request.body()).path("tags");
+        JsonNode items = SandboxJson.readObject(request.body()).path("tags");
         if (!items.isArray()) {
             throw new RejectedException(400, "Invalid input");
         }
@@ -105,8 +105,8 @@ final class SwipeOneTagEndpoints {
         ContactDocument changed = contact.withTags(names, store.now());
         store.putContact(changed);
         return store.options().has(SwipeOneQuirk.CONTACT_ANSWERED)
-                ? SwipeOneBodies.one(200, "contact", changed.json())
-                : SwipeOneBodies.message(200, "success", "Tags added to contact");
+                ? SwipeOneJson.one(200, "contact", changed.json())
+                : SwipeOneJson.message(200, "success", "Tags added to contact");
     }
 
     private void check(JsonNode item) {
@@ -147,10 +147,10 @@ final class SwipeOneTagEndpoints {
     private ObjectNode listed(ContactDocument contact) {
         ObjectNode item = contact.json().deepCopy();
         if (store.options().has(SwipeOneQuirk.LISTED_WITHOUT_ID)) {
-            item = JsonTrees.object().put("name", contact.displayName()).put("email", contact.text("email"));
+            item = SandboxJson.object().put("name", contact.displayName()).put("email", contact.text("email"));
         }
         if (store.options().has(SwipeOneQuirk.LISTED_WITH_TAGS)) {
-            return item.set("tags", JsonTrees.texts(contact.tags()));
+            return item.set("tags", SandboxJson.texts(contact.tags()));
         }
         return item.without("tags");
     }
@@ -159,7 +159,7 @@ final class SwipeOneTagEndpoints {
         return tag.path("name").asString();
     }
 
-    private static ObjectNode require(SwipeOneStore.Documents documents, String id) {
+    private static ObjectNode require(SwipeOneStore.StoreState documents, String id) {
         ObjectNode tag = documents.tags().get(id);
         if (tag == null) {
             throw new RejectedException(404, "Tag not found");
@@ -168,7 +168,7 @@ final class SwipeOneTagEndpoints {
     }
 
     private static String label(JsonNode body) {
-        String label = JsonTrees.text(body, "label");
+        String label = SandboxJson.text(body, "label");
         if (label == null || label.isBlank()) {
             throw new RejectedException(400, "Invalid input");
         }
@@ -177,7 +177,7 @@ final class SwipeOneTagEndpoints {
 
     /** The documentation lists names of colors; an example has hex. */
     private String color(JsonNode body) {
-        String color = String.valueOf(JsonTrees.text(body, "color"));
+        String color = String.valueOf(SandboxJson.text(body, "color"));
         boolean hex = color.matches("#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3})?");
         if (!COLORS.contains(color) && (!hex || store.options().has(SwipeOneQuirk.STRICT_COLORS))) {
             throw new RejectedException(400, "Invalid input");

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.assignment;
 
-import io.taggateway.tagging.assignment.AssignmentRequest.Refs;
+import io.taggateway.tagging.assignment.AssignmentRequest.TagRefList;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.NearestName;
 import io.taggateway.tagging.model.Slug;
@@ -18,7 +18,7 @@ import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagReferenceResolver.Resolution;
 import io.taggateway.tagging.tag.TagWriter;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
-import io.taggateway.tagging.tag.TagWriter.Wanted;
+import io.taggateway.tagging.tag.TagWriter.TagCreation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 /** Plans the changes of one mutation for the tags of a vendor, and creates missing tags, each once at each vendor. */
 final class AssignmentPlanner {
 
-    /** Names are compared with each tag's, which takes time where there are many. */
+    /** The number is limited, as each name is compared with the names of all tags. */
     private static final int MAX_SUGGESTIONS = 5;
 
     private static final int MAX_COMPARED = 2_000;
@@ -56,19 +56,19 @@ final class AssignmentPlanner {
                 vendor,
                 key -> read(vendor, TagSource::list)
                         .filter(Plan::isComplete)
-                        .switchIfEmpty(read(vendor, TagSource::listAfresh))
+                        .switchIfEmpty(read(vendor, TagSource::reloadList))
                         .map(plan -> plan.checked(request.remove().member()))
                         .cache());
     }
 
     /**
-     * The plan for a vendor after its tags are reloaded, once, as a planned tag seems to be deleted. An error in one
+     * The plan for a vendor after its tags are reloaded once, as a planned tag may have been deleted. An error in one
      * part of the request does not prevent the other parts.
      */
     Mono<Plan> renew(Vendor vendor) {
         return renewed.computeIfAbsent(
                 vendor,
-                key -> read(vendor, TagSource::listAfresh).flatMap(this::create).cache());
+                key -> read(vendor, TagSource::reloadList).flatMap(this::create).cache());
     }
 
     /** The plan after missing tags are created; fails with a {@link SourceException} if they cannot be. */
@@ -79,7 +79,7 @@ final class AssignmentPlanner {
                         plan,
                         key -> Flux.fromIterable(plan.missing())
                                 .concatMap(draft -> new TagWriter(directory, plan.vendor(), false)
-                                        .create(new Wanted(draft, IfExists.REUSE, List.of())))
+                                        .create(new TagCreation(draft, IfExists.REUSE, List.of())))
                                 .collectList()
                                 .map(plan::with)
                                 .cache());
@@ -95,7 +95,7 @@ final class AssignmentPlanner {
         Set<Tag> remove = new LinkedHashSet<>();
         Map<String, TagDraft> missing = new LinkedHashMap<>();
         List<UserError> errors = new ArrayList<>();
-        for (Refs refs : List.of(request.add(), request.remove())) {
+        for (TagRefList refs : List.of(request.add(), request.remove())) {
             boolean adds = refs.equals(request.add());
             for (int i = 0; i < refs.refs().size(); i++) {
                 switch (resolver.resolve(refs.refs().get(i))) {
@@ -114,7 +114,7 @@ final class AssignmentPlanner {
         return new Plan(vendor, change, List.copyOf(missing.values()), errors);
     }
 
-    /** The error of a tag that does not exist; the first ones with a name that may be meant. */
+    /** The error of a tag that does not exist. The first such errors suggest a name that the caller may have meant. */
     private static UserError error(Resolution.Missing tag, int earlier) {
         String meant = earlier < MAX_SUGGESTIONS && tag.others().size() <= MAX_COMPARED
                 ? NearestName.find(

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param add the tags to add to each
  * @param remove the tags to remove from each
- * @param exact whether everything but {@code add} is to be removed
- * @param createMissing whether to create, in a subject's vendor, a tag to be added that it lacks
+ * @param exact whether to remove all tags except {@code add}
+ * @param createMissing whether to create tags to add that the vendor of a subject does not have
  * @param dryRun whether to write nothing
  */
-public record AssignmentRequest(Refs add, Refs remove, boolean exact, boolean createMissing, boolean dryRun) {
+public record AssignmentRequest(
+        TagRefList add, TagRefList remove, boolean exact, boolean createMissing, boolean dryRun) {
 
     /** This request, which also removes all other tags of the subjects. */
     public AssignmentRequest asExact() {
@@ -31,13 +32,13 @@ public record AssignmentRequest(Refs add, Refs remove, boolean exact, boolean cr
      *
      * @param member the input field with the references
      */
-    public record Refs(String member, List<TagRef> refs) {
+    public record TagRefList(String member, List<TagRef> refs) {
 
-        public static final Refs NONE = new Refs("", List.of());
+        public static final TagRefList NONE = new TagRefList("", List.of());
 
         /** References from an input field; none if it is null. */
-        public static Refs of(String member, @Nullable List<TagRef> refs) {
-            return new Refs(member, Objects.requireNonNullElse(refs, List.of()));
+        public static TagRefList of(String member, @Nullable List<TagRef> refs) {
+            return new TagRefList(member, Objects.requireNonNullElse(refs, List.of()));
         }
 
         List<String> path(int index) {

@@ -66,7 +66,7 @@ public class AssignmentService {
                 .map(results -> TagSubjectsPayload.of(results, null));
     }
 
-    /** Changes the tags of subjects that have just been listed, in their order. */
+    /** Changes the tags of subjects that have just been listed. The results have the order of the subjects. */
     Flux<SubjectResult> changeListed(
             VendorDirectory directory, List<? extends Taggable> subjects, AssignmentRequest request) {
         Mutation mutation = new Mutation(directory, request);
@@ -134,7 +134,7 @@ public class AssignmentService {
                     : Mono.just(SubjectResult.failed(subject.text(), plan.errors(), null));
         }
 
-        /** A tag, or the subject, may have been deleted since it was read. Both are reloaded once. */
+        /** A tag or the subject may have been deleted since it was read, so both are reloaded once. */
         private Mono<SubjectResult> again(Plan plan, Assignment before, TagAssignments port, Subject subject) {
             return planner.renew(port.vendor()).flatMap(renewed -> {
                 if (!renewed.isLike(plan)) {
@@ -180,7 +180,7 @@ public class AssignmentService {
      * A call or contact whose tags are to be changed.
      *
      * @param text the id as given
-     * @param justRead the subject as a listing has just returned it; null if there was none
+     * @param justRead the subject as a list has just returned it; null if it was not listed
      * @param member the input field that names it
      */
     private record Subject(
@@ -192,7 +192,7 @@ public class AssignmentService {
         }
 
         SubjectResult absent() {
-            String message = id.vendor().displayName() + " has no " + id.type().word() + " of this id to put tags on.";
+            String message = id.vendor().displayName() + " has no " + id.type().word() + " with this id.";
             UserError error = UserError.of(UserErrorCode.NOT_FOUND, message, "input", member);
             return SubjectResult.failed(text, List.of(error.at(id.vendor())), null);
         }

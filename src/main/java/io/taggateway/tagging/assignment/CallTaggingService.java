@@ -46,7 +46,7 @@ public class CallTaggingService {
                     TagSubjectsPayload.refused(UserError.of(UserErrorCode.TOO_MANY, message, "input", "limit")));
         }
         if (request.refs().isEmpty()) {
-            String message = "Give `tags` to put on the calls.";
+            String message = "Give the `tags` to assign to the calls.";
             return Mono.just(
                     TagSubjectsPayload.refused(UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input", "tags")));
         }

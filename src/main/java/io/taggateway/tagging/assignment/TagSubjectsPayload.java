@@ -128,14 +128,14 @@ public record TagSubjectsPayload(
 
         private static List<UserError> errors(Assignment assignment) {
             Vendor vendor = assignment.subject().vendor();
-            UserError conflict =
-                    UserError.of(UserErrorCode.CONFLICT, "Another writer undid this each time; try again.", "input");
+            UserError conflict = UserError.of(
+                    UserErrorCode.CONFLICT, "Another writer undid each attempt of this change; try again.", "input");
             if (assignment.refused().isEmpty()) {
                 return assignment.lost() ? List.of(conflict) : List.of();
             }
             String names = assignment.refused().stream()
                     .map(tag -> '`' + tag.name() + '`')
-                    .collect(Collectors.joining(", ", " did not take the change of ", "."));
+                    .collect(Collectors.joining(", ", " did not apply the change of ", "."));
             UserError refused = UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + names, "input");
             return List.of(refused.at(vendor));
         }

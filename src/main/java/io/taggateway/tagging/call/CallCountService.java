@@ -26,11 +26,11 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many calls carry tags. */
+/** Counts the calls that have certain tags. */
 @Service
 public class CallCountService {
 
-    /** As many ids as fit into the first line of any server's requests. */
+    /** The maximum number of ids in one request, so that its request line is accepted by any server. */
     private static final int TOGETHER = 200;
 
     private final CallService calls;
@@ -40,11 +40,12 @@ public class CallCountService {
     }
 
     /**
-     * For each of some sets of tags the number of calls that carry any tag of the set. The calls of all tags are one
-     * list, of which the newest are counted: one vendor request for 200 tags, and for each 1,000 calls.
+     * Returns the number of calls for each of the given sets of tags. A call counts for a set if it has any tag of the
+     * set. The calls with any of the tags are read as one list, from the newest one: one vendor request for each 200
+     * tags and each 1,000 calls.
      *
      * @param since calls that began at or after this instant; null for the last 30 days
-     * @param upTo how many calls with any of all the tags are counted, 1 to 1000
+     * @param upTo the maximum number of calls that are read, 1 to 1000
      */
     public Mono<Map<List<Tag>, UseCount>> counts(
             VendorDirectory directory, Collection<List<Tag>> sets, @Nullable Instant since, int upTo) {
@@ -94,7 +95,7 @@ public class CallCountService {
                 .toList();
         long count = asked.stream()
                 .flatMap(reading -> reading.calls().stream())
-                .filter(call -> carriesAny(call, ids))
+                .filter(call -> hasAny(call, ids))
                 .count();
         return new UseCount(
                 Math.toIntExact(count),
@@ -102,15 +103,15 @@ public class CallCountService {
                 asked.stream().map(Reading::outcome).toList());
     }
 
-    private static boolean carriesAny(Call call, Set<String> tagIds) {
+    private static boolean hasAny(Call call, Set<String> tagIds) {
         List<Tag> tags = call.embeddedTags();
         return tags != null && tags.stream().anyMatch(tag -> tagIds.contains(tag.id()));
     }
 
     /**
-     * The calls that were read of one vendor.
+     * The calls of one vendor that were read.
      *
-     * @param whole whether there are no more
+     * @param whole whether these are all calls
      */
     private record Reading(Vendor vendor, Set<Call> calls, boolean whole, SourceOutcome outcome) {
 

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls to list. All conditions apply together; an absent or empty one does not restrict the list.
+ * The filter of a list of calls. Calls must meet all conditions; absent and empty conditions are ignored.
  *
  * @param startedAfter calls that began at or after this instant; null for the last 30 days
  * @param anyTag calls with any of these tags
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param search a phone number or a caller's name
  * @param minDurationSeconds calls that are known to have lasted at least this long
  * @param maxDurationSeconds calls that are known to have lasted at most this long
- * @param phone a number in any notation that took part in the calls
+ * @param phone the number of either party, in any notation
  */
 public record CallFilter(
         @Nullable Instant startedAfter,
@@ -61,7 +61,7 @@ public record CallFilter(
         check();
     }
 
-    /** This filter with the number in the form that calls have it in. */
+    /** This filter with the number in the form in which calls have it. */
     CallFilter normalized(PhoneNumberRule numbers) {
         return phone == null
                 ? this
@@ -78,7 +78,7 @@ public record CallFilter(
                         numbers.require(phone));
     }
 
-    boolean keepsDuration(@Nullable Integer seconds) {
+    boolean matchesDuration(@Nullable Integer seconds) {
         if (minDurationSeconds == null && maxDurationSeconds == null) {
             return true;
         }

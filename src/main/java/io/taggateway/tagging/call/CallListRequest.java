@@ -2,7 +2,7 @@ package io.taggateway.tagging.call;
 
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
-import io.taggateway.tagging.model.PhoneDigits;
+import io.taggateway.tagging.model.PhoneDigitSearch;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.paging.CursorCodec;
@@ -37,8 +37,8 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
      * The tag or contact whose calls are listed.
      *
      * @param cursors writes and reads the cursors of the list
-     * @param tagId a tag that all calls carry, by the vendor's id; null for any
-     * @param number a number that took part in all calls; null for any
+     * @param tagId the vendor's id of a tag that all calls have; null for all calls
+     * @param number the number of a party of all calls; null for all calls
      */
     record Scope(
             CursorCodec cursors,
@@ -118,7 +118,10 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
         return number == null ? filter.search() : number;
     }
 
-    /** The sets of which each call has a tag. A vendor filters by one of them, so the smallest is the first. */
+    /**
+     * The sets of tags of which each call must have at least one. The smallest set is the first, as a vendor filters by
+     * one set only.
+     */
     private List<Set<String>> tagSets(List<Set<String>> anyTag, List<Set<String>> allTags) {
         List<Set<String>> sets = new ArrayList<>();
         if (scope.tagId() != null) {
@@ -141,7 +144,7 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
             own.add(call -> filter.types().contains(call.type()));
         }
         if (filter.minDurationSeconds() != null || filter.maxDurationSeconds() != null) {
-            own.add(call -> filter.keepsDuration(call.durationSeconds()));
+            own.add(call -> filter.matchesDuration(call.durationSeconds()));
         }
         String search = filter.search();
         if (search != null && !applied.contains(Member.SEARCH)) {
@@ -154,12 +157,12 @@ record CallListRequest(CallFilter filter, Instant startedAfter, Scope scope) {
     }
 
     private Predicate<Call> check(Set<Member> applied, boolean typed) {
-        String digits = filter.search() == null ? "" : PhoneDigits.ofSearch(filter.search());
+        String digits = filter.search() == null ? "" : PhoneDigitSearch.ofSearch(filter.search());
         return call -> (!applied.contains(Member.PERIOD) || isTimely(call))
                 && (!typed || filter.types().isEmpty() || filter.types().contains(call.type()))
                 && (digits.isEmpty()
                         || !applied.contains(Member.SEARCH)
-                        || call.numbers().anyMatch(number -> PhoneDigits.isIn(number, digits)));
+                        || call.numbers().anyMatch(number -> PhoneDigitSearch.isIn(number, digits)));
     }
 
     /** Whether a call began within the period, or its start is unknown. */

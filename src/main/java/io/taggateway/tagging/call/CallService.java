@@ -33,7 +33,9 @@ import reactor.core.publisher.Mono;
 @Service
 public class CallService {
 
-    /** The order of calls. A call of unknown start stays after the call before it in its vendor's list. */
+    /**
+     * The order of calls. A call whose start is unknown keeps its place after the preceding call of its vendor's list.
+     */
     private static final Comparator<Call> NEWEST_FIRST =
             Comparator.comparing(Call::startedAt, Comparator.nullsFirst(Comparator.reverseOrder()));
 
@@ -54,7 +56,7 @@ public class CallService {
         return listAll(directory, request(filter, new Scope(directory.cursors(), null, null), arguments), arguments);
     }
 
-    /** The calls that carry a tag; none for a vendor without calls. */
+    /** The calls that have a tag; none for a vendor without calls. */
     public Mono<Connection<Call>> listOf(
             VendorDirectory directory, Tag tag, CallFilter filter, PageArguments arguments) {
         CallSource source = directory.findCalls(tag.vendor());
@@ -63,7 +65,7 @@ public class CallService {
         return list(directory, sources, request(filter, scope, arguments), arguments);
     }
 
-    /** The calls of one vendor that a filter leaves. */
+    /** The calls of one vendor that match a filter. */
     Mono<Connection<Call>> listOf(
             VendorDirectory directory, CallSource source, CallFilter filter, PageArguments arguments) {
         Scope scope = new Scope(directory.cursors(), null, null);
@@ -75,7 +77,7 @@ public class CallService {
             VendorDirectory directory, Contact contact, CallFilter filter, PageArguments arguments) {
         if (filter.search() != null) {
             throw new BadInputException(
-                    "A contact's calls are searched by the contact's number; leave `search` out of their filter.");
+                    "A contact's calls are searched by the contact's number; omit `search` in their filter.");
         }
         if (contact.phone() == null || !numbers.identifies(contact.phone())) {
             return Mono.just(Connection.empty(List.of()));
@@ -127,11 +129,13 @@ public class CallService {
     /** The list of one vendor's calls. If its tags cannot be read, the list fails with the same error. */
     private Mono<SourceList<Call>> select(VendorDirectory directory, CallSource source, CallListRequest request) {
         Vendor vendor = source.vendor();
+        CallFilter filter = request.filter();
+        if (filter.anyTag().isEmpty() && filter.allTags().isEmpty()) {
+            return Mono.just(list(source, request.select(source.filters(), List.of(), List.of())));
+        }
         return Mono.zip(
-                        TagReferenceResolver.remoteIds(
-                                directory, vendor, request.filter().anyTag()),
-                        TagReferenceResolver.remoteIds(
-                                directory, vendor, request.filter().allTags()),
+                        TagReferenceResolver.remoteIds(directory, vendor, filter.anyTag()),
+                        TagReferenceResolver.remoteIds(directory, vendor, filter.allTags()),
                         (any, all) -> list(source, request.select(source.filters(), any, all)))
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }

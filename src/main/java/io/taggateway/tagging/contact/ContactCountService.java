@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many contacts carry tags. */
+/** Counts the contacts that have certain tags. */
 @Service
 public class ContactCountService {
 
@@ -33,10 +33,11 @@ public class ContactCountService {
     }
 
     /**
-     * For each of some sets of tags the number of contacts that carry any tag of the set: one vendor request for each
-     * tag, and for each 100 of its contacts.
+     * Returns the number of contacts for each of the given sets of tags. A contact counts for a set if it has any tag
+     * of the set. This takes one vendor request for each tag and each 100 of its contacts.
      *
-     * @param upTo how many contacts of each tag are counted, 1 to 1000; beyond it, the vendor's own count is taken
+     * @param upTo the maximum number of contacts of each tag that are read, 1 to 1000; if there are more, the vendor's
+     *     own count is used
      */
     public Mono<Map<List<Tag>, UseCount>> counts(VendorDirectory directory, Collection<List<Tag>> sets, int upTo) {
         PageArguments page = PageArguments.forward(upTo, null);
@@ -75,10 +76,10 @@ public class ContactCountService {
     }
 
     /**
-     * The contacts that were read of one tag.
+     * The contacts of one tag that were read.
      *
-     * @param counted as many as the vendor says that there are
-     * @param whole whether there are no more
+     * @param counted the number of contacts according to the vendor
+     * @param whole whether these are all contacts
      */
     private record Reading(Tag tag, List<Contact> contacts, int counted, boolean whole, SourceOutcome outcome) {
 

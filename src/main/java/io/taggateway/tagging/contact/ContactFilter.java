@@ -8,7 +8,7 @@ import io.taggateway.tagging.tag.TagRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which contacts to list. All conditions apply together; an absent one does not restrict the list.
+ * The filter of a list of contacts. Contacts must meet all conditions; absent conditions are ignored.
  *
  * @param search part of a name or e-mail address, or of a phone number
  * @param tag contacts with this tag
@@ -30,7 +30,7 @@ public record ContactFilter(
         }
     }
 
-    /** This filter with the number in the form that contacts have it in. */
+    /** This filter with the number in the form in which contacts have it. */
     ContactFilter normalized(PhoneNumberRule numbers) {
         return phone == null ? this : new ContactFilter(search, tag, numbers.require(phone));
     }

@@ -7,7 +7,7 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.NamePart;
-import io.taggateway.tagging.model.PhoneDigits;
+import io.taggateway.tagging.model.PhoneDigitSearch;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -51,7 +51,7 @@ public class ContactService {
         this.clock = clock;
     }
 
-    /** The contacts that a filter leaves. */
+    /** The contacts that match a filter. */
     public Mono<Connection<Contact>> list(VendorDirectory directory, ContactFilter given, PageArguments arguments) {
         ContactFilter filter = given.normalized(numbers);
         ListScope scope = ListScope.of(directory.cursors(), "contacts", filter);
@@ -97,17 +97,20 @@ public class ContactService {
                 .onErrorResume(SourceException.class, failure -> Mono.just(SourceList.failed(vendor, failure)));
     }
 
-    /** What is searched for as digits is a number, as some vendors search names and addresses only, else a text. */
+    /**
+     * Searches by number if the text consists of its digits, as some vendors search names and addresses only. If no
+     * number is found, searches by text.
+     */
     private SourceList<Contact> searched(ContactSource source, @Nullable String search) {
         ContactQuery query = new ContactQuery(search, null);
-        String digits = search == null ? "" : PhoneDigits.ofSearch(search);
+        String digits = search == null ? "" : PhoneDigitSearch.ofSearch(search);
         if (digits.isEmpty()) {
             return list(source, query, null);
         }
         PageReader<Contact> reader = (page, limit) -> page.equals(PageToken.FIRST)
                 ? source.listByPhone(List.of("+" + digits))
                         .map(found -> found.stream()
-                                .filter(contact -> PhoneDigits.isIn(contact.phone(), digits))
+                                .filter(contact -> PhoneDigitSearch.isIn(contact.phone(), digits))
                                 .toList())
                         .filter(found -> !found.isEmpty())
                         .map(this::onePage)
@@ -116,7 +119,7 @@ public class ContactService {
         return new SourceList<>(source.vendor(), reader, source.maxPageSize(), Contact::remoteId, null);
     }
 
-    /** A vendor lists the contacts of one tag and cannot search among them, so the gateway does. */
+    /** Lists the contacts of one tag. Vendors cannot search among these, so the gateway applies the search. */
     private SourceList<Contact> tagged(ContactSource source, @Nullable String search, Set<String> tagIds) {
         if (tagIds.isEmpty()) {
             return SourceList.empty(source.vendor(), clock.instant());
@@ -129,7 +132,10 @@ public class ContactService {
         return list(source, new ContactQuery(null, tagIds.iterator().next()), filter);
     }
 
-    /** The contacts with a number, which vendors find together, so that the gateway applies the rest of the filter. */
+    /**
+     * The contacts with a number. Vendors find contacts by their numbers only, so the gateway applies the rest of the
+     * filter.
+     */
     private SourceList<Contact> ofPhone(ContactSource source, ContactFilter filter) {
         PageReader<Contact> reader =
                 (page, limit) -> listOfPhone(source, filter).map(this::onePage);

@@ -18,6 +18,6 @@ public interface TenantCatalog {
     /** Whether tenants are configured, or may be while the gateway runs. */
     boolean isInUse();
 
-    /** Calls a listener with each tenant whose settings have changed, or that is not configured any more. */
+    /** Calls a listener with each tenant whose settings have changed, or that is no longer configured. */
     void onChange(Consumer<Tenant> listener);
 }

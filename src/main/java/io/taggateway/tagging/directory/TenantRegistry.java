@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The directories of all tenants. Each is opened when it is first needed. It is closed, once it is no longer in use,
- * after {@link #close()}, when its tenant is withdrawn, or when too many are open and it is the least recently used
- * one.
+ * The directories of all tenants. Each is opened at its first use. It is closed, once it is no longer in use, after
+ * {@link #close()}, when its tenant is withdrawn, or when too many are open and it is the least recently used one.
  */
 public final class TenantRegistry implements AutoCloseable {
 
@@ -180,10 +179,10 @@ public final class TenantRegistry implements AutoCloseable {
     /**
      * The accounts of one tenant.
      *
-     * @param list one account a vendor
+     * @param list one account for each vendor
      * @param cursors writes cursors with a key that is derived from the tenant and its credentials
      */
-    public record Accounts(List<VendorAccount> list, CursorCodec cursors) {}
+    public record AccountSet(List<VendorAccount> list, CursorCodec cursors) {}
 
     /** Opens the accounts of one tenant. */
     public interface AccountOpener {
@@ -194,6 +193,6 @@ public final class TenantRegistry implements AutoCloseable {
          * @param feed where the accounts publish changes
          * @throws UnknownTenantException if the tenant is not configured; nothing is opened then
          */
-        Accounts open(Tenant tenant, ChangeFeed feed);
+        AccountSet open(Tenant tenant, ChangeFeed feed);
     }
 }

@@ -1,7 +1,7 @@
 package io.taggateway.tagging.directory;
 
+import io.taggateway.tagging.directory.VendorState.CachedTags;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
-import io.taggateway.tagging.directory.VendorState.HeldTags;
 import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.NodeType;
@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's account at one vendor: what can be done through it, and its connection. */
+/** A tenant's account at one vendor: its capabilities and its connection. */
 public final class VendorAccount {
 
     private final VendorProfile profile;
-    private final Ports ports;
+    private final PortSet ports;
     private final Connection connection;
 
     /**
@@ -31,7 +31,7 @@ public final class VendorAccount {
      *
      * @throws IllegalArgumentException if the capabilities of the profile do not match the ports
      */
-    public VendorAccount(VendorProfile profile, Ports ports, Connection connection) {
+    public VendorAccount(VendorProfile profile, PortSet ports, Connection connection) {
         for (Capability capability : Capability.values()) {
             if (profile.configured()
                     && !ports.agree(capability, profile.supported().contains(capability))) {
@@ -47,7 +47,7 @@ public final class VendorAccount {
     /** The account of a vendor that is not configured. */
     public static VendorAccount notConfigured(Vendor vendor, Set<Capability> supported) {
         VendorProfile profile = new VendorProfile(vendor, supported, Origin.NONE);
-        return new VendorAccount(profile, new Ports(null, null, null, List.of(), null), Connection.NONE);
+        return new VendorAccount(profile, new PortSet(null, null, null, List.of(), null), Connection.NONE);
     }
 
     public Vendor vendor() {
@@ -59,7 +59,7 @@ public final class VendorAccount {
     }
 
     /** The sources of the vendor. */
-    public Ports ports() {
+    public PortSet ports() {
         return ports;
     }
 
@@ -70,10 +70,10 @@ public final class VendorAccount {
                 vendor(),
                 profile.capabilities().stream().sorted().toList(),
                 condition(),
-                cached == null ? null : HeldTags.of(cached));
+                cached == null ? null : CachedTags.of(cached));
     }
 
-    /** The condition of the vendor according to the last requests. */
+    /** The state of the vendor according to the last requests. */
     public Condition condition() {
         return connection.condition();
     }
@@ -94,7 +94,7 @@ public final class VendorAccount {
     }
 
     /**
-     * The condition of a vendor.
+     * The state of a vendor.
      *
      * @param coolDownUntil the end of the cool-down; null if there is none
      */
@@ -120,7 +120,7 @@ public final class VendorAccount {
 
             @Override
             public void close() {
-                // Nothing is open.
+                // There is no connection to close
             }
         };
 
@@ -135,14 +135,14 @@ public final class VendorAccount {
     }
 
     /** The sources of one vendor; each is null if the vendor has no such objects, or is not configured. */
-    public record Ports(
+    public record PortSet(
             @Nullable TagSource tags,
             @Nullable CallSource calls,
             @Nullable ContactSource contacts,
             List<TagAssignments> assignments,
             @Nullable WebhookReceiver webhook) {
 
-        /** The tags on the vendor's calls or contacts; null if there are no such things. */
+        /** The tags on the vendor's calls or contacts; null if the vendor has no such objects. */
         public @Nullable TagAssignments assignments(NodeType subjectType) {
             for (TagAssignments port : assignments) {
                 if (port.subjectType() == subjectType) {

@@ -31,6 +31,12 @@ public interface VendorAccountFactory {
         /** Identifies the meters and log lines of this account among those at the vendor. */
         TenantLabel label();
 
+        /**
+         * Identifies the settings that were bound, with their secrets, which cannot be computed from it: the same in
+         * every replica with the same settings.
+         */
+        String identity();
+
         /** Where changes at the vendor are published. */
         ChangeFeed feed();
     }

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.directory;
 
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagWatch;
 import io.taggateway.tagging.model.Capability;
@@ -43,21 +43,21 @@ public final class VendorDirectory {
      * @param accounts the accounts of all vendors, and the codec of their cursors
      * @param pollInterval the interval at which a vendor's tag list is read while its changes are subscribed to
      */
-    public VendorDirectory(Accounts accounts, ChangeFeed feed, Duration pollInterval) {
+    public VendorDirectory(AccountSet accounts, ChangeFeed feed, Duration pollInterval) {
         List<VendorAccount> sorted = accounts.list().stream()
                 .sorted(Comparator.comparing(VendorAccount::vendor))
                 .toList();
         sorted.forEach(account -> this.accounts.put(account.vendor(), account));
         this.vendors = List.copyOf(this.accounts.keySet());
         this.profiles = sorted.stream().map(VendorAccount::profile).toList();
-        this.callSources = each(sorted, VendorAccount.Ports::calls);
-        this.contactSources = each(sorted, VendorAccount.Ports::contacts);
+        this.callSources = each(sorted, VendorAccount.PortSet::calls);
+        this.contactSources = each(sorted, VendorAccount.PortSet::contacts);
         this.feed = feed;
         this.cursors = accounts.cursors();
-        this.watch = new TagWatch(each(sorted, VendorAccount.Ports::tags), feed, pollInterval);
+        this.watch = new TagWatch(each(sorted, VendorAccount.PortSet::tags), feed, pollInterval);
     }
 
-    private static <T> List<T> each(List<VendorAccount> accounts, Function<VendorAccount.Ports, @Nullable T> port) {
+    private static <T> List<T> each(List<VendorAccount> accounts, Function<VendorAccount.PortSet, @Nullable T> port) {
         return accounts.stream()
                 .flatMap(account -> Stream.ofNullable(port.apply(account.ports())))
                 .toList();
@@ -132,7 +132,7 @@ public final class VendorDirectory {
     }
 
     /**
-     * The tags on a vendor's calls or contacts; null for a vendor that has no such things.
+     * The tags on a vendor's calls or contacts; null for a vendor that has no such objects.
      *
      * @throws SourceException if it is not configured
      */
@@ -166,7 +166,7 @@ public final class VendorDirectory {
         return configured(vendor).contacts();
     }
 
-    /** A number that grows with each write at one of the vendors that has had a response. */
+    /** The number of writes at all vendors that have had a response. */
     public long writeVersion() {
         return accounts.values().stream().mapToLong(VendorAccount::writeVersion).sum();
     }
@@ -190,7 +190,7 @@ public final class VendorDirectory {
         accounts.values().forEach(VendorAccount::close);
     }
 
-    private VendorAccount.Ports configured(Vendor vendor) {
+    private VendorAccount.PortSet configured(Vendor vendor) {
         VendorAccount account = accounts.get(vendor);
         if (account == null || !account.profile().configured()) {
             throw SourceException.of(vendor, FailureReason.NOT_CONFIGURED);

@@ -16,7 +16,7 @@ public record VendorState(
         Vendor vendor,
         List<Capability> capabilities,
         VendorAccount.Condition condition,
-        @Nullable HeldTags tagList) {
+        @Nullable CachedTags tagList) {
 
     /** The display name of the vendor. */
     public String displayName() {
@@ -39,10 +39,11 @@ public record VendorState(
     }
 
     /** The number of cached tags, their age, and whether they are older than their time to live. */
-    public record HeldTags(int count, Instant fetchedAt, boolean stale) {
+    public record CachedTags(int count, Instant fetchedAt, boolean stale) {
 
-        static HeldTags of(TagListResult cached) {
-            return new HeldTags(cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
+        static CachedTags of(TagListResult cached) {
+            return new CachedTags(
+                    cached.list().tags().size(), cached.list().fetchedAt(), cached.staleBecause() != null);
         }
     }
 
@@ -56,7 +57,7 @@ public record VendorState(
     /** The status of a vendor. */
     public enum VendorStatus {
         UP,
-        /** It responds, but not to all requests. */
+        /** Some of its requests fail. */
         DEGRADED,
         DOWN,
         NOT_CONFIGURED

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -28,6 +27,7 @@ public final class ChangeFeed {
     private final int buffer;
     private final EventChannel<TagEvent> tags;
     private final EventChannel<SubjectTagsEvent> subjects;
+    private final PollSchedule polls;
     private final Map<String, Published> lastTags = new LastUsed();
 
     /**
@@ -37,14 +37,21 @@ public final class ChangeFeed {
      *     one
      */
     public ChangeFeed(int buffer) {
-        this(buffer, new LocalChannel<>(), new LocalChannel<>());
+        this(buffer, EventChannel.inProcess(), EventChannel.inProcess(), PollSchedule.LOCAL);
     }
 
-    /** A feed over channels that may reach other processes too. */
-    public ChangeFeed(int buffer, EventChannel<TagEvent> tags, EventChannel<SubjectTagsEvent> subjects) {
+    /**
+     * A feed over channels that may reach other processes too.
+     *
+     * @param polls when this process polls for changes of tags
+     */
+    public ChangeFeed(
+            int buffer, EventChannel<TagEvent> tags, EventChannel<SubjectTagsEvent> subjects, PollSchedule polls) {
         this.buffer = buffer;
         this.tags = tags;
         this.subjects = subjects;
+        this.polls = polls;
+        subjects.onRemote(this::remember);
     }
 
     /** Publishes changes of tags that were detected together. They count as one event in the buffers of subscribers. */
@@ -96,6 +103,11 @@ public final class ChangeFeed {
         return listen(subjects, wanted);
     }
 
+    /** When this process polls for changes of tags. */
+    PollSchedule polls() {
+        return polls;
+    }
+
     /** The number of subscribers. */
     public int listeners() {
         return tags.listeners() + subjects.listeners();
@@ -105,6 +117,13 @@ public final class ChangeFeed {
     public void end() {
         tags.end();
         subjects.end();
+    }
+
+    /** Changes by other processes count as writes, so that a delivery that contradicts them is verified by a read. */
+    private void remember(List<SubjectTagsEvent> events) {
+        synchronized (lastTags) {
+            events.forEach(event -> remember(event, event.at()));
+        }
     }
 
     private void remember(SubjectTagsEvent event, @Nullable Instant writtenAt) {
@@ -125,40 +144,10 @@ public final class ChangeFeed {
         return FatalErrorRelay.catching(events).concatMapIterable(Function.identity(), 1);
     }
 
-    /** A channel within this process. */
-    static final class LocalChannel<T> implements EventChannel<T> {
-
-        private final Sinks.Many<List<T>> sink = Sinks.many().multicast().directBestEffort();
-
-        /** Subscribers only queue events, so this does not block. */
-        @Override
-        public synchronized void publish(List<T> events) {
-            Sinks.EmitResult result = sink.tryEmitNext(events);
-            if (result == Sinks.EmitResult.FAIL_NON_SERIALIZED || result == Sinks.EmitResult.FAIL_OVERFLOW) {
-                throw new IllegalStateException("An event was not published: " + result);
-            }
-        }
-
-        @Override
-        public Flux<List<T>> events() {
-            return sink.asFlux();
-        }
-
-        @Override
-        public int listeners() {
-            return sink.currentSubscriberCount();
-        }
-
-        @Override
-        public synchronized void end() {
-            sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
-        }
-    }
-
     /**
-     * The tags that were published of a subject.
+     * The published tags of a subject.
      *
-     * @param writtenAt when the gateway itself wrote them; null if another source says so
+     * @param writtenAt when the gateway wrote them; null if they come from another source
      */
     private record Published(List<Tag> tags, @Nullable Instant writtenAt) {
 
@@ -176,8 +165,8 @@ public final class ChangeFeed {
     }
 
     /**
-     * The tags of the subjects of the latest events. No library's cache, as comparing and publishing are one step under
-     * this map's lock anyway.
+     * The tags of the subjects of the latest events. This is no cache of a library, as tags are compared and published
+     * under the lock of this map.
      */
     private static final class LastUsed extends LinkedHashMap<String, Published> {
 

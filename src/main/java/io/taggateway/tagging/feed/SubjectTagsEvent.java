@@ -33,7 +33,7 @@ public record SubjectTagsEvent(
     }
 
     /** A change of a subject by another program; {@code tags} is null if they are unknown. */
-    public static SubjectTagsEvent heard(String subjectId, @Nullable List<Tag> tags, Instant at) {
+    public static SubjectTagsEvent reported(String subjectId, @Nullable List<Tag> tags, Instant at) {
         return new SubjectTagsEvent(subjectId, null, tags, null, null, at);
     }
 

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.feed;
 
-/** What can happen to a tag. */
+/** The kind of a tag's change. */
 public enum TagChangeKind {
     CREATED,
     UPDATED,

@@ -36,7 +36,7 @@ public record TagEvent(
         return new TagEvent(TagChangeKind.DELETED, previous.vendor(), previous.id(), null, previous, at);
     }
 
-    /** The event for a tag before and after a change; null if callers would see no difference. */
+    /** The event for a tag before and after a change; null if no field of the API has changed. */
     public static @Nullable TagEvent between(Tag before, @Nullable Tag after, Instant at) {
         if (after == null) {
             return deleted(before, at);

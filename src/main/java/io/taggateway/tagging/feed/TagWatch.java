@@ -4,7 +4,6 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
-import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,7 +29,9 @@ public final class TagWatch {
      * @param interval the interval between reads of a vendor's list, independent of the number of subscribers
      */
     public TagWatch(List<TagSource> sources, ChangeFeed feed, Duration interval) {
-        this.polls = sources.stream().map(source -> new Poll(source, interval)).toList();
+        this.polls = sources.stream()
+                .map(source -> new Poll(source, feed.polls().turns(source.vendor(), interval)))
+                .toList();
         this.feed = feed;
     }
 
@@ -56,20 +57,20 @@ public final class TagWatch {
     private static final class Poll {
 
         private final TagSource source;
-        private final Duration interval;
+        private final Flux<PollTurn> turns;
         private int listeners;
         private Disposable reading = Disposables.disposed();
 
-        Poll(TagSource source, Duration interval) {
+        Poll(TagSource source, Flux<PollTurn> turns) {
             this.source = source;
-            this.interval = interval;
+            this.turns = turns;
         }
 
         synchronized void enter() {
             if (listeners++ == 0) {
-                reading = Flux.interval(Duration.ZERO, interval)
-                        .onBackpressureDrop()
-                        .concatMap(tick -> read(tick == 0).onErrorResume(TagWatch::skip), 1)
+                reading = turns.index((number, turn) -> (number == 0 ? begin(turn) : go(turn))
+                                .doOnError(error -> turn.onFailure().run()))
+                        .concatMap(step -> inBackground(step).onErrorResume(TagWatch::skip), 1)
                         .subscribe();
             }
         }
@@ -80,14 +81,22 @@ public final class TagWatch {
             }
         }
 
-        /** The first read only loads a list to compare with. Later reads do not belong to a single subscriber. */
-        private Mono<TagList> read(boolean first) {
-            Mono<TagList> list = first ? source.list() : source.listAfresh();
-            return FatalErrorRelay.failing(list).contextWrite(OperationContext.background("tag-poll")::in);
+        /** The first read only loads a list to compare with. */
+        private Mono<?> begin(PollTurn turn) {
+            return turn.reads() ? source.list() : go(turn);
+        }
+
+        private Mono<?> go(PollTurn turn) {
+            return turn.reads() ? source.reloadList() : source.loadStored();
+        }
+
+        /** It does not belong to a single subscriber. */
+        private static Mono<Void> inBackground(Mono<?> step) {
+            return FatalErrorRelay.failing(step.then()).contextWrite(OperationContext.background("tag-poll")::in);
         }
     }
 
-    private static Mono<TagList> skip(Throwable error) {
+    private static Mono<Void> skip(Throwable error) {
         if (!(error instanceof SourceException)) {
             Operators.onErrorDropped(error, Context.empty());
         }

@@ -21,7 +21,7 @@ import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagReferenceResolver;
 import io.taggateway.tagging.tag.TagWriter;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
-import io.taggateway.tagging.tag.TagWriter.Wanted;
+import io.taggateway.tagging.tag.TagWriter.TagCreation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,12 +50,12 @@ public class SyncService {
             UserError error = UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input", "to");
             return Mono.just(TagPayload.refused(List.of(error)));
         }
-        return Mono.zip(afresh(directory, input.from()), afresh(directory, input.to()))
+        return Mono.zip(reload(directory, input.from()), reload(directory, input.to()))
                 .flatMap(lists -> sync(directory, input, lists.getT1(), lists.getT2()));
     }
 
-    private static Mono<TagList> afresh(VendorDirectory directory, Vendor vendor) {
-        return Mono.defer(() -> directory.tags(vendor).listAfresh());
+    private static Mono<TagList> reload(VendorDirectory directory, Vendor vendor) {
+        return Mono.defer(() -> directory.tags(vendor).reloadList());
     }
 
     private static Mono<TagPayload> sync(VendorDirectory directory, SyncTagsInput input, TagList from, TagList to) {
@@ -65,13 +65,13 @@ public class SyncService {
         }
         boolean describes = directory.can(input.to(), Capability.TAG_DESCRIPTION);
         TagWriter writer = new TagWriter(directory, input.to(), Boolean.TRUE.equals(input.dryRun()));
-        Counterparts counterparts = new Counterparts(writer, to, describes, Boolean.TRUE.equals(input.align()));
+        TargetVendor target = new TargetVendor(writer, to, describes, Boolean.TRUE.equals(input.align()));
         Set<String> slugs = Set.copyOf(slugs(input));
         SortedMap<String, List<Tag>> equals = from.tags().stream()
                 .filter(tag -> input.slugs() == null || slugs.contains(tag.slug()))
                 .collect(Collectors.groupingBy(Tag::slug, TreeMap::new, Collectors.toList()));
         return Flux.fromIterable(equals.values())
-                .flatMapSequential(counterparts::write, AT_ONCE)
+                .flatMapSequential(target::write, AT_ONCE)
                 .collectList()
                 .map(TagPayload::of);
     }
@@ -79,7 +79,7 @@ public class SyncService {
     private static List<UserError> unknownSlugs(SyncTagsInput input, TagList from) {
         List<String> slugs = slugs(input);
         Set<String> known = from.tags().stream().map(Tag::slug).collect(Collectors.toSet());
-        String message = input.from().displayName() + " has no tag of this slug.";
+        String message = input.from().displayName() + " has no tag with this slug.";
         return IntStream.range(0, slugs.size())
                 .filter(i -> !known.contains(slugs.get(i)))
                 .mapToObj(i -> UserError.of(UserErrorCode.NOT_FOUND, message, "input", "slugs", Integer.toString(i))
@@ -93,19 +93,23 @@ public class SyncService {
                 .toList();
     }
 
-    /** The tags of the vendor that is synchronized, which has or has no descriptions. */
-    private record Counterparts(TagWriter writer, TagList list, boolean describes, boolean align) {
+    /**
+     * The vendor whose tags are created and aligned.
+     *
+     * @param describes whether its tags have descriptions
+     */
+    private record TargetVendor(TagWriter writer, TagList list, boolean describes, boolean align) {
 
-        /** Writes the counterpart of the first of some tags with equal slugs; a warning names each of the others. */
+        /** Writes the counterpart of the first of several tags with equal slugs. A warning names each of the others. */
         Mono<TagResult> write(List<Tag> equals) {
             Tag tag = equals.getFirst();
             List<Warning> leftOut =
-                    equals.stream().skip(1).map(Counterparts::leftOut).toList();
+                    equals.stream().skip(1).map(TargetVendor::leftOut).toList();
             List<Tag> there = TagReferenceResolver.named(list, tag.name());
             String hex = tag.color().isKnown() ? tag.color().hex() : null;
             if (there.isEmpty()) {
                 TagDraft draft = new TagDraft(TagName.trim(tag.name()), hex, tag.description());
-                return writer.create(new Wanted(draft, IfExists.REUSE, leftOut), list);
+                return writer.create(new TagCreation(draft, IfExists.REUSE, leftOut), list);
             }
             Tag counterpart = there.getFirst();
             if (!align) {
@@ -119,7 +123,7 @@ public class SyncService {
 
         private static Warning leftOut(Tag tag) {
             String message = "`" + BadInputException.excerpt(tag.name()) + "` (" + tag.id()
-                    + ") was left out, as its name equals that of a tag before it.";
+                    + ") was omitted, as its name equals that of a preceding tag.";
             return new Warning(WarningCode.EQUAL_TAG_LEFT_OUT, message);
         }
     }

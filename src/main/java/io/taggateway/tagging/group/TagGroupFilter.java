@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which groups to list. All conditions apply together; an absent one does not restrict the list.
+ * The filter of a list of groups. Groups must meet all conditions; absent conditions are ignored.
  *
  * @param missingFrom groups that are missing from any of these vendors
  * @param drifted groups whose tags disagree (true) or agree (false)

@@ -63,7 +63,7 @@ public class TagGroupService {
         return grouping(directory).map(grouping -> grouping.lookup(slug)).flatMap(Lookup::toMono);
     }
 
-    /** The outcome for each slug, with one read of the vendors' lists; without slugs, no list is read. */
+    /** The outcome for each slug. The vendors' lists are read once, or not at all if there are no slugs. */
     public Mono<Map<String, Lookup<TagGroup>>> findAll(VendorDirectory directory, Collection<String> slugs) {
         return slugs.isEmpty()
                 ? Mono.just(Map.of())
@@ -72,7 +72,7 @@ public class TagGroupService {
                                 slugs.stream().distinct().collect(Collectors.toMap(slug -> slug, grouping::lookup)));
     }
 
-    /** The group of each of some tags. */
+    /** The groups of the given tags. */
     public Mono<Map<Tag, TagGroup>> groups(VendorDirectory directory, Collection<Tag> members) {
         return grouping(directory).map(grouping -> {
             Map<Tag, TagGroup> groups = new LinkedHashMap<>();
@@ -81,9 +81,7 @@ public class TagGroupService {
         });
     }
 
-    /**
-     * A group as it is when some of its tags are changed as planned, which may move them to the group of a new name.
-     */
+    /** A group after planned changes of some of its tags. Renamed tags may belong to another group then. */
     Mono<TagGroup> planned(VendorDirectory directory, String slug, List<Tag> changed) {
         return grouping(directory).mapNotNull(grouping -> grouping.planned(slug, changed));
     }
@@ -123,7 +121,7 @@ public class TagGroupService {
                     .toList();
         }
 
-        /** Sorted by the key of the tag that the group has its name from. */
+        /** Sorted by the key of the tag whose name the group has */
         private SortedGroup sorted(String slug, List<SortedTag> members) {
             SortedTag first = Collections.min(
                     members, Comparator.comparing(member -> member.tag().vendor()));
@@ -156,7 +154,7 @@ public class TagGroupService {
             return group.isEmpty() ? null : group(after, group);
         }
 
-        /** A tag that no list has is a group too: it came inside a call, or its vendor has failed since. */
+        /** A tag that is in no list forms a group of its own: it was part of a call, or its vendor has failed since. */
         TagGroup groupOf(Tag tag) {
             List<Tag> found = catalog.tags().bySlug(tag.slug());
             boolean known = found.stream().anyMatch(other -> other.id().equals(tag.id()));
@@ -183,7 +181,7 @@ public class TagGroupService {
         }
     }
 
-    /** A group with the key that its name is sorted by. */
+    /** A group with the sort key of its name. */
     private record SortedGroup(CollationKey name, TagGroup group) {
 
         static ToIntFunction<SortedGroup> position(CollationKey name, String slug) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Changes every vendor's tags of one group. */
+/** Updates the tags of one group at every vendor. */
 @Service
 public class TagGroupUpdateService {
 
@@ -33,7 +33,10 @@ public class TagGroupUpdateService {
         this.groups = groups;
     }
 
-    /** Changes the tags of one slug; one result for each, and one for each vendor whose tags could not be read. */
+    /**
+     * Updates the tags with one slug. There is one result for each tag, and one for each vendor whose tags could not be
+     * read.
+     */
     public Mono<TagPayload> update(VendorDirectory directory, String slug, TagDetailsInput input, boolean dryRun) {
         Checked details = input.check();
         if (!details.errors().isEmpty()) {
@@ -60,8 +63,8 @@ public class TagGroupUpdateService {
     private static Mono<GroupUpdatePlan> plan(VendorDirectory directory, Vendor vendor, String slug) {
         return directory
                 .tags(vendor)
-                .listAfresh()
-                .<GroupUpdatePlan>map(list -> new Changes(
+                .reloadList()
+                .<GroupUpdatePlan>map(list -> new PlannedChanges(
                         vendor,
                         list,
                         list.tags().stream()
@@ -69,7 +72,7 @@ public class TagGroupUpdateService {
                                 .toList()))
                 .onErrorResume(
                         SourceException.class,
-                        failure -> Mono.just(new Unasked(TagResult.failed(vendor, slug, failure))));
+                        failure -> Mono.just(new UnreadableTags(TagResult.failed(vendor, slug, failure))));
     }
 
     private static Mono<List<TagResult>> apply(
@@ -78,8 +81,8 @@ public class TagGroupUpdateService {
                 directory, plans.stream().flatMap(plan -> plan.tags().stream()).map(Tag::vendor));
         return Flux.fromIterable(plans)
                 .flatMapSequential(plan -> switch (plan) {
-                    case Unasked unasked -> Flux.just(unasked.result());
-                    case Changes changes -> {
+                    case UnreadableTags unreadable -> Flux.just(unreadable.result());
+                    case PlannedChanges changes -> {
                         TagWriter writer = new TagWriter(directory, changes.vendor(), dryRun);
                         yield describable
                                 ? apply(changes, writer, details)
@@ -89,21 +92,21 @@ public class TagGroupUpdateService {
                 .collectList();
     }
 
-    /** Updates one tag after the other, as the new name of one is taken for the next, also in a dry run. */
-    private static Flux<TagResult> apply(Changes changes, TagWriter writer, Checked details) {
+    /** Updates one tag after another, as the new name of one tag is taken for the next, also in a dry run. */
+    private static Flux<TagResult> apply(PlannedChanges changes, TagWriter writer, Checked details) {
         AtomicReference<TagList> list = new AtomicReference<>(changes.list());
         String name = details.change().name();
         return Flux.fromIterable(changes.tags())
                 .concatMap(tag -> writer.update(list.get(), tag, details.change(), details.warnings())
                         .doOnNext(result -> {
                             if (name != null && result.status() != WriteStatus.FAILED) {
-                                list.updateAndGet(held -> held.with(List.of(tag.named(name))));
+                                list.updateAndGet(current -> current.with(List.of(tag.named(name))));
                             }
                         }));
     }
 
     private static TagPayload unchanged(List<TagResult> failed) {
-        UserError error = UserError.of(UserErrorCode.NOT_FOUND, "No vendor has a tag of this slug.", "input", "slug");
+        UserError error = UserError.of(UserErrorCode.NOT_FOUND, "No vendor has a tag with this slug.", "input", "slug");
         return new TagPayload(failed, failed.isEmpty() ? List.of(error) : List.of(), null);
     }
 
@@ -116,7 +119,9 @@ public class TagGroupUpdateService {
                 .defaultIfEmpty(TagPayload.of(results));
     }
 
-    /** With the group as planned: its own tags, and those of the group that its new name is of. */
+    /**
+     * Adds the planned group to the payload: the updated tags, and those that already have the slug of the new name.
+     */
     private Mono<TagPayload> withPlannedGroup(VendorDirectory directory, List<TagResult> results, String slug) {
         List<Tag> planned =
                 results.stream().map(TagResult::tag).filter(Objects::nonNull).toList();
@@ -132,11 +137,11 @@ public class TagGroupUpdateService {
         List<Tag> tags();
     }
 
-    /** The changes of all tags that a vendor has of the group, from a list that was reloaded for this. */
-    private record Changes(Vendor vendor, TagList list, List<Tag> tags) implements GroupUpdatePlan {}
+    /** The changes of a vendor's tags of the group, based on a list that was reloaded for this update. */
+    private record PlannedChanges(Vendor vendor, TagList list, List<Tag> tags) implements GroupUpdatePlan {}
 
     /** No change, as the vendor's tags could not be read. */
-    private record Unasked(TagResult result) implements GroupUpdatePlan {
+    private record UnreadableTags(TagResult result) implements GroupUpdatePlan {
 
         @Override
         public List<Tag> tags() {

@@ -1,17 +1,17 @@
 package io.taggateway.tagging.model;
 
-/** An argument that the caller has to change; its message names which and how. */
+/** An invalid argument. The message names the argument to change, and how. */
 public final class BadInputException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
     private static final int EXCERPT = 60;
 
-    /** An exception whose message says what the caller can change. */
+    /** Creates an exception with a message for the caller. */
     public BadInputException(String message) {
         super(message);
     }
 
-    /** The beginning of a caller's own text, short and on one line, fit to be shown back. */
+    /** An excerpt of a caller's text for messages: its beginning, on one line. */
     public static String excerpt(String text) {
         String line = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
         return Unicode.wellFormed(line).replaceAll("\\p{Cntrl}", "�").replace('`', '\'');

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone call, normalized.
+ * A normalized phone call.
  *
- * @param remoteId the vendor's own id, a number or a text there, always a text here
- * @param callerNumber E.164 where it could be parsed, else as it came
+ * @param remoteId the vendor's id as text, even if the vendor uses numbers
+ * @param callerNumber in E.164 form if it could be parsed, else unchanged
  * @param receiverNumber likewise
  * @param durationSeconds null if the vendor does not know it
- * @param embeddedTags the tags as they came with the call; null if the vendor left them out
+ * @param embeddedTags the tags that the vendor sent with the call; null if it omitted them
  */
 public record Call(
         Vendor vendor,
@@ -27,7 +27,7 @@ public record Call(
         @Nullable List<Tag> embeddedTags)
         implements Taggable {
 
-    /** A call, on which each tag counts once however often its vendor lists it. */
+    /** Creates a call, and removes duplicate tags. */
     public Call {
         embeddedTags = embeddedTags == null ? null : distinct(embeddedTags);
     }
@@ -43,19 +43,19 @@ public record Call(
                 vendor, remoteId, type, callerNumber, receiverNumber, startedAt, durationSeconds, List.copyOf(tags));
     }
 
-    /** Tags without those whose ids came before. */
+    /** The tags without duplicates by id. */
     public static List<Tag> distinct(List<Tag> tags) {
         Map<String, Tag> byId = new LinkedHashMap<>();
         tags.forEach(tag -> byId.putIfAbsent(tag.id(), tag));
         return byId.size() == tags.size() ? tags : List.copyOf(byId.values());
     }
 
-    /** Whether a number took part. */
+    /** Whether a number is that of a party. */
     public boolean involves(String number) {
         return numbers().anyMatch(number::equals);
     }
 
-    /** The numbers that took part, as far as they are known. */
+    /** The known numbers of the parties. */
     public Stream<String> numbers() {
         return Stream.<@Nullable String>of(callerNumber, receiverNumber).flatMap(Stream::ofNullable);
     }

@@ -6,6 +6,6 @@ public enum CallType {
     OUTGOING,
     MISSED,
     VOICEMAIL,
-    /** Anything the vendor adds later. */
+    /** Any other type of a vendor. */
     UNKNOWN
 }

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** Something that a vendor's API may be able to do. */
+/** A capability of a vendor's API. */
 public enum Capability {
     LIST_TAGS,
     GET_TAG,

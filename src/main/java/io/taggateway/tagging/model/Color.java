@@ -1,5 +1,6 @@
 package io.taggateway.tagging.model;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -7,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A tag's color.
  *
  * @param hex {@code #RRGGBB}, upper case
- * @param raw what the vendor holds: a hex text, a palette name, any other text, or null
+ * @param raw the color as the vendor stores it: a hex value, a palette name, any other text, or null
  */
 public record Color(String hex, @Nullable String raw) {
 
-    /** The color of a tag that was given none, as SIPSIM defines it. */
+    /** The color of a tag that was created without a color, as SIPSIM defines it. */
     public static final String DEFAULT_HEX = "#6B7280";
 
-    /** Reads whatever a vendor holds; what cannot be read is unknown, and shown in the default color. */
+    /**
+     * Reads the color that a vendor stores. A color that cannot be read is unknown, and has the hex value of the
+     * default color.
+     */
     public static Color read(@Nullable String raw) {
         String hex = raw == null ? null : hexOf(raw);
         return new Color(hex == null ? DEFAULT_HEX : hex, raw);
@@ -22,19 +26,22 @@ public record Color(String hex, @Nullable String raw) {
 
     /**
      * Reads a color in the forms of CSS Color 4 (hex digits, {@code rgb()}, {@code hsl()}, names), whose alpha is
-     * dropped; hex digits with or without {@code #}, or one too many; and the names of the palette, which precede those
-     * of CSS. In any case.
+     * dropped; hex digits with or without {@code #}, or with one too many; and the names of the palette, which take
+     * precedence over those of CSS. Case is ignored.
      *
      * @return {@code #RRGGBB}, upper case; null if the text is no color
      */
     public static @Nullable String hexOf(String text) {
         String trimmed = text.strip();
+        if (isHexTriplet(trimmed)) {
+            return trimmed.toUpperCase(Locale.ROOT);
+        }
         ColorName name = ColorName.find(trimmed);
         Integer rgb = name == null ? CssColor.read(trimmed) : (Integer) name.rgb();
         return rgb == null ? null : hex(rgb);
     }
 
-    /** Whether the vendor's color could be read; one that could not agrees with every color and is never copied. */
+    /** Whether the vendor's color could be read. An unknown color agrees with every color and is never copied. */
     public boolean isKnown() {
         return !hex.equals(DEFAULT_HEX) || (raw != null && hexOf(raw) != null);
     }
@@ -52,6 +59,15 @@ public record Color(String hex, @Nullable String raw) {
     /** Whether this is the palette color itself. */
     public boolean exact() {
         return name().rgb() == rgb();
+    }
+
+    /** Whether a text has the form in which vendors write most colors. */
+    private static boolean isHexTriplet(String text) {
+        boolean hex = text.length() == 7 && text.charAt(0) == '#';
+        for (int i = 1; hex && i < text.length(); i++) {
+            hex = HexFormat.isHexDigit(text.charAt(i));
+        }
+        return hex;
     }
 
     private int rgb() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The palette of 26 named colors; values are step 9 of the light accent scales of Radix Colors. */
+/** The palette of 26 named colors. Its values are those of step 9 of the light accent scales of Radix Colors. */
 public enum ColorName {
     GRAY(0x8D8D8D),
     TOMATO(0xE54D2E),
@@ -72,7 +72,7 @@ public enum ColorName {
     }
 
     /**
-     * A color in Björn Ottosson's OKLab space, where equal distances look equally different.
+     * A color in Björn Ottosson's OKLab space, in which equal distances are perceived as equal differences.
      *
      * @param lightness 0 to 1
      * @param greenRed about -0.4 to 0.4
@@ -93,7 +93,7 @@ public enum ColorName {
                     0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s);
         }
 
-        /** The square of the distance, which orders as the distance does. */
+        /** The square of the distance, which is sufficient for comparisons. */
         double distance(Oklab other) {
             double dl = lightness - other.lightness;
             double da = greenRed - other.greenRed;

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contact of a CRM, normalized.
+ * A normalized contact of a CRM.
  *
- * @param remoteId the vendor's own id; {@code email=<address>} where a listing gave none
- * @param phone E.164 where it could be parsed, else as it came
- * @param tagKeys what the vendor calls the contact's tags ({@link Tag#remoteKey}); null if a listing left them out
+ * @param remoteId the vendor's own id; {@code email=<address>} if a list had none
+ * @param phone in E.164 form if it could be parsed, else unchanged
+ * @param tagKeys the vendor's keys of the contact's tags ({@link Tag#remoteKey}); null if a list omitted them
  */
 public record Contact(
         Vendor vendor,

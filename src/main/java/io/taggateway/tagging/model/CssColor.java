@@ -70,7 +70,7 @@ final class CssColor {
         return hsl.matches() ? (Integer) hsl(hsl) : NAMES.get(lower);
     }
 
-    /** Digits without a hash that could be the number of an opaque or transparent color are none. */
+    /** Digits without a hash are no color if they could be a color value with alpha */
     private static @Nullable Integer hex(String digits, boolean hashed) {
         boolean alpha = digits.length() == 4 || digits.length() == 8;
         if (alpha && !hashed && digits.matches("\\d+")) {

@@ -1,35 +1,37 @@
 package io.taggateway.tagging.model;
 
-/** Why a vendor's part of a response is missing. */
+/** The reason why a vendor's part of a response is missing. */
 public enum FailureReason {
     /** No connection, a lost connection, or a proxy that could not reach the vendor. */
     UNAVAILABLE(true),
     /** Any other 5xx response. */
     SERVER_ERROR(true),
-    /** So much has been asked of the vendor already that no more is sent for the moment. */
+    /** Too many requests to the vendor are pending, so this one was not sent. */
     OVERLOADED(true),
     /** No response within the vendor's time limit. */
     TIMEOUT(true),
     /** The vendor limits the rate. */
     RATE_LIMITED(true),
-    /** Too many requests have failed lately, so that none is sent for a while. */
+    /** Too many recent requests have failed, so no requests are sent for a few seconds. */
     CIRCUIT_OPEN(true),
     /** The vendor refused the gateway's credentials. */
     AUTH_FAILED(false),
     /** The credentials lack a right that this request needs. */
     FORBIDDEN(false),
-    /** A response that the vendor does not document: it is not JSON, incomplete or too large. */
+    /** A response that is not as documented: it is not JSON, is incomplete, or is too large. */
     INVALID_RESPONSE(true),
     /** The vendor refused the request or its input. */
     REJECTED_INPUT(false),
-    /** What was to be created or renamed has a name that is taken. */
+    /** An object with this name already exists. */
     CONFLICT(false),
     /** The vendor has no object with that id; most ports return an empty result instead. */
     NOT_FOUND(false),
-    /** No credentials of this vendor are set. */
+    /** No credentials are configured for this vendor. */
     NOT_CONFIGURED(false),
-    /** The operation has had as many requests sent as it may, so that this one was not; no fault of the vendor's. */
-    REQUEST_LIMIT(false);
+    /** The operation has reached its limit on vendor requests, so this one was not sent; the vendor is not at fault. */
+    REQUEST_LIMIT(false),
+    /** The store that replicas share is not available, so a write that needs it was not sent. */
+    CLUSTER_UNAVAILABLE(true);
 
     private final boolean retryable;
 
@@ -37,7 +39,7 @@ public enum FailureReason {
         this.retryable = retryable;
     }
 
-    /** Whether the same request may succeed later with nothing changed. */
+    /** Whether the same request may succeed later. */
     public boolean retryable() {
         return retryable;
     }

@@ -3,7 +3,7 @@ package io.taggateway.tagging.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Something that the caller has not the scopes for. */
+/** The caller lacks the scopes for an element of the schema. */
 public final class ForbiddenException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ public final class ForbiddenException extends GatewayException {
     private final transient List<List<String>> requiredScopes;
 
     /**
-     * An exception whose message names the scopes.
+     * Creates an exception whose message names the scopes.
      *
-     * @param what what is denied, such as {@code Query.tags}
+     * @param what the denied element, such as {@code Query.tags}
      * @param requiredScopes the alternatives, each a list of scopes that are needed together
      */
     public ForbiddenException(String what, List<List<String>> requiredScopes) {

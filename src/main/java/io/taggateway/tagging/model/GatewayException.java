@@ -1,12 +1,12 @@
 package io.taggateway.tagging.model;
 
-/** Everything that can fail and that is reported to a caller in a message of the gateway. */
+/** A failure that is reported to a caller with a message of the gateway. */
 public abstract sealed class GatewayException extends RuntimeException
         permits BadInputException, ForbiddenException, LaggingListenerException, SourceException {
 
     private static final long serialVersionUID = 1L;
 
-    /** An exception whose message is fit for callers; it has no stack trace, as it is a result and not a defect. */
+    /** Creates an exception with a message for callers. It has no stack trace, as it is a result and not a defect. */
     GatewayException(String message) {
         super(message, null, false, false);
     }

@@ -43,7 +43,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         GlobalId id = parse(text);
         if (id.type != expected) {
             throw new BadInputException("`" + BadInputException.excerpt(text) + "` is the id of a " + id.type.word()
-                    + ", but a " + expected.word() + "'s is needed here.");
+                    + ", but the id of a " + expected.word() + " is required.");
         }
         return id;
     }
@@ -71,7 +71,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         }
     }
 
-    /** The decoded remote id; null where it is malformed, or has a dot segment, which servers remove from a path. */
+    /** The decoded remote id; null if it is malformed or contains a dot segment, which servers remove from a path. */
     static @Nullable String decode(String encoded) {
         if (encoded.isEmpty() || encoded.length() > MAX_LENGTH) {
             return null;

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A text that is looked for in others without regard to case. */
+/** A text that is searched in other texts. Case is ignored. */
 public final class NamePart {
 
     private final String folded;
@@ -19,7 +19,7 @@ public final class NamePart {
 
     private static String fold(String text) {
         String normalized = Normalizer.normalize(TagName.compared(text), Normalizer.Form.NFKC);
-        // Upper case last: lower case has a form of sigma for the ends of words only.
+        // Upper case is applied last, as lower case has a separate form of sigma for the ends of words
         return normalized.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     }
 }

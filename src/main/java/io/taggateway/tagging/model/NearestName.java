@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds the existing name that is nearest to one that does not exist. */
 public final class NearestName {
 
-    /** Names that are longer are not compared, as the time for it grows with the square of the length. */
+    /** Longer names are not compared, as the time grows with the square of the length. */
     private static final int MAX_LENGTH = 100;
 
     private NearestName() {}
 
     /**
-     * The name that takes the fewest edits, without regard to case; of several, the first by order of characters. It is
-     * null if each takes more edits than a third of the characters of what was written, and more than two.
+     * The name with the smallest edit distance, ignoring case; of several, the first one in the order of characters.
+     * Null if every distance is greater than two and than a third of the length of the given name.
      */
     public static @Nullable String find(String written, Collection<String> names) {
         if (written.length() > MAX_LENGTH) {

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** The id of any object: of a vendor's object, or of a group of tags. */
+/** The id of a vendor's object or of a group of tags. */
 public sealed interface NodeId permits GlobalId, GroupId {
 
     /**

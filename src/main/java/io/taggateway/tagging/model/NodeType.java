@@ -11,7 +11,7 @@ public enum NodeType {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The word for this kind inside an id and in messages. */
+    /** The name of this type in ids and messages. */
     public String word() {
         return word;
     }

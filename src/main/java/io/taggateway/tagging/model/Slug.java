@@ -3,7 +3,9 @@ package io.taggateway.tagging.model;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** A tag's name reduced to what is compared across vendors; never sent to one. */
+/**
+ * The normalized form of a tag's name, by which tags of different vendors are compared. It is never sent to a vendor.
+ */
 public final class Slug {
 
     private static final int DOTLESS_I = 0x131;
@@ -12,9 +14,9 @@ public final class Slug {
     private Slug() {}
 
     /**
-     * The slug of a name: Unicode's toNFKC_Casefold; letters, marks, digits, symbols and {@code # % & @ ! ? *} stay,
-     * each run of anything else becomes one hyphen, none at the ends. A name of which nothing is left is its own slug.
-     * Total and idempotent.
+     * The slug of a name: Unicode's toNFKC_Casefold; letters, marks, digits, symbols and {@code # % & @ ! ? *} are
+     * kept; each run of other characters becomes one hyphen, except at the ends. If no character is left, the slug is
+     * the name itself. Every name has a slug, and the slug of a slug is the same.
      */
     public static String of(String name) {
         String compared = TagName.compared(name);
@@ -37,24 +39,29 @@ public final class Slug {
         return slug.isEmpty() ? compared : bounded(normalize(slug.toString()));
     }
 
-    /** A slug can be longer than its name, as one character can stand for many. */
+    /** A slug can be longer than its name, as one character can be replaced by several. */
     private static String bounded(String slug) {
         String compared = TagName.compared(slug);
         return compared.endsWith("-") ? compared.substring(0, compared.length() - 1) : compared;
     }
 
-    /** toNFKC_Casefold: folding can undo a normalization, and normalizing a folding, but neither a second time. */
+    /** toNFKC_Casefold. Normalization and case folding can each undo the other once, so both are applied twice. */
     static String casefold(String text) {
-        return normalize(fold(normalize(fold(normalize(text)))));
+        return isAscii(text) ? fold(text) : normalize(fold(normalize(fold(normalize(text)))));
     }
 
     private static String normalize(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    /** Whether a text is already normalized, as most names are. */
+    private static boolean isAscii(String text) {
+        return !Unicode.any(text, c -> c >= 128);
     }
 
     /**
-     * Full case folding out of the JDK's case mappings, a character at a time as none of them may see its neighbors;
-     * default-ignorable characters are dropped.
+     * Full case folding by the JDK's case mappings. Each character is mapped separately, as some mappings depend on
+     * adjacent characters. Default-ignorable characters are dropped.
      */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());

@@ -6,10 +6,10 @@ import java.text.ParseException;
 import java.text.RuleBasedCollator;
 import java.util.Locale;
 
-/** A tag with the key that its name is sorted by; in order by name, then vendor, then id. */
+/** A tag with the sort key of its name. Tags are ordered by name, then vendor, then id. */
 public record SortedTag(CollationKey name, Tag tag) implements Comparable<SortedTag> {
 
-    /** The JDK's rules ignore spaces and hyphens, where Unicode's root collation sorts them before letters. */
+    /** The JDK's rules ignore spaces and hyphens, whereas Unicode's root collation sorts them before letters. */
     private static final String SEPARATORS = "& '_' < ' ' < '-'";
 
     private static final RuleBasedCollator COLLATOR = collator();
@@ -24,7 +24,10 @@ public record SortedTag(CollationKey name, Tag tag) implements Comparable<Sorted
         return byName == 0 ? compareTies(other.tag.vendor(), other.tag.id()) : byName;
     }
 
-    /** Compares this tag with a position in the order, which need not be that of a tag: below 0 if it is before. */
+    /**
+     * Compares this tag with a position in the order, at which there need not be a tag. Negative if this tag is before
+     * the position.
+     */
     public int compareTo(CollationKey otherName, Vendor vendor, String id) {
         int byName = name.compareTo(otherName);
         return byName == 0 ? compareTies(vendor, id) : byName;
@@ -35,7 +38,7 @@ public record SortedTag(CollationKey name, Tag tag) implements Comparable<Sorted
         return byVendor == 0 ? tag.id().compareTo(id) : byVendor;
     }
 
-    /** The key by which a name is sorted: Unicode collation of the root locale, without regard to case. */
+    /** The sort key of a name: Unicode collation of the root locale, ignoring case. */
     public static CollationKey nameKey(String name) {
         return COLLATOR.getCollationKey(TagName.compared(name));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A failed request to a vendor, or an unusable response. It is decoded once, at the vendor. */
+/** A failed request to a vendor, or an unusable response. The vendor's adapter determines the reason. */
 public final class SourceException extends GatewayException {
 
     private static final long serialVersionUID = 1L;
@@ -41,27 +41,27 @@ public final class SourceException extends GatewayException {
         this.errorId = errorId;
     }
 
-    /** A vendor's failure for a reason that says it all. */
+    /** A failure that is described by its reason. */
     public static SourceException of(Vendor vendor, FailureReason reason) {
         return new SourceException(vendor, reason, null);
     }
 
-    /** A vendor that limits the rate; {@code retryAfter} is null if it named no time. */
+    /** The vendor limits the rate; {@code retryAfter} is null if it gave no time. */
     public static SourceException rateLimited(Vendor vendor, @Nullable Duration retryAfter) {
         return new SourceException(vendor, FailureReason.RATE_LIMITED, retryAfter);
     }
 
-    /** A vendor that is not asked at all for some more time. */
+    /** The circuit breaker is open, so no requests are sent for some time. */
     public static SourceException circuitOpen(Vendor vendor, Duration retryAfter) {
         return new SourceException(vendor, FailureReason.CIRCUIT_OPEN, retryAfter);
     }
 
-    /** A redirect of the vendor. It is not followed; operators have to change the base URL. */
+    /** A redirect by the vendor. It is not followed; operators have to change the base URL. */
     public static SourceException redirected(Vendor vendor, String detail) {
         return new SourceException(vendor, FailureReason.INVALID_RESPONSE, null, Kind.REDIRECTED, detail);
     }
 
-    /** A request that was not sent, as the time of its operation was over. */
+    /** The request was not sent, as the deadline of its operation was exceeded. */
     public static SourceException notSent(Vendor vendor) {
         return new SourceException(vendor, FailureReason.TIMEOUT, null, Kind.NOT_SENT, "");
     }
@@ -71,7 +71,7 @@ public final class SourceException extends GatewayException {
         return new SourceException(vendor, reason, retryAfter, kind, text);
     }
 
-    /** This failure as one of several that the log has under the same id. */
+    /** This failure as one of several that are logged under the same id. */
     public SourceException withErrorId(String id) {
         return new SourceException(this, id);
     }
@@ -94,8 +94,8 @@ public final class SourceException extends GatewayException {
     }
 
     /**
-     * Whether an error says that there is nothing of an id: one of the wrong form is refused as such by some databases,
-     * and not found by others.
+     * Whether an error means that no object has the id. Vendors may reject an id in an unknown format, or report that
+     * it does not exist.
      */
     public static boolean isAbsence(Throwable error) {
         return error instanceof SourceException failure
@@ -103,16 +103,16 @@ public final class SourceException extends GatewayException {
     }
 
     /** Whether an error is a vendor's failure after which the write may have been applied. */
-    public static boolean isAnswerLost(Throwable error) {
+    public static boolean isResponseLost(Throwable error) {
         return error instanceof SourceException failure && failure.responseLost();
     }
 
-    /** The time that the vendor asked to wait; null if it named none. */
+    /** The time to wait according to the vendor; null if it gave none. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
-    /** Whether the same request may succeed later with nothing changed. */
+    /** Whether the same request may succeed later. */
     public boolean retryable() {
         return reason.retryable() && kind != Kind.REDIRECTED;
     }
@@ -122,7 +122,7 @@ public final class SourceException extends GatewayException {
         return detail;
     }
 
-    /** What ties a caller's error entry to the log's line. */
+    /** The id that is in the caller's error entry and in the log line. */
     public String errorId() {
         return errorId;
     }
@@ -144,10 +144,11 @@ public final class SourceException extends GatewayException {
             case NOT_FOUND -> name + " has no object with this id.";
             case NOT_CONFIGURED -> name + " is not configured in this gateway.";
             case REQUEST_LIMIT -> name + " received no request, as the operation exceeds its limit on vendor requests.";
+            case CLUSTER_UNAVAILABLE -> name + " received no write, as Redis, which the write needs, is not available.";
         };
     }
 
-    /** What sets a failure apart from others of its reason. */
+    /** The properties of a failure in addition to its reason. */
     private enum Kind {
         USUAL,
         REDIRECTED,

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** Why a gateway does not start as it is configured, in a sentence for its operator. */
+/** The gateway cannot start with its configuration. The message names the setting to change. */
 public final class StartupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,14 +4,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor's tag, normalized.
+ * A normalized tag of a vendor.
  *
  * @param remoteId the vendor's own id
- * @param name what people read, as the vendor stores it
- * @param slug what is compared across vendors
+ * @param name the displayed name, as the vendor stores it
+ * @param slug the normalized name, by which tags of different vendors are compared
  * @param remoteKey the vendor's own machine name, which survives renames; null if it has none
- * @param description null if the vendor has none, or where {@code complete} is false
- * @param complete whether all is known; false for a tag that came inside a call or contact
+ * @param description null if the vendor has none, or if {@code complete} is false
+ * @param complete whether all fields are known; false for a tag that was part of a call or contact
  * @param raw the vendor's fields as they came
  */
 public record Tag(
@@ -25,7 +25,7 @@ public record Tag(
         boolean complete,
         Map<String, Object> raw) {
 
-    /** A tag with its slug taken from its name. */
+    /** Creates a tag with the slug of its name. */
     public static Tag of(
             Vendor vendor, String remoteId, String name, @Nullable String remoteKey, Color color, TagDetails details) {
         return new Tag(
@@ -40,12 +40,12 @@ public record Tag(
                 details.raw());
     }
 
-    /** This tag by another name. */
+    /** This tag with another name. */
     public Tag named(String newName) {
         return of(vendor, remoteId, newName, remoteKey, color, new TagDetails(description, complete, raw));
     }
 
-    /** This tag with some changes; what is null stays. An empty description is none. */
+    /** This tag with changes; fields that are null stay unchanged, and an empty description clears it. */
     public Tag with(@Nullable String newName, @Nullable Color newColor, @Nullable String newDescription) {
         String text = newDescription == null ? description : newDescription.isEmpty() ? null : newDescription;
         return of(
@@ -66,7 +66,7 @@ public record Tag(
      * The fields that only the tag list has.
      *
      * @param description null if the vendor has none
-     * @param complete whether this is all there is to know
+     * @param complete whether all fields are known
      * @param raw the vendor's fields as they came
      */
     public record TagDetails(@Nullable String description, boolean complete, Map<String, Object> raw) {}

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags that mean the same across vendors, matched by slug.
+ * The tags of all vendors that have the same slug.
  *
- * @param name the name in the first vendor that has it
+ * @param name the name at the first vendor that has such a tag
  * @param tags never empty, in the order of all tags
  * @param missingFrom vendors whose tags were read and that have no tag of this group
  * @param unknownFor vendors whose tags could not be read
@@ -31,18 +31,18 @@ public record TagGroup(
     }
 
     /**
-     * One disagreement inside a group.
+     * One difference within a group.
      *
-     * @param values one a tag, in the order of the group's tags
+     * @param values one for each tag, in the order of the group's tags
      */
     public record TagDrift(TagDriftField field, List<@Nullable String> values) {}
 
-    /** In what the tags of a group can disagree. */
+    /** The fields in which the tags of a group can differ. */
     public enum TagDriftField {
         NAME,
         COLOR,
         DESCRIPTION,
-        /** More than one tag of the group in one vendor. */
+        /** One vendor has several tags of the group. */
         DUPLICATE
     }
 }

@@ -2,20 +2,23 @@ package io.taggateway.tagging.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules for a tag's name: what is trimmed, what is refused, and how much of it is compared. */
+/** The rules for the name of a tag: trimming, validation, and the part that is compared. */
 public final class TagName {
 
-    /** How many characters a name that a caller writes may have, and as many of a vendor's name are compared. */
+    /** The maximum length of a caller's name, and of the part of a vendor's name that is compared. */
     public static final int MAX_LENGTH = 256;
 
-    /** As in Unicode's Stream-Safe Text Format: no language needs more, and putting many in order takes long. */
+    /**
+     * The limit of Unicode's Stream-Safe Text Format. No language needs more marks, and reordering many of them takes
+     * long.
+     */
     private static final int MAX_MARKS = 30;
 
     private TagName() {}
 
     /**
-     * A name without White_Space and Default_Ignorable characters at both ends. What belongs to an emoji at the end, as
-     * the selector of its colored form or the letters of a flag, stays.
+     * Removes White_Space and Default_Ignorable characters at both ends of a name. Characters that belong to an emoji
+     * at the end are kept, such as the variation selector or the letters of a flag.
      */
     public static String trim(String name) {
         int begin = 0;
@@ -33,7 +36,7 @@ public final class TagName {
         return name.substring(begin, end);
     }
 
-    /** Why a name cannot be written, in a sentence for its author; null if it can. */
+    /** The reason why a name cannot be written, as a sentence for the caller; null if it can. */
     public static @Nullable String problem(String name) {
         String trimmed = trim(name);
         if (name.length() > MAX_LENGTH) {
@@ -53,7 +56,7 @@ public final class TagName {
                 : "A tag's name must contain at least one visible character.";
     }
 
-    /** The part of a name that is compared and sorted by: its beginning, with bounded runs of combining marks. */
+    /** The part of a name that is compared and sorted: its beginning, with bounded runs of combining marks. */
     public static String compared(String name) {
         if (name.length() <= MAX_MARKS) {
             return name;

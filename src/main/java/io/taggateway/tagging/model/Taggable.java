@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** What a tag can be put on. */
+/** An object to which tags can be assigned. */
 public sealed interface Taggable permits Call, Contact {
 
     /** The id across vendors. */

@@ -3,21 +3,21 @@ package io.taggateway.tagging.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose vendor accounts a request uses; caches, limits and breakers of two tenants never mix.
+ * The owner of the vendor accounts that a request uses. Tenants share no caches, limits and circuit breakers.
  *
  * @param name unique within the gateway
  */
 public record Tenant(String name) {
 
-    /** The tenant of the settings under {@code gateway.vendors}, and of callers that name none. */
+    /** The tenant of the settings under {@code gateway.vendors}, and of callers without a tenant. */
     public static final Tenant DEFAULT = new Tenant("default");
 
-    /** The tenant of a name; the default one where there is none. */
+    /** The tenant with a name; the default tenant if the name is null. */
     public static Tenant of(@Nullable String name) {
         return name == null || name.equals(DEFAULT.name) ? DEFAULT : new Tenant(name);
     }
 
-    /** Whether this is the tenant of callers that name none. */
+    /** Whether this is the default tenant. */
     public boolean isDefault() {
         return equals(DEFAULT);
     }

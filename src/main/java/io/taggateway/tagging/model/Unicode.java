@@ -14,7 +14,7 @@ public final class Unicode {
         return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }
 
-    /** Whether a character has Unicode's property Default_Ignorable_Code_Point, so that nothing of it is seen. */
+    /** Whether a character has Unicode's property Default_Ignorable_Code_Point, so that it is invisible. */
     public static boolean isDefaultIgnorable(int c) {
         return switch (c) {
             case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0 -> true;
@@ -31,7 +31,10 @@ public final class Unicode {
         };
     }
 
-    /** Whether a character has Unicode's property Bidi_Control: it changes the order in which others are shown. */
+    /**
+     * Whether a character has Unicode's property Bidi_Control: it changes the order in which other characters are
+     * displayed.
+     */
     public static boolean isBidiControl(int c) {
         return c == 0x61C || isIn(c, 0x200E, 0x200F) || isBidiFormat(c);
     }
@@ -41,7 +44,7 @@ public final class Unicode {
         return isIn(c, 0x202A, 0x202E) || isIn(c, 0x2066, 0x2069);
     }
 
-    /** Whether something of a character is seen; the blank pattern of braille is a symbol, and a blank. */
+    /** Whether a character is visible. The blank braille pattern is a symbol, but invisible. */
     public static boolean isVisible(int c) {
         return !isWhiteSpace(c) && !isDefaultIgnorable(c) && !Character.isISOControl(c) && c != 0x2800;
     }
@@ -53,12 +56,12 @@ public final class Unicode {
                 || type == Character.ENCLOSING_MARK;
     }
 
-    /** Whether a text has half a surrogate pair, which is no character. */
+    /** Whether a text contains an unpaired surrogate, which is no character. */
     public static boolean hasLoneSurrogate(String text) {
         return any(text, Unicode::isSurrogate);
     }
 
-    /** A text with U+FFFD in place of each half of a surrogate pair that lacks the other. */
+    /** A text with each unpaired surrogate replaced by U+FFFD. */
     public static String wellFormed(String text) {
         if (!hasLoneSurrogate(text)) {
             return text;
@@ -69,7 +72,14 @@ public final class Unicode {
     }
 
     static boolean any(String text, IntPredicate property) {
-        return text.codePoints().anyMatch(property);
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (property.test(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSurrogate(int c) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the path into the input
  * @param message what to change, for people
- * @param vendor the vendor that it concerns; null if it concerns the input as such
+ * @param vendor the vendor that it concerns; null if it concerns the whole input
  */
 public record UserError(
         List<String> field,
@@ -23,7 +23,7 @@ public record UserError(
         return new UserError(List.of(field), message, code, null);
     }
 
-    /** The first of many errors, with one that counts the others: what a caller has to know stays short. */
+    /** The first errors of many, with one more that counts the others. */
     public static List<UserError> bounded(List<UserError> errors) {
         if (errors.size() <= MAX_ERRORS) {
             return errors;
@@ -32,12 +32,12 @@ public record UserError(
                 .toList();
     }
 
-    /** The error that counts those that are left out. */
+    /** The error that counts the omitted errors. */
     public static UserError others(int count) {
         return of(UserErrorCode.TOO_MANY, "The input has %d more errors.".formatted(count), "input");
     }
 
-    /** This error as one of something that is itself part of the input. */
+    /** This error with its path below a part of the input. */
     public UserError under(List<String> path) {
         return new UserError(Stream.concat(path.stream(), field.stream()).toList(), message, code, vendor);
     }

@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** What a caller can correct. */
+/** The codes of errors that a caller can correct. */
 public enum UserErrorCode {
     NAME_TAKEN,
     NAME_INVALID,

@@ -3,7 +3,7 @@ package io.taggateway.tagging.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A system whose tags the gateway unifies; the order of the constants is the order of vendors in every response. */
+/** A company whose API the gateway uses. The order of the constants is the order of vendors in every response. */
 public enum Vendor {
     SIPSIM("SIPSIM"),
     SWIPEONE("Swipe One");
@@ -15,12 +15,12 @@ public enum Vendor {
         this.displayName = displayName;
     }
 
-    /** The name that people know the vendor by. */
+    /** The display name of the vendor. */
     public String displayName() {
         return displayName;
     }
 
-    /** The first part of the ids of everything that this vendor holds. */
+    /** The prefix of the ids of this vendor's objects. */
     public String prefix() {
         return prefix;
     }

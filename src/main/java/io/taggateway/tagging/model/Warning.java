@@ -1,6 +1,6 @@
 package io.taggateway.tagging.model;
 
-/** Done, but not exactly as asked. */
+/** A write was made, but not exactly as requested. */
 public record Warning(WarningCode code, String message) {
 
     /** The differences between a request and what was done. */

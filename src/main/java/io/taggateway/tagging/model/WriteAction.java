@@ -1,10 +1,10 @@
 package io.taggateway.tagging.model;
 
-/** What a write does to a tag, or to a call or contact, or would do in a dry run. */
+/** The effect of a write on a tag, call or contact; in a dry run, the effect that it would have. */
 public enum WriteAction {
     CREATE,
     UPDATE,
-    /** A tag that exists already is returned for one that was to be created. */
+    /** An existing tag is returned instead of creating one. */
     REUSE,
     DELETE,
     NONE

@@ -8,6 +8,6 @@ public enum WriteStatus {
     UNCHANGED,
     DELETED,
     FAILED,
-    /** Dry run: it would be done. */
+    /** The write would be made, in a dry run. */
     PLANNED
 }

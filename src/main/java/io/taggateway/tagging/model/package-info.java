@@ -1,4 +1,4 @@
-/** The normalized nouns: tags, calls, contacts, groups, their ids and colors. Depends on no other package. */
+/** The normalized types: tags, calls, contacts, groups, their ids and colors. Depends on no other package. */
 @NullMarked
 package io.taggateway.tagging.model;
 

@@ -40,7 +40,7 @@ public class NodeService {
         this.contacts = contacts;
     }
 
-    /** One object; empty where there is none. */
+    /** One object; empty if there is none. */
     public Mono<Object> find(VendorDirectory directory, NodeId id) {
         return switch (id) {
             case GlobalId object -> find(directory, object);
@@ -60,8 +60,8 @@ public class NodeService {
     }
 
     /**
-     * The outcome of each of some ids, each sought once. Tags cost one request a vendor at the most, calls and contacts
-     * one each, as vendors have no more for them.
+     * The outcomes for several ids. Equal ids are looked up once. Tags need at most one request to each vendor; calls
+     * and contacts need one request each, as vendors have no requests for several.
      */
     public Mono<Map<NodeId, Lookup<Object>>> findAll(VendorDirectory directory, Collection<? extends NodeId> ids) {
         Set<GlobalId> objects = ofType(ids, GlobalId.class);
@@ -80,7 +80,7 @@ public class NodeService {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** A group whose slug is not the one in the id has another id. */
+    /** A group with another slug than that of the id has another id */
     private Mono<Map<GroupId, Lookup<Object>>> findGroups(VendorDirectory directory, Set<GroupId> ids) {
         return groups.findAll(directory, ids.stream().map(GroupId::slug).toList())
                 .map(found -> {

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How long the response to an operation can be cached. This depends on the vendors' data in it. */
+/**
+ * The time for which the response to an operation can be cached, which depends on the vendors' data in the response.
+ */
 public final class CacheHint {
 
     private final Set<Source> sources = new HashSet<>();
@@ -15,12 +17,16 @@ public final class CacheHint {
     private boolean once;
     private @Nullable Instant uncachedAt;
 
-    /** Something that is held for many operations is used. */
+    /** Records the use of a cached source. */
     public synchronized void use(Source source) {
         sources.add(source);
     }
 
-    /** Something is used that a vendor gave at a time and that every operation has to ask for itself. */
+    /**
+     * Records the use of data that is not cached.
+     *
+     * @param fetchedAt when the vendor returned it
+     */
     public synchronized void useUncached(Instant fetchedAt) {
         uncached = true;
         if (uncachedAt == null || fetchedAt.isBefore(uncachedAt)) {
@@ -28,32 +34,32 @@ public final class CacheHint {
         }
     }
 
-    /** Something of the gateway's own is used that may be different at any moment. */
+    /** Records the use of the gateway's own state, which may change at any time. */
     public synchronized void useUncached() {
         uncached = true;
     }
 
-    /** Something may be used that callers need more scopes for than for tags. */
+    /** Records that the response may contain data that requires other scopes than that of tags. */
     public synchronized void restrict() {
         restricted = true;
     }
 
-    /** Whether every caller that may read tags may have the answer. */
+    /** Whether every caller with the scope of tags may receive the response. */
     public synchronized boolean isPublic() {
         return !restricted && isCacheable();
     }
 
-    /** Something is missing in what is held that the next operation asks a vendor for again. */
+    /** Records that a cached source lacks an object, for which the next operation sends a vendor request again. */
     public synchronized void useOnce() {
         once = true;
     }
 
-    /** Whether nothing else was used than what is held for many operations. */
+    /** Whether only cached sources were used. */
     public synchronized boolean isCacheable() {
         return !uncached && !sources.isEmpty();
     }
 
-    /** Whether the same operation would have the same response now, without a request to a vendor. */
+    /** Whether the same operation would return the same response now, without a vendor request. */
     public synchronized boolean isCurrent() {
         if (once || !isCacheable()) {
             return false;
@@ -66,12 +72,12 @@ public final class CacheHint {
         return true;
     }
 
-    /** Whether nothing has taken the place of anything that was used so far. */
+    /** Whether all sources that were used so far are still current. */
     public synchronized boolean hasCurrentSources() {
         return sources.stream().allMatch(Source::isCurrent);
     }
 
-    /** When the first of what was used stops being fresh; null if nothing was, or something never is. */
+    /** The earliest time at which a used source is no longer fresh; null if none was used, or if one is never fresh. */
     public synchronized @Nullable Instant freshUntil() {
         Instant first = null;
         for (Source source : sources) {
@@ -83,7 +89,7 @@ public final class CacheHint {
         return first;
     }
 
-    /** When the vendor gave the oldest of what was used; null if nothing was used. */
+    /** The time of the oldest source that was used; null if none was used. */
     public synchronized @Nullable Instant fetchedAt() {
         Instant oldest = uncachedAt;
         for (Source source : sources) {
@@ -99,16 +105,16 @@ public final class CacheHint {
         return oldest == null || end == null || end.isBefore(oldest) ? Duration.ZERO : Duration.between(oldest, end);
     }
 
-    /** Something of a vendor's that is held for many operations; equal where it is the same. */
+    /** Cached data of a vendor. Two sources are equal if they are the same data. */
     public interface Source {
 
-        /** Whether nothing has taken its place. */
+        /** Whether the data has neither been replaced nor invalidated. */
         boolean isCurrent();
 
-        /** When the vendor gave it. */
+        /** The time at which the vendor returned the data. */
         Instant fetchedAt();
 
-        /** The end of its freshness; {@link #fetchedAt} if it is no longer fresh. */
+        /** The time until which the data is fresh; {@link #fetchedAt} if it is no longer fresh. */
         Instant freshUntil();
 
         private boolean isFresh() {

@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who an operation is for.
+ * The caller of an operation.
  *
  * @param tenant the name of the tenant that the caller belongs to; null for the default tenant
- * @param scopes what the caller may do, of {@link #ALL_SCOPES}
+ * @param scopes the scopes of the caller, a subset of {@link #ALL_SCOPES}
  * @param expiresAt when the credential of the caller expires; null if it does not
  */
 public record Caller(
@@ -17,7 +17,7 @@ public record Caller(
         Set<String> scopes,
         @Nullable Instant expiresAt) {
 
-    /** The scopes that the schema and the endpoints ask for. */
+    /** The scopes that the schema and the endpoints require. */
     public static final Set<String> ALL_SCOPES = Set.of(
             "tags.read",
             "tags.write",
@@ -29,10 +29,10 @@ public record Caller(
             "schema.read",
             "admin");
 
-    /** Any caller, where callers do not authenticate: it may do everything. */
+    /** The caller if callers do not authenticate; it has all scopes. */
     public static final Caller ANYONE = new Caller("anyone", null, ALL_SCOPES, null);
 
-    /** A caller has its own copy of the scopes. */
+    /** Creates a caller with a copy of the scopes. */
     public Caller {
         scopes = Set.copyOf(scopes);
     }

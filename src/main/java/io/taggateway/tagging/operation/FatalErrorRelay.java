@@ -12,12 +12,11 @@ import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
- * Ends work at which the virtual machine fails, such as by a {@code StackOverflowError} or a {@code LinkageError}.
- * Reactor's operators throw these errors to whoever has called them, which is some event loop, so that the one who
- * waits for the result would wait until its time is over.
+ * Fails work that throws an error of the virtual machine, such as a {@code StackOverflowError} or a
+ * {@code LinkageError}. Reactor's operators throw such an error to their caller, which is an event loop. The subscriber
+ * would otherwise receive no signal and wait until its time limit.
  */
 public final class FatalErrorRelay {
 
@@ -27,7 +26,7 @@ public final class FatalErrorRelay {
 
     private FatalErrorRelay() {}
 
-    /** Work that fails as soon as an error of the virtual machine is thrown in it, where {@link #catching} is used. */
+    /** Work that fails as soon as a step with {@link #catching} throws an error of the virtual machine. */
     public static <T> Mono<T> failing(Mono<T> work) {
         return Mono.defer(() -> {
             FatalErrorRelay relay = new FatalErrorRelay();
@@ -36,11 +35,11 @@ public final class FatalErrorRelay {
         });
     }
 
-    /** A stream that fails as soon as an error of the virtual machine is thrown in it. */
+    /** A stream that fails as soon as a step with {@link #catching} throws an error of the virtual machine. */
     public static <T> Flux<T> failing(Flux<T> work) {
         return Flux.defer(() -> {
             FatalErrorRelay relay = new FatalErrorRelay();
-            // Ends the work first, as an error of the other would not cancel it
+            // Completes the work before the error, as an error of the other publisher would not cancel it
             return begun(work.doOnComplete(relay.failure::tryEmitEmpty))
                     .takeUntilOther(relay.failure.asMono())
                     .concatWith(relay.failure.asMono().flatMap(Mono::error))
@@ -48,17 +47,17 @@ public final class FatalErrorRelay {
         });
     }
 
-    /** What the rest of the work goes on from in another thread: errors that are thrown by that are caught. */
+    /** Catches the errors that the subsequent steps throw in another thread. */
     public static <T> Mono<T> catching(Mono<T> source) {
-        return source.transform(Operators.<T, T>lift((scannable, actual) -> new Catching<>(actual)));
+        return source.transform(Operators.<T, T>lift((scannable, actual) -> new FatalErrorSubscriber<>(actual)));
     }
 
-    /** The elements from which the rest of the work goes on in other threads. */
+    /** Catches the errors that the subsequent steps of a stream throw in other threads. */
     public static <T> Flux<T> catching(Flux<T> source) {
-        return source.transform(Operators.<T, T>lift((scannable, actual) -> new Catching<>(actual)));
+        return source.transform(Operators.<T, T>lift((scannable, actual) -> new FatalErrorSubscriber<>(actual)));
     }
 
-    /** Calls what may throw an error of the virtual machine, and throws an exception in its place. */
+    /** Calls a function, and replaces an error of the virtual machine by an exception. */
     public static <T extends @Nullable Object> T call(Supplier<T> work) {
         try {
             return work.get();
@@ -67,7 +66,7 @@ public final class FatalErrorRelay {
         }
     }
 
-    /** Whether something failed at an error of the virtual machine. */
+    /** Whether a failure was caused by an error of the virtual machine. */
     public static boolean isCauseOf(Throwable failure) {
         return Exceptions.isJvmFatal(failure) || Exceptions.isJvmFatal(failure.getCause());
     }
@@ -76,7 +75,7 @@ public final class FatalErrorRelay {
         return new MonoOperator<T, T>(work) {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                run(actual.currentContext(), () -> source.subscribe(actual));
+                run(actual, () -> source.subscribe(actual));
             }
         };
     }
@@ -85,18 +84,18 @@ public final class FatalErrorRelay {
         return new FluxOperator<T, T>(work) {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                run(actual.currentContext(), () -> source.subscribe(actual));
+                run(actual, () -> source.subscribe(actual));
             }
         };
     }
 
-    /** Whether a step threw no error of the virtual machine. */
-    private static boolean run(ContextView context, Runnable step) {
+    /** Runs a step. Returns whether it threw no error of the virtual machine. */
+    private static boolean run(CoreSubscriber<?> subscriber, Runnable step) {
         try {
             step.run();
             return true;
         } catch (VirtualMachineError | LinkageError e) {
-            FatalErrorRelay relay = context.getOrDefault(KEY, null);
+            FatalErrorRelay relay = subscriber.currentContext().getOrDefault(KEY, null);
             if (relay == null) {
                 throw e;
             }
@@ -113,20 +112,24 @@ public final class FatalErrorRelay {
         return context.put(KEY, this);
     }
 
-    private static final class Catching<T> implements CoreSubscriber<T> {
+    private static final class FatalErrorSubscriber<T> implements CoreSubscriber<T> {
 
         private final CoreSubscriber<? super T> actual;
 
-        /** Whether an error was thrown, after which operators that have thrown it are in no state to go on. */
+        /** Stored, as every operator upstream requests it through all operators downstream. */
+        private final Context context;
+
+        /** Whether an error was thrown. The operators that threw it have an undefined state then. */
         private boolean failed;
 
-        Catching(CoreSubscriber<? super T> actual) {
+        FatalErrorSubscriber(CoreSubscriber<? super T> actual) {
             this.actual = actual;
+            this.context = actual.currentContext();
         }
 
         @Override
         public Context currentContext() {
-            return actual.currentContext();
+            return context;
         }
 
         @Override
@@ -150,7 +153,7 @@ public final class FatalErrorRelay {
         }
 
         private void pass(Runnable signal) {
-            failed = failed || !run(currentContext(), signal);
+            failed = failed || !run(actual, signal);
         }
     }
 }

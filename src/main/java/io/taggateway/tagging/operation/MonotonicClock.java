@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * A clock whose instants differ by the time that has passed, whatever is done to the system's clock in between. Every
- * duration is measured with it. What is shown to callers, or compared with a date, is a wall clock's instant.
+ * A clock that does not depend on changes of the system's clock: its instants differ by the elapsed time. All durations
+ * are measured with it. Instants in responses, and those that are compared with dates, are converted to the wall clock.
  */
 public final class MonotonicClock extends Clock {
 
@@ -18,7 +18,7 @@ public final class MonotonicClock extends Clock {
     private final long startTick;
 
     /**
-     * A clock that begins with the present instant of a wall clock.
+     * Creates a clock that starts at the current instant of a wall clock.
      *
      * @param ticker nanoseconds, such as {@link System#nanoTime}
      */
@@ -29,12 +29,15 @@ public final class MonotonicClock extends Clock {
         this.startTick = ticker.getAsLong();
     }
 
-    /** The wall clock behind a monotonic one; any other clock is one itself. */
+    /** The wall clock of a monotonic clock; any other clock is returned unchanged. */
     public static Clock wall(Clock clock) {
         return clock instanceof MonotonicClock monotonic ? monotonic.wall : clock;
     }
 
-    /** An instant of a clock as the wall clock has it now; to the second, so that it is the same each time. */
+    /**
+     * Converts an instant of a clock to the wall clock. The result is rounded to the second, so that repeated
+     * conversions are equal.
+     */
     public static Instant toWall(Clock clock, Instant instant) {
         Duration ahead = Duration.between(clock.instant(), wall(clock).instant());
         return instant.plusSeconds(ahead.plusMillis(500).toSeconds());

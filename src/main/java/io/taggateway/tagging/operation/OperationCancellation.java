@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The end of an operation, with which its reads end, and which waits for its writes. GraphQL's engine cancels nothing
- * of what it has begun, so that reads are bound to this.
+ * The cancellation of an operation, which cancels its reads and waits for its writes. Reads are bound to this, as the
+ * GraphQL engine does not cancel data fetchers that it has called.
  */
 public final class OperationCancellation {
 
@@ -16,28 +16,28 @@ public final class OperationCancellation {
     private final Sinks.Empty<Object> cancelled = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
-    /** The operation itself, until it is cancelled, and its writes that are in progress. */
+    /** The number of writes in progress, plus one until the operation is cancelled. */
     private final AtomicInteger parts = new AtomicInteger(1);
 
-    /** Cancels all reads that are bound to this; a second time does nothing. */
+    /** Cancels all reads that are bound to this. Further calls have no effect. */
     public void cancel() {
         if (cancelled.tryEmitEmpty().isSuccess()) {
             leave();
         }
     }
 
-    /** Whether nobody waits for the operation any more. */
+    /** Whether the operation was cancelled. */
     public boolean isCancelled() {
         return cancelled.scanOrDefault(Scannable.Attr.TERMINATED, false);
     }
 
-    /** A read that is cancelled, and completes empty, when its operation is cancelled. */
+    /** Returns a read that is cancelled and completes empty when the operation is cancelled. */
     public <T> Mono<T> bind(Mono<T> read) {
         return this == NEVER ? read : read.takeUntilOther(cancelled.asMono());
     }
 
-    /** A write that is not cancelled with its operation: the operation ends after it. */
-    public <T> Mono<T> outlast(Mono<T> write) {
+    /** Returns a write that continues when the operation is cancelled. The operation ends after the write. */
+    public <T> Mono<T> continueAfterCancellation(Mono<T> write) {
         return this == NEVER
                 ? write
                 : Mono.defer(() -> {

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** The state of one operation. Reactor's context and GraphQL's hold the same one under the same key. */
+/** The state of one operation. It is in Reactor's context and in the GraphQL context under the same key. */
 public record OperationContext(
         Origin origin,
         OperationDeadline deadline,
@@ -15,19 +15,19 @@ public record OperationContext(
         VendorRequestScope requests,
         CacheHint cacheHint) {
 
-    /** The key in Reactor's context and in GraphQL's. */
+    /** The key in Reactor's context and in the GraphQL context. */
     public static final String KEY = "operation";
 
-    /** Where Micrometer has the observation, and with it the trace, in Reactor's context. */
+    /** The key of Micrometer's observation, which contains the trace, in Reactor's context. */
     private static final String TRACE = "micrometer.observation";
 
-    /** The state of an operation that begins. */
+    /** Creates the state of a new operation. */
     public static OperationContext begin(Origin origin, OperationDeadline deadline) {
         return new OperationContext(
                 origin, deadline, new OperationCancellation(), new VendorRequestScope(), new CacheHint());
     }
 
-    /** The state of something that no caller waits for; the log has its name in place of a request's id. */
+    /** Creates the state of background work. In the log, its name replaces the request id. */
     public static OperationContext background(String name) {
         Origin origin = new Origin(new Caller(name, null, Set.of(), null), name, null);
         return new OperationContext(
@@ -35,7 +35,7 @@ public record OperationContext(
     }
 
     /**
-     * The operation that something is done for.
+     * The current operation.
      *
      * @throws IllegalStateException if there is none
      */
@@ -44,7 +44,7 @@ public record OperationContext(
     }
 
     /**
-     * The operation that was found under {@link #KEY}.
+     * The operation under {@link #KEY}.
      *
      * @throws IllegalStateException if there is none
      */
@@ -55,14 +55,14 @@ public record OperationContext(
         return found;
     }
 
-    /** What is done for the operation that it is subscribed to for. */
+    /** Calls a function with the current operation on each subscription. */
     public static <T> Mono<T> defer(Function<OperationContext, Mono<T>> work) {
         return Mono.deferContextual(context -> work.apply(of(context)));
     }
 
     /**
-     * The context of a load that callers share: of the one that began it, it has the trace and the request's id, and
-     * neither the deadline, the cancellation, the budget nor the cache.
+     * The context of a load that callers share. It has the trace and the request id of the caller that started it, but
+     * not its deadline, cancellation, budget and cache.
      */
     public static Context detached(ContextView caller) {
         OperationContext operation = of(caller);
@@ -78,11 +78,12 @@ public record OperationContext(
     }
 
     /**
-     * A write of several requests that has begun: it completes even if the caller leaves, and the operation after it.
+     * The context of a write of several requests. The write completes even if the caller disconnects, and the operation
+     * ends after it.
      */
     public static <T> Mono<T> withoutCancellation(Mono<T> write) {
-        return defer(
-                operation -> operation.cancellation.outlast(write.contextWrite(operation.withoutCancellation()::in)));
+        return defer(operation -> operation.cancellation.continueAfterCancellation(
+                write.contextWrite(operation.withoutCancellation()::in)));
     }
 
     OperationContext withoutCancellation() {
@@ -90,15 +91,15 @@ public record OperationContext(
     }
 
     /**
-     * This subscription as one of its events sees it, with time, budget and cache for this event.
+     * The context of one event of this subscription, with its own deadline, budget and cache.
      *
-     * @param event the scope in which other subscriptions see it, too; null for one of its own
+     * @param event the scope that all subscriptions to this event share; null for a separate one
      */
     public OperationContext forEvent(@Nullable VendorRequestScope event) {
         return new OperationContext(origin, deadline.renewed(), cancellation, requests.renewed(event), new CacheHint());
     }
 
-    /** A context in which things are done for this operation. */
+    /** A context with this operation. */
     public Context in(Context context) {
         return context.put(KEY, this);
     }
@@ -108,10 +109,10 @@ public record OperationContext(
     }
 
     /**
-     * The directory of vendors that is leased for this.
+     * The directory of vendors that is leased for this operation.
      *
-     * @param type its type, which this package does not know, as directories do things for operations themselves
-     * @throws IllegalStateException for what has no caller
+     * @param type its type, on which this package cannot depend
+     * @throws IllegalStateException for background work
      */
     public <T> T directory(Class<T> type) {
         if (!type.isInstance(origin.directory())) {
@@ -121,9 +122,9 @@ public record OperationContext(
     }
 
     /**
-     * Where an operation comes from.
+     * The origin of an operation.
      *
-     * @param directory the vendors of the caller's tenant; null for what has no caller
+     * @param directory the vendors of the caller's tenant; null for background work
      */
     public record Origin(
             Caller caller, String requestId, @Nullable Object directory) {}

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The time by which the response to an operation is due; no work is started that would be too late. */
+/** The time by which the response to an operation must be complete. No work is started after it. */
 public final class OperationDeadline {
 
     static final OperationDeadline NONE = new OperationDeadline(Clock.systemUTC(), Duration.ZERO);
@@ -19,12 +19,12 @@ public final class OperationDeadline {
         this.until = clock.instant().plus(time);
     }
 
-    /** A deadline that is some time from now; each event of a subscription has that time from when it happens. */
+    /** A deadline after a duration. Each event of a subscription has a new deadline after the same duration. */
     public static OperationDeadline in(Clock clock, Duration time) {
         return new OperationDeadline(clock, time);
     }
 
-    /** The time that is left, but no more than a limit; the limit where there is no deadline. */
+    /** The remaining time, up to a limit; the limit if there is no deadline. */
     public Duration remaining(Duration limit) {
         if (this == NONE) {
             return limit;

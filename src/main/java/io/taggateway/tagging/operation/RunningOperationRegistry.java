@@ -6,19 +6,19 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** The operations that run now, so that a shutdown can wait until none does. */
+/** The running operations, whose end a shutdown awaits. */
 @Component
 public class RunningOperationRegistry {
 
     private final Set<OperationCancellation> running = ConcurrentHashMap.newKeySet();
     private final Set<MonoSink<Void>> waiting = ConcurrentHashMap.newKeySet();
 
-    /** How many operations run. */
+    /** The number of running operations. */
     public int count() {
         return running.size();
     }
 
-    /** Completes as soon as no operation runs. */
+    /** Completes as soon as no operation is running. */
     public Mono<Void> idle() {
         return Mono.create(sink -> {
             waiting.add(sink);
@@ -30,7 +30,7 @@ public class RunningOperationRegistry {
     /**
      * Adds an operation, which runs until it is cancelled and none of its writes is in progress.
      *
-     * @param release what is done then
+     * @param release runs at its end
      */
     public void begin(OperationContext operation, Runnable release) {
         OperationCancellation cancellation = operation.cancellation();

@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What one operation asks vendors: the same thing once, and no more often than its budget allows. */
+/**
+ * The vendor requests of one operation. Equal reads are sent once, and the number of requests is limited by a budget.
+ */
 public final class VendorRequestScope {
 
     private final Map<Object, Mono<?>> results = new ConcurrentHashMap<>();
@@ -20,6 +22,7 @@ public final class VendorRequestScope {
     private final AtomicInteger limited = new AtomicInteger();
     private volatile int max = Integer.MAX_VALUE;
     private volatile boolean exempt;
+    private volatile boolean written;
 
     VendorRequestScope() {
         this(false);
@@ -29,13 +32,13 @@ public final class VendorRequestScope {
         this.shared = shared;
     }
 
-    /** A scope for one event, in which all subscriptions that receive it are resolved. */
+    /** Creates a scope for one event, which all subscriptions share that receive it. */
     public static VendorRequestScope ofEvent() {
         return new VendorRequestScope(true);
     }
 
     /**
-     * The result that this operation already has for a key, or else that of the supplied reader. A read that has begun
+     * The result that this operation already has for a key, or else that of the supplied read. A read that has begun
      * continues until it or the operation ends.
      *
      * <p>The unchecked cast is safe, as the key names the vendor's resource, which has one type of result.
@@ -48,7 +51,7 @@ public final class VendorRequestScope {
                 results.computeIfAbsent(key, missing -> begun(reader.get()).cache());
     }
 
-    /** What subscriptions share goes on when the one leaves for which it began. */
+    /** A read that subscriptions share continues when the subscription that started it is cancelled. */
     private <T> Mono<T> begun(Mono<T> result) {
         return shared
                 ? result.contextWrite(context ->
@@ -61,27 +64,32 @@ public final class VendorRequestScope {
         results.put(key, Mono.just(result));
     }
 
-    /** A write after which all earlier results are dropped, whether it succeeds or not. */
-    public <T> Mono<T> forgetAfter(Mono<T> write) {
-        return write.doOnTerminate(results::clear);
+    /** Returns a write that drops all earlier results, even if it fails. */
+    public <T> Mono<T> invalidateAfter(Mono<T> write) {
+        return write.doOnSubscribe(begun -> written = true).doOnTerminate(results::clear);
     }
 
-    /** Lets no more than this many requests be sent. */
+    /** Whether a write was sent, successful or not. */
+    public boolean hasWritten() {
+        return written;
+    }
+
+    /** Sets the maximum number of requests. */
     public void limitTo(int requests) {
         max = requests;
     }
 
-    /** Whether requests are sent now whatever the limit is, and do not count for it. */
+    /** Sets whether requests are exempt from the limit and are not counted. */
     public void exempt(boolean now) {
         exempt = now;
     }
 
-    /** How many requests were sent, and how many more would have been. */
+    /** The number of requests, including those that exceeded the limit. */
     public int needed() {
         return needed.get();
     }
 
-    /** A request that is only sent where the budget has something left for it. */
+    /** Returns a request that is sent only within the budget. */
     public <T> Mono<T> charge(Vendor vendor, Mono<T> request) {
         return Mono.defer(() -> {
             needed.incrementAndGet();
@@ -89,14 +97,14 @@ public final class VendorRequestScope {
         });
     }
 
-    /** The scope of an event, with the budget of this. */
+    /** The scope of an event, with the budget of this scope. */
     VendorRequestScope renewed(@Nullable VendorRequestScope event) {
         VendorRequestScope scope = event == null ? new VendorRequestScope() : event;
         scope.limitTo(max);
         return scope;
     }
 
-    /** One for all requests, so that the caller's many entries have one id in the log. */
+    /** One failure for all requests of a vendor, so that the caller's error entries have the same id in the log. */
     private SourceException refusal(Vendor vendor) {
         return refusals.computeIfAbsent(vendor, asked -> SourceException.of(asked, FailureReason.REQUEST_LIMIT));
     }

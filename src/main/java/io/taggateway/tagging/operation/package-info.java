@@ -1,4 +1,4 @@
-/** The state of one operation, which is carried in Reactor's context and in GraphQL's. */
+/** The state of one operation, which is passed in Reactor's context and in the GraphQL context. */
 @NullMarked
 package io.taggateway.tagging.operation;
 

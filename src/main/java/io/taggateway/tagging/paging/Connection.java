@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list, as Relay defines it, with the outcome of each vendor that it needed.
  *
- * @param totalCount how many items there are on all pages; null if a vendor does not say, or failed
+ * @param totalCount the number of items on all pages; null if a vendor does not return it, or failed
  * @param sources in the order of the vendors
  */
 public record Connection<T>(
@@ -20,7 +20,7 @@ public record Connection<T>(
     /**
      * An item of a page with its cursor.
      *
-     * @param place writes the cursor, which most callers never ask for
+     * @param place writes the cursor, only if it is requested
      */
     public record Edge<T>(Supplier<String> place, T node) {
 
@@ -33,7 +33,7 @@ public record Connection<T>(
     /**
      * Relay's {@code PageInfo}: whether there are pages before and after a page.
      *
-     * @param start writes the cursor of the first item, which many callers never ask for; null if there is none
+     * @param start writes the cursor of the first item, only if it is requested; null if there is none
      * @param end writes the cursor after which the next page begins; null if there is none
      */
     public record PageBounds(
@@ -64,7 +64,7 @@ public record Connection<T>(
         return new Connection<>(edges, pageInfo, totalCount, all);
     }
 
-    /** This page with other items in the places of its own. */
+    /** This page with its items replaced. */
     public <R> Connection<R> map(Function<T, R> mapper) {
         return new Connection<>(
                 edges.stream()

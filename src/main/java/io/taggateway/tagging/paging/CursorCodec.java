@@ -15,12 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads cursors: opaque texts that hold all that is needed to read on, so that they survive restarts and are
- * good at every replica. A cursor is some fields with their lengths and an HMAC of these, as base64url.
+ * Writes and reads cursors: opaque texts that contain everything needed to continue reading, so that they are valid
+ * after a restart and at every replica. A cursor consists of fields with their lengths and an HMAC of these, encoded as
+ * base64url.
  */
 public final class CursorCodec {
 
-    /** The most characters that a cursor has. */
+    /** The maximum length of a cursor. */
     static final int MAX_LENGTH = 4096;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -30,9 +31,9 @@ public final class CursorCodec {
     private final SecretKeySpec key;
 
     /**
-     * A codec for the cursors of one tenant.
+     * Creates a codec for the cursors of one tenant.
      *
-     * @param key not empty; cursors that were written with another one are refused
+     * @param key not empty; cursors that were written with another key are refused
      */
     public CursorCodec(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
@@ -56,9 +57,9 @@ public final class CursorCodec {
     }
 
     /**
-     * Reads the fields of a cursor, whose length and HMAC are checked before anything else.
+     * Reads the fields of a cursor, whose length and HMAC are checked first.
      *
-     * @throws BadInputException if it is none
+     * @throws BadInputException if it is not valid
      */
     List<@Nullable String> read(String cursor) {
         if (cursor.length() > MAX_LENGTH) {

@@ -11,15 +11,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts pages out of a list that is known as a whole. A cursor holds the sort key of its item, so that it stands for the
- * same place when the list has changed since.
+ * Returns pages of a list that is completely known. A cursor contains the sort key of its item, so that it is valid
+ * after changes of the list.
  *
  * @param cursors writes and reads the cursors
- * @param scope which list the cursors belong to
- * @param keyParts how many parts a sort key has
- * @param key the sort key of an item, its parts compared in turn
- * @param position for a sort key, how an item lies to its place: below 0 where it is before that, 0 where it is there;
- *     an {@code IllegalArgumentException} where a key is none
+ * @param scope identifies the list of the cursors
+ * @param keyParts the number of parts of a sort key
+ * @param key the sort key of an item, whose parts are compared in their order
+ * @param position compares an item with a sort key: negative if the item is before it, 0 if it is equal; throws
+ *     {@code IllegalArgumentException} if the key is not valid
  */
 public record ListPager<T>(
         CursorCodec cursors,
@@ -38,7 +38,7 @@ public record ListPager<T>(
         place(arguments.before());
     }
 
-    /** The page of a list, already in this pager's order, that the arguments ask for. */
+    /** The requested page of a list, which must have the order of this pager. */
     public Connection<T> page(List<T> all, PageArguments arguments, List<SourceOutcome> sources) {
         ToIntFunction<T> after = place(arguments.after());
         ToIntFunction<T> before = place(arguments.before());
@@ -94,7 +94,7 @@ public record ListPager<T>(
         }
     }
 
-    /** The index of the first item behind a place, or at or behind it. */
+    /** The index of the first item after a position, or at it. */
     private int firstBehind(List<T> all, ToIntFunction<T> place, boolean strictly) {
         int from = 0;
         int to = all.size();

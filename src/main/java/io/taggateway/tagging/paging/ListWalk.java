@@ -3,10 +3,10 @@ package io.taggateway.tagging.paging;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.paging.PageScan.Placed;
+import io.taggateway.tagging.paging.ListPosition.AtItem;
+import io.taggateway.tagging.paging.ListPosition.BeforePage;
+import io.taggateway.tagging.paging.PageScan.PositionedItem;
 import io.taggateway.tagging.paging.PageScan.Scanned;
-import io.taggateway.tagging.paging.Place.AtItem;
-import io.taggateway.tagging.paging.Place.BeforePage;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.SourcePage;
@@ -19,14 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Reads a vendor's pages, one after or before the other, until enough items are found; good for one walk. */
+/** Reads a vendor's pages forward or backward until enough items are found. An instance is used once. */
 final class ListWalk<T> {
 
     private final SourceList<T> list;
     private final int wanted;
     private final int maxPages;
 
-    private final List<Placed<T>> found = new ArrayList<>();
+    private final List<PositionedItem<T>> found = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<PageToken> visited = new HashSet<>();
     private final PageScan<T> scan;
@@ -45,38 +45,38 @@ final class ListWalk<T> {
      * The items that a walk found.
      *
      * @param items in the order of the list
-     * @param rest where the walk would go on; null if there is nothing more
-     * @param total the vendor's count of all items; null if it does not say
-     * @param fetchedAt when the vendor gave the first page; null if it gave none
-     * @param failure why the walk ended early; null if it did not
+     * @param rest the position at which reading would continue; null at the end of the list
+     * @param total the vendor's count of all items; null if it returned none
+     * @param fetchedAt when the vendor returned the first page; null if it returned none
+     * @param failure why reading ended early; null if it did not
      */
     record Slice<T>(
-            List<Placed<T>> items,
-            @Nullable Place rest,
+            List<PositionedItem<T>> items,
+            @Nullable ListPosition rest,
             @Nullable Integer total,
             @Nullable Instant fetchedAt,
             @Nullable SourceException failure) {
 
-        /** What is there of a list that is not read. */
-        static <T> Slice<T> unread(@Nullable Place place) {
+        /** The result for a list that is not read. */
+        static <T> Slice<T> unread(@Nullable ListPosition place) {
             return new Slice<>(List.of(), place, null, null, null);
         }
 
-        /** Whether the vendor has more that was not read. */
+        /** Whether there are items that were not read. */
         boolean more() {
             return rest != null && failure == null;
         }
 
-        /** The last items; unknown where the walk failed. */
+        /** The last items; unknown if reading failed. */
         Slice<T> last(int count) {
             int from = failure == null ? Math.max(0, items.size() - count) : items.size();
-            List<Placed<T>> last = items.subList(from, items.size());
+            List<PositionedItem<T>> last = items.subList(from, items.size());
             return new Slice<>(last, from == 0 ? null : items.get(from - 1).place(), total, fetchedAt, failure);
         }
 
         /** The items before a place. */
-        Slice<T> before(Place place) {
-            List<Placed<T>> before = items.stream()
+        Slice<T> before(ListPosition place) {
+            List<PositionedItem<T>> before = items.stream()
                     .filter(placed -> placed.place().absolute() < place.absolute())
                     .toList();
             return new Slice<>(before, rest, total, fetchedAt, failure);
@@ -90,20 +90,20 @@ final class ListWalk<T> {
         }
     }
 
-    /** The items behind a place. */
-    Mono<Slice<T>> forward(Place place) {
-        Place start = place instanceof AtItem at && at.next() != null
+    /** The items after a position. */
+    Mono<Slice<T>> forward(ListPosition place) {
+        ListPosition start = place instanceof AtItem at && at.next() != null
                 ? new BeforePage(PageToken.after(at.next()), at.absolute() + 1)
                 : place;
         return walk(start, true);
     }
 
     /** The items before a place. */
-    Mono<Slice<T>> backward(Place place) {
+    Mono<Slice<T>> backward(ListPosition place) {
         return walk(place, false);
     }
 
-    private Mono<Slice<T>> walk(Place place, boolean forward) {
+    private Mono<Slice<T>> walk(ListPosition place, boolean forward) {
         visited.add(place.page());
         int missing = wanted - found.size();
         return list.reader()
@@ -112,7 +112,7 @@ final class ListWalk<T> {
                     Scanned<T> scanned =
                             forward ? scan.scan(page, place, missing) : scan.scanBack(page, place, missing);
                     take(page, scanned.items(), forward);
-                    Place rest = scanned.rest();
+                    ListPosition rest = scanned.rest();
                     if (forward && scan.lacks(page, place) && !(rest instanceof AtItem)) {
                         gap = SourceException.of(list.vendor(), FailureReason.INVALID_RESPONSE);
                     }
@@ -126,14 +126,14 @@ final class ListWalk<T> {
                         SourceException.class, failure -> Mono.just(slice(found.isEmpty() ? null : place, failure)));
     }
 
-    private void take(SourcePage<T> page, List<Placed<T>> items, boolean forward) {
+    private void take(SourcePage<T> page, List<PositionedItem<T>> items, boolean forward) {
         fetchedAt = fetchedAt == null ? page.fetchedAt() : fetchedAt;
         total = page.total() == null ? total : page.total();
         found.addAll(forward ? found.size() : 0, items);
         items.forEach(placed -> ids.add(placed.place().id()));
     }
 
-    private Slice<T> slice(@Nullable Place rest, @Nullable SourceException failure) {
+    private Slice<T> slice(@Nullable ListPosition rest, @Nullable SourceException failure) {
         return new Slice<>(List.copyOf(found), rest, total, fetchedAt, failure);
     }
 }

@@ -4,11 +4,11 @@ import io.taggateway.tagging.model.BadInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relay's arguments for one page, checked: {@code first} and {@code last} are 0 to 1000 and not both given.
+ * Relay's arguments for one page. {@code first} and {@code last} are 0 to 1000, and at most one of them is given.
  *
- * @param first how many items from the beginning; null if not asked for
- * @param after the cursor behind which the page begins
- * @param last how many items from the end; null if not asked for
+ * @param first the number of items from the beginning; null if not given
+ * @param after the cursor after which the page begins
+ * @param last the number of items from the end; null if not given
  * @param before the cursor before which the page ends
  */
 public record PageArguments(
@@ -42,7 +42,7 @@ public record PageArguments(
         return last != null || (first == null && before != null);
     }
 
-    /** How many items the page may have. */
+    /** The maximum number of items of the page. */
     public int size() {
         Integer size = backward() ? last : first;
         return size == null ? DEFAULT_SIZE : size;

@@ -3,7 +3,7 @@ package io.taggateway.tagging.paging;
 import io.taggateway.tagging.paging.Connection.Edge;
 import io.taggateway.tagging.paging.Connection.PageBounds;
 import io.taggateway.tagging.paging.ListWalk.Slice;
-import io.taggateway.tagging.paging.PageScan.Placed;
+import io.taggateway.tagging.paging.PageScan.PositionedItem;
 import io.taggateway.tagging.source.SourceOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page out of what was read of several lists: of the items that come next in each list, always the least is taken,
- * and that of the first list where they are equal. So each list keeps its order, and it makes no difference where pages
- * end.
+ * Merges parts of several lists into one page. Of the next items of all lists, the least is taken first; of equal ones,
+ * that of the first list. So each list keeps its order, and the result does not depend on the page size.
  */
 final class PageMerge<T> {
 
@@ -24,40 +23,39 @@ final class PageMerge<T> {
     private final List<Slice<T>> slices;
     private final Comparator<@Nullable T> order;
     private final int[] taken;
-    private final List<@Nullable Place> places;
+    private final List<@Nullable ListPosition> places;
 
     /**
-     * A merge, good for one page.
+     * Creates a merge for one page.
      *
-     * @param slices what was read of each list
-     * @param start where the slices begin
-     * @param order the order of items; null is an item that is there and was not read
+     * @param slices the part of each list that was read
+     * @param start the beginning of the slices
+     * @param order the order of items; null stands for an item that was not read
      */
     PageMerge(
             List<SourceList<T>> lists,
             ListScope scope,
             List<Slice<T>> slices,
-            Position start,
+            List<@Nullable ListPosition> start,
             Comparator<@Nullable T> order) {
         this.lists = lists;
         this.scope = scope;
         this.slices = slices;
         this.order = order;
         this.taken = new int[slices.size()];
-        this.places = new ArrayList<>(start.places());
+        this.places = new ArrayList<>(start);
     }
 
-    /** The page of what was read forward. */
+    /** The page of slices that were read forward. */
     Connection<T> forward(PageArguments arguments) {
         List<Edge<T>> edges = take(arguments.size());
         least();
         boolean more = IntStream.range(0, slices.size())
                 .anyMatch(list -> head(list) != null || slices.get(list).rest() != null);
-        Position end = new Position(places);
-        return connection(edges, more, arguments.after() != null, more ? () -> cursor(end) : null);
+        return connection(edges, more, arguments.after() != null, more ? () -> cursor(places) : null);
     }
 
-    /** The page of what was read of one list, backward. */
+    /** The page of one slice that was read backward. */
     Connection<T> backward(PageArguments arguments) {
         boolean more = slices.getFirst().more();
         return connection(take(Integer.MAX_VALUE), arguments.before() != null, more, null);
@@ -78,27 +76,27 @@ final class PageMerge<T> {
                 List.copyOf(edges), bounds, counted ? slices.getFirst().total() : null, outcomes);
     }
 
-    private String cursor(Position position) {
-        return position.toCursor(scope, lists.stream().map(SourceList::vendor).toList());
+    private String cursor(List<@Nullable ListPosition> position) {
+        return scope.toCursor(position, lists.stream().map(SourceList::vendor).toList());
     }
 
-    /** Takes as many items as are wanted, or as far as the order is known. */
+    /** Takes the requested number of items, or fewer if the order of the next one is not known. */
     private List<Edge<T>> take(int wanted) {
         List<Edge<T>> edges = new ArrayList<>();
         for (int list = least(); list >= 0 && edges.size() < wanted; list = least()) {
-            Placed<T> next = head(list);
+            PositionedItem<T> next = head(list);
             if (next == null) {
                 break;
             }
             taken[list]++;
             places.set(list, next.place());
-            Position position = new Position(new ArrayList<>(places));
+            List<@Nullable ListPosition> position = new ArrayList<>(places);
             edges.add(new Edge<>(() -> cursor(position), next.item()));
         }
         return edges;
     }
 
-    /** The list whose next item comes first; negative where all are over. */
+    /** The index of the list with the next item; negative at the end of all lists. */
     private int least() {
         int least = -1;
         for (int list = 0; list < slices.size(); list++) {
@@ -115,13 +113,13 @@ final class PageMerge<T> {
         return least;
     }
 
-    private @Nullable Placed<T> head(int list) {
-        List<Placed<T>> items = slices.get(list).items();
+    private @Nullable PositionedItem<T> head(int list) {
+        List<PositionedItem<T>> items = slices.get(list).items();
         return taken[list] < items.size() ? items.get(taken[list]) : null;
     }
 
     private @Nullable T item(int list) {
-        Placed<T> head = head(list);
+        PositionedItem<T> head = head(list);
         return head == null ? null : head.item();
     }
 }

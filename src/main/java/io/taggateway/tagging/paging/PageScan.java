@@ -1,7 +1,7 @@
 package io.taggateway.tagging.paging;
 
-import io.taggateway.tagging.paging.Place.AtItem;
-import io.taggateway.tagging.paging.Place.BeforePage;
+import io.taggateway.tagging.paging.ListPosition.AtItem;
+import io.taggateway.tagging.paging.ListPosition.BeforePage;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds on a vendor's page what a walk looks for, and changes nothing.
+ * Finds the items of a walk on a vendor's page.
  *
  * @param list whose page it is
  * @param known the ids of the items that the walk has found so far
@@ -19,36 +19,40 @@ import org.jspecify.annotations.Nullable;
  */
 record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited) {
 
-    /** The most characters of a vendor's token that a cursor has place for. */
+    /** The maximum length of a vendor's token in a cursor. */
     private static final int MAX_TOKEN = 1000;
 
     /**
-     * What was found.
+     * The items of a page.
      *
      * @param items in the order of the list
-     * @param rest where there may be more; null if there is nothing
+     * @param rest the position at which reading continues; null at the end of the list
      */
-    record Scanned<T>(List<Placed<T>> items, @Nullable Place rest) {}
+    record Scanned<T>(
+            List<PositionedItem<T>> items, @Nullable ListPosition rest) {}
 
     /** An item and its position. */
-    record Placed<T>(T item, AtItem place) {}
+    record PositionedItem<T>(T item, AtItem place) {}
 
-    /** How many items to ask the vendor for; with a filter the most, as the number needed is unknown; at least one. */
-    int limit(Place place, int wanted) {
+    /**
+     * The number of items to request from the vendor: at least one, and the maximum if there is a filter, as the number
+     * needed is unknown.
+     */
+    int limit(ListPosition place, int wanted) {
         boolean unknown = list.filter() != null
                 || (place instanceof AtItem && place.page().backward());
         int skipped = place instanceof AtItem at ? at.index() + 1 : 0;
         return unknown ? list.maxPageSize() : Math.clamp(skipped + wanted, 1, list.maxPageSize());
     }
 
-    /** The first items behind a place, as many as are wanted. */
-    Scanned<T> scan(SourcePage<T> page, Place place, int wanted) {
+    /** The first items after a position, up to the requested number. */
+    Scanned<T> scan(SourcePage<T> page, ListPosition place, int wanted) {
         List<T> items = page.items();
         int first = place instanceof AtItem at ? behind(items, at) : 0;
-        // The page may begin elsewhere than when the cursor was written, as one that ends at a token does.
+        // The page may begin at another item than when the cursor was written, for example if it ends at a token
         int base = place instanceof AtItem at ? at.absolute() + 1 - first : place.absolute();
         PageToken next = next(page, base, limit(place, wanted));
-        List<Placed<T>> found = new ArrayList<>();
+        List<PositionedItem<T>> found = new ArrayList<>();
         Set<String> here = new HashSet<>();
         for (int i = first; i < items.size(); i++) {
             String id = list.id().apply(items.get(i));
@@ -60,26 +64,26 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
                         found, wanted == 0 ? place : found.getLast().place());
             }
             String behind = next != null && i == items.size() - 1 ? next.value() : null;
-            found.add(new Placed<>(items.get(i), new AtItem(place.page(), i, base + i, id, behind)));
+            found.add(new PositionedItem<>(items.get(i), new AtItem(place.page(), i, base + i, id, behind)));
         }
         return new Scanned<>(found, next == null ? null : new BeforePage(next, base + items.size()));
     }
 
-    /** Whether a vendor has more items than its pages link to. The last page of some vendors links to itself. */
-    boolean lacks(SourcePage<T> page, Place place) {
+    /** Whether there are more items, but no link to the next page. Some vendors' last page links to itself. */
+    boolean lacks(SourcePage<T> page, ListPosition place) {
         PageToken next = page.next();
         return !page.complete()
                 || isTooLong(next)
                 || (next != null && visited.contains(next) && !next.equals(place.page()));
     }
 
-    /** The last items before a place, as many as are wanted. */
-    Scanned<T> scanBack(SourcePage<T> page, Place place, int wanted) {
+    /** The last items before a position, up to the requested number. */
+    Scanned<T> scanBack(SourcePage<T> page, ListPosition place, int wanted) {
         List<T> items = page.items();
         int end = place.page().backward() ? items.size() : 0;
         end = place instanceof AtItem at ? before(items, at) : end;
         int base = place.absolute() - end;
-        List<Placed<T>> found = new ArrayList<>();
+        List<PositionedItem<T>> found = new ArrayList<>();
         Set<String> here = new HashSet<>();
         for (int i = end - 1; i >= 0; i--) {
             String id = list.id().apply(items.get(i));
@@ -92,17 +96,18 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
             }
             String next =
                     i == items.size() - 1 && page.next() != null ? page.next().value() : null;
-            found.add(new Placed<>(items.get(i), new AtItem(place.page(), i, base + i, id, next)));
+            found.add(new PositionedItem<>(items.get(i), new AtItem(place.page(), i, base + i, id, next)));
         }
         PageToken previous = page.previous();
         boolean over = base <= 0 || items.isEmpty() || visited.contains(previous);
-        Place rest = over || previous == null ? null : new BeforePage(previous, base);
+        ListPosition rest = over || previous == null ? null : new BeforePage(previous, base);
         return new Scanned<>(found.reversed(), rest);
     }
 
     /**
-     * The next page as the vendor names it, unless a token seen before, or a short page and a count that agree, say
-     * that the list is over. A count alone may be a lower bound, or that of the page.
+     * The next page according to the vendor. Null if its token was visited before, or if a short page and a matching
+     * count show the end of the list. The count alone is not sufficient, as it may be a lower bound or that of the
+     * page.
      */
     private @Nullable PageToken next(SourcePage<T> page, int base, int limit) {
         int size = page.items().size();

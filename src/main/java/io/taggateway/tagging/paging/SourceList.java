@@ -29,7 +29,7 @@ public record SourceList<T>(
     @FunctionalInterface
     public interface PageReader<T> {
 
-        /** The page that begins at a token, with about as many items as the limit says. */
+        /** The page that begins at a token, with approximately {@code limit} items. */
         Mono<SourcePage<T>> read(PageToken page, int limit);
     }
 
@@ -39,7 +39,7 @@ public record SourceList<T>(
         return new SourceList<>(vendor, (token, limit) -> Mono.just(page), 1, Object::toString, null);
     }
 
-    /** A list that cannot be read, as something that it depends on could not. */
+    /** A list that cannot be read, as data on which it depends could not be read. */
     public static <T> SourceList<T> failed(Vendor vendor, SourceException failure) {
         return new SourceList<>(vendor, (token, limit) -> Mono.error(failure), 1, Object::toString, null);
     }

@@ -4,10 +4,10 @@ import io.taggateway.tagging.source.SourceOutcome;
 import java.util.List;
 
 /**
- * How many calls or contacts carry a tag, counted up to a bound.
+ * The number of calls or contacts with a tag, counted up to a bound.
  *
- * @param count at least so many
- * @param exact whether all were counted; false where the bound was reached or a vendor failed
- * @param sources the vendors that were asked
+ * @param count the exact number or a lower bound
+ * @param exact whether all were counted; false if the bound was reached or a vendor failed
+ * @param sources the outcomes of the vendors that received requests
  */
 public record UseCount(int count, boolean exact, List<SourceOutcome> sources) {}

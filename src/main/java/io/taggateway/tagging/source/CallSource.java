@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The calls of one vendor. Every failure to ask is a {@code SourceException}. */
+/** The calls of one vendor. Every failed request is a {@code SourceException}. */
 public interface CallSource {
 
     Vendor vendor();
@@ -20,27 +20,27 @@ public interface CallSource {
     int maxPageSize();
 
     /**
-     * The members of a query that this source applies, times perhaps rounded outward; what others say is the gateway's
-     * to filter.
+     * The members of a query that this source applies; it may round times outward. The gateway applies the other
+     * members.
      */
     Set<CallQuery.Member> filters();
 
     /**
      * One page of the calls that a query finds, the newest first as far as the vendor has an order. Safe to repeat.
      *
-     * @param page where to read on, as the page before gave it
-     * @param limit how many calls are wanted, at least 1; the page may have more or fewer
+     * @param page the token of the page, from an adjacent page
+     * @param limit the requested number of calls, at least 1; the page may have more or fewer
      */
     Mono<SourcePage<Call>> list(CallQuery query, PageToken page, int limit);
 
     /** One call by the vendor's id; empty if there is none. Safe to repeat. */
     Mono<Call> find(String remoteId);
 
-    /** The tags of one call, for a vendor that leaves them out of its listings; empty if there is no such call. */
+    /** The tags of one call, for a vendor that omits them in lists; empty if there is no such call. */
     Mono<List<Tag>> listTags(String remoteId);
 
     /**
-     * Which calls to list; every member narrows.
+     * The query of a list of calls, which must meet all conditions.
      *
      * @param startedAfter calls that began at or after this instant
      * @param startedBefore calls that began before this instant; null for calls up to now
@@ -57,9 +57,9 @@ public interface CallSource {
             List<String> employeeIds,
             @Nullable String search) {
 
-        /** What of a query a source may apply itself. */
+        /** The members of a query that a source may apply. */
         public enum Member {
-            /** When calls began. */
+            /** The period of the calls. */
             PERIOD,
             TAG_IDS,
             TYPES,

@@ -3,21 +3,21 @@ package io.taggateway.tagging.source;
 import io.taggateway.tagging.model.BadInputException;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which phone numbers identify one party, so that a call and a contact can be joined by them. */
+/** Determines which phone numbers identify one party, so that a call and a contact can be joined by them. */
 @FunctionalInterface
 public interface PhoneNumberRule {
 
-    /** Whether a text is a valid number in E.164 form; "anonymous" and the numbers that stand for it are none. */
+    /** Whether a text is a valid number in E.164 form. "anonymous" and the numbers that represent it are not valid. */
     boolean identifies(String number);
 
-    /** The E.164 form of a number in any notation; null where it identifies no party. */
+    /** The E.164 form of a number in any notation; null if it identifies no party. */
     default @Nullable String parse(String number) {
         String stripped = number.strip();
         return identifies(stripped) ? stripped : null;
     }
 
     /**
-     * The E.164 form of the number that a filter has.
+     * The E.164 form of the number in a filter.
      *
      * @throws BadInputException if it identifies no party
      */

@@ -44,10 +44,10 @@ public record SourceOutcome(
     /** The outcome of one vendor for a response. */
     public enum SourceStatus {
         OK,
-        /** Older than its time to live, as the request to the vendor failed. */
+        /** The data is older than its time to live, as the vendor request failed. */
         STALE,
         FAILED,
-        /** Not configured, or not asked because of a filter. */
+        /** The vendor is not configured or is excluded by a filter. */
         SKIPPED
     }
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a vendor's list.
  *
- * @param next where the next page begins; null if the vendor says that there is none
- * @param previous where the page before ends; null if there is none or the vendor has no way back
- * @param total how many items there are on all pages; null if the vendor does not say
- * @param fetchedAt when the vendor gave this page
- * @param complete false where the vendor has more that it left out, or does not say how to read on
+ * @param next the token of the next page; null if there is none
+ * @param previous the token of the previous page; null if there is none or the vendor cannot be read backward
+ * @param total the number of items on all pages; null if the vendor does not return it
+ * @param fetchedAt when the vendor returned this page
+ * @param complete false if the vendor omitted items, or returned no token for the next page although there is one
  */
 public record SourcePage<T>(
         List<T> items,
@@ -22,7 +22,7 @@ public record SourcePage<T>(
         Instant fetchedAt,
         boolean complete) {
 
-    /** A page of which nothing is missing. */
+    /** A complete page. */
     public SourcePage(
             List<T> items,
             @Nullable PageToken next,
@@ -32,22 +32,25 @@ public record SourcePage<T>(
         this(items, next, previous, total, fetchedAt, true);
     }
 
-    /** This page without items that the vendor was not asked for; if it has any, its count is that of another list. */
+    /**
+     * This page without items that do not match the request. If there are any, the count is dropped, as it is that of
+     * another list.
+     */
     public SourcePage<T> checked(Predicate<T> check) {
         List<T> kept = items.stream().filter(check).toList();
         return kept.size() == items.size() ? this : new SourcePage<>(kept, next, previous, null, fetchedAt, complete);
     }
 
-    /** This page with its items in another form. */
+    /** This page with its items mapped. */
     public SourcePage<T> with(List<T> others) {
         return new SourcePage<>(others, next, previous, total, fetchedAt, complete);
     }
 
     /**
-     * Where a vendor's page begins.
+     * The token of a vendor's page.
      *
      * @param value the vendor's own opaque token; null for the first page
-     * @param backward whether the token asks for the page before it
+     * @param backward whether the page ends at the token
      */
     public record PageToken(@Nullable String value, boolean backward) {
 

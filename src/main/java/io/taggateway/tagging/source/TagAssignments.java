@@ -15,14 +15,15 @@ public interface TagAssignments {
 
     Vendor vendor();
 
-    /** What the tags are on. */
+    /** The type of the objects that have the tags. */
     NodeType subjectType();
 
     /**
      * Changes the tags of one subject, based on a read for this change. Only differences are written; tags that the
-     * change does not name stay. A failed write is part of the result, with the changes before it. Safe to repeat.
+     * change does not name remain. A failed write is part of the result, together with the changes before it. Safe to
+     * repeat.
      *
-     * @param justRead the subject as a listing has just returned it, which saves the read if the vendor's listings are
+     * @param justRead the subject as a list has just returned it, which avoids a read if the vendor's lists are
      *     sufficient
      * @param dryRun whether to write nothing
      * @return empty if there is no such subject
@@ -30,11 +31,11 @@ public interface TagAssignments {
     Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun);
 
     /**
-     * What is to become different about the tags of a call or contact, all of its own vendor.
+     * A requested change of the tags of a call or contact. All tags belong to its vendor.
      *
-     * @param add to be on it
-     * @param remove not to be on it
-     * @param exact whether everything but {@code add} is to be removed
+     * @param add the tags to add
+     * @param remove the tags to remove
+     * @param exact whether to remove all tags except {@code add}
      */
     record TagSetChange(List<Tag> add, List<Tag> remove, boolean exact) {
 
@@ -54,12 +55,12 @@ public interface TagAssignments {
     /**
      * The outcome of a change of a call's or contact's tags.
      *
-     * @param subject as it is afterwards, or as it would be
-     * @param added tags that were not on it and are now, or would be
-     * @param removed tags that were on it and are not any more, or would not be
-     * @param failure why not all was done; null if it was
-     * @param lost whether another writer undid the change each time it was made
-     * @param refused tags of which the vendor said it had done what it has not
+     * @param subject the subject after the change; in a dry run, as it would be
+     * @param added the tags that were added, or would be
+     * @param removed the tags that were removed, or would be
+     * @param failure why the change is not complete; null if it is
+     * @param lost whether another writer undid each attempt of the change
+     * @param refused tags whose change the vendor confirmed without making it
      */
     record Assignment(
             Taggable subject,
@@ -73,17 +74,17 @@ public interface TagAssignments {
             return new Assignment(subject, added, removed, null, false, List.of());
         }
 
-        /** Nothing was done, as far as is known. */
+        /** The outcome of a change of which no part is known to be done. */
         public static Assignment failed(Taggable subject, SourceException failure) {
             return new Assignment(subject, List.of(), List.of(), failure, false, List.of());
         }
 
-        /** Whether the vendor refused something, as it may be gone since it was read. */
+        /** Whether the vendor refused the request, as a tag or the subject may have been deleted since it was read. */
         public boolean isOutdated() {
             return !refused.isEmpty() || (failure != null && SourceException.isAbsence(failure));
         }
 
-        /** This assignment, which was made after another one of the same change. */
+        /** This assignment combined with an earlier one of the same change. */
         public Assignment after(Assignment before) {
             return new Assignment(
                     subject, union(before.added, added), union(before.removed, removed), failure, lost, refused);
@@ -93,7 +94,7 @@ public interface TagAssignments {
             return Stream.concat(first.stream(), second.stream()).distinct().toList();
         }
 
-        /** Whether anything is, or would be, different. */
+        /** Whether anything was changed, or would be in a dry run. */
         public boolean changed() {
             return !added.isEmpty() || !removed.isEmpty();
         }

@@ -9,41 +9,49 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The tags of one vendor. Every failure to ask is a {@code SourceException}. */
+/** The tags of one vendor. Every failed request is a {@code SourceException}. */
 public interface TagSource {
 
-    /** Drops the list that is cached, so that the next reader has it loaded. Without a cache, it does nothing. */
+    /** Invalidates the cached list, so that the next read loads it. Has no effect without a cache. */
     default void invalidate() {}
 
     Vendor vendor();
 
     /**
-     * All tags, however many pages the vendor needs for them, in no particular order and without doubles; never a part
-     * of them. Safe to repeat.
+     * All tags of all pages, in no particular order and without duplicates; never only a part of the tags. Safe to
+     * repeat.
      */
     Mono<TagList> list();
 
-    /** All tags, with the reason where they are older than their time to live. Safe to repeat. */
+    /** All tags, with the reason if they are older than their time to live. Safe to repeat. */
     default Mono<TagListResult> result() {
         return list().map(TagListResult::fresh);
     }
 
-    /** All tags as the vendor has them now, whatever is cached. Safe to repeat. */
-    default Mono<TagList> listAfresh() {
+    /** All tags, loaded from the vendor even if a list is cached. Safe to repeat. */
+    default Mono<TagList> reloadList() {
         return list();
     }
 
     /**
+     * Loads the list that another replica has stored, if it is later than the cached one. No request is sent to the
+     * vendor.
+     */
+    default Mono<Void> loadStored() {
+        return Mono.empty();
+    }
+
+    /**
      * All tags, to find some of them by the vendor's ids. If the cached list lacks one of them, it is reloaded, at most
-     * once. If that fails, the answer has the reason why it is stale. Safe to repeat.
+     * once. If that fails, the result has the reason why it is stale. Safe to repeat.
      */
     default Mono<TagListResult> listFor(Collection<String> remoteIds) {
         return result();
     }
 
     /**
-     * Of some ids those that the vendor does not have any more: neither in the cached list nor in one that is read for
-     * them. None where no list is cached, or none can be read.
+     * Returns the given ids that the vendor no longer has: those that are neither in the cached list nor in a list that
+     * is read for them. Returns none if no list is cached or can be read.
      */
     default Mono<Set<String>> absent(Collection<String> remoteIds) {
         if (remoteIds.isEmpty() || cached() == null) {
@@ -64,30 +72,32 @@ public interface TagSource {
     /**
      * Creates a tag. Not safe to repeat: after a lost response, the list shows whether the tag exists.
      *
-     * @return the tag as the vendor has it; reason {@code CONFLICT} if the name is taken
+     * @return the created tag as the vendor stored it; fails with reason {@code CONFLICT} if the name is taken
      */
     Mono<Tag> create(TagDraft draft);
 
     /**
      * Changes a tag. Safe to repeat.
      *
-     * @param tag as it is before
-     * @return the tag as the vendor has it afterwards
+     * @param tag the tag before the change
+     * @return the changed tag as the vendor stored it
      */
     Mono<Tag> update(Tag tag, TagChange change);
 
-    /** Deletes a tag; one that is not there counts as deleted. Safe to repeat. */
+    /** Deletes a tag. Succeeds if the tag does not exist. Safe to repeat. */
     Mono<Void> delete(Tag tag);
 
-    /** Work on the tags of a slug or an id, which begins when all earlier work under the same key has ended. */
+    /** Serializes work on the tags of a slug or an id: it begins when all earlier work with the same key has ended. */
     default <T> Mono<T> exclusively(String key, Mono<T> work) {
         return work;
     }
 
-    /** The color, {@code #RRGGBB}, that the vendor shows for one that is written. */
+    /** The color that the vendor stores for a written one, both as {@code #RRGGBB}. */
     String storedColor(String hex);
 
-    /** The cached list, without a request to the vendor; null if there is none. */
+    /**
+     * The cached list, without a request to the vendor; null if there is none, or if another replica has changed it.
+     */
     default @Nullable TagListResult cached() {
         return null;
     }
@@ -110,24 +120,24 @@ public interface TagSource {
      *
      * @param name without spaces at its ends, not blank
      * @param hex the color as {@code #RRGGBB}; null for the vendor's default
-     * @param description null for none; a vendor without descriptions leaves it out
+     * @param description null for none; a vendor without descriptions ignores it
      */
     record TagDraft(
             String name, @Nullable String hex, @Nullable String description) {}
 
     /**
-     * What is to become different about a tag.
+     * A requested change of a tag.
      *
-     * @param name null to leave it as it is
-     * @param hex the color as {@code #RRGGBB}; null to leave it as it is
-     * @param description empty to clear it, null to leave it as it is
+     * @param name null for no change
+     * @param hex the color as {@code #RRGGBB}; null for no change
+     * @param description empty to clear it, null for no change
      */
     record TagChange(
             @Nullable String name,
             @Nullable String hex,
             @Nullable String description) {
 
-        /** Whether nothing is to become different. */
+        /** Whether no field changes. */
         public boolean isEmpty() {
             return name == null && hex == null && description == null;
         }

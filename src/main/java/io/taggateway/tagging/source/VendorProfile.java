@@ -5,23 +5,23 @@ import io.taggateway.tagging.model.Vendor;
 import java.util.Set;
 
 /**
- * What a vendor's API can do, and through whose account it is used.
+ * The capabilities of a vendor's API, and the origin of the account.
  *
- * @param supported what the vendor's API can do for those who have an account
+ * @param supported the capabilities for those who have an account
  */
 public record VendorProfile(Vendor vendor, Set<Capability> supported, Origin origin) {
 
-    /** Whose account at a vendor the gateway uses. */
+    /** The origin of the account at a vendor. */
     public enum Origin {
-        /** A real one, with configured credentials. */
+        /** An account with configured credentials. */
         LIVE,
-        /** The built-in sandbox's. */
+        /** An account of the built-in sandbox. */
         SANDBOX,
-        /** None: the vendor is not configured. */
+        /** No account, as the vendor is not configured. */
         NONE
     }
 
-    /** What can be done through this gateway. */
+    /** The capabilities that this gateway can use. */
     public Set<Capability> capabilities() {
         return configured() ? supported : Set.of();
     }

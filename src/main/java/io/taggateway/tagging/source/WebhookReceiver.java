@@ -5,13 +5,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Accepts the events that one vendor delivers by itself. */
+/** Accepts the events of one vendor's webhook. */
 public interface WebhookReceiver {
 
     Vendor vendor();
 
     /**
-     * Whether a delivery with these headers may be accepted, so that its body is worth reading.
+     * Whether a delivery with these headers may be accepted, so that its body is read.
      *
      * @param headers the first value of a header by its name; null if there is none
      */
@@ -25,12 +25,12 @@ public interface WebhookReceiver {
      */
     Mono<Receipt> receive(Function<String, @Nullable String> headers, byte[] body);
 
-    /** What becomes of a delivery. */
+    /** The result of a delivery. */
     enum Verdict {
         ACCEPTED,
-        /** Not signed as it has to be. */
+        /** The signature is missing or not valid. */
         UNSIGNED,
-        /** Signed, but not understood. */
+        /** The delivery is signed, but its body is not valid. */
         MALFORMED
     }
 

@@ -17,18 +17,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name, color and description that a tag is to have, as a caller writes them.
+ * The name, color and description of a tag, as the caller sent them.
  *
- * @param name null to leave it as it is
- * @param color null to leave it as it is
- * @param description empty to clear it, null to leave it as it is
+ * @param name null for no change
+ * @param color null for no change
+ * @param description empty to clear it, null for no change
  */
 public record TagDetailsInput(
         @Nullable String name,
         @Nullable String color,
         @Nullable String description) {
 
-    /** Checks it before any request to a vendor. */
+    /** Checks the input before any request to a vendor. */
     public Checked check() {
         List<UserError> errors = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
@@ -57,12 +57,12 @@ public record TagDetailsInput(
      * The input as the gateway reads it.
      *
      * @param change with a trimmed name
-     * @param errors what the caller has to correct first
+     * @param errors errors that the caller must correct
      * @param warnings differences between the input and its interpretation
      */
     public record Checked(TagChange change, List<UserError> errors, List<Warning> warnings) {
 
-        /** Whether the description, if there is one, has a place at any of some vendors. */
+        /** Whether any of some vendors supports the description, if there is one. */
         public boolean isDescribableAt(VendorDirectory directory, Stream<Vendor> vendors) {
             return change.description() == null
                     || change.description().isEmpty()

@@ -8,10 +8,10 @@ import io.taggateway.tagging.model.WriteStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write does to one tag, or would do in a dry run.
+ * The effect of a write on one tag; in a dry run, the effect that it would have.
  *
- * @param before the tag as it was; null if there was none
- * @param after the tag as it is then; null if it is deleted
+ * @param before the tag before the write; null if there was none
+ * @param after the tag after the write; null if it is deleted
  */
 public record TagEffect(
         WriteAction action,
@@ -34,7 +34,7 @@ public record TagEffect(
         return new TagEffect(WriteAction.UPDATE, TagState.of(before), TagState.of(after));
     }
 
-    /** What a write can change of a tag; a planned tag has no id yet. */
+    /** The fields of a tag that a write can change. A planned tag has no id yet. */
     public record TagState(
             String name, Color color, @Nullable String description) {
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags to list; every member narrows, an absent one does not.
+ * The filter of a list of tags. Tags must meet all conditions; absent conditions are ignored.
  *
  * @param nameContains part of a name, in any case
  * @param color the nearest palette color
@@ -26,12 +26,12 @@ public record TagFilter(
     /** All tags. */
     public static final TagFilter ALL = new TagFilter(null, null, null, null);
 
-    boolean asks(Vendor vendor) {
+    boolean includes(Vendor vendor) {
         return vendors == null || vendors.contains(vendor);
     }
 
     Predicate<Tag> predicate() {
-        Predicate<Tag> predicate = tag -> asks(tag.vendor());
+        Predicate<Tag> predicate = tag -> includes(tag.vendor());
         if (nameContains != null) {
             NamePart part = new NamePart(nameContains);
             predicate = predicate.and(tag -> part.isIn(tag.name()));

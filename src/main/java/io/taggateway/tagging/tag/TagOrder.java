@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** In which order to list tags. */
+/** The order of a list of tags. */
 public record TagOrder(TagOrderField field, SortDirection direction) {
 
     /** By name, from A to Z. */
     public static final TagOrder BY_NAME = new TagOrder(TagOrderField.NAME, SortDirection.ASC);
 
-    /** Tags that are in order by name, in this order. */
+    /** Sorts tags that are ordered by name in this order. */
     List<SortedTag> of(List<SortedTag> byName) {
         List<SortedTag> ascending = field == TagOrderField.NAME
                 ? byName
@@ -26,7 +26,7 @@ public record TagOrder(TagOrderField field, SortDirection direction) {
         return direction == SortDirection.ASC ? ascending : ascending.reversed();
     }
 
-    /** Cuts pages out of tags in this order. */
+    /** A pager for tags in this order. */
     ListPager<SortedTag> pager(CursorCodec cursors) {
         return new ListPager<>(
                 cursors,
@@ -50,13 +50,13 @@ public record TagOrder(TagOrderField field, SortDirection direction) {
         };
     }
 
-    /** What tags are ordered by first. */
+    /** The first criterion of the order. */
     public enum TagOrderField {
         NAME,
         VENDOR
     }
 
-    /** From which end an order begins. */
+    /** The direction of an order. */
     public enum SortDirection {
         ASC,
         DESC

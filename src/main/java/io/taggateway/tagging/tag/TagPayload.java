@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of the tags that a mutation writes: the payload of all mutations of tags and of groups of them.
+ * The payload of all mutations that write tags or groups of tags.
  *
  * @param results in the order of the vendors, or of the tags
- * @param userErrors what concerns the input as such; where a tag is created, or for a single one, all that the caller
- *     can correct
- * @param group as it is afterwards; null if the mutation is not of a group, or there is none
+ * @param userErrors errors of the whole input; if a tag is created, or for a single tag, all errors that the caller can
+ *     correct
+ * @param group the group after the mutation; null if the mutation is not one of a group, or there is none
  */
 public record TagPayload(
         List<TagResult> results,
@@ -29,8 +29,8 @@ public record TagPayload(
         return new TagPayload(results, List.of(), null);
     }
 
-    /** The payload that has its results' user errors as its own, too. */
-    static TagPayload lifting(List<TagResult> results) {
+    /** A payload that repeats the user errors of its results. */
+    static TagPayload withUserErrorsOf(List<TagResult> results) {
         return new TagPayload(
                 results,
                 results.stream().flatMap(result -> result.userErrors().stream()).toList(),
@@ -38,19 +38,19 @@ public record TagPayload(
     }
 
     static TagPayload of(TagResult result) {
-        return lifting(List.of(result));
+        return withUserErrorsOf(List.of(result));
     }
 
     public static TagPayload refused(List<UserError> errors) {
         return new TagPayload(List.of(), UserError.bounded(errors), null);
     }
 
-    /** The outcome of a single tag; null if the input as such was refused. */
+    /** The result for a single tag; null if the whole input was refused. */
     public @Nullable TagResult result() {
         return results.isEmpty() ? null : results.getFirst();
     }
 
-    /** The tag as it is afterwards; null if nothing became of it. */
+    /** The tag after the write; null if there is none. */
     public @Nullable Tag tag() {
         TagResult result = result();
         return result == null || result.status() == WriteStatus.FAILED ? null : result.tag();
@@ -66,7 +66,7 @@ public record TagPayload(
     /**
      * The result for one tag at one vendor.
      *
-     * @param tag as it is afterwards, or was before it was deleted; null if there is none
+     * @param tag the tag after the write, or before its deletion; null if there is none
      * @param slug the slug of the requested tag
      * @param failure a failure that the caller cannot correct; null if nothing failed
      * @param effect what was done, or would be in a dry run; null if the write failed

@@ -7,11 +7,11 @@ import io.taggateway.tagging.model.Vendor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tag as a caller names it; exactly one member is given.
+ * A caller's reference to a tag, with exactly one member.
  *
- * @param id a tag's id, of any vendor
- * @param name a tag's name, within the vendor that the tag will be used in
- * @param slug a tag's slug, likewise
+ * @param id the id of a tag of any vendor
+ * @param name the name of a tag at the vendor where the tag is used
+ * @param slug the slug of a tag, likewise
  */
 public record TagRef(
         @Nullable String id,
@@ -19,15 +19,15 @@ public record TagRef(
         @Nullable String slug) {
 
     /**
-     * The id, read; null if the tag is named otherwise.
+     * The parsed id; null if there is none.
      *
-     * @throws BadInputException if it is malformed or no tag's
+     * @throws BadInputException if it is malformed or not the id of a tag
      */
     public @Nullable GlobalId globalId() {
         return id == null ? null : GlobalId.parse(id, NodeType.TAG);
     }
 
-    /** Whether this is an id that the vendor itself has given. */
+    /** Whether this is an id of the given vendor. */
     boolean isIdOf(Vendor vendor) {
         return id != null && id.startsWith(vendor.prefix() + ":");
     }

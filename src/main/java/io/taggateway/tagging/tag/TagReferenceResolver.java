@@ -5,7 +5,6 @@ import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
-import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
@@ -19,15 +18,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides which tag of a vendor a reference means, from lists that have been read: the tag with the id, else with
- * exactly the trimmed name, else with an equal slug. An id of another vendor's tag refers to the tag with the same name
- * or slug.
+ * Determines the tag of a vendor to which a reference refers, from lists that have been read: the tag with the id, else
+ * with exactly the trimmed name, else with an equal slug. An id of another vendor's tag refers to the tag with the same
+ * name or slug.
  */
 public final class TagReferenceResolver {
 
@@ -40,8 +38,8 @@ public final class TagReferenceResolver {
     }
 
     /**
-     * A resolver over the lists of a vendor and of all others whose ids are among some references; no list is read for
-     * no reference. A failure to read one is a {@link SourceException}.
+     * Creates a resolver with the lists of a vendor and of all vendors whose ids are among the references. Reads no
+     * list if there are no references.
      */
     public static Mono<TagReferenceResolver> over(
             VendorDirectory directory, Vendor vendor, List<TagRef> refs, Function<TagSource, Mono<TagList>> read) {
@@ -55,8 +53,8 @@ public final class TagReferenceResolver {
     }
 
     /**
-     * For each reference the ids, at one vendor, of the tags that it may mean there. An id of the vendor's own is taken
-     * as it is, unless the tags are cached and the vendor does not have it any more.
+     * Returns the ids of the tags of one vendor to which each reference may refer. An id of this vendor is returned
+     * unchanged, unless the tags are cached and the vendor no longer has it.
      */
     public static Mono<List<Set<String>>> remoteIds(VendorDirectory directory, Vendor vendor, List<TagRef> refs) {
         List<TagRef> others = refs.stream().filter(ref -> !ref.isIdOf(vendor)).toList();
@@ -75,12 +73,13 @@ public final class TagReferenceResolver {
                         .toList());
     }
 
-    /** The tags of a list of exactly a name, else the one that the name became, else those of an equal slug. */
+    /** The tags with exactly a name, else the tag that was stored with another name, else those of the slug. */
     public static List<Tag> named(TagList list, String name) {
-        return matches(list, TagName.trim(name), Slug.of(name));
+        List<Tag> exact = list.named(TagName.trim(name));
+        return exact.isEmpty() ? ofSlug(list, Slug.of(name)) : exact;
     }
 
-    /** What a reference means; errors have their fields from the reference on. */
+    /** Resolves a reference. The path of an error begins at the reference. */
     public Resolution resolve(TagRef ref) {
         String name = ref.name();
         if (ref.id() != null) {
@@ -99,7 +98,7 @@ public final class TagReferenceResolver {
         TagList list = lists.get(id.vendor());
         Tag tag = list == null ? null : list.find(id.remoteId());
         if (tag == null) {
-            return rejected(UserErrorCode.NOT_FOUND, id.vendor().displayName() + " has no tag of this id.", "id");
+            return rejected(UserErrorCode.NOT_FOUND, id.vendor().displayName() + " has no tag with this id.", "id");
         }
         if (tag.vendor() == vendor) {
             return new Resolution.Found(tag);
@@ -109,7 +108,7 @@ public final class TagReferenceResolver {
                 + tag.vendor().displayName();
         TagDraft draft = new TagDraft(name, tag.color().isKnown() ? tag.color().hex() : null, tag.description());
         UserError error = error(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
-        return choose(matches(list(), name, tag.slug()), new Resolution.Missing(draft, error, list().tags()));
+        return choose(named(list(), tag.name()), new Resolution.Missing(draft, error, list().tags()));
     }
 
     private Resolution byName(String name) {
@@ -125,10 +124,8 @@ public final class TagReferenceResolver {
     }
 
     private Resolution bySlug(String slug) {
-        String wanted = Slug.of(slug);
-        String message = vendor.displayName() + " has no tag of the slug `" + BadInputException.excerpt(slug) + "`.";
-        List<Tag> matches = filter(list(), tag -> tag.slug().equals(wanted));
-        return choose(matches, rejected(UserErrorCode.NOT_FOUND, message, "slug"));
+        String message = vendor.displayName() + " has no tag with the slug `" + BadInputException.excerpt(slug) + "`.";
+        return choose(ofSlug(list(), Slug.of(slug)), rejected(UserErrorCode.NOT_FOUND, message, "slug"));
     }
 
     private Resolution choose(List<Tag> matches, Resolution none) {
@@ -158,13 +155,8 @@ public final class TagReferenceResolver {
         return Objects.requireNonNull(lists.get(vendor));
     }
 
-    private static List<Tag> matches(TagList list, String name, String slug) {
-        List<Tag> exact = list.named(name);
-        return exact.isEmpty() ? filter(list, tag -> tag.slug().equals(slug)) : exact;
-    }
-
-    private static List<Tag> filter(TagList list, Predicate<Tag> predicate) {
-        return list.tags().stream().filter(predicate).toList();
+    private static List<Tag> ofSlug(TagList list, String slug) {
+        return list.tags().stream().filter(tag -> tag.slug().equals(slug)).toList();
     }
 
     private Resolution rejected(UserErrorCode code, String message, String member) {
@@ -175,25 +167,25 @@ public final class TagReferenceResolver {
         return UserError.of(code, message, member).at(vendor);
     }
 
-    /** What a reference means at a vendor. */
+    /** The tag or tags to which a reference refers at a vendor. */
     public sealed interface Resolution {
 
-        /** One tag. */
+        /** The reference refers to one tag. */
         record Found(Tag tag) implements Resolution {}
 
         /**
-         * A tag that the vendor lacks.
+         * The vendor does not have the tag.
          *
-         * @param draft what to create in its place
-         * @param error what to report where nothing may be created
-         * @param others the tags that the vendor has
+         * @param draft the tag to create instead
+         * @param error the error if no tag may be created
+         * @param others the tags of the vendor
          */
         record Missing(TagDraft draft, UserError error, List<Tag> others) implements Resolution {}
 
         /**
-         * No tag, or no single one.
+         * The reference refers to no tag or to several.
          *
-         * @param matches the tags of which any may be meant
+         * @param matches the tags to which it may refer
          */
         record Rejected(UserError error, List<Tag> matches) implements Resolution {}
     }

@@ -16,7 +16,7 @@ import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.tag.TagEffect.TagState;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
-import io.taggateway.tagging.tag.TagWriter.Wanted;
+import io.taggateway.tagging.tag.TagWriter.TagCreation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what a write of a tag means at a vendor: what is different, what was stored otherwise, and what failed.
+ * Creates the results of writes of tags at a vendor: the changes, the warnings about values that were stored
+ * differently, and the failures.
  *
  * @param describes whether the vendor has descriptions
  */
@@ -47,12 +48,12 @@ record TagResultFactory(TagSource source, boolean describes) {
                         : description);
     }
 
-    /** Whether a tag has a color; one that could not be read is none. */
+    /** Whether a tag has a color. A color that could not be read never matches. */
     static boolean holds(Tag tag, @Nullable String hex) {
         return tag.color().isKnown() && tag.color().hex().equals(hex);
     }
 
-    /** Warnings, with one more for a name that the vendor stored otherwise than it was sent. */
+    /** The warnings, with one more if the vendor stored another name than the one sent. */
     List<Warning> stored(Tag tag, @Nullable String name, List<Warning> warnings) {
         if (name == null || tag.name().equals(name)) {
             return warnings;
@@ -65,18 +66,19 @@ record TagResultFactory(TagSource source, boolean describes) {
     List<Warning> warnings(List<Warning> given, @Nullable String description, @Nullable String hex) {
         List<Warning> warnings = new ArrayList<>(given);
         if (!describes && description != null && !description.isEmpty()) {
-            String message = vendor().displayName() + " has no descriptions; it was left out there.";
+            String message = vendor().displayName() + " has no descriptions, so the description was omitted.";
             warnings.add(new Warning(WarningCode.DESCRIPTION_DROPPED, message));
         }
         if (hex != null && !source.storedColor(hex).equals(hex)) {
-            String held = "; it shows " + source.storedColor(hex) + ", the nearest that it has.";
-            warnings.add(new Warning(WarningCode.COLOR_ROUNDED, vendor().displayName() + " has no " + hex + held));
+            String stored = "; it stores the nearest color, " + source.storedColor(hex) + ".";
+            warnings.add(new Warning(
+                    WarningCode.COLOR_ROUNDED, vendor().displayName() + " does not support " + hex + stored));
         }
         return warnings;
     }
 
-    /** The plan of a tag as the vendor would store it. */
-    TagResult plannedCreate(Wanted wanted, List<Warning> warnings) {
+    /** The planned tag as the vendor would store it. */
+    TagResult plannedCreate(TagCreation wanted, List<Warning> warnings) {
         TagDraft draft = wanted.draft();
         Color color = stored(Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX));
         TagState after = new TagState(draft.name(), color, describes ? draft.description() : null);
@@ -108,14 +110,13 @@ record TagResultFactory(TagSource source, boolean describes) {
         return switch (failure.reason()) {
             case CONFLICT -> taken(slug);
             case REJECTED_INPUT -> rejected(slug);
-            case NOT_FOUND ->
-                refused(slug, UserErrorCode.NOT_FOUND, " does not have this tag any more.", "input", member);
+            case NOT_FOUND -> refused(slug, UserErrorCode.NOT_FOUND, " no longer has this tag.", "input", member);
             default -> TagResult.failed(vendor(), slug, failure);
         };
     }
 
     TagResult taken(String slug) {
-        return refused(slug, UserErrorCode.NAME_TAKEN, " has a tag of this name already.", "input", "name");
+        return refused(slug, UserErrorCode.NAME_TAKEN, " already has a tag with this name.", "input", "name");
     }
 
     TagResult rejected(String slug) {
@@ -126,7 +127,10 @@ record TagResultFactory(TagSource source, boolean describes) {
         return TagResult.failed(vendor(), slug, UserError.of(code, vendor().displayName() + message, field));
     }
 
-    /** Whether a tag can be what was sent: nobody else in this gateway can have made it, but another program can. */
+    /**
+     * Whether a tag can be the one that was sent. No other operation of this gateway can have created it, but another
+     * program can.
+     */
     boolean isAsSent(Tag tag, TagDraft draft) {
         String hex = Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX);
         return tag.name().equals(draft.name())

@@ -4,7 +4,7 @@ import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
 import io.taggateway.tagging.model.SortedTag;
-import io.taggateway.tagging.model.SortedTags;
+import io.taggateway.tagging.model.SortedTagList;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -31,12 +31,12 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagService {
 
-    /** The tags that a filter leaves; a vendor that fails costs its tags only. */
+    /** The tags that match a filter. If a vendor fails, only its tags are missing. */
     public Mono<Connection<Tag>> list(
             VendorDirectory directory, TagFilter filter, TagOrder order, PageArguments arguments) {
         ListPager<SortedTag> pager = order.pager(directory.cursors());
         pager.check(arguments);
-        return catalog(directory, filter::asks).map(catalog -> {
+        return catalog(directory, filter::includes).map(catalog -> {
             List<SortedTag> tags = catalog.tags().byName();
             if (!filter.equals(TagFilter.ALL)) {
                 Predicate<Tag> wanted = filter.predicate();
@@ -52,7 +52,7 @@ public class TagService {
     }
 
     /**
-     * The outcome of each of some ids, by one reading of each vendor's list; a vendor that fails costs its tags only.
+     * The outcomes for several ids, with one read of each vendor's list. If a vendor fails, only its tags are missing.
      */
     public Mono<Map<GlobalId, Lookup<Tag>>> findAll(VendorDirectory directory, Collection<GlobalId> ids) {
         Map<Vendor, List<GlobalId>> byVendor = ids.stream().collect(Collectors.groupingBy(GlobalId::vendor));
@@ -73,7 +73,7 @@ public class TagService {
                         SourceException.class, failure -> Mono.just(lookups(ids, id -> new Lookup.Failed<>(failure))));
     }
 
-    /** What an old list lacks may be there by now, and what an incomplete one lacks may be there too. */
+    /** A tag that is missing in an old or incomplete list may exist */
     private static Lookup<Tag> lookup(TagListResult result, GlobalId id) {
         Tag tag = result.list().find(id.remoteId());
         SourceException failure = SourceOutcome.of(id.vendor(), result).failure();
@@ -86,7 +86,7 @@ public class TagService {
         return lookups;
     }
 
-    /** A tag with all details that its vendor's list has; unchanged where the list lacks it. */
+    /** A tag with all details of its vendor's list; unchanged if the list lacks it. */
     public Mono<Tag> complete(VendorDirectory directory, Tag tag) {
         if (tag.complete()) {
             return Mono.just(tag);
@@ -97,7 +97,7 @@ public class TagService {
         });
     }
 
-    /** The tags of every configured vendor of some. */
+    /** The tags of those of some vendors that are configured. */
     public Mono<TagCatalog> catalog(VendorDirectory directory, Predicate<Vendor> asked) {
         return Flux.fromIterable(directory.vendors())
                 .flatMapSequential(vendor -> catalog(directory, vendor, asked))
@@ -116,17 +116,17 @@ public class TagService {
     }
 
     /** The tags of some vendors, in order and by slug, with the outcome of each vendor. */
-    public record TagCatalog(SortedTags tags, List<SourceOutcome> outcomes) {
+    public record TagCatalog(SortedTagList tags, List<SourceOutcome> outcomes) {
 
-        static final TagCatalog EMPTY = new TagCatalog(SortedTags.NONE, List.of());
+        static final TagCatalog EMPTY = new TagCatalog(SortedTagList.NONE, List.of());
 
         static TagCatalog of(Vendor vendor, TagListResult result) {
             return new TagCatalog(result.list().sorted(), List.of(SourceOutcome.of(vendor, result)));
         }
 
-        /** The catalog of a vendor that gave no tags. */
+        /** The catalog of a vendor that returned no tags. */
         static TagCatalog without(SourceOutcome outcome) {
-            return new TagCatalog(SortedTags.NONE, List.of(outcome));
+            return new TagCatalog(SortedTagList.NONE, List.of(outcome));
         }
 
         /** This catalog with that of another vendor. */
@@ -136,7 +136,7 @@ public class TagService {
                     Stream.concat(outcomes.stream(), other.outcomes.stream()).toList());
         }
 
-        /** The vendors that gave all of their tags, in their order. */
+        /** The vendors that returned all of their tags, in their order. */
         public List<Vendor> readVendors() {
             return outcomes.stream()
                     .filter(outcome -> outcome.status() == SourceStatus.OK || outcome.status() == SourceStatus.STALE)
@@ -144,7 +144,7 @@ public class TagService {
                     .toList();
         }
 
-        /** Why the other vendors that were asked gave none or not all, in their order. */
+        /** The reasons why the other vendors returned no tags or not all, in their order. */
         public List<SourceException> failures() {
             return outcomes.stream()
                     .filter(outcome -> outcome.status() == SourceStatus.FAILED)

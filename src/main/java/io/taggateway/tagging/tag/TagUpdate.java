@@ -13,10 +13,10 @@ import java.util.Objects;
 import reactor.core.publisher.Mono;
 
 /**
- * A change of one tag into what is wanted. What another writer changes at the same time is changed again.
+ * The update of one tag to the requested values. It is repeated if another writer changes the tag meanwhile.
  *
- * @param list in which the tag was found
- * @param before the tag as it was then
+ * @param list the list that contains the tag
+ * @param before the tag in this list
  */
 record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange wanted, List<Warning> warnings) {
 
@@ -28,7 +28,7 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
                         other.name().equals(wanted.name()) && !other.id().equals(tag.id()));
     }
 
-    /** Writes what is different. */
+    /** Writes the fields that differ. */
     Mono<TagResult> write(TagChange change) {
         return write(change, 1);
     }
@@ -39,14 +39,17 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
             return Mono.just(results.taken(before.slug()));
         }
         Mono<Tag> update = results.source().update(before, change);
-        return update.onErrorResume(SourceException::isAnswerLost, lost -> update)
-                .flatMap(now -> judged(now, change, attempt))
+        return update.onErrorResume(SourceException::isResponseLost, lost -> update)
+                .flatMap(now -> outcome(now, change, attempt))
                 .onErrorResume(
                         SourceException.class, failure -> Mono.just(results.failed(before.slug(), failure, "name")));
     }
 
-    /** What is as it was before was refused; a name may be stored otherwise, and else another writer was there. */
-    private Mono<TagResult> judged(Tag now, TagChange sent, int attempt) {
+    /**
+     * Compares the tag after the write. Fields that are unchanged were refused; a name may have been stored
+     * differently; any other difference comes from another writer.
+     */
+    private Mono<TagResult> outcome(Tag now, TagChange sent, int attempt) {
         TagChange left = results.difference(list, now, wanted);
         if (isRefused(now, sent, left)) {
             return Mono.just(results.rejected(before.slug()));
@@ -56,7 +59,7 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
             List<Warning> all = results.stored(now, sent.name(), warnings);
             return Mono.just(TagResult.updated(before, now, all));
         }
-        String message = ": another writer undid this each time; try again.";
+        String message = ": another writer undid each attempt of this change; try again.";
         return attempt < ATTEMPTS
                 ? write(again, attempt + 1)
                 : Mono.just(results.refused(before.slug(), UserErrorCode.CONFLICT, message, "input"));

@@ -15,7 +15,7 @@ import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.tag.TagDetailsInput.Checked;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriter.IfExists;
-import io.taggateway.tagging.tag.TagWriter.Wanted;
+import io.taggateway.tagging.tag.TagWriter.TagCreation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,20 +30,20 @@ import reactor.core.publisher.Mono;
 @Service
 public class TagWriteService {
 
-    /** Creates a tag in some vendors, or in every configured one that can; one result each. */
+    /** Creates a tag at some vendors, or at every configured vendor that supports it, with one result for each. */
     public Mono<TagPayload> create(VendorDirectory directory, CreateTagInput input) {
         Checked details = new TagDetailsInput(input.name(), input.color(), input.description()).check();
         List<Vendor> vendors = vendors(directory, input);
         List<UserError> errors = new ArrayList<>(details.errors());
         if (vendors.isEmpty()) {
-            String message = "There is no vendor to create the tag in.";
+            String message = "No vendor can create the tag.";
             errors.add(UserError.of(UserErrorCode.NOTHING_TO_DO, message, "input", "vendors"));
         }
         if (!errors.isEmpty()) {
             return Mono.just(TagPayload.refused(errors));
         }
         IfExists ifExists = Objects.requireNonNullElse(input.ifExists(), IfExists.FAIL);
-        Wanted wanted = new Wanted(draft(details), ifExists, details.warnings());
+        TagCreation wanted = new TagCreation(draft(details), ifExists, details.warnings());
         boolean describable = details.isDescribableAt(directory, vendors.stream());
         boolean dryRun = Boolean.TRUE.equals(input.dryRun());
         return Flux.fromIterable(vendors)
@@ -54,7 +54,7 @@ public class TagWriteService {
                                 SourceException.class,
                                 failure -> Mono.just(TagResult.failed(vendor, wanted.slug(), failure))))
                 .collectList()
-                .map(TagPayload::lifting);
+                .map(TagPayload::withUserErrorsOf);
     }
 
     private static List<Vendor> vendors(VendorDirectory directory, CreateTagInput input) {
@@ -79,7 +79,7 @@ public class TagWriteService {
         });
     }
 
-    /** Deletes one tag from everything it is on. */
+    /** Deletes one tag, which also removes it from all calls and contacts. */
     public Mono<TagPayload> delete(VendorDirectory directory, String id, boolean dryRun) {
         return withTag(directory, id, (tag, list) -> {
             Vendor vendor = tag.vendor();
@@ -92,7 +92,7 @@ public class TagWriteService {
         });
     }
 
-    /** Writes a tag that was read from the vendor just before. */
+    /** Writes a tag that has just been read from the vendor. */
     private static Mono<TagPayload> withTag(
             VendorDirectory directory, String text, BiFunction<Tag, TagList, Mono<TagResult>> work) {
         GlobalId id;
@@ -102,10 +102,10 @@ public class TagWriteService {
             return Mono.just(TagPayload.refused(List.of(absent(e.text()))));
         }
         Vendor vendor = id.vendor();
-        return Mono.defer(() -> directory.tags(vendor).listAfresh())
+        return Mono.defer(() -> directory.tags(vendor).reloadList())
                 .flatMap(list -> {
                     Tag tag = list.find(id.remoteId());
-                    String message = vendor.displayName() + " has no tag of this id.";
+                    String message = vendor.displayName() + " has no tag with this id.";
                     return tag == null
                             ? Mono.just(TagResult.failed(vendor, "", absent(message)))
                             : work.apply(tag, list);
@@ -126,10 +126,10 @@ public class TagWriteService {
     }
 
     /**
-     * A tag to be created.
+     * A tag to create.
      *
-     * @param color as a caller writes it
-     * @param vendors null for every configured one that can
+     * @param color as the caller sent it
+     * @param vendors null for every configured vendor that supports it
      */
     public record CreateTagInput(
             String name,

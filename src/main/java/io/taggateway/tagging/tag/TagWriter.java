@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Creates, changes and deletes single tags of one vendor, or only plans to, and knows what its failures mean. */
+/** Creates, updates and deletes single tags of one vendor, or plans to do so, and interprets its failures. */
 public final class TagWriter {
 
     private final TagSource source;
@@ -31,7 +31,7 @@ public final class TagWriter {
     private final TagResultFactory results;
 
     /**
-     * A writer of a vendor's tags.
+     * Creates a writer for a vendor's tags.
      *
      * @throws SourceException if the vendor is not configured
      */
@@ -43,41 +43,41 @@ public final class TagWriter {
         this.results = new TagResultFactory(source, describes);
     }
 
-    /** Creates a tag out of a list read for it, which may fail, unless the vendor has one of that name or slug. */
-    public Mono<TagResult> create(Wanted wanted) {
-        return createInTurn(wanted, Mono.defer(source::listAfresh).flatMap(list -> createIn(list, wanted)));
+    /** Creates a tag unless the vendor's list, which is read first, has one with its name or slug. */
+    public Mono<TagResult> create(TagCreation wanted) {
+        return createSerialized(wanted, Mono.defer(source::reloadList).flatMap(list -> createIn(list, wanted)));
     }
 
     /** Creates a tag at a vendor whose tags have just been read. */
-    public Mono<TagResult> create(Wanted wanted, TagList list) {
-        return createInTurn(wanted, Mono.defer(() -> current(list, wanted)).flatMap(now -> createIn(now, wanted)));
+    public Mono<TagResult> create(TagCreation wanted, TagList list) {
+        return createSerialized(wanted, Mono.defer(() -> current(list, wanted)).flatMap(now -> createIn(now, wanted)));
     }
 
-    /** Of tags of one slug, and of plans none, one is created at a time, as vendors may take two of a name. */
-    private Mono<TagResult> createInTurn(Wanted wanted, Mono<TagResult> creation) {
-        return dryRun ? creation : inTurn("slug " + wanted.slug(), wanted.slug(), creation);
+    /** Creates tags of one slug one after another, as vendors may accept two of a name; not in dry runs. */
+    private Mono<TagResult> createSerialized(TagCreation wanted, Mono<TagResult> creation) {
+        return dryRun ? creation : serialized("slug " + wanted.slug(), wanted.slug(), creation);
     }
 
-    private Mono<TagResult> inTurn(String key, String slug, Mono<TagResult> work) {
+    private Mono<TagResult> serialized(String key, String slug, Mono<TagResult> work) {
         return source.exclusively(key, work)
                 .onErrorResume(SourceException.class, failure -> Mono.just(TagResult.failed(vendor, slug, failure)));
     }
 
-    /** A list that was read before; it is read again where somebody else has created the tag since. */
-    private Mono<TagList> current(TagList list, Wanted wanted) {
+    /** A list that was read before. It is reloaded if the tag may have been created since. */
+    private Mono<TagList> current(TagList list, TagCreation wanted) {
         TagListResult cached = source.cached();
-        boolean made = cached != null && find(list, wanted) == null && find(cached.list(), wanted) != null;
-        return made ? source.listAfresh() : Mono.just(list);
+        boolean made = cached == null || (find(list, wanted) == null && find(cached.list(), wanted) != null);
+        return made ? source.reloadList() : Mono.just(list);
     }
 
-    private Mono<TagResult> createIn(TagList list, Wanted wanted) {
+    private Mono<TagResult> createIn(TagList list, TagCreation wanted) {
         TagDraft draft = wanted.draft();
         Tag there = find(list, wanted);
         if (there != null) {
             return existing(list, there, wanted);
         }
         if (TagName.problem(draft.name()) != null) {
-            String message = " gets no tag of this name: " + TagName.problem(draft.name());
+            String message = " was sent no tag with this name: " + TagName.problem(draft.name());
             return Mono.just(results.refused(wanted.slug(), UserErrorCode.NAME_INVALID, message, "input", "name"));
         }
         if (dryRun) {
@@ -90,10 +90,7 @@ public final class TagWriter {
                 .onErrorResume(SourceException.class, failure -> afterFailure(wanted, list, failure));
     }
 
-    /**
-     * Changes a tag of a list that has just been read into what is wanted, as far as it is different. What another
-     * writer changes at the same time is changed again.
-     */
+    /** Updates the different fields of a tag from a current list; again if another writer changes it meanwhile. */
     public Mono<TagResult> update(TagList list, Tag tag, TagChange wanted, List<Warning> given) {
         if (TagUpdate.isTaken(list, tag, wanted)) {
             return Mono.just(results.taken(tag.slug()));
@@ -108,34 +105,35 @@ public final class TagWriter {
             return Mono.just(results.plannedUpdate(tag, change, warnings));
         }
         TagUpdate update = new TagUpdate(results, list, tag, wanted, warnings);
-        Mono<TagResult> written = inTurn("id " + tag.remoteId(), tag.slug(), Mono.defer(() -> update.write(change)));
-        return change.name() == null ? written : inTurn("slug " + Slug.of(change.name()), tag.slug(), written);
+        Mono<TagResult> written =
+                serialized("id " + tag.remoteId(), tag.slug(), Mono.defer(() -> update.write(change)));
+        return change.name() == null ? written : serialized("slug " + Slug.of(change.name()), tag.slug(), written);
     }
 
-    /** Deletes a tag from everything it is on. */
+    /** Deletes a tag, which also removes it from all calls and contacts. */
     public Mono<TagResult> delete(Tag tag) {
         if (dryRun) {
             return Mono.just(results.plannedDelete(tag));
         }
         Mono<TagResult> deleted = source.delete(tag)
-                .onErrorResume(SourceException::isAnswerLost, lost -> source.delete(tag))
+                .onErrorResume(SourceException::isResponseLost, lost -> source.delete(tag))
                 .then(Mono.fromSupplier(() -> TagResult.of(WriteStatus.DELETED, tag, List.of())))
                 .onErrorResume(SourceException.class, failure -> Mono.just(results.failed(tag.slug(), failure, "id")));
-        return inTurn("id " + tag.remoteId(), tag.slug(), deleted);
+        return serialized("id " + tag.remoteId(), tag.slug(), deleted);
     }
 
-    private static @Nullable Tag find(TagList list, Wanted wanted) {
+    private static @Nullable Tag find(TagList list, TagCreation wanted) {
         List<Tag> there = TagReferenceResolver.named(list, wanted.draft().name());
         return there.isEmpty() ? null : there.getFirst();
     }
 
-    private TagResult created(Tag tag, Wanted wanted) {
+    private TagResult created(Tag tag, TagCreation wanted) {
         List<Warning> warnings = warnings(wanted, wanted.draft().hex());
         return TagResult.of(
                 WriteStatus.CREATED, tag, results.stored(tag, wanted.draft().name(), warnings));
     }
 
-    private Mono<TagResult> existing(TagList list, Tag tag, Wanted wanted) {
+    private Mono<TagResult> existing(TagList list, Tag tag, TagCreation wanted) {
         TagDraft draft = wanted.draft();
         return switch (wanted.ifExists()) {
             case FAIL -> Mono.just(results.taken(wanted.slug()));
@@ -145,14 +143,14 @@ public final class TagWriter {
     }
 
     /** Reads the list again after a lost response, or after a refusal that may mean that the name is taken. */
-    private Mono<TagResult> afterFailure(Wanted wanted, TagList before, SourceException failure) {
+    private Mono<TagResult> afterFailure(TagCreation wanted, TagList before, SourceException failure) {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
         Mono<TagResult> failed = Mono.just(results.failed(wanted.slug(), failure, "name"));
         if (!refused && !failure.responseLost()) {
             return failed;
         }
-        return source.listAfresh()
+        return source.reloadList()
                 .flatMap(list -> {
                     Tag tag = find(list, wanted);
                     if (tag == null) {
@@ -165,17 +163,17 @@ public final class TagWriter {
                 .onErrorResume(SourceException.class, again -> failed);
     }
 
-    private List<Warning> warnings(Wanted wanted, @Nullable String hex) {
+    private List<Warning> warnings(TagCreation wanted, @Nullable String hex) {
         return results.warnings(wanted.warnings(), wanted.draft().description(), hex);
     }
 
-    /** A tag of which nothing is written, as its description has no place at this vendor or any other. */
+    /** The result for a tag that is not written, as no vendor of the request supports its description. */
     public TagResult undescribed(String slug) {
-        String message = " has no descriptions; leave `description` out.";
+        String message = " has no descriptions; omit `description`.";
         return results.refused(slug, UserErrorCode.DESCRIPTION_UNSUPPORTED, message, "input", "description");
     }
 
-    /** What to do about a tag that is there already. */
+    /** The behavior if the tag already exists. */
     public enum IfExists {
         FAIL,
         /** Return the existing tag, unchanged. */
@@ -185,11 +183,11 @@ public final class TagWriter {
     }
 
     /**
-     * A tag that is wanted at a vendor.
+     * A tag to create at a vendor.
      *
-     * @param warnings part of every outcome
+     * @param warnings part of every result
      */
-    public record Wanted(TagDraft draft, IfExists ifExists, List<Warning> warnings) {
+    public record TagCreation(TagDraft draft, IfExists ifExists, List<Warning> warnings) {
 
         String slug() {
             return Slug.of(draft.name());

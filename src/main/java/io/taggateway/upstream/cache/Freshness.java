@@ -22,7 +22,7 @@ public record Freshness(
     public Freshness {
         if (freshFor.isNegative() || freshFor.compareTo(expireAfter) > 0 || expireAfter.compareTo(staleIfError) > 0) {
             throw new IllegalArgumentException("gateway.tags.fresh-for (" + freshFor + "), expire-after (" + expireAfter
-                    + ") and stale-if-error (" + staleIfError + ") must not get shorter in this order");
+                    + ") and stale-if-error (" + staleIfError + ") must not decrease in this order");
         }
     }
 }

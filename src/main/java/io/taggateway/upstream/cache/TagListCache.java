@@ -11,7 +11,9 @@ import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSource.TagListResult;
+import io.taggateway.upstream.cache.TagListExchange.Change;
 import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +34,16 @@ public final class TagListCache implements TagSource, AutoCloseable {
     private final Freshness freshness;
     private final Clock clock;
     private final KeyedLock turns;
+    private final TagListExchange.Member replicas;
 
-    TagListCache(TagSource vendorSource, boolean findsSingly, TagListEntry entry, Freshness freshness, Clock clock) {
-        this.vendorSource = vendorSource;
-        this.findsSingly = findsSingly;
+    TagListCache(CachedSource source, TagListEntry entry, Freshness freshness, Clock clock) {
+        this.vendorSource = source.vendorSource();
+        this.findsSingly = source.findsSingly();
         this.entry = entry;
         this.freshness = freshness;
         this.clock = clock;
-        this.turns = new KeyedLock(vendorSource.vendor());
+        this.turns = source.lock();
+        this.replicas = source.replicas();
     }
 
     @Override
@@ -50,6 +54,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     @Override
     public void invalidate() {
         entry.take(TagListState::dropped);
+        replicas.publish(Change.UNKNOWN).subscribe();
     }
 
     @Override
@@ -59,7 +64,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     @Override
     public Mono<TagListResult> result() {
-        return used(operation -> operation.requests().once(new Question(this), this::read));
+        return used(operation -> operation.requests().once(new ReadKey(this), this::read));
     }
 
     /** Records in the operation's cache hint how long the list is fresh. */
@@ -68,16 +73,20 @@ public final class TagListCache implements TagSource, AutoCloseable {
                 read.apply(operation).doOnNext(result -> operation.cacheHint().use(new UsedList(this, result))));
     }
 
+    private Mono<TagList> request(boolean afresh) {
+        return Mono.defer(() -> replicas.load(Mono.defer(vendorSource::list), afresh));
+    }
+
     private Mono<TagListResult> read() {
         return Mono.defer(() -> {
             TagListState state = entry.withList();
             TagListResult current = state == null ? null : state.current();
             if (state == null || current == null) {
-                return entry.load().map(TagListResult::fresh);
+                return entry.load(request(false)).map(TagListResult::fresh);
             }
             Duration age = age(current.list());
             if (state.invalidated() || age.compareTo(freshness.expireAfter()) >= 0) {
-                return entry.load()
+                return entry.load(request(false))
                         .map(TagListResult::fresh)
                         .onErrorResume(
                                 SourceException.class,
@@ -85,7 +94,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
                                         .map(stale -> state.writeRefused() && isFresh(age) ? current : stale));
             }
             if (state.load() == null && !isFresh(age)) {
-                entry.load()
+                entry.load(request(false))
                         .onErrorComplete()
                         .contextWrite(OperationContext.background("tag-refresh")::in)
                         .subscribe();
@@ -117,7 +126,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
 
     /** Joins a load that may already be in progress. If it fails, the cached list is returned. */
     private Mono<TagListResult> renewed(TagList cached) {
-        return entry.load()
+        return entry.load(request(true))
                 .map(TagListResult::fresh)
                 .onErrorResume(
                         SourceException.class,
@@ -147,32 +156,58 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     @Override
-    public Mono<TagList> listAfresh() {
-        return OperationContext.defer(operation -> entry.loadAfresh()
-                .doOnNext(list -> operation.requests().replace(new Question(this), TagListResult.fresh(list))));
+    public Mono<TagList> reloadList() {
+        return OperationContext.defer(operation -> {
+            TagListResult before = cached();
+            return entry.reload(request(true)).doOnNext(list -> {
+                operation.requests().replace(new ReadKey(this), TagListResult.fresh(list));
+                if (before != null && !before.list().hasSameTags(list)) {
+                    replicas.publish(Change.UNKNOWN).subscribe();
+                }
+            });
+        });
+    }
+
+    @Override
+    public Mono<Void> loadStored() {
+        return Mono.defer(() -> {
+                    long version = entry.state().version();
+                    // A list may be older than a change that became known meanwhile
+                    return replicas.load(Mono.empty(), false).filter(stored -> {
+                        TagListResult cached = cached();
+                        return entry.state().version() == version
+                                && (cached == null || cached.list().fetchedAt().isBefore(stored.fetchedAt()));
+                    });
+                })
+                .flatMap(stored -> entry.load(Mono.just(stored)))
+                .then();
     }
 
     @Override
     public <T> Mono<T> exclusively(String key, Mono<T> work) {
-        return turns.hold(key, work);
+        Mono<Void> current = Mono.defer(replicas::catchUp)
+                .flatMap(dropped -> dropped ? reloadList().then() : Mono.empty());
+        return turns.hold(key, current.then(work));
     }
 
     @Override
     public Mono<Tag> create(TagDraft draft) {
-        return written(vendorSource.create(draft), null, draft.name());
+        return written(Lease.confirm().then(vendorSource.create(draft)), null, draft.name());
     }
 
     @Override
     public Mono<Tag> update(Tag tag, TagChange change) {
-        return written(vendorSource.update(tag, change), tag, change.name());
+        return written(Lease.confirm().then(vendorSource.update(tag, change)), tag, change.name());
     }
 
     @Override
     public Mono<Void> delete(Tag tag) {
-        return vendorSource
-                .delete(tag)
+        return Lease.confirm()
+                .then(vendorSource.delete(tag))
                 .doOnSuccess(gone -> written(tag, null, null))
-                .doOnError(this::invalidate);
+                .doOnError(this::invalidate)
+                .onErrorResume(error -> replicas.publish(Change.deleted(tag)).then(Mono.error(error)))
+                .then(Mono.defer(() -> replicas.publish(Change.deleted(tag))));
     }
 
     @Override
@@ -183,19 +218,22 @@ public final class TagListCache implements TagSource, AutoCloseable {
     @Override
     public @Nullable TagListResult cached() {
         TagListState state = entry.withList();
-        return state == null ? null : state.current();
+        return state == null || state.isChangedElsewhere() ? null : state.current();
     }
 
     /** Removes the account's tags. */
     @Override
     public void close() {
+        replicas.close();
         entry.clear();
     }
 
-    /** Updates the cached list before the response to the write is returned. */
+    /** Updates the cached list, and publishes the change to the other replicas before the response is returned. */
     private Mono<Tag> written(Mono<Tag> write, @Nullable Tag before, @Nullable String name) {
         return write.doOnNext(tag -> written(before, tag, became(tag, before, name) ? name : null))
-                .doOnError(this::invalidate);
+                .doOnError(this::invalidate)
+                .onErrorResume(error -> replicas.publish(Change.of(before)).then(Mono.error(error)))
+                .flatMap(tag -> replicas.publish(Change.of(tag)).thenReturn(tag));
     }
 
     /**
@@ -236,7 +274,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
         return Duration.between(list.fetchedAt(), clock.instant());
     }
 
-    private record Question(TagListCache source) {}
+    private record ReadKey(TagListCache source) {}
 
     private record Renewal(TagListCache source) {}
 

@@ -3,10 +3,10 @@ package io.taggateway.upstream.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
+import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.FatalErrorRelay;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagList;
-import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagListResult;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,7 +33,7 @@ final class TagListEntry {
 
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
 
-    private final TagSource vendorSource;
+    private final Vendor vendor;
     private final Cache<TagListEntry, TagListState> states;
     private final Predicate<TagList> fresh;
     private final BiConsumer<TagListState, TagListState> listener;
@@ -44,24 +44,24 @@ final class TagListEntry {
     /**
      * An entry without a list.
      *
-     * @param fresh whether a list is within its time
+     * @param fresh whether a list is fresh
      * @param listener receives the states of each transition, in the order of their versions
      * @param watched whether changes have subscribers now
      */
     TagListEntry(
-            TagSource vendorSource,
+            Vendor vendor,
             Cache<TagListEntry, TagListState> states,
             Predicate<TagList> fresh,
             BiConsumer<TagListState, TagListState> listener,
             BooleanSupplier watched) {
-        this.vendorSource = vendorSource;
+        this.vendor = vendor;
         this.states = states;
         this.fresh = fresh;
         this.listener = listener;
         this.watched = watched;
     }
 
-    /** The state, where it has a list; null if it has none. Counts as a use of the cache. */
+    /** The state if it has a list, or else null. Counts as a use of the cache. */
     @Nullable
     TagListState withList() {
         return states.getIfPresent(this);
@@ -72,17 +72,17 @@ final class TagListEntry {
         return stored == null ? withoutList : stored;
     }
 
-    /** The list of the load in progress, or else of a new one. */
-    Mono<TagList> load() {
-        return load(false);
+    /** The list of the load in progress, or else of a new one by a request. */
+    Mono<TagList> load(Mono<TagList> request) {
+        return load(request, false);
     }
 
-    /** The list of a new load, which replaces any other load. */
-    Mono<TagList> loadAfresh() {
-        return load(true);
+    /** The list of a new load by a request, which replaces any other load. */
+    Mono<TagList> reload(Mono<TagList> request) {
+        return load(request, true);
     }
 
-    private Mono<TagList> load(boolean afresh) {
+    private Mono<TagList> load(Mono<TagList> request, boolean afresh) {
         return Mono.deferContextual(context -> {
             OperationContext operation = OperationContext.of(context);
             Duration wait = operation.deadline().remaining(LOAD_LIMIT);
@@ -93,42 +93,39 @@ final class TagListEntry {
             Mono<TagList> landing = running == null
                     ? operation
                             .requests()
-                            .charge(
-                                    vendorSource.vendor(),
-                                    Mono.defer(() -> Mono.fromFuture(begin(afresh, context), true)))
+                            .charge(vendor, Mono.defer(() -> Mono.fromFuture(begin(request, afresh, context), true)))
                     : Mono.fromFuture(running, true);
             return FatalErrorRelay.catching(landing.timeout(wait, late()));
         });
     }
 
     /** Begins a load, which continues when its callers disconnect, or returns one that has just begun. */
-    private CompletableFuture<TagList> begin(boolean afresh, ContextView caller) {
+    private CompletableFuture<TagList> begin(Mono<TagList> request, boolean afresh, ContextView caller) {
         CompletableFuture<TagList> promise = new CompletableFuture<>();
         TagListState state = take(before -> afresh || before.load() == null ? before.loading(promise) : before)
                 .after();
         if (state.load() != null && !state.awaits(promise)) {
             return state.load();
         }
-        FatalErrorRelay.failing(Mono.defer(vendorSource::list))
+        FatalErrorRelay.failing(request)
                 .timeout(LOAD_LIMIT, late())
                 .contextWrite(OperationContext.detached(caller))
-                .switchIfEmpty(
-                        Mono.error(() -> new IllegalStateException(vendorSource.vendor() + " listed nothing at all")))
-                .subscribe(list -> landed(promise, list), error -> failed(promise, error));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException(vendor + " returned no list")))
+                .subscribe(list -> loaded(promise, list), error -> loadFailed(promise, error));
         return promise;
     }
 
-    private void landed(CompletableFuture<TagList> promise, TagList list) {
-        promise.complete(take(state -> state.landed(promise, list)).landed(list));
+    private void loaded(CompletableFuture<TagList> promise, TagList list) {
+        promise.complete(take(state -> state.loaded(promise, list)).loaded(list));
     }
 
-    private void failed(CompletableFuture<TagList> promise, Throwable error) {
-        take(state -> state.failed(promise, error, fresh));
+    private void loadFailed(CompletableFuture<TagList> promise, Throwable error) {
+        take(state -> state.loadFailed(promise, error, fresh));
         promise.completeExceptionally(error);
     }
 
     private <T> Mono<T> late() {
-        return Mono.error(() -> SourceException.of(vendorSource.vendor(), FailureReason.TIMEOUT));
+        return Mono.error(() -> SourceException.of(vendor, FailureReason.TIMEOUT));
     }
 
     /** Applies a step atomically, and notifies the listener if the version changes. */
@@ -183,7 +180,7 @@ final class TagListEntry {
         }
 
         /** A loaded list, in the form of the state if it was accepted. */
-        TagList landed(TagList list) {
+        TagList loaded(TagList list) {
             TagListResult current = after.current();
             return current == null || !isNewVersion() ? list : current.list();
         }

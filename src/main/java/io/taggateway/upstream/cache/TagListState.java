@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagListResult;
+import io.taggateway.upstream.cache.TagListExchange.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param current the list that is returned; null if there is none
  * @param known the tags that listeners know; complete as soon as one complete list has been read
  * @param load the load in progress whose result is accepted; null if there is none
- * @param failedWrite the failure of a write that may have changed the current list, or of a list that was overtaken;
- *     the current list is then returned only if a load fails; null if there is none
+ * @param invalidation why the current list is returned only if a load fails: the failure of a write that may have
+ *     changed it, a later list, or a change by another replica; null if it is valid
  * @param writes recent writes, in their order
  * @param version the number of transitions
  */
@@ -30,7 +31,7 @@ record TagListState(
         @Nullable TagListResult current,
         TagList known,
         @Nullable CompletableFuture<TagList> load,
-        @Nullable Throwable failedWrite,
+        @Nullable Throwable invalidation,
         List<TagListWrite> writes,
         long version) {
 
@@ -51,32 +52,43 @@ record TagListState(
 
     /** This state without its expired list, which listeners still know. */
     TagListState expired() {
-        return new TagListState(null, known, load, failedWrite, writes, version);
+        return new TagListState(null, known, load, invalidation, writes, version);
+    }
+
+    /** The state after a change by another replica, which a load in progress may not have seen. */
+    TagListState changedElsewhere(Change change) {
+        List<TagListWrite> kept = TagListWrite.withoutUndone(writes, change);
+        return new TagListState(current, known, null, new ChangedElsewhereException(), kept, version + 1);
+    }
+
+    boolean isChangedElsewhere() {
+        return invalidation instanceof ChangedElsewhereException;
     }
 
     /** This state without its list and without a load in progress, whose list may be older than required. */
     TagListState dropped() {
-        return new TagListState(null, known, null, failedWrite, writes, version + 1);
+        return new TagListState(null, known, null, invalidation, writes, version + 1);
     }
 
     /** This state after the eviction of its list, or after its expiry without listeners. */
     TagListState evicted() {
-        return new TagListState(null, NOTHING_KNOWN, load, failedWrite, writes, version);
+        return new TagListState(null, NOTHING_KNOWN, load, invalidation, writes, version);
     }
 
     /** This state with a load in progress, which replaces any other. */
     TagListState loading(CompletableFuture<TagList> promise) {
-        return new TagListState(current, known, promise, failedWrite, writes, version);
+        return new TagListState(current, known, promise, invalidation, writes, version);
     }
 
-    /** The state after a load has completed; the load is not accepted if another transition has overtaken it. */
-    TagListState landed(CompletableFuture<TagList> promise, TagList list) {
+    /** The state after a load has completed; the load is not accepted if another transition has superseded it. */
+    TagListState loaded(CompletableFuture<TagList> promise, TagList list) {
         if (!awaits(promise)) {
             // The current list is older than one that was returned, so it must not be returned after that
             boolean older = current != null && current.list().fetchedAt().isBefore(list.fetchedAt());
-            Throwable doubt =
-                    failedWrite == null && older ? new IllegalStateException("A later list came") : failedWrite;
-            return new TagListState(current, known, load, doubt, writes, version);
+            Throwable cause = invalidation == null && older
+                    ? new IllegalStateException("A later list was returned")
+                    : invalidation;
+            return new TagListState(current, known, load, cause, writes, version);
         }
         TagList now = withWrites(list).storingAs(known);
         TagList seen = now.isComplete() ? now : known.isComplete() ? known.with(now.tags()) : known;
@@ -100,7 +112,7 @@ record TagListState(
     }
 
     /** The state after a failed load. The list is stale if it was not fresh before. */
-    TagListState failed(CompletableFuture<TagList> promise, Throwable error, Predicate<TagList> fresh) {
+    TagListState loadFailed(CompletableFuture<TagList> promise, Throwable error, Predicate<TagList> fresh) {
         if (!awaits(promise)) {
             return this;
         }
@@ -108,14 +120,14 @@ record TagListState(
                 current == null || !(error instanceof SourceException failure) || fresh.test(current.list())
                         ? current
                         : new TagListResult(current.list(), failure);
-        return new TagListState(stale, known, null, failedWrite, writes, version + 1);
+        return new TagListState(stale, known, null, invalidation, writes, version + 1);
     }
 
     /** This state with a tag that a writer knows, for listeners, as long as no list was read. */
     TagListState assuming(@Nullable Tag tag) {
         return tag == null || known.isComplete() || known.find(tag.remoteId()) != null
                 ? this
-                : new TagListState(current, known.with(List.of(tag)), load, failedWrite, writes, version);
+                : new TagListState(current, known.with(List.of(tag)), load, invalidation, writes, version);
     }
 
     /** The state after a tag was written. The list includes the write, and no earlier load can undo it. */
@@ -126,33 +138,30 @@ record TagListState(
         List<TagListWrite> recent = Stream.concat(
                         writes.stream().filter(earlier -> earlier.mayBeMissingAt(write.at())), Stream.of(write))
                 .toList();
-        return new TagListState(changed, write.shown(known), null, failedWrite, recent, version + 1);
+        return new TagListState(changed, write.shown(known), null, invalidation, recent, version + 1);
     }
 
     /** The state after a write whose effect is unknown. */
     TagListState invalidate(Throwable error) {
-        Throwable first = failedWrite == null || isRefusal(failedWrite) ? error : failedWrite;
+        Throwable first = invalidation == null || isRefusal(invalidation) ? error : invalidation;
         return new TagListState(current, known, null, first, writes, version + 1);
     }
 
-    /** Whether a write has failed, so that the list must be reloaded. */
+    /** Whether the list must be reloaded. */
     boolean invalidated() {
-        return failedWrite != null;
+        return invalidation != null;
     }
 
     /** Whether the vendor refused the write, so that the list is still valid. */
     boolean writeRefused() {
-        return failedWrite != null && isRefusal(failedWrite);
+        return invalidation != null && isRefusal(invalidation);
     }
 
     private static boolean isRefusal(Throwable error) {
         return error instanceof SourceException failure && !UNKNOWN_OUTCOMES.contains(failure.reason());
     }
 
-    /**
-     * The changes since another state, each of them once, whether a write or a read shows it first. The first complete
-     * list has no changes.
-     */
+    /** The changes since another state, each of them once. The first complete list has no changes. */
     List<TagEvent> changesSince(TagListState before, Instant at) {
         TagList then = before.known;
         if (then == known || (known.isComplete() && !then.isComplete())) {
@@ -175,5 +184,15 @@ record TagListState(
     @SuppressWarnings("ReferenceEquality")
     boolean awaits(CompletableFuture<TagList> promise) {
         return load == promise;
+    }
+
+    /** A change by another replica, which is never thrown. */
+    private static final class ChangedElsewhereException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        ChangedElsewhereException() {
+            super("Changed by another replica", null, false, false);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.taggateway.upstream.cache;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.source.TagList;
+import io.taggateway.upstream.cache.TagListExchange.Change;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 record TagListWrite(
         @Nullable Tag before, @Nullable Tag after, @Nullable String sent, Instant at) {
+
+    /**
+     * The writes that still apply after a change by another replica: it may have changed a tag back to what it was
+     * before an update, or deleted it.
+     */
+    static List<TagListWrite> withoutUndone(List<TagListWrite> writes, Change change) {
+        return writes.stream().filter(write -> !write.mayBeUndoneBy(change)).toList();
+    }
+
+    private boolean mayBeUndoneBy(Change change) {
+        if (after == null) {
+            return false;
+        }
+        return change.remoteId() == null
+                ? before != null
+                : change.remoteId().equals(after.remoteId()) && (before != null || change.deleted());
+    }
 
     /** Whether a list from a given time may lag behind this write. */
     boolean mayBeMissingAt(Instant fetchedAt) {

@@ -12,6 +12,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.cache.TagListExchange.Account;
+import io.taggateway.upstream.guard.KeyedLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -29,9 +31,11 @@ public final class TagSourceFactory {
     private final Freshness freshness;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final ReplicaCoordination replicas;
     private final Map<Vendor, Cache<TagListEntry, TagListState>> caches = new ConcurrentHashMap<>();
 
-    public TagSourceFactory(Freshness freshness, MeterRegistry meters, Clock clock) {
+    public TagSourceFactory(Freshness freshness, MeterRegistry meters, Clock clock, ReplicaCoordination replicas) {
+        this.replicas = replicas;
         this.freshness = freshness;
         this.meters = meters;
         this.clock = clock;
@@ -40,18 +44,22 @@ public final class TagSourceFactory {
     /**
      * An account's tags, cached until this is closed; their changes are published to a feed.
      *
+     * @param account whose tags they are
      * @param findsSingly whether the vendor has a request for a single tag
      */
-    public TagListCache caching(TagSource vendorSource, boolean findsSingly, ChangeFeed feed) {
+    public TagListCache caching(TagSource vendorSource, Account account, boolean findsSingly, ChangeFeed feed) {
         Cache<TagListEntry, TagListState> states = caches.computeIfAbsent(vendorSource.vendor(), this::cache);
         TagListEntry entry = new TagListEntry(
-                vendorSource,
+                vendorSource.vendor(),
                 states,
                 list -> list.fetchedAt().plus(freshness.freshFor()).isAfter(clock.instant()),
                 (before, after) -> feed.publish(
                         after.changesSince(before, MonotonicClock.wall(clock).instant())),
                 () -> feed.listeners() > 0);
-        return new TagListCache(vendorSource, findsSingly, entry, freshness, clock);
+        TagListExchange.Member member = replicas.tagLists()
+                .join(account, vendorSource.vendor(), change -> entry.take(state -> state.changedElsewhere(change)));
+        KeyedLock lock = replicas.locks().lock(vendorSource.vendor(), "tag");
+        return new TagListCache(new CachedSource(vendorSource, findsSingly, lock, member), entry, freshness, clock);
     }
 
     private Cache<TagListEntry, TagListState> cache(Vendor vendor) {

@@ -34,7 +34,10 @@ final class CoolDown {
         return until == null || remaining().isZero() ? null : MonotonicClock.toWall(clock, until);
     }
 
-    /** Begins or extends the cool-down. Without a time of the vendor, each one is twice as long as the one before. */
+    /**
+     * Begins or extends the cool-down. If the vendor gives no time, each cool-down is twice as long as the previous
+     * one.
+     */
     synchronized Duration begin(@Nullable Duration retryAfter) {
         if (retryAfter != null && retryAfter.isPositive()) {
             return extend(retryAfter);
@@ -45,6 +48,11 @@ final class CoolDown {
         Duration wait = next;
         next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
         return extend(wait);
+    }
+
+    /** Begins or extends a cool-down that another replica has begun. */
+    synchronized void join(Duration wait) {
+        extend(wait);
     }
 
     /** Resets the length of the next cool-down to the shortest, after a response of the vendor. */

@@ -31,12 +31,12 @@ public final class RetryPolicy {
         if (!settings.enabled() || !repeatable) {
             return attempt;
         }
-        Mono<T> first = attempt.doOnSuccess(response -> budget.earn()).doOnError(error -> {
+        return attempt.doOnSuccess(response -> budget.addRequest()).onErrorResume(error -> {
             if (wasSent(error)) {
-                budget.earn();
+                budget.addRequest();
             }
+            return error instanceof SourceException failure ? again(attempt, failure, 0) : Mono.error(error);
         });
-        return first.onErrorResume(SourceException.class, failure -> again(attempt, failure, 0));
     }
 
     private <T> Mono<T> again(Mono<T> attempt, SourceException failure, int made) {
@@ -46,7 +46,7 @@ public final class RetryPolicy {
             boolean again = failure.reason() == FailureReason.UNAVAILABLE
                     && made < settings.max()
                     && wait.compareTo(left) < 0
-                    && budget.spend();
+                    && budget.tryAcquire();
             Mono<T> next = attempt.onErrorResume(SourceException.class, later -> again(attempt, later, made + 1));
             return again ? Mono.delay(wait).then(next) : Mono.error(failure);
         });
@@ -72,12 +72,12 @@ public final class RetryPolicy {
         private int earned = AHEAD * SHARE;
 
         /** Counts the first attempt of a request. */
-        synchronized void earn() {
+        synchronized void addRequest() {
             earned = Math.min(earned + 1, AHEAD * SHARE);
         }
 
         /** Whether a retry is permitted. */
-        synchronized boolean spend() {
+        synchronized boolean tryAcquire() {
             if (earned < SHARE) {
                 return false;
             }

@@ -2,14 +2,8 @@ package io.taggateway.upstream.guard;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.github.resilience4j.ratelimiter.RequestNotPermitted;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
@@ -24,7 +18,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * Limits the requests to one vendor's account. It rejects a request during a cool-down, while the circuit is open, and
@@ -34,18 +32,26 @@ public final class UpstreamGuard {
 
     private final Vendor vendor;
     private final CoolDown coolDown;
+    private final CoolDownChannel coolDowns;
+    private final CoolDownChannel.Account account;
+    private final Disposable coolDownsOfOthers;
     private final VendorCircuit circuit;
     private final BulkheadRegistry bulkheads;
     private final Bulkhead bulkhead;
-    private final @Nullable RateLimiter pace;
+    private final @Nullable Pace pace;
     private volatile VendorStatus last = VendorStatus.UP;
 
-    public UpstreamGuard(Vendor vendor, UpstreamSettings settings, TenantLabel label, Clock clock) {
+    /** Creates a guard for an account, whose cool-downs and rate apply to all replicas. */
+    public UpstreamGuard(
+            Vendor vendor, UpstreamSettings settings, TenantLabel label, Clock clock, RateCoordination replicas) {
         String name = vendor.prefix();
         this.vendor = vendor;
         Map<String, String> labels = Map.of(TenantLabel.KEY, label.value());
         VendorStateLog log = new VendorStateLog(label.tenant(), vendor);
         this.coolDown = new CoolDown(clock, log);
+        this.coolDowns = replicas.coolDowns();
+        this.account = new CoolDownChannel.Account(label.tenant(), vendor);
+        this.coolDownsOfOthers = coolDowns.listen(account, coolDown::join);
         this.circuit = new VendorCircuit(settings.circuit(), labels, clock, log);
         UpstreamSettings.Limits limits = settings.limits();
         this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
@@ -53,29 +59,62 @@ public final class UpstreamGuard {
                 .maxWaitDuration(Duration.ZERO)
                 .build());
         this.bulkhead = bulkheads.bulkhead(name, labels);
-        this.pace = limits.requestsPerSecond() == 0 ? null : pace(name, limits);
+        this.pace = limits.requestsPerSecond() == 0 ? null : replicas.paces().open(account, limits);
     }
 
     /** One attempt of a request, or an immediate failure if it is rejected. */
     public <T> Mono<T> attempt(Attempt<T> attempt) {
-        Mono<T> observed = attempt.request()
-                .doOnNext(response -> onResponse())
-                .doOnError(SourceException.class, failure -> {
-                    if (attempt.counts().test(failure)) {
-                        failed(failure);
-                    }
-                });
-        Mono<T> guarded = unlessCooling(circuit.around(new Attempt<>(observed, attempt.counts(), attempt.time())));
-        guarded = pace == null ? guarded : unlessCooling(guarded.transformDeferred(RateLimiterOperator.of(pace)));
-        return guarded.transformDeferred(BulkheadOperator.of(bulkhead)).onErrorMap(this::decode);
+        return new MonoOperator<T, T>(attempt.request()) {
+            @Override
+            public void subscribe(CoreSubscriber<? super T> actual) {
+                if (bulkhead.tryAcquirePermission()) {
+                    GuardedRequest<T> request = new GuardedRequest<>(UpstreamGuard.this, circuit, attempt, actual);
+                    paced(request.begin()).subscribe(request);
+                } else {
+                    Operators.error(actual, overloaded());
+                }
+            }
+        };
     }
 
-    /** Checks the cool-down and the circuit again after the wait for a turn. */
-    private <T> Mono<T> unlessCooling(Mono<T> request) {
-        return Mono.defer(() -> {
-            Duration wait = coolDown.remaining();
-            return wait.isZero() ? request : Mono.error(SourceException.rateLimited(vendor, wait));
-        });
+    private <T> Mono<T> paced(Mono<T> request) {
+        return pace == null
+                ? request
+                : Mono.defer(() -> {
+                    SourceException cooling = coolingDown();
+                    return cooling == null
+                            ? pace.permit().flatMap(permitted -> permitted ? request : Mono.error(overloaded()))
+                            : Mono.error(cooling);
+                });
+    }
+
+    /** A failure during a cool-down or while the circuit is open; null if one request is permitted. */
+    @Nullable
+    SourceException refusal() {
+        SourceException cooling = coolingDown();
+        return cooling == null ? circuit.refusal() : cooling;
+    }
+
+    private @Nullable SourceException coolingDown() {
+        Duration wait = coolDown.remaining();
+        return wait.isZero() ? null : SourceException.rateLimited(vendor, wait);
+    }
+
+    void succeeded(Attempt<?> attempt) {
+        onResponse();
+        circuit.succeeded(attempt);
+    }
+
+    void failed(Throwable error, Attempt<?> attempt) {
+        if (error instanceof SourceException failure && attempt.counts().test(failure)) {
+            failed(failure);
+        }
+        circuit.failed(error, attempt);
+    }
+
+    /** A permitted request has ended, or its caller has disconnected. */
+    void leave() {
+        bulkhead.onComplete();
     }
 
     public Condition condition() {
@@ -84,8 +123,9 @@ public final class UpstreamGuard {
         return new Condition(status(state, until), state, until);
     }
 
-    /** Removes the meters of this guard. */
+    /** Removes the meters of this guard, and its listener for cool-downs. */
     public void close() {
+        coolDownsOfOthers.dispose();
         circuit.close();
         bulkheads.remove(bulkhead.getName());
     }
@@ -114,34 +154,20 @@ public final class UpstreamGuard {
     private void failed(SourceException failure) {
         switch (failure.reason()) {
             case RATE_LIMITED -> {
-                coolDown.begin(failure.retryAfter());
+                coolDowns.publish(account, coolDown.begin(failure.retryAfter()));
                 last = VendorStatus.DEGRADED;
             }
             case UNAVAILABLE, SERVER_ERROR, TIMEOUT, AUTH_FAILED, INVALID_RESPONSE -> last = VendorStatus.DOWN;
             case FORBIDDEN -> last = VendorStatus.DEGRADED;
             case REJECTED_INPUT, CONFLICT, NOT_FOUND -> onResponse();
-            case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED, REQUEST_LIMIT -> {
+            case CIRCUIT_OPEN, OVERLOADED, NOT_CONFIGURED, REQUEST_LIMIT, CLUSTER_UNAVAILABLE -> {
                 // Does not count for the vendor, as nothing was sent.
             }
         }
     }
 
-    private Throwable decode(Throwable error) {
-        return switch (error) {
-            case BulkheadFullException full -> SourceException.of(vendor, FailureReason.OVERLOADED);
-            case RequestNotPermitted paced -> SourceException.of(vendor, FailureReason.OVERLOADED);
-            default -> error;
-        };
-    }
-
-    private static RateLimiter pace(String name, UpstreamSettings.Limits limits) {
-        return RateLimiter.of(
-                name,
-                RateLimiterConfig.custom()
-                        .limitForPeriod(1)
-                        .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(limits.requestsPerSecond()))
-                        .timeoutDuration(limits.responseTimeout())
-                        .build());
+    private SourceException overloaded() {
+        return SourceException.of(vendor, FailureReason.OVERLOADED);
     }
 
     /**

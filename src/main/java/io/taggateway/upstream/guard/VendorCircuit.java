@@ -17,8 +17,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** The circuit breaker of one vendor's account. Only failures of the vendor count. */
 final class VendorCircuit {
@@ -63,30 +61,29 @@ final class VendorCircuit {
         });
     }
 
-    /**
-     * An attempt, unless the circuit is open. Requests of disconnected callers are cancelled, but some continue until
-     * their own time limit. Otherwise a hanging vendor would never be detected if no caller waits that long.
-     */
-    <T> Mono<T> around(Attempt<T> attempt) {
-        return Mono.defer(() -> {
-            if (!circuit.tryAcquirePermission()) {
-                return Mono.error(SourceException.circuitOpen(vendor, untilProbe()));
-            }
-            Sinks.Empty<Void> abandoned = Sinks.empty();
-            Mono<T> running = attempt.request()
-                    .takeUntilOther(abandoned.asMono())
-                    .doOnSuccess(response -> onResponse(response, attempt))
-                    .doOnError(error -> failed(error, attempt))
-                    .cache();
-            return running.doOnCancel(() -> {
-                if (circuit.getState() == CircuitBreaker.State.CLOSED
-                        && mayBeLeftRunning.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    running.doFinally(end -> mayBeLeftRunning.incrementAndGet()).subscribe(response -> {}, error -> {});
-                } else {
-                    abandoned.tryEmitEmpty();
-                }
-            });
-        });
+    /** A failure if the circuit is open; null if one request is permitted. */
+    @Nullable
+    SourceException refusal() {
+        return circuit.tryAcquirePermission() ? null : SourceException.circuitOpen(vendor, untilProbe());
+    }
+
+    /** Whether a request may continue after its caller has disconnected. */
+    boolean mayDetach() {
+        return circuit.getState() == CircuitBreaker.State.CLOSED
+                && mayBeLeftRunning.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    void detachedEnded() {
+        mayBeLeftRunning.incrementAndGet();
+    }
+
+    /** Releases the permission of a request whose outcome does not count for the vendor. */
+    void withoutResult() {
+        circuit.releasePermission();
+    }
+
+    void succeeded(Attempt<?> attempt) {
+        circuit.onSuccess(attempt.time().get().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     CircuitState state() {
@@ -105,15 +102,7 @@ final class VendorCircuit {
         registry.remove(circuit.getName());
     }
 
-    private <T> void onResponse(@Nullable T response, Attempt<T> attempt) {
-        if (response == null) {
-            circuit.releasePermission();
-        } else {
-            circuit.onSuccess(attempt.time().get().toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void failed(Throwable error, Attempt<?> attempt) {
+    void failed(Throwable error, Attempt<?> attempt) {
         if (error instanceof SourceException failure
                 && (failure.reason() == FailureReason.REQUEST_LIMIT
                         || !attempt.counts().test(failure))) {

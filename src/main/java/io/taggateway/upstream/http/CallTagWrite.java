@@ -9,7 +9,7 @@ import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import io.taggateway.upstream.guard.WriteVerification;
-import io.taggateway.upstream.http.SingleTagAssignments.Requests;
+import io.taggateway.upstream.http.SingleTagAssignments.TagRequestSender;
 import io.taggateway.upstream.http.SingleTagAssignments.Written;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ final class CallTagWrite {
     private static final int ATTEMPTS = 4;
 
     private final Vendor vendor;
-    private final Requests requests;
+    private final TagRequestSender requests;
+    private final WriteVerification verification;
     private final Call first;
     private final TagSetChange change;
     private final Map<String, Tag> there;
@@ -37,9 +38,11 @@ final class CallTagWrite {
     private boolean unclear;
     private int attempts;
 
-    CallTagWrite(Vendor vendor, Requests requests, Call first, TagSetChange change) {
+    CallTagWrite(
+            Vendor vendor, TagRequestSender requests, WriteVerification verification, Call first, TagSetChange change) {
         this.vendor = vendor;
         this.requests = requests;
+        this.verification = verification;
         this.first = first;
         this.change = change;
         this.there = tagsOf(first);
@@ -84,7 +87,7 @@ final class CallTagWrite {
      */
     private Mono<Written> repeated(Mono<Written> write) {
         return write.onErrorResume(
-                        SourceException::isAnswerLost,
+                        SourceException::isResponseLost,
                         lost -> ((SourceException) lost).reason() == FailureReason.INVALID_RESPONSE
                                 ? Mono.just(Written.UNCLEAR)
                                 : write.map(written -> written == Written.DONE_BEFORE ? Written.DONE : written))
@@ -100,14 +103,15 @@ final class CallTagWrite {
 
     private void removed(Tag tag) {
         there.remove(tag.remoteId());
-        if (added.remove(tag.remoteId()) == null && tagsOf(first).containsKey(tag.remoteId())) {
+        if (added.remove(tag.remoteId()) == null) {
             removed.put(tag.remoteId(), tag);
         }
     }
 
     /** Compares with the current call, and repeats what another writer has changed. */
     private Mono<Assignment> verified() {
-        return WriteVerification.read(Mono.defer(() -> requests.findAfresh(first.remoteId())), this::isDone)
+        return verification
+                .read(Mono.defer(() -> requests.findUncached(first.remoteId())), this::isDone)
                 .switchIfEmpty(failure(FailureReason.NOT_FOUND))
                 .flatMap(this::judged);
     }

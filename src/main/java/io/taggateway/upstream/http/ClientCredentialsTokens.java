@@ -3,6 +3,7 @@ package io.taggateway.upstream.http;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.upstream.http.Credentials.TokenStore.StoredToken;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,23 +22,23 @@ import reactor.core.publisher.Mono;
  */
 public final class ClientCredentialsTokens implements Credentials {
 
+    private static final String SCHEME = "Bearer ";
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final Duration SHORTEST_REFUSAL = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
 
     private final Client client;
-    private final UpstreamTransport http;
-    private final Vendor vendor;
-    private final Duration limit;
+    private final Endpoint endpoint;
+    private final TokenStore store;
     private final Clock clock;
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicReference<@Nullable Flight> current = new AtomicReference<>();
+    private volatile @Nullable String refused;
 
-    ClientCredentialsTokens(Client client, UpstreamTransport http, Vendor vendor, Duration limit, Clock clock) {
+    ClientCredentialsTokens(Client client, Endpoint endpoint, TokenStore store, Clock clock) {
         this.client = client;
-        this.http = http;
-        this.vendor = vendor;
-        this.limit = limit;
+        this.endpoint = endpoint;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -50,6 +51,7 @@ public final class ClientCredentialsTokens implements Credentials {
     public boolean renew(Header refused) {
         Flight flight = current.get();
         if (flight != null && flight.carries(refused)) {
+            this.refused = refused.value().substring(SCHEME.length());
             current.compareAndSet(flight, null);
         }
         return true;
@@ -68,8 +70,15 @@ public final class ClientCredentialsTokens implements Credentials {
         }
     }
 
-    private Mono<Token> request() {
-        ErrorDecoder errors = new ErrorDecoder(vendor, clock);
+    private Mono<Token> find() {
+        return store.get(client, refused, request())
+                .map(stored -> new Token(
+                        new Header("Authorization", SCHEME + stored.value()),
+                        clock.instant().plus(stored.lifetime())));
+    }
+
+    private Mono<StoredToken> request() {
+        ErrorDecoder errors = new ErrorDecoder(endpoint.vendor(), clock);
         URI uri = URI.create(client.tokenUrl());
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
@@ -77,35 +86,35 @@ public final class ClientCredentialsTokens implements Credentials {
         form.put("client_secret", client.secret().value());
         form.put("scope", client.scope());
         UpstreamTransport.Request request = new UpstreamTransport.Request(
-                HttpMethod.POST, uri.getPath(), uri, null, UpstreamTransport.Body.form(form), false, false);
-        return http.send(request, () -> {})
+                HttpMethod.POST, uri.getPath(), uri, null, UpstreamRequest.Body.form(form), false, false);
+        return endpoint.http()
+                .send(request, () -> {})
                 .flatMap(response -> response.is2xx() ? read(response) : Mono.error(errors.decode(response, uri)))
-                .timeout(limit)
+                .timeout(endpoint.limit())
                 .onErrorMap(errors::decode)
-                .onErrorMap(SourceException.class, this::refused);
+                .onErrorMap(SourceException.class, this::decode);
     }
 
-    private Mono<Token> read(UpstreamResponse response) {
+    private Mono<StoredToken> read(UpstreamResponse response) {
         VendorJson json = response.json();
         String token = json == null ? null : json.text("access_token");
         return json == null || token == null || token.isEmpty()
-                ? Mono.error(SourceException.of(vendor, FailureReason.INVALID_RESPONSE))
+                ? Mono.error(SourceException.of(endpoint.vendor(), FailureReason.INVALID_RESPONSE))
                 : Mono.just(token(token, json.integer("expires_in")));
     }
 
-    private Token token(String token, @Nullable Integer expiresIn) {
+    private StoredToken token(String token, @Nullable Integer expiresIn) {
         Duration lifetime =
                 expiresIn == null || expiresIn <= 1 ? client.usualLifetime() : Duration.ofSeconds(expiresIn);
         Duration early = EARLY.compareTo(lifetime.dividedBy(2)) < 0 ? EARLY : lifetime.dividedBy(2);
-        return new Token(
-                new Header("Authorization", "Bearer " + token),
-                clock.instant().plus(lifetime).minus(early));
+        return new StoredToken(token, lifetime.minus(early));
     }
 
     /** Every rejection by the token endpoint counts as refused credentials, whatever its status. */
-    private SourceException refused(SourceException failure) {
+    private SourceException decode(SourceException failure) {
         return switch (failure.reason()) {
-            case REJECTED_INPUT, NOT_FOUND, FORBIDDEN -> SourceException.of(vendor, FailureReason.AUTH_FAILED);
+            case REJECTED_INPUT, NOT_FOUND, FORBIDDEN ->
+                SourceException.of(endpoint.vendor(), FailureReason.AUTH_FAILED);
             default -> failure;
         };
     }
@@ -117,6 +126,13 @@ public final class ClientCredentialsTokens implements Credentials {
      * @param usualLifetime lifetime of a token if the response does not have it
      */
     public record Client(String tokenUrl, String id, Secret secret, String scope, Duration usualLifetime) {}
+
+    /**
+     * The token endpoint.
+     *
+     * @param limit time limit of a request
+     */
+    record Endpoint(UpstreamTransport http, Vendor vendor, Duration limit) {}
 
     private record Token(Header header, Instant renewAt) {
 
@@ -133,8 +149,8 @@ public final class ClientCredentialsTokens implements Credentials {
     private final class Flight {
 
         private final Mono<Token> token =
-                request().doOnNext(this::landed).doOnError(this::failed).cache();
-        private volatile @Nullable Token landed;
+                find().doOnNext(this::obtained).doOnError(this::failed).cache();
+        private volatile @Nullable Token obtained;
         private volatile @Nullable Instant end;
 
         boolean isOver() {
@@ -143,13 +159,13 @@ public final class ClientCredentialsTokens implements Credentials {
         }
 
         boolean carries(Header header) {
-            Token token = landed;
+            Token token = obtained;
             return token != null && token.header().equals(header);
         }
 
-        private void landed(Token token) {
+        private void obtained(Token token) {
             refusals.set(0);
-            landed = token;
+            obtained = token;
             end = token.renewAt();
         }
 

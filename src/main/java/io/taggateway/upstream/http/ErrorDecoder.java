@@ -34,8 +34,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         return response.isRedirect()
                 ? SourceException.redirected(
                         vendor,
-                        status + " location=" + response.redirectOrigin(uri)
-                                + " (the vendor's base URL is to be changed)")
+                        status + " location=" + response.redirectOrigin(uri) + " (change the vendor's base URL)")
                 : decode(response.status(), response.headers()).withDetail(status);
     }
 
@@ -67,7 +66,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         for (Throwable cause = error; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
-        // Beneath is only which query for the host failed
+        // The cause contains only the DNS query that failed
         Throwable telling = causes.stream()
                 .filter(UnknownHostException.class::isInstance)
                 .findFirst()
@@ -89,7 +88,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
         return SourceException.of(vendor, reason);
     }
 
-    /** Some vendors refuse a revoked token in this way, others an exceeded rate. */
+    /** Some vendors use this status for a revoked token, others for an exceeded rate. */
     private SourceException forbidden(HttpHeaders headers, RateLimitHeaders rate) {
         if (rate.limit()) {
             return SourceException.rateLimited(vendor, rate.retryAfter());
@@ -104,7 +103,7 @@ record ErrorDecoder(Vendor vendor, Clock clock) {
             case ConnectTimeoutException unreachable -> Optional.of(FailureReason.UNAVAILABLE);
             case TimeoutException late -> Optional.of(FailureReason.TIMEOUT);
             case DataBufferLimitException large -> Optional.of(FailureReason.INVALID_RESPONSE);
-            // Of a head or a compressed body
+            // Thrown for a head or a compressed body
             case DecoderException unreadable -> Optional.of(FailureReason.INVALID_RESPONSE);
             case IllegalArgumentException unreadable -> Optional.of(FailureReason.INVALID_RESPONSE);
             default -> Optional.empty();

@@ -9,10 +9,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Drops interim responses (1xx but 101), which the real one follows on the same connection (RFC 9110 §15.2, RFC 8297).
+ * Drops interim responses (1xx except 101), which precede the final response on the same connection (RFC 9110 §15.2,
+ * RFC 8297).
  *
- * <p>Reactor Netty 1.3.8 drops 100 only. It takes any other for the response and returns the connection to the pool
- * with the real one unread, which is then taken for the response to the next request. This may go when
+ * <p>Reactor Netty 1.3.8 drops 100 only. It treats any other one as the final response, and returns the connection to
+ * the pool while the final response is unread. The next request would then receive it. This filter can be removed when
  * {@code InterimResponseTests} pass without it.
  */
 final class InterimResponseFilter extends ChannelInboundHandlerAdapter {

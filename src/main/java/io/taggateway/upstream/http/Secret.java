@@ -1,9 +1,9 @@
 package io.taggateway.upstream.http;
 
 /**
- * A credential, which no log and no message shows.
+ * A credential, which is masked in logs and messages.
  *
- * @param value in clear
+ * @param value the unmasked value
  */
 public record Secret(String value) {
 
@@ -11,16 +11,16 @@ public record Secret(String value) {
     public Secret {
         if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new IllegalArgumentException(
-                    "A credential has spaces, line ends or other characters in it that it cannot have");
+                    "A credential contains spaces, line breaks or other characters that are not allowed");
         }
     }
 
-    /** A credential out of a configuration property. */
+    /** A credential from a configuration property. */
     public static Secret of(String value) {
         return new Secret(value.strip());
     }
 
-    /** Whether there is one. */
+    /** Whether it is not empty. */
     public boolean isSet() {
         return !value.isEmpty();
     }

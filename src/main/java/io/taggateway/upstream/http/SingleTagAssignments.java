@@ -6,27 +6,38 @@ import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.LocalKeyedLock;
+import io.taggateway.upstream.guard.WriteVerification;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The tags on calls of a vendor with one idempotent request for each tag. Changes of a call are made one at a time. */
+/**
+ * The tags on calls of a vendor with one idempotent request for each tag. A gateway makes the changes of a call one at
+ * a time; other replicas need no lock for that, as a request changes one tag only.
+ */
 public final class SingleTagAssignments implements TagAssignments {
 
     private final Vendor vendor;
-    private final Requests requests;
+    private final TagRequestSender requests;
+    private final WriteVerification verification;
     private final KeyedLock lock;
 
-    public SingleTagAssignments(Vendor vendor, Requests requests) {
+    public SingleTagAssignments(Vendor vendor, TagRequestSender requests) {
+        this(vendor, requests, WriteVerification.DEFAULT);
+    }
+
+    SingleTagAssignments(Vendor vendor, TagRequestSender requests, WriteVerification verification) {
         this.vendor = vendor;
         this.requests = requests;
-        this.lock = new KeyedLock(vendor);
+        this.verification = verification;
+        this.lock = new LocalKeyedLock(vendor);
     }
 
     /** The vendor requests. */
-    public interface Requests {
+    public interface TagRequestSender {
 
         /** A call with its tags as they are now; empty if there is none. */
-        Mono<Call> findAfresh(String callId);
+        Mono<Call> findUncached(String callId);
 
         /** Adds a tag to a call. */
         Mono<Written> assign(String callId, String tagId);
@@ -38,7 +49,7 @@ public final class SingleTagAssignments implements TagAssignments {
     /** The outcome of a write, according to its response. */
     public enum Written {
         DONE,
-        /** Done, and an added tag is known to have been there before. */
+        /** The write was made, and an added tag is known to have been assigned before. */
         DONE_BEFORE,
         /** The response, such as a login page, shows neither success nor refusal, so the tags are read. */
         UNCLEAR
@@ -59,9 +70,13 @@ public final class SingleTagAssignments implements TagAssignments {
     public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
         Mono<Call> read = justRead instanceof Call call && call.embeddedTags() != null
                 ? Mono.just(call)
-                : requests.findAfresh(remoteId);
+                : requests.findUncached(remoteId);
         return dryRun
-                ? read.map(call -> new CallTagWrite(vendor, requests, call, change).planned())
-                : lock.hold(remoteId, read.flatMap(call -> new CallTagWrite(vendor, requests, call, change).begin()));
+                ? read.map(call -> write(call, change).planned())
+                : lock.hold(remoteId, read.flatMap(call -> write(call, change).begin()));
+    }
+
+    private CallTagWrite write(Call call, TagSetChange change) {
+        return new CallTagWrite(vendor, requests, verification, call, change);
     }
 }

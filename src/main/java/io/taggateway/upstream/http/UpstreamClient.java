@@ -76,27 +76,25 @@ public final class UpstreamClient {
     private <T> Mono<T> exchange(UpstreamRequest request, Function<VendorResponse, @Nullable T> mapper) {
         return FatalErrorRelay.catching(OperationContext.defer(operation -> {
             operation.cacheHint().useUncached(clock.instant());
-            Mono<T> exchange = Mono.defer(() -> {
-                AtomicInteger attempts = new AtomicInteger();
-                return retries.around(
-                        request.isRepeatable(),
-                        Mono.defer(() -> new UpstreamExchange<>(
-                                        this, request, mapper, operation, attempts.getAndIncrement() > 0)
-                                .through(guard)));
-            });
+            AtomicInteger attempts = new AtomicInteger();
+            Mono<T> exchange = retries.around(
+                    request.isRepeatable(),
+                    Mono.defer(() -> new UpstreamExchange<>(
+                                    this, request, mapper, operation, attempts.getAndIncrement() > 0)
+                            .through(guard)));
             VendorRequestScope requests = operation.requests();
             OperationCancellation cancellation = operation.cancellation();
             return switch (request.purpose()) {
                 case READ ->
                     requests.once(
-                            new Question(this, request.target(), request.body()), () -> cancellation.bind(exchange));
-                case READ_AFRESH, READ_ANEW -> cancellation.bind(exchange);
-                case WRITE -> requests.forgetAfter(exchange);
+                            new ReadKey(this, request.target(), request.body()), () -> cancellation.bind(exchange));
+                case READ_UNCACHED, READ_ON_NEW_CONNECTION -> cancellation.bind(exchange);
+                case WRITE -> requests.invalidateAfter(exchange);
             };
         }));
     }
 
-    private record Question(
+    private record ReadKey(
             UpstreamClient client,
             String resource,
             @Nullable Object body) {}

@@ -7,8 +7,12 @@ import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TimeLimit;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.cache.DeliveryLog;
 import io.taggateway.upstream.cache.TagListCache;
+import io.taggateway.upstream.cache.TagListExchange.Account;
+import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
@@ -16,12 +20,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
@@ -47,6 +53,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     private final UpstreamGuard guard;
     private final UpstreamMetrics metrics;
     private final List<Runnable> resources = new ArrayList<>();
+    private volatile boolean closed;
 
     UpstreamConnection(
             Vendor vendor,
@@ -60,7 +67,8 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         this.shared = shared;
         this.maxLifetime = maxLifetime;
         TenantLabel label = account.label();
-        this.guard = new UpstreamGuard(vendor, settings, label, shared.clock());
+        this.guard = new UpstreamGuard(
+                vendor, settings, label, shared.clock(), shared.accounts().rate());
         this.metrics = new UpstreamMetrics(shared.meters(), shared.failures(), vendor, label);
         metrics.watch(guard);
     }
@@ -75,13 +83,19 @@ public final class UpstreamConnection implements VendorAccount.Connection {
                 shared.clock());
     }
 
+    /** A lock of the account, for one purpose. */
+    public KeyedLock lock(String purpose) {
+        return shared.locks().lock(vendor, purpose);
+    }
+
     /**
      * The account's tags, cached; their changes are published.
      *
      * @param findsSingly whether the vendor has a request for a single tag
      */
     public TagSource cached(TagSource source, boolean findsSingly) {
-        TagListCache cache = shared.tagSources().caching(source, findsSingly, account.feed());
+        Account owner = new Account(account.label().tenant(), account.identity());
+        TagListCache cache = shared.tagSources().caching(source, owner, findsSingly, account.feed());
         resources.add(cache::close);
         return cache;
     }
@@ -90,7 +104,16 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     public Credentials tokens(ClientCredentialsTokens.Client client) {
         UpstreamTransport http = transport(vendor.prefix() + "-token", URI.create(client.tokenUrl()));
         return new ClientCredentialsTokens(
-                client, http, vendor, settings.limits().responseTimeout(), shared.clock());
+                client,
+                new ClientCredentialsTokens.Endpoint(
+                        http, vendor, settings.limits().responseTimeout()),
+                shared.accounts().tokens(),
+                shared.clock());
+    }
+
+    /** The log of the account's webhook, which keeps each delivery for the given time. */
+    public DeliveryLog deliveries(Duration retention) {
+        return shared.accounts().deliveries().open(account.label().tenant(), vendor, retention);
     }
 
     @Override
@@ -112,6 +135,7 @@ public final class UpstreamConnection implements VendorAccount.Connection {
     @Override
     public void close() {
         retire();
+        closed = true;
         resources.forEach(Runnable::run);
     }
 
@@ -132,8 +156,15 @@ public final class UpstreamConnection implements VendorAccount.Connection {
         return new UpstreamTransport(
                 httpClient(target, pool),
                 httpClient(target, ConnectionProvider.newConnection()),
-                new UpstreamObservation(shared.observations(), name),
-                maxSize);
+                shared.meter(),
+                name,
+                maxSize,
+                new TimeLimit(timer(), () -> new TimeoutException("No response within the time limit")),
+                () -> closed);
+    }
+
+    private TimeLimit.Timer timer() {
+        return TimeLimit.Timer.of(shared.resources().getLoopResources().onClient(LoopResources.DEFAULT_NATIVE));
     }
 
     private HttpClient httpClient(URI target, ConnectionProvider connections) {

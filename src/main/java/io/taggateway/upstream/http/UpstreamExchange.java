@@ -41,7 +41,7 @@ final class UpstreamExchange<T> {
     }
 
     Mono<T> through(UpstreamGuard guard) {
-        Attempt<T> attempt = new Attempt<>(Mono.defer(this::run), this::isVendorsDoing, this::vendorTime);
+        Attempt<T> attempt = new Attempt<>(Mono.defer(this::run), this::isCausedByVendor, this::vendorTime);
         return guard.attempt(attempt)
                 .onErrorMap(
                         SourceException.class,
@@ -57,14 +57,18 @@ final class UpstreamExchange<T> {
             return Mono.error(SourceException.notSent(client.target.vendor()));
         }
         begunAt = System.nanoTime();
-        return authorize()
-                .timeout(limit)
+        return client.transport
+                .timeLimit()
+                .limit(authorize(), limit)
                 .onErrorMap(client.errors::decode)
-                .flatMap(this::map)
-                .doOnNext(mapped -> client.metrics.recordResponse(request, since(begunAt)))
-                .onErrorMap(
-                        SourceException.class,
-                        failure -> client.metrics.failed(request, failure, since(begunAt), operation.requestId()));
+                .map(this::map)
+                .onErrorMap(this::failed);
+    }
+
+    private Throwable failed(Throwable error) {
+        return error instanceof SourceException failure
+                ? client.metrics.failed(request, failure, since(begunAt), operation.requestId())
+                : error;
     }
 
     /** A refused token is renewed, and the request sent once more. */
@@ -84,36 +88,35 @@ final class UpstreamExchange<T> {
         UpstreamTransport.Request sent = request.at(client.target.baseUrl(), header);
         return operation.requests().charge(client.target.vendor(), Mono.defer(() -> {
             queued = true;
-            return client.transport
-                    .send(sent, () -> sentAt = System.nanoTime())
-                    .doOnNext(response -> responded = true)
-                    .flatMap(response -> response.is2xx()
-                            ? Mono.just(response)
-                            : Mono.error(client.errors.decode(response, sent.uri())));
+            return client.transport.send(sent, () -> sentAt = System.nanoTime()).flatMap(response -> {
+                responded = true;
+                return response.is2xx() ? Mono.just(response) : Mono.error(client.errors.decode(response, sent.uri()));
+            });
         }));
     }
 
     /** Closes the connection of an invalid response, as the response may belong to another request. */
-    private Mono<T> map(UpstreamResponse response) {
+    private T map(UpstreamResponse response) {
         UpstreamClient.VendorResponse received =
                 new UpstreamClient.VendorResponse(response.status(), response.json(), client.clock.instant(), repeated);
         Integer status = received.fields() == null ? null : received.fields().integer("status");
         if (status != null && status >= 400 && status < 600) {
-            return Mono.error(client.errors
+            throw client.errors
                     .decode(status, response.headers())
-                    .withDetail("status=" + response.status() + "/" + status));
+                    .withDetail("status=" + response.status() + "/" + status);
         }
         T mapped = FatalErrorRelay.call(() -> mapper.apply(received));
-        if (mapped != null) {
-            return Mono.just(mapped);
+        if (mapped == null) {
+            response.connection().run();
+            throw SourceException.of(client.target.vendor(), FailureReason.INVALID_RESPONSE)
+                    .withDetail("status=" + response.status());
         }
-        response.connection().run();
-        return Mono.error(SourceException.of(client.target.vendor(), FailureReason.INVALID_RESPONSE)
-                .withDetail("status=" + response.status()));
+        client.metrics.recordResponse(request, since(begunAt));
+        return mapped;
     }
 
     /** A failure for an id, or without the full time limit, does not show that the vendor is down. */
-    private boolean isVendorsDoing(SourceException failure) {
+    private boolean isCausedByVendor(SourceException failure) {
         if (failure.reason() == FailureReason.SERVER_ERROR || failure.reason() == FailureReason.INVALID_RESPONSE) {
             return !request.byId();
         }

@@ -79,7 +79,7 @@ final class UpstreamMetrics {
         return writes.get();
     }
 
-    /** Timers of several tenants stay. */
+    /** Timers that several tenants share are kept */
     void close() {
         if (!label.own()) {
             return;

@@ -1,10 +1,15 @@
 package io.taggateway.upstream.http;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One request to a vendor.
@@ -29,9 +34,9 @@ public record UpstreamRequest(
         /** A read. An earlier response within the operation is used if there is one. */
         READ,
         /** A read of the current state. */
-        READ_AFRESH,
-        /** The same request on a new connection, if the response on a kept one was invalid. */
-        READ_ANEW,
+        READ_UNCACHED,
+        /** The same request on a new connection, if the response on a pooled one was invalid. */
+        READ_ON_NEW_CONNECTION,
         /** A write. */
         WRITE
     }
@@ -61,12 +66,12 @@ public record UpstreamRequest(
 
     /** This request, to be sent even if the operation already has a response. */
     public UpstreamRequest asOfNow() {
-        return new UpstreamRequest(method, Purpose.READ_AFRESH, operation, byId, template, target, body);
+        return new UpstreamRequest(method, Purpose.READ_UNCACHED, operation, byId, template, target, body);
     }
 
     /** This request, to be sent on a new connection. */
-    public UpstreamRequest anew() {
-        return new UpstreamRequest(method, Purpose.READ_ANEW, operation, byId, template, target, body);
+    public UpstreamRequest onNewConnection() {
+        return new UpstreamRequest(method, Purpose.READ_ON_NEW_CONNECTION, operation, byId, template, target, body);
     }
 
     /** This request with a query parameter, which is omitted if its value is null. */
@@ -94,9 +99,9 @@ public record UpstreamRequest(
                 template,
                 URI.create(baseUrl + target),
                 header,
-                body == null ? null : UpstreamTransport.Body.json(body),
+                body == null ? null : Body.json(body),
                 isRepeatable(),
-                purpose == Purpose.READ_ANEW);
+                purpose == Purpose.READ_ON_NEW_CONNECTION);
     }
 
     private static String expand(String path, String... variables) {
@@ -108,5 +113,26 @@ public record UpstreamRequest(
             expanded = expanded.substring(0, start) + encoded + expanded.substring(end + 1);
         }
         return expanded;
+    }
+
+    /** The body of a request. */
+    record Body(String type, String text) {
+
+        private static final JsonMapper JSON = JsonMapper.shared();
+
+        static Body json(Object value) {
+            return new Body(MediaType.APPLICATION_JSON_VALUE, JSON.writeValueAsString(value));
+        }
+
+        static Body form(Map<String, String> fields) {
+            String encoded = fields.entrySet().stream()
+                    .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                    .collect(Collectors.joining("&"));
+            return new Body(MediaType.APPLICATION_FORM_URLENCODED_VALUE, encoded);
+        }
+
+        private static String encode(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
     }
 }

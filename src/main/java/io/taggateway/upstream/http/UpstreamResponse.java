@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
 /**
  * A response to a request over HTTP.
  *
- * @param json the JSON object in the body; null if it holds something else, or the status is not 2xx
+ * @param json the JSON object in the body; null if it contains anything else, or the status is not 2xx
  * @param connection closes the connection that it came on
  */
 record UpstreamResponse(
@@ -45,7 +45,7 @@ record UpstreamResponse(
         return target == null ? "nowhere" : origin(target);
     }
 
-    /** The JSON object in a body, in the charset that its headers declare; null if it holds something else. */
+    /** The JSON object in a body, in the charset that its headers declare; null if it contains anything else. */
     static @Nullable VendorJson parse(HttpHeaders headers, byte[] body) {
         String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
         Matcher declared = CHARSET.matcher(type == null ? "" : type);

@@ -5,12 +5,13 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AttributeKey;
+import io.taggateway.tagging.operation.TimeLimit;
+import io.taggateway.upstream.telemetry.UpstreamMeter;
+import io.taggateway.upstream.telemetry.UpstreamMeter.Measurement;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -25,21 +26,34 @@ import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Sends requests over HTTP and reads the bytes of their responses, whatever their content type.
  *
  * @param pooled keeps connections
  * @param unpooled opens one for each request
+ * @param meter measures requests
+ * @param name of the vendor, in measurements
  * @param maxSize of a response's body, in bytes
+ * @param timeLimit limits the time of an attempt
+ * @param closed whether the account is closed. Nothing is sent then, as Reactor Netty would create another pool, which
+ *     nobody closes
  */
-record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObservation observation, int maxSize) {
+record UpstreamTransport(
+        HttpClient pooled,
+        HttpClient unpooled,
+        UpstreamMeter meter,
+        String name,
+        int maxSize,
+        TimeLimit timeLimit,
+        BooleanSupplier closed) {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(UpstreamTransport.class, "used");
 
     /**
-     * The response to a request. A request that may be repeated is sent on a new connection if a kept one was closed
+     * The response to a request. A request that may be repeated is sent on a new connection if a pooled one was closed
      * without a response (RFC 9112 §9.3.1), and a GET follows one redirect to the same origin.
      *
      * @param onSent runs each time that the request is written
@@ -53,12 +67,20 @@ record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObserva
 
     private Mono<UpstreamResponse> sendOnce(Request request, Runnable onSent) {
         return Mono.deferContextual(context -> {
-            Sending sending = new Sending(request, onSent, observation.begin(request, context));
-            return sending.on(request.anew() ? unpooled : pooled)
+            if (closed.getAsBoolean()) {
+                return Mono.error(new IOException("The account is closed"));
+            }
+            SendAttempt sendAttempt = new SendAttempt(request, onSent, begin(request, context));
+            return sendAttempt
+                    .on(request.onNewConnection() ? unpooled : pooled)
                     .onErrorResume(
-                            error -> request.repeatable() && sending.wasOnDeadConnection(error),
-                            error -> new Sending(request, onSent, observation.begin(request, context)).on(unpooled));
+                            error -> request.repeatable() && sendAttempt.wasOnClosedConnection(error),
+                            error -> new SendAttempt(request, onSent, begin(request, context)).on(unpooled));
         });
+    }
+
+    private Measurement begin(Request request, ContextView context) {
+        return meter.begin(new UpstreamMeter.Request(name, request.method, request.template, request.uri), context);
     }
 
     /**
@@ -68,57 +90,36 @@ record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObserva
      * @param credentials a header; null for none
      * @param body null for none
      * @param repeatable whether it may be sent again if its response is lost
-     * @param anew whether it needs a new connection
+     * @param onNewConnection whether it needs a new connection
      */
     record Request(
             HttpMethod method,
             String template,
             URI uri,
             Credentials.@Nullable Header credentials,
-            @Nullable Body body,
+            UpstreamRequest.@Nullable Body body,
             boolean repeatable,
-            boolean anew) {
+            boolean onNewConnection) {
 
         private Request at(URI target) {
-            return new Request(method, template, target, credentials, body, repeatable, anew);
-        }
-    }
-
-    /** The body of a request. */
-    record Body(String type, String text) {
-
-        private static final JsonMapper JSON = JsonMapper.shared();
-
-        static Body json(Object value) {
-            return new Body(MediaType.APPLICATION_JSON_VALUE, JSON.writeValueAsString(value));
-        }
-
-        static Body form(Map<String, String> fields) {
-            String encoded = fields.entrySet().stream()
-                    .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                    .collect(Collectors.joining("&"));
-            return new Body(MediaType.APPLICATION_FORM_URLENCODED_VALUE, encoded);
-        }
-
-        private static String encode(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+            return new Request(method, template, target, credentials, body, repeatable, onNewConnection);
         }
     }
 
     /** One request on one connection. */
-    private final class Sending {
+    private final class SendAttempt {
 
         private final Request request;
         private final Runnable onSent;
-        private final UpstreamObservation.Exchange observed;
+        private final Measurement measured;
         private @Nullable Connection connection;
         private boolean reused;
         private boolean responded;
 
-        Sending(Request request, Runnable onSent, UpstreamObservation.Exchange observed) {
+        SendAttempt(Request request, Runnable onSent, Measurement measured) {
             this.request = request;
             this.onSent = onSent;
-            this.observed = observed;
+            this.measured = measured;
         }
 
         Mono<UpstreamResponse> on(HttpClient client) {
@@ -128,11 +129,13 @@ record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObserva
                     .send(this::write)
                     .response(this::read)
                     .single()
-                    .doOnError(observed::failed)
-                    .doOnCancel(observed::end);
+                    .doOnError(measured::failed)
+                    .doOnCancel(measured::end)
+                    // Without the context, which the client does not need and would copy several times
+                    .contextWrite(context -> Context.empty());
         }
 
-        boolean wasOnDeadConnection(Throwable error) {
+        boolean wasOnClosedConnection(Throwable error) {
             boolean closed = false;
             for (Throwable cause = error; cause != null; cause = cause.getCause()) {
                 closed |= cause instanceof IOException;
@@ -151,8 +154,8 @@ record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObserva
                 head.requestHeaders()
                         .set(request.credentials().name(), request.credentials().value());
             }
-            head.requestHeaders().add(observed.traceHeaders());
-            Body body = request.body();
+            head.requestHeaders().add(measured.traceHeaders());
+            UpstreamRequest.Body body = request.body();
             if (body == null) {
                 return Mono.empty();
             }
@@ -165,7 +168,7 @@ record UpstreamTransport(HttpClient pooled, HttpClient unpooled, UpstreamObserva
         private Mono<UpstreamResponse> read(HttpClientResponse head, ByteBufFlux content) {
             responded = true;
             int status = head.status().code();
-            observed.responded(status);
+            measured.responded(status);
             HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders()));
             if (status < 200 || status >= 300) {
                 return content.then()

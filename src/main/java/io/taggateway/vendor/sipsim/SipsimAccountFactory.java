@@ -1,12 +1,11 @@
 package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.directory.VendorAccount;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.WebhookReceiver;
@@ -75,17 +74,29 @@ final class SipsimAccountFactory implements VendorAccountFactory {
         SingleTagAssignments assignments = new SingleTagAssignments(vendor(), calls);
         return new VendorAccount(
                 new VendorProfile(vendor(), supported, settings.origin()),
-                new Ports(tags, calls, null, List.of(assignments), webhook(properties, tags, calls, settings)),
+                new PortSet(
+                        tags,
+                        calls,
+                        null,
+                        List.of(assignments),
+                        webhook(properties, new SipsimWebhookEvents.SourcePair(tags, calls), settings, connection)),
                 connection);
     }
 
     private @Nullable WebhookReceiver webhook(
-            SipsimProperties properties, TagSource tags, CallSource calls, AccountSettings settings) {
+            SipsimProperties properties,
+            SipsimWebhookEvents.SourcePair sources,
+            AccountSettings settings,
+            UpstreamConnection connection) {
         return properties.webhookSecret().isSet()
                 ? new SipsimWebhook(
                         properties.webhookSecret(),
                         new SipsimWebhookEvents(
-                                tags, calls, settings.feed(), settings.label().tenant(), clock),
+                                sources,
+                                connection.deliveries(SipsimWebhookEvents.RETENTION),
+                                settings.feed(),
+                                settings.label().tenant(),
+                                clock),
                         clock)
                 : null;
     }

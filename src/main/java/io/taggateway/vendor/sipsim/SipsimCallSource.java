@@ -27,7 +27,7 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /** The calls of a SIPSIM account, and the requests for their tags. */
-final class SipsimCallSource implements CallSource, SingleTagAssignments.Requests {
+final class SipsimCallSource implements CallSource, SingleTagAssignments.TagRequestSender {
 
     private static final Pattern TAG_ID = Pattern.compile("-?\\d{1,18}");
     private static final int NANOS_BELOW_SECOND = 999_999_999;
@@ -90,7 +90,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.Request
     }
 
     @Override
-    public Mono<Call> findAfresh(String remoteId) {
+    public Mono<Call> findUncached(String remoteId) {
         return find(
                         remoteId,
                         UpstreamRequest.get("findCall", "/calls/{id}", remoteId).asOfNow())

@@ -10,7 +10,7 @@ import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.upstream.http.PagedReader;
 import io.taggateway.upstream.http.PagedReader.End;
-import io.taggateway.upstream.http.PagedReader.Pages;
+import io.taggateway.upstream.http.PagedReader.PageSequence;
 import io.taggateway.upstream.http.SingleTagAssignments.Written;
 import io.taggateway.upstream.http.UpstreamRequest;
 import io.taggateway.upstream.http.VendorJson;
@@ -88,7 +88,7 @@ final class SipsimTagSource implements TagSource {
                 .filter(written -> written == Written.UNCLEAR)
                 .onErrorResume(SipsimTagSource::isGone, gone -> Mono.empty())
                 .flatMap(unclear -> list())
-                .flatMap(list -> list.find(tag.remoteId()) == null ? Mono.empty() : Mono.error(notUnderstood()))
+                .flatMap(list -> list.find(tag.remoteId()) == null ? Mono.empty() : Mono.error(invalidResponse()))
                 .then();
     }
 
@@ -111,7 +111,7 @@ final class SipsimTagSource implements TagSource {
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
         return client.write(request)
-                .filter(SipsimTagSource::isWhole)
+                .filter(SipsimTagSource::isComplete)
                 .mapNotNull(SipsimMapper::tag)
                 .filter(written -> written.remoteId().equals(tag.remoteId()))
                 .switchIfEmpty(Mono.defer(() -> changed(tag, new TagChange(change.name(), change.hex(), description))));
@@ -121,21 +121,21 @@ final class SipsimTagSource implements TagSource {
     private Mono<Tag> changed(Tag before, TagChange change) {
         return list().flatMap(list -> Mono.justOrEmpty(list.find(before.remoteId())))
                 .filter(after -> change.isVisible(before, after))
-                .switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
+                .switchIfEmpty(Mono.error(SipsimTagSource::invalidResponse));
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.filter(SipsimTagSource::isWhole)
+        return written.filter(SipsimTagSource::isComplete)
                 .mapNotNull(SipsimMapper::tag)
-                .switchIfEmpty(Mono.error(SipsimTagSource::notUnderstood));
+                .switchIfEmpty(Mono.error(SipsimTagSource::invalidResponse));
     }
 
     /** Whether a response has all documented fields, so that no default value is taken for the vendor's. */
-    private static boolean isWhole(VendorJson fields) {
+    private static boolean isComplete(VendorJson fields) {
         return fields.text("name") != null && fields.values().containsKey("color");
     }
 
-    private static SourceException notUnderstood() {
+    private static SourceException invalidResponse() {
         return SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE);
     }
 
@@ -147,7 +147,7 @@ final class SipsimTagSource implements TagSource {
      * Fails instead of returning a part of the tags. Entries without an id, and a loop of pages, make the list
      * incomplete.
      */
-    private static TagList list(Pages<Page> pages) {
+    private static TagList list(PageSequence<Page> pages) {
         if (pages.end() == End.TOO_MANY_PAGES) {
             throw SourceException.of(Vendor.SIPSIM, FailureReason.INVALID_RESPONSE);
         }

@@ -43,7 +43,7 @@ final class SipsimWebhookEvents {
     private static final Logger LOG = LoggerFactory.getLogger(SipsimWebhookEvents.class);
 
     /** The vendor may deliver an event more than once, and recommends to compare with the last hour. */
-    private static final Duration RETENTION = Duration.ofHours(1);
+    static final Duration RETENTION = Duration.ofHours(1);
 
     private static final int MAX_QUEUED = 1_000;
 
@@ -59,13 +59,13 @@ final class SipsimWebhookEvents {
     private final Deque<CallTags> waiting = new ArrayDeque<>();
     private boolean reading;
 
-    SipsimWebhookEvents(TagSource tags, CallSource calls, ChangeFeed feed, Tenant tenant, Clock clock) {
+    SipsimWebhookEvents(SourcePair sources, DeliveryLog deliveries, ChangeFeed feed, Tenant tenant, Clock clock) {
         this.tenant = tenant;
-        this.tags = tags;
-        this.calls = calls;
+        this.tags = sources.tags();
+        this.calls = sources.calls();
         this.feed = feed;
         this.clock = clock;
-        this.deliveries = new DeliveryLog(RETENTION, clock);
+        this.deliveries = deliveries;
     }
 
     /**
@@ -108,7 +108,7 @@ final class SipsimWebhookEvents {
         if (batch.isEmpty()) {
             return;
         }
-        tags.listAfresh()
+        tags.reloadList()
                 .doOnError(
                         error -> !(error instanceof SourceException),
                         error -> LOG.error("Tags not read: tenant={}", tenant.name(), error))
@@ -122,11 +122,11 @@ final class SipsimWebhookEvents {
     private void publish(CallTags call, @Nullable TagList list) {
         String id = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, call.call());
         List<Tag> found = list == null || call.names() == null ? null : find(call.names(), list);
-        SubjectTagsEvent heard = SubjectTagsEvent.heard(id, found, call.arrivedAt());
-        Instant written = feed.contradictedWrite(heard);
+        SubjectTagsEvent reported = SubjectTagsEvent.reported(id, found, call.arrivedAt());
+        Instant written = feed.contradictedWrite(reported);
         boolean late = written != null && call.time() != null && call.time().isBefore(written);
         if (written == null || (!late && written.plus(DOUBT).isBefore(call.arrivedAt()))) {
-            feed.publishIfChanged(heard);
+            feed.publishIfChanged(reported);
         } else {
             publishAsOfNow(id, call.call());
         }
@@ -137,9 +137,9 @@ final class SipsimWebhookEvents {
         Instant asked = now();
         calls.find(call)
                 .mapNotNull(Call::embeddedTags)
-                .map(now -> SubjectTagsEvent.heard(id, now, asked))
-                .defaultIfEmpty(SubjectTagsEvent.heard(id, null, asked))
-                .onErrorReturn(SourceException.class, SubjectTagsEvent.heard(id, null, asked))
+                .map(now -> SubjectTagsEvent.reported(id, now, asked))
+                .defaultIfEmpty(SubjectTagsEvent.reported(id, null, asked))
+                .onErrorReturn(SourceException.class, SubjectTagsEvent.reported(id, null, asked))
                 .contextWrite(OperationContext.background("sipsim-webhook")::in)
                 .subscribe(
                         feed::publishIfChanged, error -> LOG.error("Call not read: tenant={}", tenant.name(), error));
@@ -173,6 +173,9 @@ final class SipsimWebhookEvents {
     private Instant now() {
         return MonotonicClock.wall(clock).instant();
     }
+
+    /** The sources from which the tags and the call of a delivery are read. */
+    record SourcePair(TagSource tags, CallSource calls) {}
 
     private record CallTags(
             String call, @Nullable Instant time, @Nullable List<String> names, Instant arrivedAt) {}

@@ -1,7 +1,7 @@
 package io.taggateway.vendor.swipeone;
 
 import io.taggateway.tagging.directory.VendorAccount;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.directory.VendorAccountFactory;
 import io.taggateway.tagging.directory.VendorAccountFactory.AccountSettings;
 import io.taggateway.tagging.model.Capability;
@@ -63,10 +63,11 @@ final class SwipeOneAccountFactory implements VendorAccountFactory {
                 properties.workspaceId().strip());
         TagSource tags = connection.cached(new SwipeOneTagSource(client, properties.colorFormat()), true);
         SwipeOneContactSource contacts = new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
-        SwipeOneTagAssignments assignments = new SwipeOneTagAssignments(client, contacts, tags);
+        SwipeOneTagAssignments assignments =
+                new SwipeOneTagAssignments(client, contacts, tags, connection.lock("contact"));
         return new VendorAccount(
                 new VendorProfile(vendor(), SUPPORTED, settings.origin()),
-                new Ports(tags, null, contacts, List.of(assignments), null),
+                new PortSet(tags, null, contacts, List.of(assignments), null),
                 connection);
     }
 }

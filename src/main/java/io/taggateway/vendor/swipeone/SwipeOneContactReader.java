@@ -30,7 +30,7 @@ final class SwipeOneContactReader {
      * One contact with its current tags. If its own endpoint leaves them out, they are those of the search; if neither
      * has all of them, it is an {@code INVALID_RESPONSE}.
      */
-    Mono<Contact> findAfresh(String remoteId) {
+    Mono<Contact> findUncached(String remoteId) {
         UpstreamRequest request =
                 UpstreamRequest.get("findContact", "/contacts/{id}", remoteId).asOfNow();
         return client.find(request, "contact")

@@ -110,7 +110,7 @@ final class SwipeOneContactSource implements ContactSource {
      * another request, it is read again on a new connection.
      */
     private Mono<Contact> merged(String found, String remoteId, UpstreamRequest request) {
-        return read(remoteId, request.anew())
+        return read(remoteId, request.onNewConnection())
                 .filter(again -> Set.of(found, remoteId).contains(again.remoteId()))
                 .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.INVALID_RESPONSE)));
     }

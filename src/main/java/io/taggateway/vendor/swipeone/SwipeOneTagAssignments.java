@@ -13,6 +13,7 @@ import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.Lease;
 import io.taggateway.upstream.guard.WriteVerification;
 import io.taggateway.upstream.http.UpstreamRequest;
 import java.util.List;
@@ -33,12 +34,13 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private final SwipeOneClient client;
     private final SwipeOneContactReader contacts;
     private final TagSource tags;
-    private final KeyedLock lock = new KeyedLock(Vendor.SWIPEONE);
+    private final KeyedLock lock;
 
-    SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags) {
+    SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags, KeyedLock lock) {
         this.client = client;
         this.contacts = contacts.reader();
         this.tags = tags;
+        this.lock = lock;
     }
 
     @Override
@@ -54,11 +56,11 @@ final class SwipeOneTagAssignments implements TagAssignments {
     @Override
     public Mono<Assignment> change(String remoteId, @Nullable Taggable justRead, TagSetChange change, boolean dryRun) {
         return contacts.idOf(remoteId)
-                .flatMap(id -> dryRun ? merge(id, change).map(SwipeOneTagAssignments::done) : inTurn(id, change));
+                .flatMap(id -> dryRun ? merge(id, change).map(SwipeOneTagAssignments::done) : serialized(id, change));
     }
 
     /** A contact that was merged into another one is locked and read by the other id. */
-    private Mono<Assignment> inTurn(String id, TagSetChange change) {
+    private Mono<Assignment> serialized(String id, TagSetChange change) {
         return lock.hold(
                         id,
                         merge(id, change)
@@ -74,7 +76,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /** The change merged into the contact's current tags; fails if these are unknown. */
     private Mono<TagMerge> merge(String id, TagSetChange change) {
-        return contacts.findAfresh(id)
+        return contacts.findUncached(id)
                 .flatMap(contact -> keys(contact, change).map(keys -> TagMerge.of(contact, change, keys)));
     }
 
@@ -82,12 +84,12 @@ final class SwipeOneTagAssignments implements TagAssignments {
      * A tag that is not in the request is removed, and the result contains it. So a tag that is newer than the list is
      * looked up.
      */
-    private Mono<TagMerge.Keys> keys(Contact contact, TagSetChange change) {
-        return tags.list().map(list -> new TagMerge.Keys(list, change)).flatMap(held -> {
+    private Mono<TagMerge.TagKeyIndex> keys(Contact contact, TagSetChange change) {
+        return tags.list().map(list -> new TagMerge.TagKeyIndex(list, change)).flatMap(held -> {
             boolean known = SwipeOneMapper.keys(contact).stream().allMatch(text -> held.tag(text) != null);
             return known || !change.exact()
                     ? Mono.just(held)
-                    : tags.listAfresh().map(list -> new TagMerge.Keys(list, change));
+                    : tags.reloadList().map(list -> new TagMerge.TagKeyIndex(list, change));
         });
     }
 
@@ -107,7 +109,8 @@ final class SwipeOneTagAssignments implements TagAssignments {
                 Map.of("tags", merge.texts()),
                 "/contacts/{id}/tags",
                 merge.contact().remoteId());
-        Mono<Object> outcome = client.write(request, "contact")
+        Mono<Object> outcome = Lease.confirm()
+                .then(client.write(request, "contact"))
                 .then(verify(merge))
                 .<Object>map(later -> later)
                 .switchIfEmpty(Mono.error(() -> SourceException.of(vendor(), FailureReason.NOT_FOUND)))
@@ -145,7 +148,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
         boolean lost = failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
         return attempt.n > 1 || !lost
                 ? failed
-                : contacts.findAfresh(merge.contact().remoteId())
+                : contacts.findUncached(merge.contact().remoteId())
                         .flatMap(later -> merge.isIn(later)
                                 ? judged(attempt, later)
                                 : write(new Attempt(ATTEMPTS, merge.onTopOf(later), merge.showsAnother(later))))
@@ -155,7 +158,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     private Mono<Contact> verify(TagMerge merge) {
         String id = merge.contact().remoteId();
-        return WriteVerification.read(Mono.defer(() -> contacts.findAfresh(id)), merge::isIn);
+        return WriteVerification.DEFAULT.read(Mono.defer(() -> contacts.findUncached(id)), merge::isIn);
     }
 
     private static Assignment done(TagMerge merge) {

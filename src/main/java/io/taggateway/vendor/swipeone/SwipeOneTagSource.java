@@ -96,7 +96,7 @@ final class SwipeOneTagSource implements TagSource {
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
         TagChange stored = new TagChange(change.name(), change.hex() == null ? null : storedColor(change.hex()), null);
         return client.write(request, "tag")
-                .filter(SwipeOneTagSource::isWhole)
+                .filter(SwipeOneTagSource::isComplete)
                 .mapNotNull(SwipeOneMapper::tag)
                 .filter(written -> written.remoteId().equals(tag.remoteId()))
                 .switchIfEmpty(Mono.defer(() -> changed(tag, stored)));
@@ -108,7 +108,7 @@ final class SwipeOneTagSource implements TagSource {
         return client.find(request.asOfNow(), "tag", before.remoteId())
                 .mapNotNull(SwipeOneMapper::tag)
                 .filter(after -> change.isVisible(before, after))
-                .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
+                .switchIfEmpty(Mono.error(SwipeOneTagSource::invalidResponse));
     }
 
     /** The vendor documents no such request. */
@@ -123,17 +123,17 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {
-        return written.filter(SwipeOneTagSource::isWhole)
+        return written.filter(SwipeOneTagSource::isComplete)
                 .mapNotNull(SwipeOneMapper::tag)
-                .switchIfEmpty(Mono.error(SwipeOneTagSource::notUnderstood));
+                .switchIfEmpty(Mono.error(SwipeOneTagSource::invalidResponse));
     }
 
     /** Whether a response has all documented fields, so that no default value is taken for the vendor's. */
-    private static boolean isWhole(VendorJson fields) {
+    private static boolean isComplete(VendorJson fields) {
         return fields.text("label") != null && fields.values().containsKey("color");
     }
 
-    private static SourceException notUnderstood() {
+    private static SourceException invalidResponse() {
         return SourceException.of(Vendor.SWIPEONE, FailureReason.INVALID_RESPONSE);
     }
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param delta the additions and removals compared with the first read
  * @param keys the tags of the keys
  */
-record TagMerge(Contact contact, Delta delta, Keys keys) {
+record TagMerge(Contact contact, Delta delta, TagKeyIndex keys) {
 
-    static TagMerge of(Contact contact, TagSetChange change, Keys keys) {
+    static TagMerge of(Contact contact, TagSetChange change, TagKeyIndex keys) {
         Set<String> present = keys.ids(contact);
         Set<String> named = ids(change.exact() ? change.add() : change.remove());
         Map<String, Tag> remove = new HashMap<>();
@@ -59,7 +59,7 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
         Stream<String> kept = SwipeOneMapper.keys(contact).stream().filter(text -> !delta.drop.contains(keys.id(text)));
         Stream<String> added = delta.add.stream()
                 .filter(tag -> !present.contains(tag.remoteId()))
-                .map(Keys::key);
+                .map(TagKeyIndex::key);
         return Stream.concat(kept, added).distinct().toList();
     }
 
@@ -121,12 +121,12 @@ record TagMerge(Contact contact, Delta delta, Keys keys) {
     record Delta(List<Tag> add, List<Tag> remove, Set<String> drop) {}
 
     /** Maps the keys in contacts to tags: a key is the tag's frozen name or, according to some examples, its label. */
-    static final class Keys {
+    static final class TagKeyIndex {
 
         private final Map<String, Tag> byKey = new HashMap<>();
 
         /** The keys of the tags of a list, and of those that a change names, which may be newer than the list. */
-        Keys(TagList list, TagSetChange change) {
+        TagKeyIndex(TagList list, TagSetChange change) {
             List<Tag> tags = new ArrayList<>(list.tags());
             tags.addAll(change.add());
             tags.addAll(change.remove());

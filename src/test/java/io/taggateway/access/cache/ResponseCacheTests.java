@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.access.cache.CachedResponse.Content;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.TenantRegistry;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
@@ -36,7 +36,9 @@ class ResponseCacheTests {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final TenantRegistry tenants = new TenantRegistry(
             tenant -> new VendorDirectory(
-                    new Accounts(List.of(), new CursorCodec(new byte[] {1})), new ChangeFeed(1), Duration.ofMinutes(1)),
+                    new AccountSet(List.of(), new CursorCodec(new byte[] {1})),
+                    new ChangeFeed(1),
+                    Duration.ofMinutes(1)),
             10);
     private final ResponseCache cache =
             new ResponseCache(new ResponseCacheProperties(true, DataSize.ofBytes(MAX_BYTES)), clock, meters);
@@ -103,7 +105,7 @@ class ResponseCacheTests {
     }
 
     @Test
-    void doesNotCacheResponsesOfOtherDataThanLists() {
+    void doesNotCacheResponsesThatContainOtherDataThanTagLists() {
         RequestKey key = key(null, Set.of(), "POST", "{a}");
         CacheHint nothing = new CacheHint();
         CacheHint calls = hint();

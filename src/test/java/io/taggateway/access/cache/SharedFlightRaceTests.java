@@ -7,7 +7,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.taggateway.access.cache.SharedFlightRegistry.SharedFlightProperties;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.operation.Caller;
@@ -31,7 +31,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** However joining, leaving and the end of an execution meet, no caller waits for ever, and nothing is left behind. */
+/** Tests of callers that join and disconnect while an execution ends: no caller waits forever, and nothing remains. */
 class SharedFlightRaceTests {
 
     private static final int ROUNDS = 2_000;
@@ -40,7 +40,7 @@ class SharedFlightRaceTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SharedFlightRegistry flights = new SharedFlightRegistry(new SharedFlightProperties(true), meters);
     private final VendorDirectory directory = new VendorDirectory(
-            new Accounts(List.of(), new CursorCodec(new byte[] {1})), new ChangeFeed(1), Duration.ofMinutes(1));
+            new AccountSet(List.of(), new CursorCodec(new byte[] {1})), new ChangeFeed(1), Duration.ofMinutes(1));
     private final RequestKey key = new RequestKey(Caller.ANYONE, "POST", new byte[] {1});
     private final ExecutedResponse response = new ExecutedResponse(
             new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(
@@ -49,7 +49,7 @@ class SharedFlightRaceTests {
             null);
 
     @Test
-    void everyCallerIsAnsweredOrHasLeft() throws Exception {
+    void everyCallerReceivesAResponseUnlessItDisconnects() throws Exception {
         int joined = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -60,7 +60,7 @@ class SharedFlightRaceTests {
         assertThat(joined).isBetween(1, ROUNDS * CALLERS - 1);
     }
 
-    /** One execution that ends while callers join, every third of whom leaves; how many have joined. */
+    /** Ends one execution while callers join, every third of which disconnects. Returns the number that joined. */
     private int race(int round, ExecutorService threads) throws Exception {
         Race race = new Race();
         SharedFlight flight = flights.begin(key);
@@ -73,7 +73,7 @@ class SharedFlightRaceTests {
             boolean leaves = (round + caller) % 3 == 0;
             deeds.add(() -> join(race, leaves));
         }
-        // At each place, so that some join before and some after also where threads run one after another
+        // At each position, so that some callers join before and some after, even if threads run one after another
         deeds.add(round / 2 % (CALLERS + 1), ends ? () -> race.vendor.tryEmitValue(response) : first::dispose);
         List<Future<?>> done = new ArrayList<>();
         deeds.forEach(deed -> done.add(threads.submit(deed)));
@@ -103,7 +103,7 @@ class SharedFlightRaceTests {
     }
 
     @Test
-    void executionsThatHaveEndedAreNotOpened() {
+    void executionIsNotOpenedWhenItHasEnded() {
         SharedFlight ended = flights.begin(key);
         ended.execute(Mono.just(response)).block();
         open(ended);
@@ -115,7 +115,7 @@ class SharedFlightRaceTests {
     }
 
     @Test
-    void directoryThatIsClosedEndsJoining() {
+    void callersCannotJoinWhenTheDirectoryIsClosed() {
         SharedFlight flight = flights.begin(key);
         Disposable first = flight.execute(Mono.never()).subscribe();
         open(flight);
@@ -138,7 +138,7 @@ class SharedFlightRaceTests {
         return meters.get("taggateway.shared.flights").gauge().value();
     }
 
-    /** What happens in one round. */
+    /** The counters of one round. */
     private record Race(
             Sinks.One<ExecutedResponse> vendor,
             AtomicInteger cancelled,

@@ -36,7 +36,7 @@ class AutomaticPersistedQueryTests {
 
     @ParameterizedTest
     @CsvSource({JSON + ", 200", GRAPHQL + ", 400"})
-    void unknownHashIsNotFoundInTheWordsThatClientsKnow(String accepted, int status) {
+    void returnsPersistedQueryNotFoundWhenHashIsUnknown(String accepted, int status) {
         JsonNode error = GraphQlPost.id(sha256("never sent"))
                 .send(http, accepted, status)
                 .at("/errors/0");
@@ -83,7 +83,7 @@ class AutomaticPersistedQueryTests {
 
     @ParameterizedTest
     @CsvSource({"query NotKept { tags {, GRAPHQL_PARSE_FAILED", "query NotKept { nope }, GRAPHQL_VALIDATION_FAILED"})
-    void documentThatCannotBeRunIsNotKept(String document, String code) {
+    void documentIsNotCachedWhenItCannotBeExecuted(String document, String code) {
         assertThat(GraphQlPost.of(document, sha256(document)).refusal(http)).isEqualTo(code);
         assertThat(GraphQlPost.id(sha256(document)).refusal(http)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
     }
@@ -131,7 +131,7 @@ class AutomaticPersistedQueryTests {
     }
 
     @Test
-    void documentIsNotFoundByAnUnknownWord() {
+    void textIsParsedAsADocumentWhenItIsNoKnownHash() {
         assertThat(GraphQlPost.text("PersistedQueryMarker").refusal(http)).isEqualTo("GRAPHQL_PARSE_FAILED");
     }
 
@@ -158,7 +158,7 @@ class AutomaticPersistedQueryTests {
 
     private JsonNode get(@Nullable String document, String hash, int status) {
         String extensions = "{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"" + hash + "\"}}";
-        byte[] answer = http.get()
+        byte[] response = http.get()
                 .uri(uri -> {
                     uri.path("/graphql").queryParam("extensions", "{extensions}");
                     return document == null
@@ -172,7 +172,7 @@ class AutomaticPersistedQueryTests {
                 .expectBody()
                 .returnResult()
                 .getResponseBody();
-        return JsonMapper.shared().readTree(answer == null ? new byte[0] : answer);
+        return JsonMapper.shared().readTree(response == null ? new byte[0] : response);
     }
 
     @SlowTest

@@ -20,7 +20,7 @@ class DocumentManifestTests {
     private Path folder;
 
     @Test
-    void apollosManifestIsRead() throws IOException {
+    void manifestInTheFormatOfApolloIsRead() throws IOException {
         DocumentManifest manifest = read("""
             {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [
               {"id": "b", "name": "B", "type": "query", "body": "query B { b }"},
@@ -30,7 +30,7 @@ class DocumentManifestTests {
     }
 
     @Test
-    void plainObjectIsRead() throws IOException {
+    void manifestAsAPlainObjectIsRead() throws IOException {
         assertThat(read("{\"b\": \"{ b }\", \"other\": \"{ f }\"}").documents())
                 .containsExactly(entry("b", "{ b }"), entry("other", "{ f }"));
     }
@@ -61,7 +61,7 @@ class DocumentManifestTests {
                         + " \"body\": \"{ a }\"}, {\"id\": \"a\", \"body\": \"{ b }\"}]} | cannot be used, a: there are"
                         + " two with this id"
             })
-    void fileThatIsNoManifestIsNamedWithTheReason(String text, String reason) {
+    void errorNamesTheFileAndTheReasonWhenItIsNoManifest(String text, String reason) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("GATEWAY_DOCUMENTS_MANIFEST=" + file())

@@ -77,16 +77,16 @@ record GraphQlPost(Map<String, Object> body) {
     }
 
     private static JsonNode json(WebTestClient.ResponseSpec response) {
-        byte[] answer = response.expectBody().returnResult().getResponseBody();
-        return JsonMapper.shared().readTree(answer == null ? new byte[0] : answer);
+        byte[] result = response.expectBody().returnResult().getResponseBody();
+        return JsonMapper.shared().readTree(result == null ? new byte[0] : result);
     }
 
     /** The code of the only error of a response without data. */
     String refusal(WebTestClient http) {
-        JsonNode answer = send(http);
-        if (answer.has("data") || answer.path("errors").size() != 1) {
-            throw new AssertionError("Not refused: " + answer);
+        JsonNode result = send(http);
+        if (result.has("data") || result.path("errors").size() != 1) {
+            throw new AssertionError("Not refused: " + result);
         }
-        return answer.at("/errors/0/extensions/code").asString();
+        return result.at("/errors/0/extensions/code").asString();
     }
 }

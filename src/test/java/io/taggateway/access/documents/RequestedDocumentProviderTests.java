@@ -46,7 +46,7 @@ class RequestedDocumentProviderTests {
     }
 
     @Test
-    void textThatDiffersInASpaceIsAnotherDocument() {
+    void textsThatDifferInASpaceAreDifferentDocuments() {
         RequestedDocumentProvider documents = documents(ManifestMode.OFF);
         execute(documents, OTHER, null);
         execute(documents, OTHER + " ", null);

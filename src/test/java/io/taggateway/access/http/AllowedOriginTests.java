@@ -40,7 +40,7 @@ class AllowedOriginTests {
         "http://app.example, cross-site, 403",
         "null, cross-site, 403"
     })
-    void originThatIsAllowedIsAnsweredAndNoOther(String origin, String site, int status) {
+    void onlyAllowedOriginsAreAccepted(String origin, String site, int status) {
         HttpCaller caller = new HttpCaller(gateway.url());
         String[] headers = {"Content-Type", "application/json", "Origin", origin, "Sec-Fetch-Site", site};
         assertThat(caller.get(TAGS, headers).statusCode()).isEqualTo(status);

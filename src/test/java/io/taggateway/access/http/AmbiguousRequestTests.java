@@ -58,33 +58,33 @@ class AmbiguousRequestTests {
                 "{'query': '{ __typename }', 'extensions': {'a': 1, 'a': 1}}",
                 "{'query': '{ __typename }', 'other': 1, 'other': 1}"
             })
-    void jsonWithANameTwiceIsRefused(String body) {
-        HttpResponse<String> answer =
+    void jsonIsRefusedWhenItRepeatsAMember(String body) {
+        HttpResponse<String> response =
                 caller.post(body.replace("\\'", "\\\"").replace('\'', '"'), "Content-Type", "application/json");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("A JSON object has a member more than once.");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).isEqualTo("A JSON object has a member more than once.");
         assertThat(gateway.requestCount()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A\\nB", "A\\r", "A\\u0000", "A\\u2028B", "A\\u0085B"})
-    void operationNameOfSeveralLinesIsRefused(String name) {
-        HttpResponse<String> answer = caller.post(
+    void operationNameIsRefusedWhenItHasALineBreak(String name) {
+        HttpResponse<String> response = caller.post(
                 "{\"query\": \"query A { __typename }\", \"operationName\": \"" + name + "\"}",
                 "Content-Type",
                 "application/json");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("`operationName` must be a name.");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).isEqualTo("`operationName` must be a name.");
     }
 
     @Test
     void refusesQueryStringWithARepeatedParameter() {
-        HttpResponse<String> answer = caller.get(
+        HttpResponse<String> response = caller.get(
                 Map.of("query", "query A($a: Int) { __typename }", "variables", "{\"a\": 1, \"a\": 2}"),
                 "Accept",
                 "application/json");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).contains("more than once");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).contains("more than once");
     }
 
     @ParameterizedTest
@@ -99,18 +99,18 @@ class AmbiguousRequestTests {
                 "Origin: http://localhost:1",
                 "Origin: https://evil.example|Sec-Fetch-Site: same-origin"
             })
-    void requestOfAnotherSiteIsRefusedWhateverElseIsThere(String lines) {
+    void requestOfAnotherSiteIsRefusedWhateverItsOtherHeadersAre(String lines) {
         String[] headers = ("Accept: application/json|Content-Type: application/json|" + lines).split(": |\\|", -1);
-        for (HttpResponse<String> answer :
+        for (HttpResponse<String> response :
                 List.of(caller.post(QUERY, headers), caller.get(Map.of("query", "{ __typename }"), headers))) {
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(HttpCaller.refusal(answer)).isEqualTo("A page of another site sent this request.");
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.refusal(response)).isEqualTo("A page of another site sent this request.");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "Origin: OWN", "Origin: TLS"})
-    void requestOfAnOwnPageIsAnswered(String line) {
+    void requestOfTheSameOriginIsExecuted(String line) {
         String own =
                 line.replace("OWN", gateway.url()).replace("TLS", gateway.url().replace("http:", "https:"));
         String[] headers = ("Accept: application/json|Content-Type: application/json|" + own).split(": |\\|", -1);
@@ -126,7 +126,8 @@ class AmbiguousRequestTests {
                 "application/json, text/event-stream",
                 "application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.1"
             })
-    void subscriptionIsStreamedOnceWhereStreamsAreAccepted(String accepted) throws IOException, InterruptedException {
+    void subscriptionIsStreamedOnceWhenEventStreamsAreAccepted(String accepted)
+            throws IOException, InterruptedException {
         try (RunningGateway own = gateway.startAnother();
                 HttpClient http = HttpClient.newHttpClient()) {
             MeterRegistry meters = own.context().getBean(MeterRegistry.class);
@@ -134,9 +135,9 @@ class AmbiguousRequestTests {
                     .headers("Accept", accepted, "Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(SUBSCRIPTION))
                     .build();
-            HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             await().until(() -> meters.get("taggateway.subscriptions").gauge().value() == 1);
             assertThat(meters.get("graphql.request").timers())
                     .singleElement()
@@ -146,7 +147,7 @@ class AmbiguousRequestTests {
                             + " userErrors { code } } }")
                     .path("createTag.userErrors")
                     .matchesJsonStrictly("[]");
-            assertThat(answer.body().filter(line -> line.startsWith("data:")).findFirst())
+            assertThat(response.body().filter(line -> line.startsWith("data:")).findFirst())
                     .hasValue("data:{\"data\":{\"tagChanged\":{\"kind\":\"CREATED\"}}}");
             http.shutdownNow();
         }
@@ -154,7 +155,7 @@ class AmbiguousRequestTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream, application/json", "application/json, text/event-stream"})
-    void queryIsAnsweredAsJsonWhereStreamsAreAccepted(String accepted) {
+    void responseToAQueryIsJsonWhenEventStreamsAreAcceptedToo(String accepted) {
         HttpResponse<String> query = caller.post(QUERY, "Accept", accepted, "Content-Type", "application/json");
         assertThat(query.body()).isEqualTo(ANSWER);
         assertThat(HttpCaller.header(query, "Content-Type")).startsWith("application/json");
@@ -163,8 +164,8 @@ class AmbiguousRequestTests {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "deflate", "bare"})
     void compressedBodyIsRead(String encoding) throws IOException {
-        HttpResponse<String> answer = send(compressed(encoding, QUERY), encoding.replace("bare", "deflate"));
-        assertThat(answer.body()).isEqualTo(ANSWER);
+        HttpResponse<String> response = send(compressed(encoding, QUERY), encoding.replace("bare", "deflate"));
+        assertThat(response.body()).isEqualTo(ANSWER);
     }
 
     @ParameterizedTest
@@ -173,30 +174,30 @@ class AmbiguousRequestTests {
         String bomb = "{\"query\": \"{ __typename }\", \"x\": \"" + "a".repeat(60 * LIMIT) + "\"}";
         byte[] body = compressed(encoding, bomb);
         assertThat(body).hasSizeLessThan(LIMIT / 2);
-        HttpResponse<String> answer = send(body, encoding);
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body is too large.");
+        HttpResponse<String> response = send(body, encoding);
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(HttpCaller.refusal(response)).isEqualTo("The body is too large.");
     }
 
     @ParameterizedTest
     @CsvSource({"br", "zstd", "compress", "'gzip, gzip'", "nonsense"})
     void otherEncodingIsUnsupported(String encoding) {
-        HttpResponse<String> answer = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(HttpCaller.header(answer, "Accept-Encoding")).isEqualTo("gzip, deflate");
+        HttpResponse<String> response = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(HttpCaller.header(response, "Accept-Encoding")).isEqualTo("gzip, deflate");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate"})
-    void bodyThatIsNotCompressedAsItSaysIsRefused(String encoding) {
-        HttpResponse<String> answer = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body cannot be decompressed.");
+    void bodyIsRefusedWhenItsCompressionIsNotThatOfItsHeader(String encoding) {
+        HttpResponse<String> response = send(QUERY.getBytes(StandardCharsets.UTF_8), encoding);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).isEqualTo("The body cannot be decompressed.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "windows-1252", "Shift_JIS"})
-    void charsetThatJsonDoesNotHaveIsUnsupported(String charset) {
+    void charsetIsUnsupportedWhenJsonDoesNotAllowIt(String charset) {
         assertThat(caller.post(QUERY, "Content-Type", "application/json; charset=" + charset)
                         .statusCode())
                 .isEqualTo(415);

@@ -37,10 +37,10 @@ class BodySizeTests {
     @ValueSource(booleans = {false, true})
     void bodyBeyondTheLimitIsTooLarge(boolean chunked) {
         for (int size : new int[] {LIMIT + 1, 3 * LIMIT}) {
-            HttpResponse<String> answer = post(body(size), chunked);
-            assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/graphql-response+json");
-            JsonNode json = JsonMapper.shared().readTree(answer.body());
+            HttpResponse<String> response = post(body(size), chunked);
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/graphql-response+json");
+            JsonNode json = JsonMapper.shared().readTree(response.body());
             assertThat(json.has("data")).isFalse();
             assertThat(json.path("errors")).hasSize(1);
             assertThat(json.at("/errors/0/message").asString()).isEqualTo("The body is too large.");
@@ -53,11 +53,11 @@ class BodySizeTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void bodyWithinTheLimitIsAnswered(boolean chunked) {
+    void bodyWithinTheLimitIsAccepted(boolean chunked) {
         for (int size : new int[] {900 * 1024, LIMIT}) {
-            HttpResponse<String> answer = post(body(size), chunked);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(JsonMapper.shared().readTree(answer.body()).at("/data/vendors"))
+            HttpResponse<String> response = post(body(size), chunked);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(JsonMapper.shared().readTree(response.body()).at("/data/vendors"))
                     .hasSize(Vendor.values().length);
         }
     }

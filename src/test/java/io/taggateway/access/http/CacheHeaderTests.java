@@ -37,7 +37,7 @@ class CacheHeaderTests {
     }
 
     @Test
-    void tagsAreFreshAsLongAsTheirLists() {
+    void responseIsCacheableAsLongAsItsTagListsAreFresh() {
         HttpResponse<String> first = caller.get(TAGS);
         assertThat(cacheControl(first)).isEqualTo(FRESH);
         assertThat(age(first)).isLessThan(5);
@@ -51,9 +51,9 @@ class CacheHeaderTests {
     void maxAgeIsExceededWhileListIsReloadedInBackground() {
         caller.get(TAGS);
         gateway.clock().advance(Duration.ofMinutes(4));
-        HttpResponse<String> answer = caller.get(TAGS);
-        assertThat(cacheControl(answer)).isEqualTo(FRESH);
-        assertThat(age(answer)).isGreaterThanOrEqualTo(240);
+        HttpResponse<String> response = caller.get(TAGS);
+        assertThat(cacheControl(response)).isEqualTo(FRESH);
+        assertThat(age(response)).isGreaterThanOrEqualTo(240);
         await().until(() -> age(caller.get(TAGS)) < 240);
     }
 
@@ -116,9 +116,9 @@ class CacheHeaderTests {
             })
     void responseWithoutVendorDataIsNotCacheable(String query) {
         caller.get(TAGS);
-        HttpResponse<String> answer = caller.get(query);
-        assertThat(cacheControl(answer)).isEqualTo(ASK_EACH_TIME);
-        assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+        HttpResponse<String> response = caller.get(query);
+        assertThat(cacheControl(response)).isEqualTo(ASK_EACH_TIME);
+        assertThat(HttpCaller.header(response, "Age")).isEmpty();
     }
 
     @Test
@@ -126,10 +126,10 @@ class CacheHeaderTests {
         caller.get(TAGS);
         gateway.sipsim().fail(Fault.status(500));
         gateway.clock().advance(Duration.ofMinutes(6));
-        HttpResponse<String> answer = caller.get(TAGS);
-        assertThat(answer.body()).contains("STALE").doesNotContain("errors");
-        assertThat(cacheControl(answer)).isEqualTo(ASK_EACH_TIME);
-        assertThat(age(answer)).isGreaterThanOrEqualTo(360);
+        HttpResponse<String> response = caller.get(TAGS);
+        assertThat(response.body()).contains("STALE").doesNotContain("errors");
+        assertThat(cacheControl(response)).isEqualTo(ASK_EACH_TIME);
+        assertThat(age(response)).isGreaterThanOrEqualTo(360);
     }
 
     @Test
@@ -137,28 +137,28 @@ class CacheHeaderTests {
         gateway.sipsim().fail(Fault.status(500));
         HttpResponse<String> partial = caller.get(TAGS);
         assertThat(partial.body()).contains("\"errors\"", "\"data\"");
-        for (HttpResponse<String> answer : List.of(partial, caller.get("{ nope }"), caller.get("{"))) {
-            assertThat(cacheControl(answer)).isEqualTo(NEVER);
-            assertThat(HttpCaller.header(answer, "ETag")).isEmpty();
-            assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+        for (HttpResponse<String> response : List.of(partial, caller.get("{ nope }"), caller.get("{"))) {
+            assertThat(cacheControl(response)).isEqualTo(NEVER);
+            assertThat(HttpCaller.header(response, "ETag")).isEmpty();
+            assertThat(HttpCaller.header(response, "Age")).isEmpty();
         }
     }
 
     @Test
     void responseIsNotCacheableWhenMutationChangesNothing() {
-        HttpResponse<String> answer = caller.execute(
+        HttpResponse<String> response = caller.execute(
                 "mutation { createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true}) { results { status } } }");
-        assertThat(answer.body()).contains("results").doesNotContain("errors");
-        assertThat(cacheControl(answer)).isEqualTo(NEVER);
-        assertThat(HttpCaller.header(answer, "Age")).isEmpty();
+        assertThat(response.body()).contains("results").doesNotContain("errors");
+        assertThat(cacheControl(response)).isEqualTo(NEVER);
+        assertThat(HttpCaller.header(response, "Age")).isEmpty();
     }
 
     @Test
     void postResponseHasMaxAgeAndNoETag() {
-        HttpResponse<String> answer = caller.execute(TAGS);
-        assertThat(cacheControl(answer)).isEqualTo(FRESH);
-        assertThat(age(answer)).isLessThan(5);
-        assertThat(HttpCaller.header(answer, "ETag")).isEmpty();
+        HttpResponse<String> response = caller.execute(TAGS);
+        assertThat(cacheControl(response)).isEqualTo(FRESH);
+        assertThat(age(response)).isLessThan(5);
+        assertThat(HttpCaller.header(response, "ETag")).isEmpty();
         assertThat(cacheControl(caller.execute("{ calls(first: 1) { nodes { id } } }")))
                 .isEqualTo(ASK_EACH_TIME);
     }
@@ -167,10 +167,11 @@ class CacheHeaderTests {
     void varyNamesTheHeadersThatTheResponseDependsOn() {
         String large = HttpCaller.query(Map.of("query", "{ tags { nodes { id name raw } } }"));
         for (String encoding : List.of("identity", "gzip")) {
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     caller.send("GET", large, new byte[0], "Accept", "application/json", "Accept-Encoding", encoding);
-            assertThat(HttpCaller.header(answer, "Content-Encoding")).isEqualTo(encoding.equals("gzip") ? "gzip" : "");
-            assertThat(HttpCaller.header(answer, "Vary")
+            assertThat(HttpCaller.header(response, "Content-Encoding"))
+                    .isEqualTo(encoding.equals("gzip") ? "gzip" : "");
+            assertThat(HttpCaller.header(response, "Vary")
                             .toLowerCase(Locale.ROOT)
                             .split(", ?"))
                     .containsExactlyInAnyOrder("accept", "authorization", "x-api-key", "accept-encoding");
@@ -182,15 +183,18 @@ class CacheHeaderTests {
     void varyNamesOriginWhenCorsIsConfigured() {
         try (RunningGateway other =
                 RunningGateway.start(Map.of("spring.graphql.cors.allowed-origins", "https://app.example"))) {
-            HttpResponse<String> answer = new HttpCaller(other.caller().url())
+            HttpResponse<String> response = new HttpCaller(other.caller().url())
                     .get(
                             Map.of("query", "{ __typename }"),
                             "Accept",
                             "application/json",
                             "Origin",
                             "https://app.example");
-            assertThat(HttpCaller.header(answer, "Access-Control-Allow-Origin")).isEqualTo("https://app.example");
-            assertThat(HttpCaller.header(answer, "Vary").split(", ?"))
+            assertThat(HttpCaller.header(response, "Access-Control-Allow-Origin"))
+                    .isEqualTo("https://app.example");
+            assertThat(HttpCaller.header(response, "Access-Control-Expose-Headers"))
+                    .contains("X-Request-Id", "X-Consistency-Token", "Retry-After", "RateLimit");
+            assertThat(HttpCaller.header(response, "Vary").split(", ?"))
                     .contains("Origin", "Accept", "Authorization", "X-API-Key", "Accept-Encoding");
         }
     }
@@ -212,22 +216,23 @@ class CacheHeaderTests {
         HttpResponse<String> whole = caller.get(TAGS);
         String tag = HttpCaller.header(whole, "ETag");
         for (String known : List.of(tag, tag.substring(2))) {
-            HttpResponse<String> answer = ifNoneMatch(condition.replace("%s", known));
-            assertThat(answer.statusCode()).isEqualTo(304);
-            assertThat(answer.body()).isEmpty();
-            assertThat(HttpCaller.header(answer, "ETag")).isEqualTo(tag);
-            assertThat(cacheControl(answer)).isEqualTo(FRESH);
-            assertThat(HttpCaller.header(answer, "Age")).isNotEmpty();
-            assertThat(HttpCaller.header(answer, "Vary")).isEqualTo(HttpCaller.header(whole, "Vary"));
+            HttpResponse<String> response = ifNoneMatch(condition.replace("%s", known));
+            assertThat(response.statusCode()).isEqualTo(304);
+            assertThat(response.body()).isEmpty();
+            assertThat(HttpCaller.header(response, "ETag")).isEqualTo(tag);
+            assertThat(cacheControl(response)).isEqualTo(FRESH);
+            assertThat(HttpCaller.header(response, "Age")).isNotEmpty();
+            assertThat(HttpCaller.header(response, "Vary")).isEqualTo(HttpCaller.header(whole, "Vary"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "W/\"other\", \"\"", "nonsense", "\"", ",", "W/"})
-    void anythingElseIsSent(String condition) {
-        HttpResponse<String> answer = ifNoneMatch(condition);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(HttpCaller.json(answer).at("/data/tags/totalCount").asInt()).isEqualTo(26);
+    void responseIsSentWhenNoETagMatches(String condition) {
+        HttpResponse<String> response = ifNoneMatch(condition);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(HttpCaller.json(response).at("/data/tags/totalCount").asInt())
+                .isEqualTo(26);
     }
 
     @Test
@@ -245,11 +250,11 @@ class CacheHeaderTests {
         return caller.get(Map.of("query", TAGS), "Accept", "application/json", "If-None-Match", condition);
     }
 
-    private static String cacheControl(HttpResponse<String> answer) {
-        return HttpCaller.header(answer, "Cache-Control");
+    private static String cacheControl(HttpResponse<String> response) {
+        return HttpCaller.header(response, "Cache-Control");
     }
 
-    private static long age(HttpResponse<String> answer) {
-        return Long.parseLong(HttpCaller.header(answer, "Age"));
+    private static long age(HttpResponse<String> response) {
+        return Long.parseLong(HttpCaller.header(response, "Age"));
     }
 }

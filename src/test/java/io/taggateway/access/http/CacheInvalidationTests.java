@@ -28,7 +28,7 @@ class CacheInvalidationTests {
         "?vendor=sipsim, 1",
         "?tenant=default&vendor=swipeone, 1",
     })
-    void vendorsAreAskedAgainAfterTheirListsAreInvalidated(String parameters, int requests) {
+    void vendorRequestsAreSentAgainAfterListsAreInvalidated(String parameters, int requests) {
         gateway.execute(TAGS);
         gateway.execute(TAGS);
         assertThat(gateway.requestCount()).isEqualTo(2);

@@ -38,7 +38,7 @@ class CrossSiteRequestTests {
                 "Sec-Fetch-Mode: cors|Sec-Fetch-Site: same-origin",
                 "Sec-Fetch-Mode: same-origin|Sec-Fetch-Site: same-origin"
             })
-    void deliberateRequestIsAnswered(String headers) {
+    void deliberateRequestIsExecuted(String headers) {
         assertThat(send(headers).statusCode()).isEqualTo(200);
     }
 
@@ -62,9 +62,9 @@ class CrossSiteRequestTests {
                 "Origin: https://evil.example"
             })
     void requestThatAnotherSiteCanSendIsRefused(String headers) {
-        HttpResponse<String> answer = send(headers);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).contains("`GraphQL-Require-Preflight: 1`");
+        HttpResponse<String> response = send(headers);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).contains("`GraphQL-Require-Preflight: 1`");
         assertThat(gateway.requestCount()).isZero();
     }
 

@@ -37,9 +37,9 @@ class GetRequestTests {
     @Test
     void getReturnsTheSameAsPost() {
         String query = "{ tags(first: 3) { totalCount nodes { id name } } }";
-        HttpResponse<String> answer = caller.get(query);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(caller.execute(query).body()).contains("\"totalCount\":26");
+        HttpResponse<String> response = caller.get(query);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(caller.execute(query).body()).contains("\"totalCount\":26");
     }
 
     @Test
@@ -50,19 +50,19 @@ class GetRequestTests {
         parameters.put("variables", "{\"id\": \"sipsim:tag:6\"}");
         parameters.put("extensions", "{\"é\": 1}");
         parameters.put("cacheBuster", "1");
-        HttpResponse<String> answer = caller.get(parameters, "Accept", "application/graphql-response+json");
-        assertThat(HttpCaller.json(answer).at("/data/tag/name").asString()).isEqualTo("Hot Lead");
-        assertThat(HttpCaller.header(answer, "Content-Type")).startsWith("application/graphql-response+json");
+        HttpResponse<String> response = caller.get(parameters, "Accept", "application/graphql-response+json");
+        assertThat(HttpCaller.json(response).at("/data/tag/name").asString()).isEqualTo("Hot Lead");
+        assertThat(HttpCaller.header(response, "Content-Type")).startsWith("application/graphql-response+json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null"})
-    void emptyParametersAreNone(String nothing) {
-        HttpResponse<String> answer = caller.get(
+    void emptyParametersCountAsAbsent(String nothing) {
+        HttpResponse<String> response = caller.get(
                 Map.of("query", "{ vendors { vendor } }", "variables", nothing, "extensions", nothing),
                 "Accept",
                 "application/json");
-        assertThat(HttpCaller.json(answer).at("/data/vendors")).hasSize(Vendor.values().length);
+        assertThat(HttpCaller.json(response).at("/data/vendors")).hasSize(Vendor.values().length);
     }
 
     @Test
@@ -79,13 +79,13 @@ class GetRequestTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void mutationIsNotAllowedAndNotDone(String method) {
+    void mutationIsNotAllowedAndNotExecuted(String method) {
         for (String accepted : new String[] {"application/json", "application/graphql-response+json"}) {
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     caller.send(method, HttpCaller.query(Map.of("query", DELETE)), new byte[0], "Accept", accepted);
-            assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(HttpCaller.header(answer, "Allow")).isEqualTo("POST");
-            assertThat(HttpCaller.header(answer, "Content-Type")).startsWith(accepted);
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(HttpCaller.header(response, "Allow")).isEqualTo("POST");
+            assertThat(HttpCaller.header(response, "Content-Type")).startsWith(accepted);
         }
         assertThat(gateway.requestCount()).isZero();
     }
@@ -120,39 +120,39 @@ class GetRequestTests {
                 "?query=%7B__typename%7D&variables=%7B%7D%7B%7D           | The parameter `variables` is no JSON.",
                 "?query=%7B__typename%7D&extensions=true                  | `extensions` must be an object."
             })
-    void parametersThatAreNoRequestAreBad(String query, String message) {
+    void returnsBadRequestWhenParametersAreNoRequest(String query, String message) {
         for (String accepted : new String[] {"application/json", "application/graphql-response+json"}) {
-            HttpResponse<String> answer = caller.send("GET", query, new byte[0], "Accept", accepted);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(HttpCaller.refusal(answer)).isEqualTo(message);
-            assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(accepted);
+            HttpResponse<String> response = caller.send("GET", query, new byte[0], "Accept", accepted);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.refusal(response)).isEqualTo(message);
+            assertThat(HttpCaller.header(response, "Content-Type")).isEqualTo(accepted);
         }
     }
 
     @Test
     void persistedQueryIsExecutedByItsHash() throws NoSuchAlgorithmException {
         String extensions = persist("{ tags { totalCount } }");
-        HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
-        assertThat(answer.body()).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
-        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("max-age=30, private");
+        HttpResponse<String> response = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
+        assertThat(response.body()).isEqualTo("{\"data\":{\"tags\":{\"totalCount\":26}}}");
+        assertThat(HttpCaller.header(response, "Cache-Control")).isEqualTo("max-age=30, private");
     }
 
     @Test
     void responseIsNotCacheableWhenHashIsUnknown() throws NoSuchAlgorithmException {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 caller.get(Map.of("extensions", extensions("{ never }")), "Accept", "application/json");
-        assertThat(HttpCaller.json(answer).at("/errors/0/extensions/code").asString())
+        assertThat(HttpCaller.json(response).at("/errors/0/extensions/code").asString())
                 .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
-        assertThat(HttpCaller.header(answer, "Cache-Control")).isEqualTo("no-store");
+        assertThat(HttpCaller.header(response, "Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
     void persistedMutationIsRefusedByGet() throws NoSuchAlgorithmException {
         String extensions = persist("mutation { deleteTag(input: {id: \"sipsim:tag:nobody\"}) { deletedTagId } }");
         gateway.clearRequests();
-        HttpResponse<String> answer = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(HttpCaller.header(answer, "Allow")).isEqualTo("POST");
+        HttpResponse<String> response = caller.get(Map.of("extensions", extensions), "Accept", "application/json");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(HttpCaller.header(response, "Allow")).isEqualTo("POST");
         assertThat(gateway.requestCount()).isZero();
     }
 
@@ -161,9 +161,9 @@ class GetRequestTests {
         String body = JsonMapper.shared().writeValueAsString(Map.of("query", document));
         String extensions = extensions(document);
         String both = body.substring(0, body.length() - 1) + ", \"extensions\": " + extensions + "}";
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 caller.post(both, "Accept", "application/json", "Content-Type", "application/json");
-        assertThat(answer.body()).contains("\"data\"");
+        assertThat(response.body()).contains("\"data\"");
         return extensions;
     }
 

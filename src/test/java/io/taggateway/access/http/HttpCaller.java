@@ -56,27 +56,27 @@ record HttpCaller(String url) {
                 .collect(Collectors.joining("&", "?", ""));
     }
 
-    static JsonNode json(HttpResponse<String> answer) {
-        return JsonMapper.shared().readTree(answer.body());
+    static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
     }
 
     /** The message of the only error of a response without data, whose form is checked. */
-    static String refusal(HttpResponse<String> answer) {
-        JsonNode json = json(answer);
+    static String refusal(HttpResponse<String> response) {
+        JsonNode json = json(response);
         JsonNode error = json.at("/errors/0");
         if (json.has("data")
                 || json.path("errors").size() != 1
                 || !error.at("/extensions/code").asString().equals("BAD_REQUEST")
                 || error.at("/extensions/errorId").asString().length() != 36
                 || error.at("/extensions/retryable").asBoolean(true)
-                || !header(answer, "Cache-Control").equals("no-store")) {
-            throw new AssertionError(answer.headers() + " " + answer.body());
+                || !header(response, "Cache-Control").equals("no-store")) {
+            throw new AssertionError(response.headers() + " " + response.body());
         }
         return error.path("message").asString();
     }
 
     /** The value of a header; empty if it is absent. */
-    static String header(HttpResponse<String> answer, String name) {
-        return String.join(", ", answer.headers().allValues(name));
+    static String header(HttpResponse<String> response, String name) {
+        return String.join(", ", response.headers().allValues(name));
     }
 }

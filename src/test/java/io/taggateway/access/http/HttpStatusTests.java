@@ -40,28 +40,28 @@ class HttpStatusTests {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH"})
     void otherMethodsAreNotAllowed(String method) {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 caller.send(method, "", QUERY.getBytes(StandardCharsets.UTF_8), "Content-Type", JSON);
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(HttpCaller.header(answer, "Allow").split(","))
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(HttpCaller.header(response, "Allow").split(","))
                 .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
-        assertThat(HttpCaller.refusal(answer)).isNotEmpty();
+        assertThat(HttpCaller.refusal(response)).isNotEmpty();
     }
 
     @Test
     void optionsReturnsTheMethods() {
-        HttpResponse<String> answer = caller.send("OPTIONS", "", new byte[0]);
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(HttpCaller.header(answer, "Allow").split(","))
+        HttpResponse<String> response = caller.send("OPTIONS", "", new byte[0]);
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(HttpCaller.header(response, "Allow").split(","))
                 .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
     }
 
     @Test
     void corsHeadersAreAbsentByDefault() {
-        HttpResponse<String> answer = caller.send(
+        HttpResponse<String> response = caller.send(
                 "OPTIONS", "", new byte[0], "Origin", "https://evil.example", "Access-Control-Request-Method", "POST");
-        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+        assertThat(response.body()).isEmpty();
     }
 
     @ParameterizedTest
@@ -87,11 +87,11 @@ class HttpStatusTests {
                 "application/graphql-response+json, text/event-stream                 |"
                         + " application/graphql-response+json"
             })
-    void bestAcceptedTypeIsAnswered(String accepted, String type) {
-        HttpResponse<String> answer = caller.post(QUERY, "Accept", accepted, "Content-Type", JSON);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(type);
-        assertThat(answer.body()).isEqualTo(ANSWER);
+    void responseHasTheMostPreferredType(String accepted, String type) {
+        HttpResponse<String> response = caller.post(QUERY, "Accept", accepted, "Content-Type", JSON);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(HttpCaller.header(response, "Content-Type")).isEqualTo(type);
+        assertThat(response.body()).isEqualTo(ANSWER);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class HttpStatusTests {
                 "nonsense",
                 "a/b/c"
             })
-    void typeThatCannotBeAnsweredIsNotAcceptable(String accepted) {
+    void notAcceptableIsReturnedForAnUnsupportedType(String accepted) {
         HttpResponse<String> post = caller.post(QUERY, "Accept", accepted, "Content-Type", JSON);
         assertThat(post.statusCode()).isEqualTo(406);
         assertThat(HttpCaller.header(post, "Content-Type")).isEqualTo(JSON);
@@ -127,9 +127,9 @@ class HttpStatusTests {
                 "nonsense"
             })
     void returnsUnsupportedMediaTypeForOtherContentTypes(String type) {
-        HttpResponse<String> answer = caller.post(QUERY, "Content-Type", type);
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(HttpCaller.refusal(answer)).contains(JSON);
+        HttpResponse<String> response = caller.post(QUERY, "Content-Type", type);
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(HttpCaller.refusal(response)).contains(JSON);
     }
 
     @Test
@@ -140,17 +140,17 @@ class HttpStatusTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;CHARSET=\"UTF-8\""})
-    void jsonIsAnswered(String type) {
+    void jsonBodyIsAccepted(String type) {
         assertThat(caller.post(QUERY, "Content-Type", type).body()).isEqualTo(ANSWER);
     }
 
     @ParameterizedTest
     @CsvSource({"UTF-8, UTF-8", "UTF-16BE, UTF-16", "UTF-16LE, UTF-16"})
-    void byteOrderMarkIsNoPartOfTheBody(String charset, String named) {
+    void byteOrderMarkIsIgnored(String charset, String named) {
         byte[] body = ("\uFEFF" + QUERY).getBytes(Charset.forName(charset));
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 caller.send("POST", "", body, "Content-Type", "application/json; charset=" + named);
-        assertThat(answer.body()).isEqualTo(ANSWER);
+        assertThat(response.body()).isEqualTo(ANSWER);
     }
 
     @ParameterizedTest
@@ -189,30 +189,30 @@ class HttpStatusTests {
                 "{\"query\": \"{ __typename }\", \"extensions\": 7}         | 'extensions' must be an object.",
                 "{\"query\": \"{ __typename }\", \"extensions\": false}     | 'extensions' must be an object."
             })
-    void bodyThatIsNoRequestIsBad(String body, String message) {
+    void badRequestIsReturnedForABodyWithoutARequest(String body, String message) {
         for (String accepted : new String[] {JSON, GRAPHQL}) {
-            HttpResponse<String> answer = caller.post(body, "Accept", accepted, "Content-Type", JSON);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(HttpCaller.header(answer, "Content-Type")).isEqualTo(accepted);
-            assertThat(HttpCaller.refusal(answer).replace('`', '\'')).isEqualTo(message);
+            HttpResponse<String> response = caller.post(body, "Accept", accepted, "Content-Type", JSON);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.header(response, "Content-Type")).isEqualTo(accepted);
+            assertThat(HttpCaller.refusal(response).replace('`', '\'')).isEqualTo(message);
         }
         assertThat(gateway.requestCount()).isZero();
     }
 
     @Test
     void returnsBadRequestWhenBodyIsEmpty() {
-        HttpResponse<String> answer = caller.send("POST", "", new byte[0], "Content-Type", JSON);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isEqualTo("The body is empty.");
+        HttpResponse<String> response = caller.send("POST", "", new byte[0], "Content-Type", JSON);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).isEqualTo("The body is empty.");
     }
 
     @Test
     void returnsBadRequestWhenJsonIsNestedTooDeeply() {
         String deep = "{\"query\": \"{ __typename }\", \"variables\": {\"a\": " + "[".repeat(10_000)
                 + "]".repeat(10_000) + "}}";
-        HttpResponse<String> answer = caller.post(deep, "Content-Type", JSON);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.refusal(answer)).isNotEmpty();
+        HttpResponse<String> response = caller.post(deep, "Content-Type", JSON);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.refusal(response)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -220,9 +220,9 @@ class HttpStatusTests {
     void numberThatIsTooLargeIsAnErrorOfItsVariable(String number) {
         String body = "{\"query\": \"query($n: Int) { tags(first: $n) { totalCount } }\", \"variables\": {\"n\": "
                 + number + "}}";
-        HttpResponse<String> answer = caller.post(body, "Accept", GRAPHQL, "Content-Type", JSON);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(HttpCaller.json(answer).at("/errors/0/extensions/code").asString())
+        HttpResponse<String> response = caller.post(body, "Accept", GRAPHQL, "Content-Type", JSON);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(HttpCaller.json(response).at("/errors/0/extensions/code").asString())
                 .isEqualTo("BAD_USER_INPUT");
     }
 
@@ -242,13 +242,13 @@ class HttpStatusTests {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            StringBuilder answer = new StringBuilder();
-            while (!answer.toString().endsWith("}]}")) {
+            StringBuilder response = new StringBuilder();
+            while (!response.toString().endsWith("}]}")) {
                 int next = socket.getInputStream().read();
-                assertThat(next).as("%s", answer).isNotEqualTo(-1);
-                answer.append((char) next);
+                assertThat(next).as("%s", response).isNotEqualTo(-1);
+                response.append((char) next);
             }
-            assertThat(answer.toString()).startsWith("HTTP/1.1 400").contains("`query` is missing.");
+            assertThat(response.toString()).startsWith("HTTP/1.1 400").contains("`query` is missing.");
         }
     }
 }

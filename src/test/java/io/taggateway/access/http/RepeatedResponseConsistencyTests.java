@@ -52,12 +52,11 @@ class RepeatedResponseConsistencyTests {
                 () -> read(caller::get, GROUPS));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> reads = readers.stream().map(threads::submit).toList();
-            for (int round = 1; round <= WRITES; round++) {
-                write(round);
+            writeRounds(() -> {
                 // A cached response before the next write
                 caller.execute(TAGS);
                 caller.execute(TAGS);
-            }
+            });
             for (Future<Integer> read : reads) {
                 assertThat(read.get()).isPositive();
             }
@@ -76,15 +75,24 @@ class RepeatedResponseConsistencyTests {
             List<Future<Integer>> reads = Stream.generate(() -> threads.submit(() -> read(caller::execute, CALLS)))
                     .limit(6)
                     .toList();
-            for (int round = 1; round <= WRITES; round++) {
-                write(round);
-                caller.execute(CALLS);
-            }
+            writeRounds(() -> caller.execute(CALLS));
             for (Future<Integer> read : reads) {
                 assertThat(read.get()).isPositive();
             }
         }
         assertThat(joined()).isGreaterThan(joined);
+    }
+
+    private void writeRounds(Runnable between) {
+        try {
+            for (int round = 1; round <= WRITES; round++) {
+                write(round);
+                between.run();
+            }
+        } finally {
+            // Ends the readers if a write fails
+            answered.set(WRITES);
+        }
     }
 
     private void write(int round) {

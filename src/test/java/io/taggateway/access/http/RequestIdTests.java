@@ -32,7 +32,7 @@ class RequestIdTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "a.b_c-d", "1-67891233-abcdef012345678912345678", "Root=1;x/y+z==@h:1"})
-    void wellFormedIdComesBack(String id) {
+    void wellFormedIdIsReturned(String id) {
         String wellFormed = id.replace(";", ":");
         assertThat(HttpCaller.header(execute(wellFormed), HEADER)).isEqualTo(wellFormed);
     }
@@ -67,16 +67,16 @@ class RequestIdTests {
                 .extracting(HttpResponse::statusCode)
                 .containsExactly(200, 200, 200, 400, 413, 405, 204, 404, 200, 200);
         assertThat(answers)
-                .extracting(answer -> UUID.fromString(HttpCaller.header(answer, HEADER)))
+                .extracting(response -> UUID.fromString(HttpCaller.header(response, HEADER)))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void logLineHasTheRequestId(CapturedOutput log) {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 caller.post("{\"query\": \"{ nope }\"}", "Content-Type", "application/json", HEADER, "of-this-request");
         String errorId =
-                HttpCaller.json(answer).at("/errors/0/extensions/errorId").asString();
+                HttpCaller.json(response).at("/errors/0/extensions/errorId").asString();
         assertThat(log.getOut()).contains("errorId=" + errorId + " requestId=of-this-request");
     }
 
@@ -102,8 +102,8 @@ class RequestIdTests {
                 .allMatch(line -> line.endsWith(" requestId=of-this-request"));
     }
 
-    private static void assertNew(HttpResponse<String> answer, String given) {
-        assertThat(UUID.fromString(HttpCaller.header(answer, HEADER)).toString())
+    private static void assertNew(HttpResponse<String> response, String given) {
+        assertThat(UUID.fromString(HttpCaller.header(response, HEADER)).toString())
                 .isNotEqualTo(given);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that every response forbids browsers to guess its content type, to frame it and to send a referrer. */
+/** Tests that every response has the headers that prevent MIME sniffing, framing and referrers. */
 @GatewayTest
 class SecurityHeaderTests {
 
@@ -38,7 +38,7 @@ class SecurityHeaderTests {
         "POST, /webhooks/sipsim, 404",
         "GET, /, 200",
     })
-    void everyResponseHasThem(String method, String target, int status) throws IOException {
+    void everyResponseHasSecurityHeaders(String method, String target, int status) throws IOException {
         String head =
                 ask(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json, */*\r\n\r\n");
         assertThat(head).startsWith("HTTP/1.1 " + status + " ");
@@ -47,7 +47,7 @@ class SecurityHeaderTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/event-stream"})
-    void everyAnswerToAnOperationHasThem(String accepted) throws IOException {
+    void everyResponseToAnOperationHasTheHeaders(String accepted) throws IOException {
         String head = ask(RawConnection.post("{ tags { totalCount } }", "Accept: " + accepted));
         assertThat(head).startsWith("HTTP/1.1 200 ").contains("content-security-policy: default-src 'none'; frame");
         assertHeaders(head);
@@ -107,10 +107,10 @@ class SecurityHeaderTests {
     private String ask(String request) throws IOException {
         try (RawConnection connection =
                 RawConnection.open(URI.create(gateway.url()).getPort())) {
-            String answer = connection.send(request).read();
-            int line = answer.indexOf('\n');
-            int end = answer.indexOf("\r\n\r\n");
-            return answer.substring(0, line) + answer.substring(line, end).toLowerCase(Locale.ROOT);
+            String response = connection.send(request).read();
+            int line = response.indexOf('\n');
+            int end = response.indexOf("\r\n\r\n");
+            return response.substring(0, line) + response.substring(line, end).toLowerCase(Locale.ROOT);
         }
     }
 }

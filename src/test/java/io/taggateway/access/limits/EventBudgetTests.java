@@ -11,7 +11,7 @@ import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,8 @@ class EventBudgetTests {
             ChangeFeed feed = gateway.gateway().feed();
             await().atMost(PATIENCE).until(() -> feed.listeners() == 1);
             for (int event = 1; event <= 3; event++) {
-                feed.publish(List.of(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON)));
+                feed.publish(
+                        List.of(TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.NOON)));
                 int count = event;
                 await().atMost(PATIENCE).until(() -> stream.events().size() == count);
             }

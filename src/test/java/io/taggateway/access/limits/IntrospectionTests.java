@@ -59,7 +59,7 @@ class IntrospectionTests {
                 "{ a: __type(name: \"Tag\") { name } b: __type(name: \"Call\") { name } }",
                 "{ a: __schema { types { name } } b: __schema { directives { name isRepeatable } } }"
             })
-    void severalFieldsOfIntrospectionAreAnswered(String document) {
+    void severalFieldsOfIntrospectionAreExecuted(String document) {
         gateway.execute(document).path("a").hasValue().path("b").hasValue();
     }
 }

@@ -49,7 +49,8 @@ class OperationAnalyzerTests {
                 "mutation { a: deleteTag(input: {id: 1}) { userErrors { field } } } | 3 | 1 | 1",
                 "subscription { nope { id } }                                       | 2 | 0 | 1"
             })
-    void depthAliasesAndRootFieldsAreThoseOfTheTextWrittenOut(String document, long depth, long aliases, long width) {
+    void depthAliasesAndRootFieldsAreCountedWithFragmentsExpanded(
+            String document, long depth, long aliases, long width) {
         OperationAnalysis analysis = analyze(document);
         assertThat(List.of(analysis.depth(), analysis.aliases(), analysis.rootFields()))
                 .containsExactly(depth, aliases, width);
@@ -104,23 +105,23 @@ class OperationAnalyzerTests {
                         + " totalCount } } } } } } }",
                 "{ calls(first: 1000) { edges { node { tags { contacts { edges { node { id } } } } } } } }"
             })
-    void nestedListsMultiply(String document) {
+    void sizesOfNestedListsAreMultiplied(String document) {
         assertThat(cost(document)).isGreaterThan(100_000);
     }
 
     @Test
     void fragmentIsAnalyzedOnceWhenSpreadEverywhere() {
-        assertThat(analyze(Documents.spreads(30)))
+        assertThat(analyze(CostlyDocument.spreads(30)))
                 .satisfies(analysis -> assertThat(analysis.depth()).isEqualTo(3))
                 .satisfies(analysis -> assertThat(analysis.selections()).isGreaterThan(1L << 31));
-        OperationAnalysis aliases = analyze(Documents.aliases(30));
+        OperationAnalysis aliases = analyze(CostlyDocument.aliases(30));
         assertThat(aliases.depth()).isEqualTo(63);
         assertThat(aliases.aliases()).isEqualTo((1L << 31) - 2);
     }
 
     @Test
     void sumsSaturateWhenTooLarge() {
-        OperationAnalysis analysis = analyze(Documents.aliases(100));
+        OperationAnalysis analysis = analyze(CostlyDocument.aliases(100));
         assertThat(List.of(
                         analysis.aliases(),
                         analysis.selections(),
@@ -137,7 +138,7 @@ class OperationAnalyzerTests {
                         + " } }",
                 "{ __schema { types { ...A } } } fragment A on __Type { ofType { ...A } }"
             })
-    void fragmentThatSpreadsItselfHasNoWeight(String document) {
+    void operationIsRefusedWhenAFragmentSpreadsItself(String document) {
         assertThatThrownBy(() -> analyze(document))
                 .isInstanceOfSatisfying(
                         AbortExecutionException.class,

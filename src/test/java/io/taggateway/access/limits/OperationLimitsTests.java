@@ -48,11 +48,11 @@ class OperationLimitsTests {
                         "{ calls(first: 1000) { nodes { contact { calls { nodes { id } } } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "may cost 54171, but the maximum is 50000"),
-                Arguments.of(Documents.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
-                Arguments.of(Documents.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
-                Arguments.of(Documents.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
+                Arguments.of(CostlyDocument.spreads(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
+                Arguments.of(CostlyDocument.sets(18), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
+                Arguments.of(CostlyDocument.introspection(30), "COST_ESTIMATED_TOO_EXPENSIVE", "fragments expanded"),
                 Arguments.of(
-                        "{ vendors { vendor } } " + Documents.spreads(30).replaceFirst("\\{", "query Other {"),
+                        "{ vendors { vendor } } " + CostlyDocument.spreads(30).replaceFirst("\\{", "query Other {"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "fragments expanded"),
                 Arguments.of(
@@ -68,17 +68,18 @@ class OperationLimitsTests {
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "introspection may cost"),
                 Arguments.of(
-                        "{ __schema { types { " + Documents.each(1_600, " a%d: name") + " } } }",
+                        "{ __schema { types { " + CostlyDocument.each(1_600, " a%d: name") + " } } }",
                         "MAX_ALIASES_LIMIT",
                         "1600 aliases, but the maximum is 30"),
                 Arguments.of(chain(600), "COST_ESTIMATED_TOO_EXPENSIVE", "601 fragments, but the maximum is 200"),
                 Arguments.of(chain(60), "MAX_DEPTH_LIMIT", "61 levels deep, but the maximum is 50"),
                 Arguments.of(
-                        "{ __typename } " + Documents.each(600, " fragment F%d on Tag { id }"),
+                        "{ __typename } " + CostlyDocument.each(600, " fragment F%d on Tag { id }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "600 fragments, but the maximum is 200"),
                 Arguments.of(
-                        Documents.sets(18).replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
+                        CostlyDocument.sets(18)
+                                .replaceFirst("\\{ tagGroups \\{ nodes \\{ ...L0x0 } } }", "{ __typename }"),
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "fragments expanded"));
     }
@@ -86,17 +87,17 @@ class OperationLimitsTests {
     static Stream<Arguments> excessiveKeysAndConditions() {
         return Stream.of(
                 Arguments.of(
-                        "{ tags(first: 1000) { nodes { " + Documents.each(40, " a%d: __typename") + " } } }",
+                        "{ tags(first: 1000) { nodes { " + CostlyDocument.each(40, " a%d: __typename") + " } } }",
                         "MAX_ALIASES_LIMIT",
                         "40 aliases, but the maximum is 30"),
                 Arguments.of(
-                        "{ tags(first: 1000) { nodes { " + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id")
-                                + " group { tags { " + Documents.each(1, "c%d: name") + " } } } } }",
+                        "{ tags(first: 1000) { nodes { " + CostlyDocument.each(30, " a" + "b".repeat(120) + "%2$d: id")
+                                + " group { tags { " + CostlyDocument.each(1, "c%d: name") + " } } } } }",
                         "MAX_ALIASES_LIMIT",
                         "31 aliases, but the maximum is 30"),
                 Arguments.of(
                         "{ tagGroups(first: 1000) { nodes { tags { "
-                                + Documents.each(30, " a" + "b".repeat(120) + "%2$d: id") + " } } } }",
+                                + CostlyDocument.each(30, " a" + "b".repeat(120) + "%2$d: id") + " } } } }",
                         "COST_ESTIMATED_TOO_EXPENSIVE",
                         "may cost"),
                 Arguments.of(
@@ -145,11 +146,11 @@ class OperationLimitsTests {
 
     @ParameterizedTest
     @MethodSource({"excessive", "excessiveFragments", "excessiveKeysAndConditions", "tooLong"})
-    void operationThatAsksForTooMuchIsRefusedAndAsksNoVendor(String document, String code, String message) {
+    void operationIsRefusedWithoutVendorRequestWhenItExceedsALimit(String document, String code, String message) {
         for (String accepted : List.of(GRAPHQL, MediaType.APPLICATION_JSON_VALUE)) {
-            JsonNode answer = post(document, null, accepted, accepted.equals(GRAPHQL) ? 400 : 200);
-            assertThat(answer.has("data")).isFalse();
-            assertThat(answer.path("errors")).singleElement().satisfies(error -> {
+            JsonNode response = post(document, null, accepted, accepted.equals(GRAPHQL) ? 400 : 200);
+            assertThat(response.has("data")).isFalse();
+            assertThat(response.path("errors")).singleElement().satisfies(error -> {
                 assertThat(error.at("/extensions/code").asString())
                         .as("%s", error)
                         .isEqualTo(code);
@@ -165,7 +166,7 @@ class OperationLimitsTests {
     @Test
     void everyExceededLimitIsReported() {
         String everything = "{ "
-                + Documents.each(
+                + CostlyDocument.each(
                         31,
                         " a%d: tags { nodes { group { tags { group { tags { group { tags {"
                                 + " group { tags { group { tags { name } } } } } } } } } } } }")
@@ -233,7 +234,7 @@ class OperationLimitsTests {
                 "{ vendors { vendor } __schema { types { fields { args { type { ofType { ofType { ofType { ofType {"
                         + " ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }"
             })
-    void introspectionIsAsDeepAsItLikesBesideOtherFieldsToo(String document) {
+    void introspectionHasNoDepthLimitBesideOtherFields(String document) {
         gateway.execute(document).path("__schema.types").hasValue();
     }
 
@@ -275,17 +276,17 @@ class OperationLimitsTests {
 
     /** Nested fragments, one more than the given number. */
     private static String chain(int spreads) {
-        return "{ tags { nodes { ...F0 } } }" + Documents.each(spreads, " fragment F%1$d on Tag { ...F%2$d }")
+        return "{ tags { nodes { ...F0 } } }" + CostlyDocument.each(spreads, " fragment F%1$d on Tag { ...F%2$d }")
                 + " fragment F" + spreads + " on Tag { id }";
     }
 
     private static String aliases(int count) {
-        return "{ vendors { " + Documents.each(count, " a%d: vendor") + " } }";
+        return "{ vendors { " + CostlyDocument.each(count, " a%d: vendor") + " } }";
     }
 
     private static String rootFields(int count) {
         String fragment = "fragment Q on Query { __typename __type(name: \"Tag\") { name } vendors { vendor } }";
-        return "{ " + Documents.each(count - 1, " v%d: vendors { vendor }") + " ...Q } " + fragment;
+        return "{ " + CostlyDocument.each(count - 1, " v%d: vendors { vendor }") + " ...Q } " + fragment;
     }
 
     private static String tokens(int count) {
@@ -297,15 +298,15 @@ class OperationLimitsTests {
         if (operation != null) {
             body.put("operationName", operation);
         }
-        WebTestClient.ResponseSpec answer = gateway.http()
+        WebTestClient.ResponseSpec response = gateway.http()
                 .post()
                 .uri("/graphql")
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Accept", accepted)
                 .bodyValue(body)
                 .exchange();
-        answer.expectStatus().isEqualTo(status);
+        response.expectStatus().isEqualTo(status);
         return JsonMapper.shared()
-                .readTree(answer.expectBody(String.class).returnResult().getResponseBody());
+                .readTree(response.expectBody(String.class).returnResult().getResponseBody());
     }
 }

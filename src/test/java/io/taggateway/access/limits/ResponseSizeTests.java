@@ -33,9 +33,9 @@ class ResponseSizeTests {
         }
     }
 
-    private static void assertRefused(JsonNode answer) {
-        assertThat(answer.has("data")).as("%s", answer).isFalse();
-        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("COST_ESTIMATED_TOO_EXPENSIVE");
-        assertThat(answer.at("/errors/0/message").asString()).isEqualTo("The response has more than 1024 bytes.");
+    private static void assertRefused(JsonNode response) {
+        assertThat(response.has("data")).as("%s", response).isFalse();
+        assertThat(response.at("/errors/0/extensions/code").asString()).isEqualTo("COST_ESTIMATED_TOO_EXPENSIVE");
+        assertThat(response.at("/errors/0/message").asString()).isEqualTo("The response has more than 1024 bytes.");
     }
 }

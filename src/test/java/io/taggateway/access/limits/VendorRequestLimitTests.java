@@ -36,19 +36,19 @@ class VendorRequestLimitTests {
 
     @Test
     void fieldsFailWhenTheirRequestsExceedTheLimit() {
-        JsonNode answer = JsonClient.execute(gateway.url(), """
+        JsonNode response = JsonClient.execute(gateway.url(), """
             { contacts(first: 100) { nodes { phone
                 calls(first: 20) { nodes { id } sources { status error { code reason } } } } } }\
             """);
         assertThat(gateway.requestCount()).isEqualTo(60);
-        List<JsonNode> sources = answer.at("/data/contacts/nodes").findValues("sources").stream()
+        List<JsonNode> sources = response.at("/data/contacts/nodes").findValues("sources").stream()
                 .filter(some -> !some.isEmpty())
                 .map(some -> some.path(0))
                 .toList();
         List<JsonNode> failed = sources.stream()
                 .filter(source -> source.path("status").asString().equals("FAILED"))
                 .toList();
-        assertThat(answer.at("/data/contacts/nodes")
+        assertThat(response.at("/data/contacts/nodes")
                         .valueStream()
                         .filter(node ->
                                 node.at("/calls/sources/0/status").asString().equals("OK"))
@@ -60,7 +60,7 @@ class VendorRequestLimitTests {
             assertThat(source.at("/error/reason").isNull()).isTrue();
         });
         assertThat(sources.getFirst().path("status").asString()).isEqualTo("OK");
-        assertThat(answer.path("errors")).hasSameSizeAs(failed).allSatisfy(error -> {
+        assertThat(response.path("errors")).hasSameSizeAs(failed).allSatisfy(error -> {
             assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
             assertThat(error.at("/extensions/retryable").asBoolean(true)).isFalse();
             assertThat(error.path("extensions").has("service")).isFalse();
@@ -77,10 +77,10 @@ class VendorRequestLimitTests {
     void tagsOfOtherContactsAreReturnedWhenSomeExceedTheLimit() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "10"))) {
             played.sandbox().swipeone().fail(Fault.status(400).on("POST", SEARCH));
-            JsonNode answer = JsonClient.execute(played.url(), TAGGED);
+            JsonNode response = JsonClient.execute(played.url(), TAGGED);
             assertThat(played.sandbox().swipeone().requests()).hasSize(10);
-            JsonNode nodes = answer.at("/data/tag/contacts/nodes");
-            Set<Integer> without = StreamSupport.stream(answer.path("errors").spliterator(), false)
+            JsonNode nodes = response.at("/data/tag/contacts/nodes");
+            Set<Integer> without = StreamSupport.stream(response.path("errors").spliterator(), false)
                     .peek(error ->
                             assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED"))
                     .map(error -> error.at("/path/3").asInt())
@@ -109,9 +109,9 @@ class VendorRequestLimitTests {
             JsonNode alone = JsonClient.execute(played.url(), mutation.formatted(""));
             assertThat(alone.has("errors")).as("%s", alone).isFalse();
             int own = requestCount(played);
-            JsonNode answer = JsonClient.execute(played.url(), mutation.formatted(contacts));
-            assertThat(answer.at("/data/tagCalls/changed")).isEqualTo(alone.at("/data/tagCalls/changed"));
-            assertThat(answer.path("errors"))
+            JsonNode response = JsonClient.execute(played.url(), mutation.formatted(contacts));
+            assertThat(response.at("/data/tagCalls/changed")).isEqualTo(alone.at("/data/tagCalls/changed"));
+            assertThat(response.path("errors"))
                     .isNotEmpty()
                     .allSatisfy(error ->
                             assertThat(error.at("/extensions/code").asString()).isEqualTo("REQUEST_LIMIT_EXCEEDED"));
@@ -125,17 +125,17 @@ class VendorRequestLimitTests {
     }
 
     @Test
-    void tagListThatWasNotLoadedIsNeitherStaleNorDown() {
+    void vendorIsNeitherStaleNorDownWhenTheRequestLimitPreventsTheLoadOfItsTagList() {
         try (SandboxedGateway played = SandboxedGateway.start(Map.of("GATEWAY_LIMITS_VENDOR_REQUESTS_MAX", "2"))) {
             GatewayClient caller = played.gateway().caller();
-            JsonNode answer = JsonClient.execute(
+            JsonNode response = JsonClient.execute(
                     played.url(),
                     "{ call(id: \"sipsim:call:100400\") { id } tags { sources { status } } contacts { nodes { id } }"
                             + " }");
             assertThat(played.sandbox().sipsim().requests().size()
                             + played.sandbox().swipeone().requests().size())
                     .isEqualTo(2);
-            assertThat(answer.path("errors")).hasSize(2);
+            assertThat(response.path("errors")).hasSize(2);
             caller.execute("{ tags { sources { status } } vendors { status } }")
                     .path("tags.sources[?(@.status != 'SKIPPED')].status")
                     .entityList(String.class)

@@ -84,7 +84,7 @@ class CallerQuotaTests {
     }
 
     @Test
-    void callersWhoDoNotAuthenticateHaveNoLimit() {
+    void callersHaveNoLimitWhenTheyDoNotAuthenticate() {
         CallerQuota quota = quota(Map.of("caller.requests-per-minute", 1, "caller.cost-per-minute", 1));
         assertThat(quota.begin(Caller.ANYONE)).isNull();
         assertThat(quota(Map.of()).begin(WEB)).isNull();
@@ -171,6 +171,7 @@ class CallerQuotaTests {
     }
 
     private CallerQuota quota(Map<String, Integer> settings) {
-        return new CallerQuota(QuotaFixture.properties(settings), new ApiKeyRegistry(), clock, meters);
+        return new CallerQuota(
+                QuotaFixture.properties(settings), new ApiKeyRegistry(), clock, meters, SharedQuota.none());
     }
 }

@@ -42,7 +42,7 @@ class CallerRateLimitTests {
     private static final String QUERY = "{ vendors { vendor } }";
     private static final List<String> CALLERS = List.of(
             "posts", "json", "graphql", "others", "streams", "sockets", "readers", "costs", "batch", "listens", "knows",
-            "repeats", "recosts");
+            "repeats", "recosts", "warms", "refunds");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-26T10:00:00Z"));
     private final HttpClient http =
@@ -77,7 +77,8 @@ class CallerRateLimitTests {
 
     @ParameterizedTest
     @CsvSource({"json, application/json", "graphql, application/graphql-response+json"})
-    void refusesAnOperationThatIsOneTooMany(String name, String accepted) throws IOException, InterruptedException {
+    void refusesTheOperationThatExceedsTheRateLimit(String name, String accepted)
+            throws IOException, InterruptedException {
         assertThat(post(name, QUERY, "Accept", accepted).headers().firstValue("RateLimit"))
                 .hasValueSatisfying(state -> assertThat(state).startsWith("\"requests\";r=2;t=20, \"cost\";r="));
         post(name, QUERY);
@@ -101,7 +102,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void queriesByGetCount() throws IOException, InterruptedException {
+    void queriesByGetAreCounted() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
             assertThat(get("readers").statusCode()).isEqualTo(200);
         }
@@ -110,7 +111,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void operationsOfEventStreamsCount() throws IOException, InterruptedException {
+    void operationsOfEventStreamsAreCounted() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
             assertThat(post("streams", QUERY, "Accept", "text/event-stream").body())
                     .contains("\"vendors\"");
@@ -121,7 +122,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void operationsOfAWebSocketCount() throws IOException, InterruptedException {
+    void operationsOfAWebSocketAreCounted() throws IOException, InterruptedException {
         Messages messages = new Messages();
         WebSocket socket = connect("sockets", messages);
         socket.sendText("{\"type\":\"connection_init\"}", true).join();
@@ -161,7 +162,7 @@ class CallerRateLimitTests {
     }
 
     @Test
-    void cachedResponsesCount() throws IOException, InterruptedException {
+    void cachedResponsesAreCounted() throws IOException, InterruptedException {
         String repeated = "{ tags { totalCount } }";
         for (int left = 2; left >= 0; left--) {
             HttpResponse<String> response = post("repeats", repeated);
@@ -171,6 +172,19 @@ class CallerRateLimitTests {
         }
         assertThat(post("repeats", repeated).statusCode()).isEqualTo(429);
         assertThat(hits()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void cachedResponseThatCostsTooMuchIsChargedAsOneRequest() throws IOException, InterruptedException {
+        String large = "{ tags(first: 701) { nodes { id } } }";
+        double before = hits();
+        // So that the list is loaded before the first response, and not in the background
+        clock.advance(Duration.ofMinutes(10));
+        post("warms", large);
+        assertThat(post("refunds", large).statusCode()).isEqualTo(200);
+        assertThat(hits()).isGreaterThan(before);
+        assertThat(post("refunds", large).statusCode()).isEqualTo(429);
+        assertThat(post("refunds", QUERY).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -202,7 +216,10 @@ class CallerRateLimitTests {
 
     @Test
     void refusesConnectionsOverTheLimitOfACaller() throws IOException, InterruptedException {
-        WebSocket first = connect("listens", new Messages());
+        Messages accepted = new Messages();
+        WebSocket first = connect("listens", accepted);
+        first.sendText("{\"type\":\"connection_init\"}", true).join();
+        await().until(() -> accepted.received.size() == 1);
         Messages refused = new Messages();
         connect("listens", refused);
         await().until(() -> refused.closedWith == 1013);

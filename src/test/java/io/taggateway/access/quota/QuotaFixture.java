@@ -15,7 +15,10 @@ public final class QuotaFixture {
     /** A quota without limits. */
     public static AddressQuota unlimitedAddresses() {
         return new AddressQuota(
-                properties(Map.of("address.requests-per-minute", 0)), Clock.systemUTC(), new SimpleMeterRegistry());
+                properties(Map.of("address.requests-per-minute", 0)),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                SharedQuota.none());
     }
 
     /** Settings below {@code gateway.limits}. What is not set is unlimited. */

@@ -25,7 +25,7 @@ class RateLimitHeaderTests {
                 "requests | 60000      | true  | 59999 | 0    | \"requests\";q=60000;w=60 | \"requests\";r=59999;t=1",
                 "a-b      | 2147483647 | true  | 0     | 0    | \"a-b\";q=2147483647;w=60 | \"a-b\";r=0;t=1"
             })
-    void hasTheFormOfTheDraft(
+    void headersHaveTheFormatOfTheDraft(
             String limit, long perMinute, boolean taken, long left, long waitMillis, String policy, String state) {
         long wait = Duration.ofMillis(waitMillis).toNanos();
         ConsumptionProbe probe =

@@ -67,15 +67,15 @@ record SchemaPath(String root, List<Step> steps) {
     }
 
     /** The paths to fields that require a scope which no earlier field on the path requires. */
-    static List<SchemaPath> toGuardedFields(DeclaredScopes schema, String root) {
+    static List<SchemaPath> toGuardedFields(DeclaredScopeReader schema, String root) {
         List<SchemaPath> found = new ArrayList<>();
         walk(schema, new SchemaPath(root, List.of()), root, found);
         return found;
     }
 
-    private static void walk(DeclaredScopes schema, SchemaPath path, String type, List<SchemaPath> found) {
+    private static void walk(DeclaredScopeReader schema, SchemaPath path, String type, List<SchemaPath> found) {
         for (FieldDefinition field : schema.fields(type)) {
-            String returned = DeclaredScopes.typeOf(field);
+            String returned = DeclaredScopeReader.typeOf(field);
             List<String> objects = schema.objectsOf(returned);
             for (String object : objects.isEmpty() ? List.of("") : objects) {
                 boolean isMet = path.root.equals(object)
@@ -156,8 +156,8 @@ record SchemaPath(String root, List<Step> steps) {
             Step step = steps.get(i);
             boolean takesArguments = !step.field().getInputValueDefinitions().isEmpty();
             String selection = step.name() + (takesArguments ? arguments(step, subject) : "") + inner;
-            boolean isNarrowed =
-                    i > 0 && !DeclaredScopes.typeOf(steps.get(i - 1).field()).equals(step.parent());
+            boolean isNarrowed = i > 0
+                    && !DeclaredScopeReader.typeOf(steps.get(i - 1).field()).equals(step.parent());
             inner = " { " + (isNarrowed ? "... on " + step.parent() + " { " + selection + " }" : selection) + " }";
         }
         return root.toLowerCase(Locale.ROOT) + inner;

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A caller with scopes, whose operations are executed without a transport. */
 record ScopedCaller(WebGraphQlHandler handler, Set<String> scopes) {
 
-    /** The same with all scopes but some. */
+    /** The same with all scopes except some. */
     ScopedCaller without(String... missing) {
         Set<String> left = new TreeSet<>(Caller.ALL_SCOPES);
         Arrays.asList(missing).forEach(left::remove);
@@ -49,8 +49,8 @@ record ScopedCaller(WebGraphQlHandler handler, Set<String> scopes) {
 
     /** The events of a subscription that is executed. */
     Flux<JsonNode> events(String document) {
-        WebGraphQlResponse answer = answer(document, Map.of());
-        return Flux.from(Objects.requireNonNull(answer.<Flux<ExecutionResult>>getData()))
+        WebGraphQlResponse response = answer(document, Map.of());
+        return Flux.from(Objects.requireNonNull(response.<Flux<ExecutionResult>>getData()))
                 .map(event -> JsonMapper.shared().<JsonNode>valueToTree(event.toSpecification()))
                 .contextWrite(context());
     }

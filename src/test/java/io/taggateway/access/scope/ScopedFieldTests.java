@@ -52,7 +52,7 @@ class ScopedFieldTests {
             "VendorInfo",
             "Warning");
 
-    private static final DeclaredScopes SCHEMA = DeclaredScopes.with("");
+    private static final DeclaredScopeReader SCHEMA = DeclaredScopeReader.with("");
 
     private final TestGateway gateway;
     private final ScopedCaller caller;
@@ -65,7 +65,7 @@ class ScopedFieldTests {
     @Test
     void eachRootFieldAndTypeDeclaresItsScopes() {
         assertThat(SCHEMA.undeclared()).isEqualTo(new TreeSet<>(OPEN));
-        DeclaredScopes more = DeclaredScopes.with("""
+        DeclaredScopeReader more = DeclaredScopeReader.with("""
             extend type Query { hidden: Note notes: [String!]! tagOfDay: Tag }
             extend type Mutation { hide(id: ID!): CreateTagPayload! }
             type Note { text: String }
@@ -113,9 +113,11 @@ class ScopedFieldTests {
                     String document = scopes.contains("contacts.tags.write")
                             ? path.document(SchemaPath.CONTACT)
                             : path.document();
-                    JsonNode answer = caller.with(scopes).execute(document);
-                    assertThat(answer.path("errors")).as("%s %s", path, scopes).isEmpty();
-                    assertThat(answer.at("/data/" + path.last().name()).isContainer())
+                    JsonNode response = caller.with(scopes).execute(document);
+                    assertThat(response.path("errors"))
+                            .as("%s %s", path, scopes)
+                            .isEmpty();
+                    assertThat(response.at("/data/" + path.last().name()).isContainer())
                             .as("%s %s", path, scopes)
                             .isTrue();
                 }
@@ -131,19 +133,20 @@ class ScopedFieldTests {
     }
 
     private static boolean isAllowed(SchemaPath path, Set<String> scopes) {
-        return path.last().requirements().stream().allMatch(alternatives -> DeclaredScopes.meets(scopes, alternatives));
+        return path.last().requirements().stream()
+                .allMatch(alternatives -> DeclaredScopeReader.meets(scopes, alternatives));
     }
 
-    private static void assertDenied(SchemaPath path, JsonNode answer) {
-        JsonNode error = answer.path("errors").path(0);
-        assertThat(answer.path("errors")).as("%s", path).hasSize(1);
+    private static void assertDenied(SchemaPath path, JsonNode response) {
+        JsonNode error = response.path("errors").path(0);
+        assertThat(response.path("errors")).as("%s", path).hasSize(1);
         assertThat(error.at("/extensions/code").asString()).as("%s", path).isEqualTo("FORBIDDEN");
         assertThat(error.at("/path/0").asString()).isEqualTo(path.last().name());
         assertThat(error.path("locations")).hasSize(1);
         assertThat(error.path("message").asString())
                 .contains('`' + error.at("/extensions/requiredScopes/0/0").asString() + '`');
-        assertThat(answer.has("data")).isTrue();
-        assertThat(valueAt(answer.path("data"), error.path("path")).isNull())
+        assertThat(response.has("data")).isTrue();
+        assertThat(valueAt(response.path("data"), error.path("path")).isNull())
                 .as("%s", path)
                 .isTrue();
     }
@@ -164,7 +167,7 @@ class ScopedFieldTests {
         List<SchemaPath> fields = new ArrayList<>();
         for (String root : List.of("Query", "Mutation")) {
             for (FieldDefinition field : SCHEMA.fields(root)) {
-                SCHEMA.objectsOf(DeclaredScopes.typeOf(field))
+                SCHEMA.objectsOf(DeclaredScopeReader.typeOf(field))
                         .forEach(object -> fields.add(new SchemaPath(
                                 root,
                                 List.of(new SchemaPath.Step(
@@ -183,12 +186,12 @@ class ScopedFieldTests {
         List<SchemaPath> unseen = new ArrayList<>();
         for (SchemaPath path : pathsThatNeedMoreThan(other.scopes())) {
             gateway.clearRequests();
-            JsonNode answer = other.execute(path.document());
+            JsonNode response = other.execute(path.document());
             all.add(path.last().coordinates());
-            if (answer.path("errors").isEmpty()) {
+            if (response.path("errors").isEmpty()) {
                 unseen.add(path);
             } else {
-                assertEachIsDenied(path, scope, answer);
+                assertEachIsDenied(path, scope, response);
                 denied.add(path.last().coordinates());
             }
             if (path.root().equals("Query")) {
@@ -209,7 +212,7 @@ class ScopedFieldTests {
         int guarded = 0;
         for (String type : SCHEMA.objects()) {
             for (FieldDefinition field : SCHEMA.fields(type)) {
-                String returned = DeclaredScopes.typeOf(field);
+                String returned = DeclaredScopeReader.typeOf(field);
                 boolean isGuarded = Stream.concat(Stream.of(returned), SCHEMA.objectsOf(returned).stream())
                         .anyMatch(object -> !SCHEMA.requirements(field, object).isEmpty());
                 assertThat(fetcher(checked, type, field).equals(fetcher(plain, type, field)))
@@ -232,15 +235,15 @@ class ScopedFieldTests {
         return Stream.of("Query", "Mutation")
                 .flatMap(root -> SchemaPath.toGuardedFields(SCHEMA, root).stream())
                 .filter(path -> path.requirements().stream()
-                        .filter(alternatives -> !DeclaredScopes.meets(others, alternatives))
+                        .filter(alternatives -> !DeclaredScopeReader.meets(others, alternatives))
                         .allMatch(path.newRequirements()::contains))
                 .filter(path -> path.newRequirements().stream()
-                        .anyMatch(alternatives -> !DeclaredScopes.meets(others, alternatives)))
+                        .anyMatch(alternatives -> !DeclaredScopeReader.meets(others, alternatives)))
                 .toList();
     }
 
-    private static void assertEachIsDenied(SchemaPath path, String scope, JsonNode answer) {
-        for (JsonNode error : answer.path("errors")) {
+    private static void assertEachIsDenied(SchemaPath path, String scope, JsonNode response) {
+        for (JsonNode error : response.path("errors")) {
             assertThat(error.at("/extensions/code").asString())
                     .as("%s: %s", path, error)
                     .isEqualTo("FORBIDDEN");
@@ -257,7 +260,7 @@ class ScopedFieldTests {
                             path.root().equals("Mutation")
                                     ? List.of(path.names().getFirst())
                                     : path.names());
-            assertThat(valueAt(answer.path("data"), error.path("path")).isNull())
+            assertThat(valueAt(response.path("data"), error.path("path")).isNull())
                     .isTrue();
         }
     }

@@ -2,7 +2,7 @@ package io.taggateway.access.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.api.scope.DeniedTypes;
+import io.taggateway.api.scope.DeniedTypeCheck;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.tagging.operation.Caller;
@@ -37,20 +37,20 @@ class ScopedOperationTests {
     }
 
     @Test
-    void callerWithOneScopeReceivesTheRestOfTheResponse() {
-        JsonNode answer = caller.with(Set.of("calls.read"))
+    void restOfTheResponseIsReturnedWhenAScopeIsMissing() {
+        JsonNode response = caller.with(Set.of("calls.read"))
                 .execute("{ tags { totalCount } calls(first: 3) { nodes { id tags { id } contact { id } } }"
                         + " contacts { totalCount } vendors { vendor tagList { count } } }");
-        assertThat(answer.at("/data/tags").isNull()).isTrue();
-        assertThat(answer.at("/data/contacts").isNull()).isTrue();
-        assertThat(answer.at("/data/calls/nodes")).hasSize(3).allSatisfy(call -> {
+        assertThat(response.at("/data/tags").isNull()).isTrue();
+        assertThat(response.at("/data/contacts").isNull()).isTrue();
+        assertThat(response.at("/data/calls/nodes")).hasSize(3).allSatisfy(call -> {
             assertThat(call.path("id").isString()).isTrue();
             assertThat(call.path("tags").isNull()).isTrue();
             assertThat(call.path("contact").isNull()).isTrue();
         });
-        assertThat(answer.at("/data/vendors")).isNotEmpty();
-        assertThat(answer.path("errors"))
-                .hasSize(2 + 2 * 3 + answer.at("/data/vendors").size());
+        assertThat(response.at("/data/vendors")).isNotEmpty();
+        assertThat(response.path("errors"))
+                .hasSize(2 + 2 * 3 + response.at("/data/vendors").size());
         assertThat(TestGateway.requests(gateway.sipsim())).containsExactly("GET /calls");
         assertThat(gateway.swipeone().requests()).isEmpty();
     }
@@ -73,12 +73,12 @@ class ScopedOperationTests {
 
     @ParameterizedTest
     @CsvSource({"tags.read, 0", "calls.read, 1", "contacts.read, 2"})
-    void objectsOfDeniedTypesAreMissingFromNodesAndNoVendorIsAskedForThem(String scope, int index) {
-        JsonNode answer = caller.with(Set.of(scope)).execute("{ nodes(ids: " + IDS + ") { id } }");
+    void objectsOfDeniedTypesAreMissingFromNodesWithoutVendorRequests(String scope, int index) {
+        JsonNode response = caller.with(Set.of(scope)).execute("{ nodes(ids: " + IDS + ") { id } }");
         for (int i = 0; i < 3; i++) {
-            assertThat(answer.at("/data/nodes/" + i).isNull()).isEqualTo(i != index);
+            assertThat(response.at("/data/nodes/" + i).isNull()).isEqualTo(i != index);
         }
-        assertThat(paths(answer))
+        assertThat(paths(response))
                 .containsExactlyElementsOf(Stream.of(0, 1, 2)
                         .filter(each -> each != index)
                         .map(each -> "[\"nodes\"," + each + "]")
@@ -88,17 +88,17 @@ class ScopedOperationTests {
 
     @ParameterizedTest
     @CsvSource({"tags.read, '0,1'", "calls.read, 2", "contacts.read, 3"})
-    void entitiesOfDeniedTypesAreMissingAndNoVendorIsAskedForThem(String scope, String allowed) {
+    void entitiesOfDeniedTypesAreMissingWithoutVendorRequests(String scope, String allowed) {
         List<String> indexes = List.of(allowed.split(","));
-        JsonNode answer = caller.with(Set.of(scope))
+        JsonNode response = caller.with(Set.of(scope))
                 .execute("{ _entities(representations: [{__typename: \"Tag\", id: \"sipsim:tag:6\"},"
                         + " {__typename: \"TagGroup\", slug: \"vip\"}, {__typename: \"Call\", id: \"" + CALL
                         + "\"}, {__typename: \"Contact\", id: \"" + CONTACT + "\"}]) { __typename } }");
         for (int i = 0; i < 4; i++) {
-            assertThat(answer.at("/data/_entities/" + i).isNull()).isNotEqualTo(indexes.contains(String.valueOf(i)));
+            assertThat(response.at("/data/_entities/" + i).isNull()).isNotEqualTo(indexes.contains(String.valueOf(i)));
         }
-        assertThat(paths(answer)).hasSize(4 - indexes.size());
-        assertThat(answer.path("errors"))
+        assertThat(paths(response)).hasSize(4 - indexes.size());
+        assertThat(response.path("errors"))
                 .allSatisfy(error ->
                         assertThat(error.at("/extensions/code").asString()).isEqualTo("FORBIDDEN"));
         assertThat(gateway.requestCount()).isEqualTo(scope.equals("tags.read") ? 2 : 1);
@@ -106,14 +106,14 @@ class ScopedOperationTests {
 
     @Test
     void operationIsRefusedBeforeAnyWriteWhenOneMutationIsDenied() {
-        JsonNode answer = caller.with(Set.of("tags.write", "tags.read"))
+        JsonNode response = caller.with(Set.of("tags.write", "tags.read"))
                 .execute("mutation { createTag(input: {name: \"Written\"}) { userErrors { code } } denied:"
                         + " addTags(input:"
                         + " {subjectId:"
                         + " \"" + CALL + "\", tags: [{name: \"VIP\"}]}) { userErrors { code } } }");
-        assertThat(answer.path("data").isNull()).isTrue();
-        assertThat(answer.has("data")).isTrue();
-        assertThat(paths(answer)).containsExactly("[\"denied\"]");
+        assertThat(response.path("data").isNull()).isTrue();
+        assertThat(response.has("data")).isTrue();
+        assertThat(paths(response)).containsExactly("[\"denied\"]");
         assertThat(gateway.requestCount()).isZero();
     }
 
@@ -132,34 +132,34 @@ class ScopedOperationTests {
                 "setTags(input: {subjectId: \"%s\", tags: [{name: \"Hot Lead\"}], dryRun: true})",
                 "tagSubjects(input: {subjectIds: [\"%s\"], add: [{name: \"Hot Lead\"}], dryRun: true})");
         for (String mutation : mutations) {
-            JsonNode answer = caller.with(Set.of(scope))
+            JsonNode response = caller.with(Set.of(scope))
                     .execute("mutation { " + mutation.formatted(id) + " { userErrors { code } } }");
-            assertThat(answer.path("errors").isEmpty()).as("%s", answer).isEqualTo(isAllowed);
-            assertThat(answer.path("data").isNull()).isNotEqualTo(isAllowed);
+            assertThat(response.path("errors").isEmpty()).as("%s", response).isEqualTo(isAllowed);
+            assertThat(response.path("data").isNull()).isNotEqualTo(isAllowed);
         }
         assertThat(gateway.requestCount() > 0).isEqualTo(isAllowed);
     }
 
     @Test
     void mutationIsRefusedWhenOneOfItsSubjectsIsDenied() {
-        JsonNode answer = caller.with(Set.of("calls.tags.write"))
+        JsonNode response = caller.with(Set.of("calls.tags.write"))
                 .execute(
                         "mutation($ids: [ID!]!) { tagSubjects(input: {subjectIds: $ids, add: [{name: \"VIP\"}]})"
                                 + " { changed } }",
                         Map.of("ids", List.of(CALL, CONTACT)));
-        assertThat(answer.path("data").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/requiredScopes").toString())
+        assertThat(response.path("data").isNull()).isTrue();
+        assertThat(response.at("/errors/0/extensions/requiredScopes").toString())
                 .isEqualTo("[[\"contacts.tags.write\"]]");
         assertThat(gateway.requestCount()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void creatingMissingTagsNeedsTheScopeOfTags(boolean createMissing) {
-        JsonNode answer = caller.with(Set.of("calls.tags.write"))
+    void missingTagsAreNotCreatedWithoutTheScopeOfTags(boolean createMissing) {
+        JsonNode response = caller.with(Set.of("calls.tags.write"))
                 .execute("mutation { addTags(input: {subjectId: \"" + CALL + "\", tags: [{name: \"New here\"}],"
                         + " createMissing: " + createMissing + ", dryRun: true}) { userErrors { code } } }");
-        assertThat(answer.path("data").isNull()).isEqualTo(createMissing);
+        assertThat(response.path("data").isNull()).isEqualTo(createMissing);
         assertThat(gateway.requestCount() == 0).isEqualTo(createMissing);
     }
 
@@ -182,13 +182,13 @@ class ScopedOperationTests {
 
     @Test
     void nullOfADeniedFieldPropagatesToTheNearestNullableField() {
-        JsonNode answer = caller.with(Set.of("calls.tags.write"))
+        JsonNode response = caller.with(Set.of("calls.tags.write"))
                 .execute("mutation { addTags(input: {subjectId: \"" + CALL + "\", tags: [{name: \"VIP\"}]})"
                         + " { userErrors { code } result { status added { name } } } }");
-        assertThat(answer.at("/data/addTags/result").isNull()).isTrue();
-        assertThat(answer.at("/data/addTags/userErrors").isEmpty()).isTrue();
-        assertThat(answer.at("/data/addTags").isObject()).isTrue();
-        assertThat(paths(answer)).containsExactly("[\"addTags\",\"result\",\"added\"]");
+        assertThat(response.at("/data/addTags/result").isNull()).isTrue();
+        assertThat(response.at("/data/addTags/userErrors").isEmpty()).isTrue();
+        assertThat(response.at("/data/addTags").isObject()).isTrue();
+        assertThat(paths(response)).containsExactly("[\"addTags\",\"result\",\"added\"]");
     }
 
     @Test
@@ -213,11 +213,12 @@ class ScopedOperationTests {
                 "{ ...A } fragment A on Query { ... { _service { sdl } } }"
             })
     void schemaNeedsItsScope(String document) {
-        JsonNode answer = caller.without("schema.read").execute(document);
-        assertThat(answer.path("data").isNull()).isTrue();
-        assertThat(answer.path("errors")).hasSize(1);
-        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
-        assertThat(answer.at("/errors/0/extensions/requiredScopes").toString()).isEqualTo("[[\"schema.read\"]]");
+        JsonNode response = caller.without("schema.read").execute(document);
+        assertThat(response.path("data").isNull()).isTrue();
+        assertThat(response.path("errors")).hasSize(1);
+        assertThat(response.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
+        assertThat(response.at("/errors/0/extensions/requiredScopes").toString())
+                .isEqualTo("[[\"schema.read\"]]");
         assertThat(caller.with(Set.of("schema.read")).execute(document).path("errors"))
                 .isEmpty();
     }
@@ -281,10 +282,10 @@ class ScopedOperationTests {
                 "contacts.read | subjectTagsChanged(subjectId: \"swipeone:contact:6682840d9286aa59ee001001\") { at }"
             })
     void subscriptionIsRefusedIfNoEventCouldBeReturned(String scope, String field) {
-        JsonNode answer = caller.without(scope).execute("subscription { " + field + " }");
-        assertThat(answer.path("data").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
-        assertThat(answer.at("/errors/0/extensions/requiredScopes/0/0").asString())
+        JsonNode response = caller.without(scope).execute("subscription { " + field + " }");
+        assertThat(response.path("data").isNull()).isTrue();
+        assertThat(response.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
+        assertThat(response.at("/errors/0/extensions/requiredScopes/0/0").asString())
                 .isEqualTo(scope);
     }
 
@@ -301,21 +302,21 @@ class ScopedOperationTests {
     }
 
     private boolean isChecked(Set<String> scopes, String document) {
-        return DeniedTypes.areIn(caller.with(scopes)
+        return DeniedTypeCheck.isNeeded(caller.with(scopes)
                 .answer(document, Map.of())
                 .getExecutionInput()
                 .getGraphQLContext());
     }
 
     private void change(String subject) {
-        JsonNode answer = caller.with(Caller.ALL_SCOPES)
+        JsonNode response = caller.with(Caller.ALL_SCOPES)
                 .execute("mutation { addTags(input: {subjectId: \"" + subject
                         + "\", tags: [{name: \"Hot Lead\"}]}) { result { status } } }");
-        assertThat(answer.at("/data/addTags/result/status").asString()).isEqualTo("UPDATED");
+        assertThat(response.at("/data/addTags/result/status").asString()).isEqualTo("UPDATED");
     }
 
-    private static List<String> paths(JsonNode answer) {
-        return answer.path("errors")
+    private static List<String> paths(JsonNode response) {
+        return response.path("errors")
                 .valueStream()
                 .map(error -> error.path("path").toString())
                 .toList();

@@ -79,7 +79,7 @@ class ApiKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {KEY, ROTATED, OPERATOR})
-    void callerWithAKeyIsAnswered(String key) throws IOException, InterruptedException {
+    void requestOfACallerWithAKeyIsExecuted(String key) throws IOException, InterruptedException {
         HttpResponse<String> response = post("X-API-Key", key);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response).at("/data/vendors")).hasSize(Vendor.values().length);

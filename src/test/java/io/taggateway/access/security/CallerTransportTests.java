@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.PlainJWT;
 import io.taggateway.access.security.CallerTransport.Socket;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CallerTransportTests {
 
     private static final String KEY = "a-key";
+
+    private static final JWK UNKNOWN = TestIssuer.rsa();
 
     private final TestIssuer issuer = new TestIssuer();
     private final Path file;
@@ -69,6 +72,7 @@ class CallerTransportTests {
         variables.put("gateway.security.api-keys.lost.scopes", "schema.read");
         variables.put("GATEWAY_JWT_TENANT_CLAIM", "tenant");
         variables.put("GATEWAY_JWT_ISSUER_URI", issuer.uri());
+        variables.put("GATEWAY_JWT_KEY_INTERVAL", "200ms");
         variables.put("GATEWAY_JWT_AUDIENCE", TestIssuer.AUDIENCE);
         variables.put("GATEWAY_JWT_CLOCK_SKEW", "1s");
         variables.put("management.server.port", "0");
@@ -132,7 +136,7 @@ class CallerTransportTests {
                 "a.b.c",
                 new PlainJWT(issuer.claims(claims -> {})).serialize(),
                 TestIssuer.sign(publicKey, issuer.claims(claims -> {})),
-                TestIssuer.sign(TestIssuer.rsa(), issuer.claims(claims -> {})),
+                TestIssuer.sign(UNKNOWN, issuer.claims(claims -> {})),
                 other.substring(0, other.lastIndexOf('.') + 1) + signature,
                 payload + ".",
                 issuer.token(claims -> claims.audience("another")),
@@ -151,6 +155,16 @@ class CallerTransportTests {
                         Map.of("X-API-Key", ApiKeyDigest.of(KEY)),
                         Map.of("X-API-Key", KEY, "Authorization", "Bearer " + valid),
                         Map.of("Authorization", "Basic dXNlcjpwYXNzd29yZA==")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tokenIsVerifiedOnceWhenItsRequestIsRefused(CallerTransport transport)
+            throws IOException, InterruptedException {
+        String token = TestIssuer.sign(UNKNOWN, issuer.claims(claims -> {}));
+        int before = issuer.keyRequests();
+        assertThat(transport.send(url, bearer(token))).isIn(401, 4401);
+        assertThat(issuer.keyRequests()).isEqualTo(before + 1);
     }
 
     private static Map<String, String> bearer(String token) {

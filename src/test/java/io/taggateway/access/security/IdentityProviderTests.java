@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tokens of Spring Authorization Server. It needs servlets, so it is a process with a class path of its own, which
- * Maven writes before the tests.
+ * Tests of tokens of Spring Authorization Server. It needs servlets, so it is a process with a class path of its own,
+ * which Maven writes before the tests.
  */
 @SlowTest
 class IdentityProviderTests {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tokens of an issuer whose keys cannot be retrieved, or have just changed. */
+/** Tests of tokens of an issuer whose keys cannot be retrieved or have just changed. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
 class IssuerOutageTests {
@@ -35,14 +36,18 @@ class IssuerOutageTests {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestIssuer issuer = new TestIssuer();
-    private final RunningGateway gateway = start(issuer);
+    private final RunningGateway gateway = start(issuer, "200ms");
 
-    private static RunningGateway start(TestIssuer issuer) {
+    private static RunningGateway start(TestIssuer issuer, String interval) {
         return RunningGateway.start(Map.of(
                 "GATEWAY_SECURITY_MODE",
                 "jwt",
                 "GATEWAY_JWT_ISSUER_URI",
                 issuer.uri(),
+                "GATEWAY_JWT_KEY_TIMEOUT",
+                "1s",
+                "GATEWAY_JWT_KEY_INTERVAL",
+                interval,
                 "GATEWAY_JWT_AUDIENCE",
                 TestIssuer.AUDIENCE,
                 "GATEWAY_LIMITS_ADDRESS_FAILED_AUTHENTICATIONS_PER_MINUTE",
@@ -69,7 +74,11 @@ class IssuerOutageTests {
     }
 
     private void acceptEventually(String token) {
-        await().atMost(PATIENCE).until(() -> post(token) == 200);
+        acceptEventually(gateway, token);
+    }
+
+    private static void acceptEventually(RunningGateway gateway, String token) {
+        await().atMost(PATIENCE).until(() -> post(gateway, token) == 200);
     }
 
     @ParameterizedTest
@@ -94,28 +103,30 @@ class IssuerOutageTests {
 
     @Test
     void unknownTokensDoNotFloodAnIssuerThatFails() throws Exception {
-        acceptEventually(issuer.token(claims -> {}));
-        issuer.fail(Outage.BROKEN);
-        issuer.rotate(TestIssuer.rsa());
-        int before = issuer.keyRequests();
-        List<Future<Integer>> statuses = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 100; i++) {
-                String token = i % 2 == 0 ? issuer.token(claims -> {}) : issuer.tokenWithoutKeyId();
-                statuses.add(threads.submit(() -> post(token)));
+        try (RunningGateway patient = start(issuer, "1s")) {
+            acceptEventually(patient, issuer.token(claims -> {}));
+            issuer.fail(Outage.BROKEN);
+            issuer.rotate(TestIssuer.ec());
+            int before = issuer.keyRequests();
+            List<Future<Integer>> statuses = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 100; i++) {
+                    String token = i % 2 == 0 ? issuer.token(claims -> {}) : issuer.tokenWithoutKeyId();
+                    statuses.add(threads.submit(() -> post(patient, token)));
+                }
             }
+            for (Future<Integer> status : statuses) {
+                assertThat(status.get()).isEqualTo(503);
+            }
+            assertThat(issuer.keyRequests() - before).isLessThan(25);
         }
-        for (Future<Integer> status : statuses) {
-            assertThat(status.get()).isEqualTo(503);
-        }
-        assertThat(issuer.keyRequests() - before).isLessThan(25);
     }
 
     @Test
     void socketIsClosedAsUnavailableWhileItsTokenCannotBeVerified() throws IOException, InterruptedException {
         acceptEventually(issuer.token(claims -> {}));
         issuer.fail(Outage.NOT_FOUND);
-        issuer.rotate(TestIssuer.rsa());
+        issuer.rotate(TestIssuer.ec());
         Map<String, String> credential = Map.of("Authorization", "Bearer " + issuer.token(claims -> {}));
         assertThat(CallerTransport.WEBSOCKET_PAYLOAD.send(gateway.caller().url(), credential))
                 .isEqualTo(1013);
@@ -136,12 +147,12 @@ class IssuerOutageTests {
     void gatewayStartsBeforeItsIssuer() throws IOException, InterruptedException {
         try (TestIssuer late = new TestIssuer()) {
             late.fail(Outage.ENDED);
-            try (RunningGateway early = start(late)) {
+            try (RunningGateway early = start(late, "200ms")) {
                 assertThat(post(early, late.token(claims -> {}))).isEqualTo(503);
                 assertThat(post(early, late.tokenWithoutKeyId())).isEqualTo(503);
                 assertThat(post(early, "nonsense")).isEqualTo(401);
                 late.fail(null);
-                await().atMost(PATIENCE).until(() -> post(early, late.token(claims -> {})) == 200);
+                acceptEventually(early, late.token(claims -> {}));
             }
         }
     }
@@ -152,7 +163,7 @@ class IssuerOutageTests {
         "GATEWAY_JWT_JWK_SET_URI, http://192.0.2.1/keys",
         "GATEWAY_JWT_JWK_SET_URI, http://localhost.example.com/keys"
     })
-    void startIsRefusedIfKeysWouldComeByHttp(String variable, String uri) {
+    void startIsRefusedIfKeysWouldBeRetrievedOverHttp(String variable, String uri) {
         assertThatThrownBy(() -> RunningGateway.start(Map.of(
                                 "GATEWAY_SECURITY_MODE",
                                 "jwt",
@@ -168,6 +179,13 @@ class IssuerOutageTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT0S, PT1S", "PT1S, PT-1S", "PT0.0005S, PT1S"})
+    void durationsOfKeysAreAtLeastAMillisecond(Duration timeout, Duration interval) {
+        assertThatThrownBy(() -> new JwtProperties("", "", false, timeout, interval, Set.of(), Duration.ZERO, "", ""))
+                .hasMessageContaining("must be at least 1ms");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "https://login.example.com, false, true",
         "http://login.example.com, false, false",
@@ -177,8 +195,9 @@ class IssuerOutageTests {
         "http://0.0.0.0/keys, false, false",
         "file:/run/secrets/keys, false, true"
     })
-    void keysComeByHttpFromLoopbackOnly(String url, boolean insecureAllowed, boolean allowed) throws IOException {
-        assertThat(new IssuerKeyRetriever(insecureAllowed)
+    void keysAreRetrievedOverHttpFromLoopbackOnly(String url, boolean insecureAllowed, boolean allowed)
+            throws IOException {
+        assertThat(new IssuerKeyRetriever(insecureAllowed, Duration.ofSeconds(2))
                         .isAllowed(URI.create(url).toURL()))
                 .isEqualTo(allowed);
     }

@@ -6,12 +6,14 @@ import io.taggateway.support.RunningGateway;
 import io.taggateway.support.SlowTest;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,35 +48,48 @@ class ScopeTransportTests {
     @Test
     void deniedPartIsNullOverHttpAndTheRestIsReturned() throws IOException, InterruptedException {
         HttpResponse<String> response = post("{ tags { totalCount } calls { totalCount } }", "application/json");
-        JsonNode answer = JsonMapper.shared().readTree(response.body());
+        JsonNode result = JsonMapper.shared().readTree(response.body());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(answer.at("/data/tags/totalCount").asInt()).isPositive();
-        assertThat(answer.at("/data/calls").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/requiredScopes").toString()).isEqualTo("[[\"calls.read\"]]");
+        assertThat(result.at("/data/tags/totalCount").asInt()).isPositive();
+        assertThat(result.at("/data/calls").isNull()).isTrue();
+        assertThat(result.at("/errors/0/extensions/requiredScopes").toString()).isEqualTo("[[\"calls.read\"]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "GET", "event stream", "WebSocket"})
+    void countsAreNullWithoutTheScopesOfCallsAndContacts(String transport) throws IOException, InterruptedException {
+        String document = "{ tagGroups { nodes { name callCount { count } contactCount { count } } }"
+                + " tags { nodes { callCount { count } } } }";
+        JsonNode result = ask(transport, document);
+        JsonNode group = result.at("/data/tagGroups/nodes/0");
+        assertThat(group.path("name").asString()).isNotEmpty();
+        assertThat(group.path("callCount").isNull()).isTrue();
+        assertThat(group.path("contactCount").isNull()).isTrue();
+        assertThat(result.at("/data/tags/nodes/0/callCount").isNull()).isTrue();
+        assertThat(result.path("errors").findValuesAsString("code"))
+                .isNotEmpty()
+                .containsOnly("FORBIDDEN");
+        assertThat(result.path("errors").toString())
+                .contains("[[\"calls.read\"]]")
+                .contains("[[\"contacts.read\"]]");
     }
 
     @Test
     void deniedMutationHasDataNullAndStatus200() throws IOException, InterruptedException {
         String mutation = "mutation { createTag(input: {name: \\\"New\\\"}) { userErrors { code } } }";
         HttpResponse<String> response = post(mutation, "application/graphql-response+json");
-        JsonNode answer = JsonMapper.shared().readTree(response.body());
+        JsonNode result = JsonMapper.shared().readTree(response.body());
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(answer.has("data")).isTrue();
-        assertThat(answer.path("data").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
+        assertThat(result.has("data")).isTrue();
+        assertThat(result.path("data").isNull()).isTrue();
+        assertThat(result.at("/errors/0/extensions/code").asString()).isEqualTo("FORBIDDEN");
     }
 
     @Test
-    void deniedSubscriptionEndsWithAnErrorOverWebSocketAndTheConnectionStays() throws InterruptedException {
+    void deniedSubscriptionEndsWithAnErrorAndTheWebSocketStaysOpen() throws InterruptedException {
         Listener listener = new Listener();
-        WebSocket socket = http.newWebSocketBuilder()
-                .subprotocols("graphql-transport-ws")
-                .header("X-API-Key", KEY)
-                .buildAsync(URI.create(gateway.caller().url().replace("http:", "ws:") + "/graphql"), listener)
-                .join();
-        socket.sendText("{\"type\":\"connection_init\"}", true).join();
-        assertThat(listener.next().path("type").asString()).isEqualTo("connection_ack");
+        WebSocket socket = connect(listener);
         subscribe(socket, "1", "subscription { subjectTagsChanged { at } }");
         JsonNode error = listener.next();
         assertThat(error.path("type").asString()).isEqualTo("error");
@@ -85,10 +102,57 @@ class ScopeTransportTests {
         socket.abort();
     }
 
+    private JsonNode ask(String transport, String document) throws IOException, InterruptedException {
+        return switch (transport) {
+            case "GET" -> {
+                String query = URLEncoder.encode(document, StandardCharsets.UTF_8);
+                HttpRequest request = request("?query=" + query)
+                        .header("GraphQL-Require-Preflight", "1")
+                        .build();
+                yield JsonMapper.shared()
+                        .readTree(http.send(request, BodyHandlers.ofString()).body());
+            }
+            case "WebSocket" -> {
+                Listener listener = new Listener();
+                WebSocket socket = connect(listener);
+                subscribe(socket, "1", document);
+                JsonNode payload = listener.next().path("payload");
+                socket.abort();
+                yield payload;
+            }
+            case "event stream" -> {
+                String body = post(document, "text/event-stream").body();
+                yield JsonMapper.shared()
+                        .readTree(body.lines()
+                                .filter(line -> line.startsWith("data:{"))
+                                .findFirst()
+                                .orElseThrow()
+                                .substring("data:".length()));
+            }
+            default ->
+                JsonMapper.shared().readTree(post(document, "application/json").body());
+        };
+    }
+
+    private WebSocket connect(Listener listener) throws InterruptedException {
+        WebSocket socket = http.newWebSocketBuilder()
+                .subprotocols("graphql-transport-ws")
+                .header("X-API-Key", KEY)
+                .buildAsync(URI.create(gateway.caller().url().replace("http:", "ws:") + "/graphql"), listener)
+                .join();
+        socket.sendText("{\"type\":\"connection_init\"}", true).join();
+        assertThat(listener.next().path("type").asString()).isEqualTo("connection_ack");
+        return socket;
+    }
+
+    private HttpRequest.Builder request(String query) {
+        return HttpRequest.newBuilder(URI.create(gateway.caller().url() + "/graphql" + query))
+                .header("X-API-Key", KEY);
+    }
+
     private HttpResponse<String> post(String document, String accept) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create(gateway.caller().url() + "/graphql"))
-                        .header("X-API-Key", KEY)
+                request("")
                         .header("Content-Type", "application/json")
                         .header("Accept", accept)
                         .POST(BodyPublishers.ofString("{\"query\": \"" + document + "\"}"))

@@ -101,7 +101,7 @@ class StartupSecurityCheckTests {
                 "GATEWAY_API_KEYS_FILE | The gateway has API keys, but callers need none: set"
                         + " GATEWAY_SECURITY_MODE to api-key, or to none to confirm that this is intended."
             })
-    void startIsRefusedWithKeysThatNobodyNeeds(String variable, String sentence, CapturedOutput log) {
+    void startIsRefusedWithUnusedKeys(String variable, String sentence, CapturedOutput log) {
         assertClosed(log, Map.of(variable, "web=" + ApiKeyDigest.of(SECRET) + ":tags.read"));
         assertThat(log.getOut()).contains(sentence);
     }
@@ -118,7 +118,7 @@ class StartupSecurityCheckTests {
                 "web=12:tags.read     | An API key has a sha256 that is not 64 digits in hex.",
                 "web=%s:tags.raed     | An API key has the scope 'tags.raed', which is none of [admin, calls.read,",
                 "a=%s:admin,b=%s:admin| The API key of 'b' belongs to another caller too.",
-                "a=%s:admin,a=%s:admin| There are two API keys of the name 'a'."
+                "a=%s:admin,a=%s:admin| There are two API keys with the name 'a'."
             })
     void startIsRefusedWithKeysThatAreNotValid(@Nullable String keys, String sentence, CapturedOutput log) {
         String value = Objects.requireNonNullElse(keys, "").replace("%s", ApiKeyDigest.of(SECRET));

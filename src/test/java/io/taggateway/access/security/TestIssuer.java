@@ -45,7 +45,7 @@ final class TestIssuer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Outage outage;
 
-    /** What the issuer sends in the place of its keys. */
+    /** The responses of the issuer instead of its keys. */
     enum Outage {
         SILENT,
         ENDED,
@@ -106,7 +106,7 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    /** Sends no keys from now on, or them again for null. */
+    /** Sends this response instead of the keys from now on; null to send the keys again. */
     void fail(@Nullable Outage from) {
         outage = from;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** WebSockets of callers whose tenant is removed from the file of tenants, or changed in it. */
+/** Tests of WebSockets of callers whose tenant is removed from the file of tenants, or changed in it. */
 @SlowTest
 class WithdrawnTenantTests {
 

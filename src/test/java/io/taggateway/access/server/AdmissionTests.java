@@ -42,17 +42,17 @@ class AdmissionTests {
     }
 
     @Test
-    void requestsAreRefusedWhileTooManyBytesWaitToBeSent() {
+    void requestsAreRefusedWhileTooManyBytesAreUnsent() {
         unsent.add(MAX_UNSENT);
         assertRefused("/graphql");
         unsent.add(-1);
         assertAdmitted("/graphql");
-        assertThat(unsent.hasRoomFor(2)).isFalse();
+        assertThat(unsent.accepts(2)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/livez", "/readyz", "/actuator/prometheus"})
-    void probesAreAlwaysAnswered(String path) {
+    void probesAreNeverRefused(String path) {
         request("/graphql", Mono.never()).subscribe();
         request("/graphql", Mono.never()).subscribe();
         admission.close();

@@ -56,7 +56,7 @@ class ManagementPortTests {
     }
 
     @Test
-    void socketsAreNotUpgraded() throws IOException {
+    void webSocketHandshakeIsRefused() throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
             connection.send("""
                 GET /graphql HTTP/1.1
@@ -86,7 +86,7 @@ class ManagementPortTests {
     }
 
     @Test
-    void mainPortServesTheRest() {
+    void mainPortServesOtherPaths() {
         assertThat(gateway.caller().texts("{ vendors { status } }", "vendors[*].status"))
                 .contains("UP");
         gateway.caller()
@@ -100,7 +100,7 @@ class ManagementPortTests {
     }
 
     @Test
-    void managementPortListensOnLoopbackWhateverTheServersAddress() throws IOException {
+    void managementPortListensOnLoopbackWithAnyServerAddress() throws IOException {
         int main = URI.create(gateway.caller().url()).getPort();
         new Socket("127.0.0.2", main).close();
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("127.0.0.2", port).close());

@@ -40,7 +40,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void atMostTheLimitPassesUntilResponsesAreSent() {
+    void onlyTheLimitOfRequestsPassesUntilResponsesAreSent() {
         write(requests(0, 10));
         assertThat(passed).containsExactly("/0", "/1", "/2", "/3");
         int before = reads;
@@ -62,7 +62,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void atMostTheLimitPassesAtOnceWhenResponsesAreImmediate() {
+    void onlyTheLimitOfRequestsPassesAtOnceWhenResponsesAreImmediate() {
         traffic.answering = true;
         write(requests(0, 10));
         assertThat(passed).hasSize(4);
@@ -77,7 +77,7 @@ class RequestFlowHandlerTests {
     }
 
     @Test
-    void continueDoesNotCountAsResponse() {
+    void interimResponseDoesNotCountAsResponse() {
         write(requests(0, 5));
         channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         answer(3);

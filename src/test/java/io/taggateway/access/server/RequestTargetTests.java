@@ -98,7 +98,7 @@ class RequestTargetTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "localhost:8080", "127.0.0.1", "[::1]:8080", "tag-gateway.example.com:443", "a_b"})
-    void hostsOfEveryKindAreUnderstood(String host) throws IOException {
+    void hostIsAcceptedInEveryForm(String host) throws IOException {
         assertThat(ask(mainPort, "GET /livez HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 200 ");
     }
 

@@ -30,7 +30,7 @@ class AmbiguousMessageTests {
                         + " 1}}}",
                 "{'id': '1', 'type': 'subscribe', 'payload': {'query': 'query A { a }', 'operationName': 'A\\nB'}}"
             })
-    void theyCloseTheSocket(String message) {
+    void ambiguousMessageClosesTheSocket(String message) {
         SocketClient client = new SocketClient();
         WebSocket socket = SocketClient.connect(client, gateway.url());
         socket.request(10);

@@ -41,10 +41,10 @@ class EventStreamTests {
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "{\"query\":\"subscription { subjectTagsChanged { subjectId } }\"}"))
                     .build();
-            HttpResponse<InputStream> answer =
+            HttpResponse<InputStream> response =
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream events = answer.body()) {
-                assertThat(answer.statusCode()).isEqualTo(200);
+            try (InputStream events = response.body()) {
+                assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(new String(events.readNBytes(3), US_ASCII)).isEqualTo(":\n\n");
                 await().atMost(PATIENCE)
                         .until(() -> gateway.gateway()
@@ -69,9 +69,9 @@ class EventStreamTests {
                     .headers("Content-Type", "application/json", "Accept", accepted)
                     .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"subscription { tagChanged { kind } }\"}"))
                     .build();
-            String answer =
+            String response =
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            assertThat(answer).contains("SUBSCRIPTION_LIMIT_EXCEEDED");
+            assertThat(response).contains("SUBSCRIPTION_LIMIT_EXCEEDED");
             await().atMost(PATIENCE).until(() -> running.count() == 1);
             assertThat(first.events()).isEmpty();
         }

@@ -48,10 +48,10 @@ class FatalErrorTests {
     @MethodSource("errors")
     void requestFailsAtOnceWithServerError(Error error, boolean late) throws Exception {
         fail(error, late);
-        HttpResponse<String> answer = post("application/json");
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("INTERNAL_SERVER_ERROR").doesNotContain("invented");
-        assertThat(answer.headers().firstValue("Connection")).contains("close");
+        HttpResponse<String> response = post("application/json");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("INTERNAL_SERVER_ERROR").doesNotContain("invented");
+        assertThat(response.headers().firstValue("Connection")).contains("close");
         assertGoesOn();
     }
 
@@ -59,8 +59,8 @@ class FatalErrorTests {
     @MethodSource("errors")
     void eventStreamEndsWithAnError(Error error, boolean late) throws Exception {
         fail(error, late);
-        HttpResponse<String> answer = post("text/event-stream");
-        assertThat(answer.body())
+        HttpResponse<String> response = post("text/event-stream");
+        assertThat(response.body())
                 .contains("event:next", "INTERNAL_SERVER_ERROR", "event:complete")
                 .doesNotContain("invented");
         assertGoesOn();
@@ -112,9 +112,9 @@ class FatalErrorTests {
 
     private void assertGoesOn() throws IOException, InterruptedException {
         await().until(() -> running.count() == 0);
-        HttpResponse<String> answer = post("application/json");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("sipsim:call:").doesNotContain("errors");
+        HttpResponse<String> response = post("application/json");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("sipsim:call:").doesNotContain("errors");
     }
 
     private HttpResponse<String> post(String accepted) throws IOException, InterruptedException {

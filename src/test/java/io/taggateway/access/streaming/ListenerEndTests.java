@@ -10,7 +10,7 @@ import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ class ListenerEndTests {
 
     @Test
     void onlySubscriptionWhoseClientDoesNotReadIsEnded() {
-        Tag big = Samples.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
+        Tag big = SampleFactory.described(Vendor.SIPSIM, "1", "Big", "x".repeat(200_000));
         try (SandboxedGateway gateway = SandboxedGateway.start(Map.of("GATEWAY_SUBSCRIPTIONS_BUFFER", "8"))) {
             ChangeFeed feed = gateway.gateway().feed();
             SocketClient attentive = new SocketClient();
@@ -83,7 +83,7 @@ class ListenerEndTests {
         assertThat(listener.messages().getLast()).contains("\"complete\"");
         assertThat(events)
                 .succeedsWithin(PATIENCE)
-                .satisfies(answer -> assertThat(answer.body()).endsWith("event:complete\ndata:{}\n\n"));
+                .satisfies(response -> assertThat(response.body()).endsWith("event:complete\ndata:{}\n\n"));
     }
 
     @Test
@@ -98,7 +98,7 @@ class ListenerEndTests {
     }
 
     private static void tell(ChangeFeed feed, Tag tag, SocketClient attentive, int told) {
-        feed.publish(List.of(TagEvent.created(tag, Samples.NOON)));
+        feed.publish(List.of(TagEvent.created(tag, SampleFactory.NOON)));
         await().atMost(PATIENCE)
                 .pollInterval(SHORT)
                 .until(() -> attentive.messages().size() == told + 1);

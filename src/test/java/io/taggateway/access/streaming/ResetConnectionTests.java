@@ -9,7 +9,7 @@ import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.TagEvent;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,7 +59,8 @@ class ResetConnectionTests {
                 await().atMost(PATIENCE).until(() -> listeners(gateway) == 1);
                 gateway.gateway()
                         .feed()
-                        .publish(List.of(TagEvent.created(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.NOON)));
+                        .publish(List.of(
+                                TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.NOON)));
                 assertThat(events.lines()
                                 .filter(line -> line.startsWith("data:"))
                                 .findFirst())

@@ -88,30 +88,30 @@ class StreamedRefusalTests {
         assertRefusedByEvent(enforcing, "nonsense", "PERSISTED_QUERY_NOT_IN_LIST");
     }
 
-    private static void assertRun(JsonNode answer) {
-        assertThat(answer.at("/events/0/data/vendors").isArray())
-                .as("%s", answer)
+    private static void assertRun(JsonNode response) {
+        assertThat(response.at("/events/0/data/vendors").isArray())
+                .as("%s", response)
                 .isTrue();
-        assertThat(answer.path("end").asString()).isEqualTo("complete");
+        assertThat(response.path("end").asString()).isEqualTo("complete");
     }
 
     /** The message {@code error} ends the operation; there is no event. */
     private static void assertRefusedOnSocket(JsonNode seen, String name, String code) {
-        JsonNode answer = seen.path("socket").path(name);
-        assertThat(answer.path("events")).as(name).isEmpty();
-        assertThat(answer.at("/end/0/extensions/code").asString())
-                .as("%s: %s", name, answer)
+        JsonNode response = seen.path("socket").path(name);
+        assertThat(response.path("events")).as(name).isEmpty();
+        assertThat(response.at("/end/0/extensions/code").asString())
+                .as("%s: %s", name, response)
                 .isEqualTo(code);
     }
 
     /** One event has the errors, and the stream is complete. */
     private static void assertRefusedByEvent(JsonNode seen, String name, String code) {
-        JsonNode answer = seen.path("events").path(name);
-        assertThat(answer.path("events")).as(name).hasSize(1);
-        assertThat(answer.at("/events/0/errors/0/extensions/code").asString())
-                .as("%s: %s", name, answer)
+        JsonNode response = seen.path("events").path(name);
+        assertThat(response.path("events")).as(name).hasSize(1);
+        assertThat(response.at("/events/0/errors/0/extensions/code").asString())
+                .as("%s: %s", name, response)
                 .isEqualTo(code);
-        assertThat(answer.path("end").asString()).as(name).isEqualTo("complete");
+        assertThat(response.path("end").asString()).as(name).isEqualTo("complete");
     }
 
     private static JsonNode run(SandboxedGateway gateway, Map<String, String> documents) throws Exception {

@@ -21,7 +21,7 @@ class SubscriptionClientsTests {
 
     private static final String SECRET = "whsec-of-a-test";
 
-    private Heard heard;
+    private ClientReport report;
 
     @BeforeAll
     void listen() throws Exception {
@@ -39,13 +39,13 @@ class SubscriptionClientsTests {
         try (SandboxedGateway gateway = SandboxedGateway.start(variables)) {
             String json = NodeScript.named("subscriptions.mjs")
                     .run(gateway.url(), gateway.sandbox().sipsim().baseUrl(), SipsimOptions.ACCESS_TOKEN, SECRET);
-            heard = JsonMapper.shared().readValue(json, Heard.class);
+            report = JsonMapper.shared().readValue(json, ClientReport.class);
         }
     }
 
     @Test
     void everySubscriberReceivesEveryChangeOnce() {
-        assertThat(heard.all())
+        assertThat(report.all())
                 .hasSize(3)
                 .allSatisfy(changes -> assertThat(changes)
                         .containsExactly(
@@ -59,31 +59,31 @@ class SubscriptionClientsTests {
 
     @Test
     void subscriberOfOneVendorReceivesNoEventsOfOthers() {
-        assertThat(heard.swipeone()).singleElement().asString().startsWith("SWIPEONE CREATED ");
+        assertThat(report.swipeone()).singleElement().asString().startsWith("SWIPEONE CREATED ");
     }
 
     @Test
     void changesOfTagsOfCallsAreReceivedFromWritesAndWebhooks() {
-        String call = heard.call();
-        assertThat(heard.subjects())
+        String call = report.call();
+        assertThat(report.subjects())
                 .hasSize(2)
                 .allSatisfy(changes -> assertThat(changes)
                         .containsExactly(
                                 call + " true Gold, added Gold, removed ",
                                 "sipsim:call:nobody false Gold+VIP, added ?, removed ?",
                                 "sipsim:call:nobody false VIP, added , removed Gold"));
-        assertThat(heard.one()).containsExactly(call);
-        assertThat(heard.webhooks()).containsExactly(204, 204, 204);
+        assertThat(report.one()).containsExactly(call);
+        assertThat(report.webhooks()).containsExactly(204, 204, 204);
     }
 
     @Test
     void timedOutOperationEndsWithoutEndingSubscriptions() {
-        assertThat(heard.late()).containsExactly("GATEWAY_TIMEOUT");
+        assertThat(report.late()).containsExactly("GATEWAY_TIMEOUT");
     }
 
     @Test
     void queriesAndMutationsAreExecuted() {
-        assertThat(heard.operations())
+        assertThat(report.operations())
                 .containsEntry("query", answer("{\"tags\":{\"totalCount\":28}}"))
                 .containsEntry("queryByEvents", answer("{\"tags\":{\"totalCount\":28}}"))
                 .containsEntry("mutation", answer("{\"addTags\":{\"result\":{\"status\":\"FAILED\"}}}"));
@@ -91,7 +91,7 @@ class SubscriptionClientsTests {
 
     @Test
     void errorsHaveTheFormOfTheirProtocol() {
-        assertThat(heard.errors())
+        assertThat(report.errors())
                 .containsEntry("syntax", "GRAPHQL_PARSE_FAILED GRAPHQL_PARSE_FAILED 0 1")
                 .containsEntry("validation", "GRAPHQL_VALIDATION_FAILED GRAPHQL_VALIDATION_FAILED 0 1")
                 .containsEntry("id", "BAD_USER_INPUT BAD_USER_INPUT 0 1")
@@ -101,12 +101,12 @@ class SubscriptionClientsTests {
 
     @Test
     void socketStaysOpenAfterManySubscriptions() {
-        assertThat(heard.afterMany()).isEqualTo(answer("{\"tags\":{\"totalCount\":28}}"));
+        assertThat(report.afterMany()).isEqualTo(answer("{\"tags\":{\"totalCount\":28}}"));
     }
 
     @Test
     void operationIsRefusedBeyondTheLimitOfAWebSocket() {
-        assertThat(heard.refused()).hasSize(3).containsOnly("SUBSCRIPTION_LIMIT_EXCEEDED");
+        assertThat(report.refused()).hasSize(3).containsOnly("SUBSCRIPTION_LIMIT_EXCEEDED");
     }
 
     private static Object answer(String data) {
@@ -114,7 +114,7 @@ class SubscriptionClientsTests {
                 .readValue("{\"events\":[{\"data\":" + data + "}],\"end\":\"complete\"}", Object.class);
     }
 
-    private record Heard(
+    private record ClientReport(
             List<List<String>> all,
             List<String> swipeone,
             List<List<String>> subjects,

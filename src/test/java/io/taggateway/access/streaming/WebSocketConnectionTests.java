@@ -26,7 +26,7 @@ class WebSocketConnectionTests {
     private final AtomicInteger ends = new AtomicInteger();
     private final Sinks.Many<ExecutionResult> source = Sinks.many().unicast().onBackpressureBuffer();
     private final ClosedSession session = new ClosedSession();
-    private final WebSocketConnection connection = new WebSocketConnection(session, 1, caller -> true);
+    private final WebSocketConnection connection = new WebSocketConnection(session, 1, caller -> Mono.just(true));
 
     @Test
     void operationIsCancelledWhenItsClientCompletesIt() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ErrorRendererTests {
 
     @Test
-    void errorOfTheRequestAsAWholeHasNeitherLocationsNorPath() {
+    void requestErrorHasNeitherLocationsNorPath() {
         assertThat(ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "Too late.", true)
                         .toSpecification())
                 .containsOnlyKeys("message", "extensions");

@@ -7,7 +7,7 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.GatewayClient;
 import io.taggateway.support.GatewayTest;
 import io.taggateway.support.TestGateway;
-import io.taggateway.support.VendorRecords;
+import io.taggateway.support.VendorRecordClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -111,12 +111,12 @@ class EntitiesTests {
                 "[]"
             })
     void onlyMalformedReferenceFails(String malformed) {
-        GraphQlTester.Response answer = execute(node("Contact", CONTACT), reference(malformed));
-        assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
+        GraphQlTester.Response response = execute(node("Contact", CONTACT), reference(malformed));
+        assertThat(GatewayClient.errors(response)).singleElement().satisfies(error -> {
             assertThat(error.getExtensions()).containsEntry("code", "BAD_USER_INPUT");
             assertThat(error.getPath()).isEqualTo("_entities[1]");
         });
-        answer.path("_entities")
+        response.path("_entities")
                 .matchesJsonStrictly("[{\"__typename\": \"Contact\", \"id\": \"" + CONTACT + "\"}, null]");
         assertThat(gateway.requestCount()).isEqualTo(1);
     }
@@ -134,13 +134,13 @@ class EntitiesTests {
     @Test
     void onlyReferencesOfFailedVendorAreMissing() {
         gateway.sipsim().fail(Fault.status(500));
-        GraphQlTester.Response answer = execute(
+        GraphQlTester.Response response = execute(
                 node("Call", "sipsim:call:100400"),
                 node("Contact", CONTACT),
                 node("Tag", "sipsim:tag:1"),
                 group("vip"),
                 group("spam"));
-        List<ResponseError> errors = GatewayClient.errors(answer);
+        List<ResponseError> errors = GatewayClient.errors(response);
         assertThat(errors)
                 .allSatisfy(error -> assertThat(error.getExtensions())
                         .containsEntry("code", "DOWNSTREAM_SERVICE_ERROR")
@@ -150,7 +150,7 @@ class EntitiesTests {
         assertThat(errors)
                 .extracting(ResponseError::getPath)
                 .containsExactly("_entities[0]", "_entities[2]", "_entities[4]");
-        answer.path("_entities").matchesJsonStrictly("""
+        response.path("_entities").matchesJsonStrictly("""
             [null, {"__typename": "Contact", "id": "%s"}, null, {"__typename": "TagGroup", "slug": "vip"}, null]\
             """.formatted(CONTACT));
     }
@@ -188,7 +188,7 @@ class EntitiesTests {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 600})
-    void olderListIsReadOnceAlsoForUnknownTags(int seconds) {
+    void olderListIsReloadedOnceWhenItLacksTags(int seconds) {
         execute(hundredTags(12));
         gateway.clearRequests();
         gateway.clock().advance(Duration.ofSeconds(seconds));
@@ -204,13 +204,13 @@ class EntitiesTests {
         execute(hundredTags(12));
         gateway.swipeone().fail(Fault.status(500));
         gateway.clearRequests();
-        GraphQlTester.Response answer =
+        GraphQlTester.Response response =
                 execute(tag(false, 0), node("Tag", "swipeone:tag:6682840d9286aa59ee777777"), tag(true, 0));
-        assertThat(GatewayClient.errors(answer)).singleElement().satisfies(error -> {
+        assertThat(GatewayClient.errors(response)).singleElement().satisfies(error -> {
             assertThat(error.getPath()).isEqualTo("_entities[1]");
             assertThat(error.getExtensions()).containsEntry("service", "SWIPEONE");
         });
-        answer.path("_entities[*].id")
+        response.path("_entities[*].id")
                 .entityList(String.class)
                 .containsExactly("swipeone:tag:6682840d9286aa59ee000001", "sipsim:tag:1");
     }
@@ -219,7 +219,7 @@ class EntitiesTests {
     void newTagIsFoundWhenTheListIsOlder() {
         execute(tag(false, 0));
         gateway.clock().advance(Duration.ofSeconds(1));
-        String id = VendorRecords.of(gateway).addSwipeoneTag("Newest", "red");
+        String id = VendorRecordClient.of(gateway).addSwipeoneTag("Newest", "red");
         execute(node("Tag", "swipeone:tag:" + id), tag(false, 0))
                 .path("_entities[*].id")
                 .entityList(String.class)
@@ -287,13 +287,13 @@ class EntitiesTests {
     }
 
     @Test
-    void eachContactBeyondTheRequestLimitFailsByItself() {
+    void onlyContactsBeyondTheRequestLimitFail() {
         List<String> ids = IntStream.range(1000, 1100)
                 .mapToObj(i -> "swipeone:contact:6682840d9286aa59ee00" + i)
                 .toList();
-        GraphQlTester.Response answer =
+        GraphQlTester.Response response =
                 execute(ids.stream().map(id -> node("Contact", id)).toArray());
-        List<ResponseError> errors = GatewayClient.errors(answer);
+        List<ResponseError> errors = GatewayClient.errors(response);
         assertThat(errors)
                 .extracting(ResponseError::getPath)
                 .containsExactlyElementsOf(IntStream.range(60, 100)
@@ -303,7 +303,7 @@ class EntitiesTests {
                 .allSatisfy(error -> assertThat(error.getExtensions())
                         .containsEntry("code", "REQUEST_LIMIT_EXCEEDED")
                         .containsEntry("retryable", false));
-        answer.path("_entities[?(@)].id").entityList(String.class).isEqualTo(ids.subList(0, 60));
+        response.path("_entities[?(@)].id").entityList(String.class).isEqualTo(ids.subList(0, 60));
         assertThat(requestsOfEach()).containsExactly(0, 60);
     }
 

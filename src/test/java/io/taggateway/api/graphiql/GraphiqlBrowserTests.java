@@ -142,10 +142,10 @@ class GraphiqlBrowserTests {
             int eventsOfOwnTab,
             int eventsOfOtherTab,
             String stopped,
-            Narrow narrow,
+            NarrowWindow narrow,
             List<String> complaints,
             List<String> requests) {}
 
-    /** What is there in a window of 390 pixels. */
-    private record Narrow(boolean overflows, double queryWidth, double answerWidth, double answerHeight) {}
+    /** The layout in a window of 390 pixels. */
+    private record NarrowWindow(boolean overflows, double queryWidth, double answerWidth, double answerHeight) {}
 }

@@ -39,8 +39,12 @@ class GraphiqlCredentialTests {
             assertThat(seen.result()).contains("\"nodes\"").doesNotContain("\"errors\"");
             assertThat(seen.stored()).isFalse();
             assertThat(seen.missingInOtherTab()).isEqualTo(missing);
-            assertThat(seen.missingInOverview()).isEqualTo(missing);
-            assertThat(seen.overview()).contains("VIP");
+            assertThat(seen.overview().missing()).isEqualTo(missing);
+            assertThat(seen.overview().unknown()).isEqualTo(seen.unknown());
+            assertThat(seen.overview().requestsWithoutAccess()).isEmpty();
+            assertThat(seen.overview().groups()).contains("VIP");
+            assertThat(seen.overview().problems()).isNotEmpty().allMatch(problem -> problem.contains("calls.read"));
+            assertThat(seen.overview().asks()).isFalse();
         }
     }
 
@@ -50,6 +54,14 @@ class GraphiqlCredentialTests {
             String result,
             boolean stored,
             String missingInOtherTab,
-            String missingInOverview,
-            List<String> overview) {}
+            Overview overview) {}
+
+    /** The texts of the overview without a key, with an invalid key, and with a key for tags only. */
+    private record Overview(
+            String missing,
+            String unknown,
+            List<String> requestsWithoutAccess,
+            List<String> groups,
+            List<String> problems,
+            boolean asks) {}
 }

@@ -83,7 +83,7 @@ class GraphiqlPageTests {
                         .expectHeader()
                         .valueEquals("X-Content-Type-Options", "nosniff")
                         .expectBody()
-                        .consumeWith(answer -> assertThat(answer.getResponseBody())
+                        .consumeWith(response -> assertThat(response.getResponseBody())
                                 .as(reference)
                                 .isNotEmpty());
             }
@@ -119,7 +119,7 @@ class GraphiqlPageTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/graphiql/"})
-    void otherAddressLeadsToThePageByARelativePath(String address) {
+    void otherPathRedirectsToThePageByARelativeLocation(String address) {
         client.get()
                 .uri(address)
                 .exchange()
@@ -148,7 +148,7 @@ class GraphiqlPageTests {
                 "/META-INF/resources/_static/graphiql/3.2.0/graphiql.min.js",
                 "/webjars/graphiql/graphiql.min.js"
             })
-    void nothingElseOfTheClassPathIsServed(String path) {
+    void otherFilesOfTheClassPathAreNotServed(String path) {
         client.get()
                 .uri(URI.create(server + path))
                 .exchange()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.support.NodeScript;
 import io.taggateway.support.Program;
 import io.taggateway.support.SlowTest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a person sees on the overview in a real browser, gathered by {@code overview.mjs} by keyboard. */
+/** Tests of the overview in a real browser, which {@code overview.mjs} controls by keyboard. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
@@ -39,26 +40,23 @@ class OverviewBrowserTests {
     @BeforeAll
     void visit() throws Exception {
         String browser = Program.BROWSER.path().toString();
-        Files.write(
-                AXE,
-                new ClassPathResource("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js").getContentAsByteArray());
-        String json = NodeScript.named("overview.mjs").run(gateway, browser, AXE.toString(), SCREENSHOTS.toString());
+        String json = NodeScript.named("overview.mjs").run(gateway, browser, axe().toString(), SCREENSHOTS.toString());
         seen = JsonMapper.shared().readValue(json, Seen.class);
     }
 
     @Test
-    void keyboardAnswersWhichGroupsDifferInColor() {
+    void keyboardReachesTheGroupsThatDifferInColor() {
         assertThat(seen.answers().colorDrift()).containsExactly("Hot Lead", "Partner", "Renewal");
     }
 
     @Test
-    void keyboardAnswersWhichTagsACallerHasOnCallsAndAsAContact() {
+    void keyboardReachesTheTagsOfACallerOnCallsAndAsAContact() {
         assertThat(seen.answers().contact()).startsWith("Alice Martin").endsWith("no tags");
         assertThat(seen.answers().callTags()).contains("Billing", "Hot Lead", "Partner", "VIP");
     }
 
     @Test
-    void axeFindsNothing() {
+    void axeFindsNoViolation() {
         assertThat(seen.violations()).isEmpty();
     }
 
@@ -68,7 +66,7 @@ class OverviewBrowserTests {
     }
 
     @Test
-    void pageWritesNothing() {
+    void pageSendsNoMutationsButDryRuns() {
         assertThat(seen.bodies())
                 .anyMatch(body -> body.contains("query TagGroups"))
                 .filteredOn(body -> body.contains("mutation"))
@@ -99,6 +97,14 @@ class OverviewBrowserTests {
         }
     }
 
+    /** A file with the script of axe-core. */
+    static Path axe() throws IOException {
+        Files.write(
+                AXE,
+                new ClassPathResource("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js").getContentAsByteArray());
+        return AXE;
+    }
+
     private static String policyOf(WebTestClient client, String path) {
         return String.valueOf(client.head()
                 .uri(path)
@@ -118,6 +124,6 @@ class OverviewBrowserTests {
             List<String> complaints,
             List<String> requests) {}
 
-    /** What the page answers. */
+    /** The tags and colors that the page shows. */
     private record Answers(String contact, List<String> callTags, List<String> colorDrift) {}
 }

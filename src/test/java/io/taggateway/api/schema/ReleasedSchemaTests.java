@@ -50,7 +50,7 @@ class ReleasedSchemaTests {
         if (RELEASE) {
             Files.writeString(RELEASED, today);
         }
-        assertThat(SchemaChanges.breaking(Files.readString(RELEASED), today))
+        assertThat(SchemaComparison.breaking(Files.readString(RELEASED), today))
                 .as("changes that break clients; where they are meant, release them with:"
                         + " mvn test -Dtest=ReleasedSchemaTests -Dschema.release=true")
                 .isEmpty();
@@ -100,7 +100,7 @@ class ReleasedSchemaTests {
             })
     void changeThatBreaksClientsIsFound(String before, String after, String change) {
         assertThat(SCHEMA).contains(before);
-        assertThat(SchemaChanges.breaking(SCHEMA, SCHEMA.replace(before, after)))
+        assertThat(SchemaComparison.breaking(SCHEMA, SCHEMA.replace(before, after)))
                 .containsExactly(change);
     }
 
@@ -123,7 +123,7 @@ class ReleasedSchemaTests {
             })
     void compatibleChangePasses(String before, String after) {
         assertThat(SCHEMA).contains(before);
-        assertThat(SchemaChanges.breaking(SCHEMA, SCHEMA.replace(before, after)))
+        assertThat(SchemaComparison.breaking(SCHEMA, SCHEMA.replace(before, after)))
                 .isEmpty();
     }
 }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,15 +38,17 @@ class SchemaTests {
     /** What federation adds to a schema. */
     private static final Pattern FEDERATION = Pattern.compile("(^| |\\.)(_|link__|federation__)");
 
+    private static final Pattern IMPORTS = Pattern.compile("import: \\[[^]]*]");
+
     private static final Path RELEASED = Path.of("schema/released/schema.graphqls");
 
     @Test
     void schemaHasEverythingThatIsReleased() {
         String released = read(RELEASED).replace(", resolvable : true", "");
-        Set<String> elements = SchemaElements.elements(released, Set.of("_Entity")).stream()
+        Set<String> elements = SchemaElementList.elements(released, Set.of("_Entity")).stream()
                 .filter(element -> !FEDERATION.matcher(element).find())
                 .collect(Collectors.toSet());
-        assertThat(SchemaElements.elements(ours(), Set.of()))
+        assertThat(SchemaElementList.elements(ours(), Set.of()))
                 .containsAll(elements)
                 .contains("schema @link(url: \"https://specs.apollo.dev/federation/v2.5\", "
                         + "import: [\"@key\", \"@shareable\", \"@requiresScopes\", \"@authenticated\"])");
@@ -52,9 +56,9 @@ class SchemaTests {
     }
 
     @Test
-    void everyConnectionHasTheFieldsOfRelayAndOurs() {
+    void everyConnectionHasTheFieldsOfRelayAndOfTheGateway() {
         for (String noun : List.of("Tag", "TagGroup", "Call", "Contact")) {
-            assertThat(SchemaElements.elements(ours(), Set.of()))
+            assertThat(SchemaElementList.elements(ours(), Set.of()))
                     .contains(
                             "%sConnection.edges: [%sEdge!]!".formatted(noun, noun),
                             "%sConnection.nodes: [%s!]!".formatted(noun, noun),
@@ -76,8 +80,8 @@ class SchemaTests {
                 .replace("type Color @shareable", "type Color")
                 .replace("federation/v2.5", "federation/v2.0")
                 .replace("  \"A call that ended with a voice message.\"\n  VOICEMAIL\n", "");
-        Set<String> broken = new TreeSet<>(SchemaElements.elements(ours(), Set.of()));
-        broken.removeAll(SchemaElements.elements(changed, Set.of()));
+        Set<String> broken = new TreeSet<>(SchemaElementList.elements(ours(), Set.of()));
+        broken.removeAll(SchemaElementList.elements(changed, Set.of()));
         assertThat(broken)
                 .containsExactlyInAnyOrder(
                         "Call.durationSeconds: Int",
@@ -94,8 +98,8 @@ class SchemaTests {
 
     @Test
     void everyElementHasADescription() {
-        assertThat(SchemaElements.undescribed(ours())).isEmpty();
-        assertThat(SchemaElements.undescribed("type A { b(c: Int): Int } enum D { E } input F { g: Int } scalar H"))
+        assertThat(SchemaElementList.undescribed(ours())).isEmpty();
+        assertThat(SchemaElementList.undescribed("type A { b(c: Int): Int } enum D { E } input F { g: Int } scalar H"))
                 .containsExactlyInAnyOrder("/A", "/A/b", "/A/b/c", "/D", "/D/E", "/F", "/F/g", "/H");
     }
 
@@ -105,17 +109,25 @@ class SchemaTests {
                 .path("_service.sdl")
                 .entity(String.class)
                 .get();
-        Set<String> missing = new TreeSet<>(SchemaElements.elements(ours(), Set.of()));
-        missing.removeAll(SchemaElements.elements(sdl.replace(", resolvable: true", ""), Set.of("_Entity")));
+        Set<String> missing = new TreeSet<>(SchemaElementList.elements(ours(), Set.of()));
+        missing.removeAll(SchemaElementList.elements(sdl.replace(", resolvable: true", ""), Set.of("_Entity")));
         // Routers without support for scopes refuse a schema with them
         missing.removeIf(element -> element.matches("(?!schema ).* @(requiresScopes[(].*|authenticated)"));
         assertThat(missing).singleElement(STRING).startsWith("schema @link(");
         assertThat(sdl)
                 .contains("url: \"https://specs.apollo.dev/federation/v2.5\"")
                 .contains("directive @oneOf on INPUT_OBJECT")
-                .doesNotContain("@requiresScopes(scopes: [[\"")
-                .doesNotContain("@authenticated\n");
-        assertThat(SchemaElements.undescribed(sdl)).allMatch(place -> place.matches(".*/(_|federation__|link__).*"));
+                .doesNotContain("requiresScopes")
+                .doesNotContain("@authenticated")
+                .doesNotContain("federation__Scope");
+        assertThat(unusedImports(sdl)).isEmpty();
+        assertThat(SchemaElementList.undescribed(sdl)).allMatch(place -> place.matches(".*/(_|federation__|link__).*"));
+    }
+
+    @Test
+    void everyImportedDirectiveIsUsed() {
+        assertThat(unusedImports(ours())).isEmpty();
+        assertThat(unusedImports(ours().replace("@shareable {", "{"))).containsExactly("@shareable");
     }
 
     @Test
@@ -201,6 +213,19 @@ class SchemaTests {
                 .fetchEntities(environment -> List.of())
                 .resolveEntityType(new ClassNameTypeResolver())
                 .build();
+    }
+
+    /** The directives that the schema imports by {@code @link}, but applies nowhere. */
+    private static List<String> unusedImports(String sdl) {
+        Matcher imports = IMPORTS.matcher(sdl);
+        assertThat(imports.find()).isTrue();
+        String applied = sdl.replace(imports.group(), "").replaceAll("directive @\\w+", "");
+        return Pattern.compile("@\\w+")
+                .matcher(imports.group())
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !Pattern.compile(name + "\\b").matcher(applied).find())
+                .toList();
     }
 
     private static String ours() {

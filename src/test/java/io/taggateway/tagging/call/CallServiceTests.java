@@ -3,7 +3,7 @@ package io.taggateway.tagging.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
@@ -15,8 +15,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.CallSource.CallQuery;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.tag.TagRef;
@@ -35,58 +35,58 @@ import reactor.test.StepVerifier;
 class CallServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);
-    private static final Tag VIP = Samples.embedded(Vendor.SIPSIM, "1", "VIP");
-    private static final Tag SPAM = Samples.embedded(Vendor.SIPSIM, "2", "Spam");
-    private static final Tag LEAD = Samples.embedded(Vendor.SIPSIM, "3", "Hot Lead");
+    private static final Tag VIP = SampleFactory.embedded(Vendor.SIPSIM, "1", "VIP");
+    private static final Tag SPAM = SampleFactory.embedded(Vendor.SIPSIM, "2", "Spam");
+    private static final Tag LEAD = SampleFactory.embedded(Vendor.SIPSIM, "3", "Hot Lead");
 
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final CallService service = stand.callService();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final CallService service = fixture.callService();
 
     @BeforeEach
     void store() {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "1", "VIP"),
-                Samples.tag(Vendor.SIPSIM, "2", "Spam"),
-                Samples.tag(Vendor.SIPSIM, "3", "Hot Lead"),
-                Samples.tag(Vendor.SIPSIM, "4", "hot lead"));
-        stand.contactTags.with(
-                Samples.tag(Vendor.SWIPEONE, "a", "vip"), Samples.tag(Vendor.SWIPEONE, "b", "Elsewhere"));
-        stand.calls.with(
-                Samples.lasting(Samples.call(Vendor.SIPSIM, "c1", VIP, SPAM), 10),
-                Samples.lasting(Samples.call(Vendor.SIPSIM, "c2", VIP), 20),
-                Samples.lasting(Samples.call(Vendor.SIPSIM, "c3", LEAD), 30),
-                Samples.lasting(Samples.call(Vendor.SIPSIM, "c4"), null),
-                Samples.call(Vendor.SIPSIM, "c5", CallType.UNKNOWN, "+331990031", "+331990032"));
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"),
+                SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "Hot Lead"),
+                SampleFactory.tag(Vendor.SIPSIM, "4", "hot lead"));
+        fixture.contactTags.with(
+                SampleFactory.tag(Vendor.SWIPEONE, "a", "vip"), SampleFactory.tag(Vendor.SWIPEONE, "b", "Elsewhere"));
+        fixture.calls.with(
+                SampleFactory.lasting(SampleFactory.call(Vendor.SIPSIM, "c1", VIP, SPAM), 10),
+                SampleFactory.lasting(SampleFactory.call(Vendor.SIPSIM, "c2", VIP), 20),
+                SampleFactory.lasting(SampleFactory.call(Vendor.SIPSIM, "c3", LEAD), 30),
+                SampleFactory.lasting(SampleFactory.call(Vendor.SIPSIM, "c4"), null),
+                SampleFactory.call(Vendor.SIPSIM, "c5", CallType.UNKNOWN, "+331990031", "+331990032"));
     }
 
     @Test
     void callsOfTheLastThirtyDaysAreListedWithoutAFilter() {
         assertThat(ids(CallFilter.ALL)).containsExactly("c1", "c2", "c3", "c4", "c5");
         CallQuery query = query();
-        assertThat(query.startedAfter()).isEqualTo(Samples.NOON.minus(Duration.ofDays(30)));
+        assertThat(query.startedAfter()).isEqualTo(SampleFactory.NOON.minus(Duration.ofDays(30)));
         assertThat(query.startedBefore()).isNull();
-        assertThat(stand.callTags.requests()).isZero();
+        assertThat(fixture.callTags.requests()).isZero();
     }
 
     @Test
-    void beginningOfTheListStaysWhilePagesAreRead() {
-        stand.calls.with(
-                Samples.startedAt(Samples.call(Vendor.SIPSIM, "new"), Samples.NOON),
-                Samples.startedAt(
-                        Samples.call(Vendor.SIPSIM, "old"),
-                        Samples.NOON.minus(Duration.ofDays(30)).plusSeconds(5)));
+    void periodBeginsAtTheSameInstantOnEachPage() {
+        fixture.calls.with(
+                SampleFactory.startedAt(SampleFactory.call(Vendor.SIPSIM, "new"), SampleFactory.NOON),
+                SampleFactory.startedAt(
+                        SampleFactory.call(Vendor.SIPSIM, "old"),
+                        SampleFactory.NOON.minus(Duration.ofDays(30)).plusSeconds(5)));
         Connection<Call> page = list(CallFilter.ALL, PageArguments.forward(1, null));
-        stand.clock.advance(Duration.ofMinutes(1));
+        fixture.clock.advance(Duration.ofMinutes(1));
         Connection<Call> next =
                 list(CallFilter.ALL, PageArguments.forward(1, page.pageInfo().endCursor()));
         assertThat(next.nodes()).extracting(Call::remoteId).containsExactly("old");
     }
 
     @Test
-    void anyTagGoesToTheVendorByItsOwnIds() {
+    void filterByAnyTagIsSentWithTheIdsOfTheVendor() {
         assertThat(ids(SampleFilter.any(new TagRef("sipsim:tag:1", null, null))))
                 .containsExactly("c1", "c2");
-        assertThat(stand.callTags.requests()).isZero();
+        assertThat(fixture.callTags.requests()).isZero();
         assertThat(query().tagIds()).containsExactly("1");
         assertThat(ids(SampleFilter.any(SampleFilter.ref("Spam"), SampleFilter.ref("Hot Lead"))))
                 .containsExactly("c1", "c3");
@@ -94,7 +94,7 @@ class CallServiceTests {
     }
 
     @Test
-    void allTagsAreSplitBetweenVendorAndGateway() {
+    void filterByAllTagsIsAppliedByVendorAndGateway() {
         assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("Spam"))))
                 .containsExactly("c1");
         assertThat(query().tagIds()).hasSize(1);
@@ -115,7 +115,7 @@ class CallServiceTests {
     }
 
     @Test
-    void tagOfAnotherVendorMeansTheTagsOfItsSlug() {
+    void tagOfAnotherVendorSelectsTheTagsOfItsSlug() {
         assertThat(ids(SampleFilter.any(new TagRef("swipeone:tag:a", null, null))))
                 .containsExactly("c1", "c2");
         assertThat(ids(SampleFilter.any(new TagRef("swipeone:tag:b", null, null))))
@@ -125,7 +125,7 @@ class CallServiceTests {
     }
 
     @Test
-    void nameMeansTheTagOfExactlyThatNameElseThoseOfItsSlug() {
+    void nameSelectsTheTagOfExactlyThatNameOrElseThoseOfItsSlug() {
         assertThat(remoteIds(SampleFilter.ref("Hot Lead"))).containsExactly("3");
         assertThat(remoteIds(SampleFilter.ref("hot lead"))).containsExactly("4");
         assertThat(remoteIds(SampleFilter.ref("HOT LEAD"))).containsExactlyInAnyOrder("3", "4");
@@ -141,12 +141,12 @@ class CallServiceTests {
                 .isZero();
         assertThat(ids(SampleFilter.all(SampleFilter.ref("VIP"), SampleFilter.ref("none"))))
                 .isEmpty();
-        assertThat(stand.calls.requests()).isZero();
+        assertThat(fixture.calls.requests()).isZero();
     }
 
     @Test
-    void vendorWhoseTagsCannotBeReadHasNoCallsThen() {
-        stand.callTags.fail(FailureReason.TIMEOUT);
+    void callsAreMissingWhenTheTagsOfTheirVendorCannotBeRead() {
+        fixture.callTags.fail(FailureReason.TIMEOUT);
         Connection<Call> page = list(SampleFilter.any(SampleFilter.ref("VIP")), ALL);
         assertThat(page.edges()).isEmpty();
         assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
@@ -154,7 +154,7 @@ class CallServiceTests {
     }
 
     @Test
-    void durationIsFilteredByTheGatewayAndUnknownOnesFallOut() {
+    void gatewayFiltersByDurationAndExcludesCallsWithoutOne() {
         assertThat(ids(lasting(20, null))).containsExactly("c2", "c3", "c5");
         assertThat(ids(lasting(null, 20))).containsExactly("c1", "c2");
         assertThat(ids(lasting(20, 30))).containsExactly("c2", "c3");
@@ -162,7 +162,7 @@ class CallServiceTests {
     }
 
     @Test
-    void typesGoToTheVendorButForUnknownOnes() {
+    void typesAreSentToTheVendorUnlessOneIsUnknown() {
         assertThat(ids(SampleFilter.types(CallType.INBOUND))).containsExactly("c1", "c2", "c3", "c4");
         assertThat(query().types()).containsExactly(CallType.INBOUND);
         assertThat(ids(SampleFilter.types(CallType.UNKNOWN))).containsExactly("c5");
@@ -171,8 +171,8 @@ class CallServiceTests {
     }
 
     @Test
-    void searchAndEmployeesGoToTheVendor() {
-        stand.calls.assign("c2", "101");
+    void searchAndEmployeesAreSentToTheVendor() {
+        fixture.calls.assign("c2", "101");
         CallFilter filter =
                 new CallFilter(null, null, null, null, null, List.of("101"), " +331990010 ", null, null, null);
         assertThat(ids(filter)).containsExactly("c2");
@@ -182,32 +182,32 @@ class CallServiceTests {
     }
 
     @Test
-    void callsOfATagHaveItWithAnyFilter() {
-        Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
-        assertThat(ids(Failures.require(service.listOf(stand.directory, vip, CallFilter.ALL, ALL))))
+    void callsOfATagHaveTheTagWhateverTheFilterIs() {
+        Tag vip = SampleFactory.tag(Vendor.SIPSIM, "1", "VIP");
+        assertThat(ids(SourceAssertions.require(service.listOf(fixture.directory, vip, CallFilter.ALL, ALL))))
                 .containsExactly("c1", "c2");
-        assertThat(ids(Failures.require(service.listOf(
-                        stand.directory,
+        assertThat(ids(SourceAssertions.require(service.listOf(
+                        fixture.directory,
                         vip,
                         SampleFilter.any(SampleFilter.ref("Spam"), SampleFilter.ref("VIP")),
                         ALL))))
                 .containsExactly("c1", "c2");
-        Tag foreign = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
-        assertThat(Failures.require(service.listOf(stand.directory, foreign, CallFilter.ALL, ALL)))
+        Tag foreign = SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP");
+        assertThat(SourceAssertions.require(service.listOf(fixture.directory, foreign, CallFilter.ALL, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
     }
 
     @Test
     void callsOfAContactInvolveItsNumber() {
-        Contact contact = Samples.contact(Vendor.SWIPEONE, "1", "A B", "+331990032", null);
-        assertThat(ids(Failures.require(service.listOf(stand.directory, contact, CallFilter.ALL, ALL))))
+        Contact contact = SampleFactory.contact(Vendor.SWIPEONE, "1", "A B", "+331990032", null);
+        assertThat(ids(SourceAssertions.require(service.listOf(fixture.directory, contact, CallFilter.ALL, ALL))))
                 .containsExactly("c5");
         assertThat(query().search()).isEqualTo("+331990032");
-        Contact without = Samples.contact(Vendor.SWIPEONE, "1", "A B", null, null);
-        assertThat(Failures.require(service.listOf(stand.directory, without, CallFilter.ALL, ALL)))
+        Contact without = SampleFactory.contact(Vendor.SWIPEONE, "1", "A B", null, null);
+        assertThat(SourceAssertions.require(service.listOf(fixture.directory, without, CallFilter.ALL, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
         CallFilter searching = new CallFilter(null, null, null, null, null, null, "x", null, null, null);
-        assertThatThrownBy(() -> service.listOf(stand.directory, contact, searching, ALL))
+        assertThatThrownBy(() -> service.listOf(fixture.directory, contact, searching, ALL))
                 .isInstanceOf(BadInputException.class);
     }
 
@@ -216,17 +216,17 @@ class CallServiceTests {
         String cursor =
                 list(CallFilter.ALL, PageArguments.forward(1, null)).pageInfo().endCursor();
         PageArguments after = PageArguments.forward(1, cursor);
-        assertThatThrownBy(() -> service.list(stand.directory, SampleFilter.types(CallType.INBOUND), after))
+        assertThatThrownBy(() -> service.list(fixture.directory, SampleFilter.types(CallType.INBOUND), after))
                 .isInstanceOf(BadInputException.class);
-        assertThatThrownBy(() ->
-                        service.listOf(stand.directory, Samples.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
+        assertThatThrownBy(() -> service.listOf(
+                        fixture.directory, SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), CallFilter.ALL, after))
                 .isInstanceOf(BadInputException.class);
     }
 
     @Test
     void cursorOfAnotherGivenPeriodIsRefused() {
-        Instant from = Samples.NOON.minusSeconds(3600);
-        Instant to = Samples.NOON.plusSeconds(60);
+        Instant from = SampleFactory.NOON.minusSeconds(3600);
+        Instant to = SampleFactory.NOON.plusSeconds(60);
         String cursor = list(SampleFilter.between(from, to), PageArguments.forward(1, null))
                 .pageInfo()
                 .endCursor();
@@ -238,7 +238,7 @@ class CallServiceTests {
                 CallFilter.ALL,
                 new CallFilter(from, null, null, null, null, null, null, null, null, null),
                 new CallFilter(null, to, null, null, null, null, null, null, null, null))) {
-            assertThatThrownBy(() -> service.list(stand.directory, other, after))
+            assertThatThrownBy(() -> service.list(fixture.directory, other, after))
                     .isInstanceOf(BadInputException.class);
         }
     }
@@ -246,7 +246,16 @@ class CallServiceTests {
     @Test
     void contradictoryFilterIsRefused() {
         assertThatThrownBy(() -> new CallFilter(
-                        Samples.NOON, Samples.NOON.minusMillis(1), null, null, null, null, null, null, null, null))
+                        SampleFactory.NOON,
+                        SampleFactory.NOON.minusMillis(1),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .hasMessageContaining("`startedAfter`");
         assertThatThrownBy(() -> lasting(2, 1)).hasMessageContaining("`minDurationSeconds`");
         for (String id : List.of("1", "sipsim:call:1", "sipsim:tag:")) {
@@ -255,15 +264,15 @@ class CallServiceTests {
             assertThatThrownBy(() -> SampleFilter.all(new TagRef(id, null, null)))
                     .isInstanceOf(BadInputException.class);
         }
-        assertThat(lasting(1, 1).keepsDuration(1)).isTrue();
+        assertThat(lasting(1, 1).matchesDuration(1)).isTrue();
     }
 
     @Test
-    void filteredPagesOfOneHaveEveryCall() {
-        stand.calls.with(IntStream.range(0, 120)
+    void everyCallIsReturnedOnFilteredPagesOfOneCall() {
+        fixture.calls.with(IntStream.range(0, 120)
                 .mapToObj(i -> i % 7 == 0
-                        ? Samples.call(Vendor.SIPSIM, "c" + i, VIP, SPAM)
-                        : Samples.call(Vendor.SIPSIM, "c" + i, VIP))
+                        ? SampleFactory.call(Vendor.SIPSIM, "c" + i, VIP, SPAM)
+                        : SampleFactory.call(Vendor.SIPSIM, "c" + i, VIP))
                 .toArray(Call[]::new));
         int found = 0;
         @Nullable String after = null;
@@ -280,13 +289,13 @@ class CallServiceTests {
     }
 
     @Test
-    void vendorsWithoutCallsAreNoPartOfTheListAndUnconfiguredOnesSkipped() {
+    void vendorsWithoutCallsAreAbsentAndUnconfiguredVendorsAreSkipped() {
         assertThat(list(CallFilter.ALL, ALL).sources())
                 .extracting(SourceOutcome::vendor)
                 .containsExactly(Vendor.SIPSIM);
-        TaggingStand half = TaggingStand.withoutCalls();
+        TaggingFixture half = TaggingFixture.withoutCalls();
         CallService without = half.callService();
-        Connection<Call> page = Failures.require(without.list(half.directory, CallFilter.ALL, ALL));
+        Connection<Call> page = SourceAssertions.require(without.list(half.directory, CallFilter.ALL, ALL));
         assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
         StepVerifier.create(without.find(half.directory, GlobalId.parse("sipsim:call:1")))
                 .verifyErrorSatisfies(
@@ -294,27 +303,30 @@ class CallServiceTests {
     }
 
     @Test
-    void tagThatAVendorListsTwiceIsShownOnce() {
-        stand.calls.with(Samples.call(Vendor.SIPSIM, "c1", VIP, SPAM, VIP));
+    void tagIsReturnedOnceWhenTheVendorListsItTwice() {
+        fixture.calls.with(SampleFactory.call(Vendor.SIPSIM, "c1", VIP, SPAM, VIP));
         Call call = list(CallFilter.ALL, ALL).nodes().getFirst();
         assertThat(call.embeddedTags()).containsExactly(VIP, SPAM);
-        assertThat(Failures.require(service.tags(stand.directory, bare("c1")))).containsExactly(VIP, SPAM);
+        assertThat(SourceAssertions.require(service.tags(fixture.directory, bare("c1"))))
+                .containsExactly(VIP, SPAM);
     }
 
     @Test
     void callAndItsTagsAreFound() {
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:call:c1"))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("sipsim:call:c1"))
                         .map(Call::remoteId))
                 .expectNext("c1")
                 .verifyComplete();
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:call:no")))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("sipsim:call:no")))
                 .verifyComplete();
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("swipeone:call:1")))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("swipeone:call:1")))
                 .verifyComplete();
-        Call whole = Samples.call(Vendor.SIPSIM, "c1", VIP);
-        assertThat(Failures.require(service.tags(stand.directory, whole))).containsExactly(VIP);
-        assertThat(Failures.require(service.tags(stand.directory, bare("c1")))).containsExactly(VIP, SPAM);
-        assertThat(Failures.require(service.tags(stand.directory, bare("gone"))))
+        Call whole = SampleFactory.call(Vendor.SIPSIM, "c1", VIP);
+        assertThat(SourceAssertions.require(service.tags(fixture.directory, whole)))
+                .containsExactly(VIP);
+        assertThat(SourceAssertions.require(service.tags(fixture.directory, bare("c1"))))
+                .containsExactly(VIP, SPAM);
+        assertThat(SourceAssertions.require(service.tags(fixture.directory, bare("gone"))))
                 .isEmpty();
     }
 
@@ -323,18 +335,18 @@ class CallServiceTests {
     }
 
     private CallQuery query() {
-        return Objects.requireNonNull(stand.calls.lastQuery());
+        return Objects.requireNonNull(fixture.calls.lastQuery());
     }
 
     private List<String> remoteIds(TagRef ref) {
-        return Failures.require(TagReferenceResolver.remoteIds(stand.directory, Vendor.SIPSIM, List.of(ref)))
+        return SourceAssertions.require(TagReferenceResolver.remoteIds(fixture.directory, Vendor.SIPSIM, List.of(ref)))
                 .getFirst()
                 .stream()
                 .toList();
     }
 
     private Connection<Call> list(CallFilter filter, PageArguments arguments) {
-        return Failures.require(service.list(stand.directory, filter, arguments));
+        return SourceAssertions.require(service.list(fixture.directory, filter, arguments));
     }
 
     private List<String> ids(CallFilter filter) {

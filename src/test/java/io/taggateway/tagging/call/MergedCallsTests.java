@@ -2,7 +2,7 @@ package io.taggateway.tagging.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.FailureReason;
@@ -11,8 +11,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
 import io.taggateway.tagging.source.CallSource.CallQuery;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.tag.TagRef;
@@ -30,42 +30,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MergedCallsTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);
-    private static final Tag VIP = Samples.embedded(Vendor.SIPSIM, "1", "VIP");
-    private static final Tag OTHER_VIP = Samples.embedded(Vendor.SWIPEONE, "a", "vip");
+    private static final Tag VIP = SampleFactory.embedded(Vendor.SIPSIM, "1", "VIP");
+    private static final Tag OTHER_VIP = SampleFactory.embedded(Vendor.SWIPEONE, "a", "vip");
 
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final CallService service = stand.callService();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final CallService service = fixture.callService();
 
     @BeforeEach
     void store() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "a", "vip"));
-        stand.calls.with(
-                ago(Samples.call(Vendor.SIPSIM, "s1", VIP), 10),
-                ago(Samples.call(Vendor.SIPSIM, "s2"), 20),
-                ago(Samples.call(Vendor.SIPSIM, "s3", VIP), 20),
-                ago(Samples.call(Vendor.SIPSIM, "s5"), 50));
-        stand.contactVendorsCalls.with(
-                ago(Samples.call(Vendor.SWIPEONE, "w1"), 5),
-                ago(Samples.call(Vendor.SWIPEONE, "w2", OTHER_VIP), 20),
-                ago(Samples.call(Vendor.SWIPEONE, "w4", CallType.MISSED, "+331990031", "+331990032"), 40),
-                ago(Samples.call(Vendor.SWIPEONE, "w9"), 60 * 24 * 40));
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
+        fixture.contactTags.with(SampleFactory.tag(Vendor.SWIPEONE, "a", "vip"));
+        fixture.calls.with(
+                ago(SampleFactory.call(Vendor.SIPSIM, "s1", VIP), 10),
+                ago(SampleFactory.call(Vendor.SIPSIM, "s2"), 20),
+                ago(SampleFactory.call(Vendor.SIPSIM, "s3", VIP), 20),
+                ago(SampleFactory.call(Vendor.SIPSIM, "s5"), 50));
+        fixture.contactVendorsCalls.with(
+                ago(SampleFactory.call(Vendor.SWIPEONE, "w1"), 5),
+                ago(SampleFactory.call(Vendor.SWIPEONE, "w2", OTHER_VIP), 20),
+                ago(SampleFactory.call(Vendor.SWIPEONE, "w4", CallType.MISSED, "+331990031", "+331990032"), 40),
+                ago(SampleFactory.call(Vendor.SWIPEONE, "w9"), 60 * 24 * 40));
     }
 
     @Test
-    void newestCallOfAnyVendorComesFirstAndTiesAreInTheOrderOfVendors() {
+    void newestCallIsFirstAndTiesAreInTheOrderOfVendors() {
         Connection<Call> page = list(CallFilter.ALL, ALL);
         assertThat(ids(page)).containsExactly("w1", "s1", "s2", "s3", "w2", "w4", "s5");
         assertThat(page.sources())
                 .containsExactly(
-                        SourceOutcome.ok(Vendor.SIPSIM, Samples.NOON), SourceOutcome.ok(Vendor.SWIPEONE, Samples.NOON));
+                        SourceOutcome.ok(Vendor.SIPSIM, SampleFactory.NOON),
+                        SourceOutcome.ok(Vendor.SWIPEONE, SampleFactory.NOON));
         assertThat(page.totalCount()).isNull();
         assertThat(page.pageInfo().hasNextPage()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
-    void pagesOfAnySizeAreTheSameList(int size) {
+    void listIsTheSameWithAnyPageSize(int size) {
         List<String> found = new ArrayList<>();
         @Nullable String after = null;
         boolean more = true;
@@ -82,15 +83,15 @@ class MergedCallsTests {
     }
 
     @Test
-    void beginningOfTheListStaysWhileItIsRead() {
+    void periodBeginsAtTheSameInstantWhileTheListIsRead() {
         Connection<Call> page = list(CallFilter.ALL, PageArguments.forward(3, null));
-        stand.clock.advance(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofMinutes(5));
         list(CallFilter.ALL, PageArguments.forward(3, page.pageInfo().endCursor()));
-        assertThat(query().startedAfter()).isEqualTo(Samples.NOON.minus(Duration.ofDays(30)));
+        assertThat(query().startedAfter()).isEqualTo(SampleFactory.NOON.minus(Duration.ofDays(30)));
     }
 
     @Test
-    void whatAVendorDoesNotFilterTheGatewayDoes() {
+    void gatewayFiltersCallsWhenTheVendorDoesNot() {
         assertThat(ids(any("VIP"))).containsExactly("s1", "s3", "w2");
         assertThat(query().tagIds()).isEmpty();
         CallFilter missed =
@@ -101,27 +102,27 @@ class MergedCallsTests {
         assertThat(ids(searched)).containsExactly("w4");
         assertThat(query().search()).isNull();
         CallFilter early = new CallFilter(
-                null, Samples.NOON.minus(Duration.ofMinutes(30)), null, null, null, null, null, null, null, null);
+                null, SampleFactory.NOON.minus(Duration.ofMinutes(30)), null, null, null, null, null, null, null, null);
         assertThat(ids(early)).containsExactly("w4", "s5");
     }
 
     @Test
-    void vendorThatKnowsNoEmployeesHasNoCallsOfThem() {
-        stand.calls.assign("s2", "101");
+    void callsOfEmployeesExcludeVendorsWithoutEmployees() {
+        fixture.calls.assign("s2", "101");
         assertThat(ids(new CallFilter(null, null, null, null, null, List.of("101"), null, null, null, null)))
                 .containsExactly("s2");
-        assertThat(stand.contactVendorsCalls.requests()).isZero();
+        assertThat(fixture.contactVendorsCalls.requests()).isZero();
     }
 
     @Test
     void partOfFailedVendorIsMissingUntilItRecovers() {
-        stand.contactVendorsCalls.fail(FailureReason.TIMEOUT);
+        fixture.contactVendorsCalls.fail(FailureReason.TIMEOUT);
         Connection<Call> page = list(CallFilter.ALL, PageArguments.forward(2, null));
         assertThat(ids(page)).containsExactly("s1", "s2");
         assertThat(page.sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.OK, SourceStatus.FAILED);
-        stand.contactVendorsCalls.fail(null);
+        fixture.contactVendorsCalls.fail(null);
         assertThat(ids(list(
                         CallFilter.ALL, PageArguments.forward(9, page.pageInfo().endCursor()))))
                 .containsExactly("w1", "s3", "w2", "w4", "s5");
@@ -130,20 +131,20 @@ class MergedCallsTests {
     @Test
     void pageSendsOneRequestToEachVendor() {
         list(CallFilter.ALL, PageArguments.forward(3, null));
-        assertThat(stand.calls.requests()).isOne();
-        assertThat(stand.contactVendorsCalls.requests()).isOne();
+        assertThat(fixture.calls.requests()).isOne();
+        assertThat(fixture.contactVendorsCalls.requests()).isOne();
     }
 
     private static Call ago(Call call, int minutes) {
-        return Samples.startedAt(call, Samples.NOON.minus(Duration.ofMinutes(minutes)));
+        return SampleFactory.startedAt(call, SampleFactory.NOON.minus(Duration.ofMinutes(minutes)));
     }
 
     private CallQuery query() {
-        return Objects.requireNonNull(stand.contactVendorsCalls.lastQuery());
+        return Objects.requireNonNull(fixture.contactVendorsCalls.lastQuery());
     }
 
     private Connection<Call> list(CallFilter filter, PageArguments arguments) {
-        return Failures.require(service.list(stand.directoryOfCalls, filter, arguments));
+        return SourceAssertions.require(service.list(fixture.directoryOfCalls, filter, arguments));
     }
 
     private List<String> ids(CallFilter filter) {

@@ -3,7 +3,7 @@ package io.taggateway.tagging.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.directory.VendorAccount;
 import io.taggateway.tagging.directory.VendorState;
 import io.taggateway.tagging.directory.VendorState.CircuitState;
@@ -18,8 +18,8 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.tag.TagRef;
@@ -35,8 +35,8 @@ class ContactServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);
 
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final ContactService service = stand.contactService();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final ContactService service = fixture.contactService();
     private final ContactMatcher matcher = new ContactMatcher(number -> number.startsWith("+"));
     private final Contact alice = contact("1", "Alice Martin", "+331990011", "vip", "Old Label");
     private final Contact bruno = contact("2", "Bruno Bernard", "+331990012", "vip");
@@ -45,25 +45,25 @@ class ContactServiceTests {
 
     @BeforeEach
     void store() {
-        stand.contactTags.with(
-                Samples.keyed(Vendor.SWIPEONE, "t1", "Very Important", "vip"),
-                Samples.keyed(Vendor.SWIPEONE, "t2", "Old Label", "new-key"),
-                Samples.keyed(Vendor.SWIPEONE, "t3", "vip", "other"));
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "7", "VERY IMPORTANT"));
-        stand.contacts.with(alice, bruno, chloe, twin).withTag("t1", "vip").withTag("t2", "Old Label");
+        fixture.contactTags.with(
+                SampleFactory.keyed(Vendor.SWIPEONE, "t1", "Very Important", "vip"),
+                SampleFactory.keyed(Vendor.SWIPEONE, "t2", "Old Label", "new-key"),
+                SampleFactory.keyed(Vendor.SWIPEONE, "t3", "vip", "other"));
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "7", "VERY IMPORTANT"));
+        fixture.contacts.with(alice, bruno, chloe, twin).withTag("t1", "vip").withTag("t2", "Old Label");
     }
 
     @Test
-    void searchGoesToTheVendor() {
+    void searchIsSentToTheVendor() {
         assertThat(list(ContactFilter.ALL).nodes()).hasSize(4);
         assertThat(list(ContactFilter.ALL).totalCount()).isEqualTo(4);
         assertThat(list(new ContactFilter(" chloe ", null, null)).nodes()).containsExactly(chloe, twin);
         assertThat(new ContactFilter("  ", null, null)).isEqualTo(ContactFilter.ALL);
-        assertThat(stand.contactTags.requests()).isZero();
+        assertThat(fixture.contactTags.requests()).isZero();
     }
 
     @Test
-    void tagNarrowsByIdNameOrTheOtherVendorsTag() {
+    void contactsAreFilteredByIdNameAndTagOfAnotherVendor() {
         for (TagRef ref : List.of(
                 new TagRef("swipeone:tag:t1", null, null),
                 new TagRef(null, "Very Important", null),
@@ -78,7 +78,7 @@ class ContactServiceTests {
     }
 
     @Test
-    void searchAmongTheContactsOfATagIsTheGateways() {
+    void gatewaySearchesAmongTheContactsOfATag() {
         TagRef vip = new TagRef("swipeone:tag:t1", null, null);
         assertThat(list(new ContactFilter("BERNARD", vip, null)).nodes())
                 .extracting(Contact::remoteId)
@@ -89,84 +89,87 @@ class ContactServiceTests {
 
     @Test
     void severalTagsOfOneNameAreRefused() {
-        stand.contactTags.with(
-                Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "a"), Samples.keyed(Vendor.SWIPEONE, "t2", "vip", "b"));
+        fixture.contactTags.with(
+                SampleFactory.keyed(Vendor.SWIPEONE, "t1", "VIP", "a"),
+                SampleFactory.keyed(Vendor.SWIPEONE, "t2", "vip", "b"));
         StepVerifier.create(service.list(
-                        stand.directory, new ContactFilter(null, new TagRef(null, null, "vip"), null), ALL))
+                        fixture.directory, new ContactFilter(null, new TagRef(null, null, "vip"), null), ALL))
                 .verifyError(BadInputException.class);
     }
 
     @Test
     void onlyContactsOfFailedVendorAreMissing() {
-        stand.contacts.fail(FailureReason.TIMEOUT);
+        fixture.contacts.fail(FailureReason.TIMEOUT);
         assertThat(list(ContactFilter.ALL).sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.FAILED);
-        stand.contactTags.fail(FailureReason.TIMEOUT);
+        fixture.contactTags.fail(FailureReason.TIMEOUT);
         assertThat(list(new ContactFilter(null, new TagRef(null, "VIP", null), null))
                         .edges())
                 .isEmpty();
-        TaggingStand without = TaggingStand.withoutContacts();
+        TaggingFixture without = TaggingFixture.withoutContacts();
         Connection<Contact> none =
-                Failures.require(without.contactService().list(without.directory, ContactFilter.ALL, ALL));
+                SourceAssertions.require(without.contactService().list(without.directory, ContactFilter.ALL, ALL));
         assertThat(none.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.SKIPPED);
     }
 
     @Test
-    void contactsOfATagAreListedBothWays() {
-        Tag vip = Samples.tag(Vendor.SWIPEONE, "t1", "VIP");
-        Connection<Contact> last =
-                Failures.require(service.listOf(stand.directory, vip, new PageArguments(null, null, 1, null)));
+    void contactsOfATagAreListedInBothDirections() {
+        Tag vip = SampleFactory.tag(Vendor.SWIPEONE, "t1", "VIP");
+        Connection<Contact> last = SourceAssertions.require(
+                service.listOf(fixture.directory, vip, new PageArguments(null, null, 1, null)));
         assertThat(last.nodes()).extracting(Contact::remoteId).containsExactly("2");
         PageArguments before = new PageArguments(null, null, 1, last.pageInfo().startCursor());
-        assertThat(Failures.require(service.listOf(stand.directory, vip, before))
+        assertThat(SourceAssertions.require(service.listOf(fixture.directory, vip, before))
                         .nodes())
                 .extracting(Contact::remoteId)
                 .containsExactly("1");
-        Tag foreign = Samples.tag(Vendor.SIPSIM, "t1", "VIP");
-        assertThat(Failures.require(service.listOf(stand.directory, foreign, ALL)))
+        Tag foreign = SampleFactory.tag(Vendor.SIPSIM, "t1", "VIP");
+        assertThat(SourceAssertions.require(service.listOf(fixture.directory, foreign, ALL)))
                 .isEqualTo(Connection.empty(List.of()));
-        assertThatThrownBy(() -> service.listOf(stand.directory, foreign, before))
+        assertThatThrownBy(() -> service.listOf(fixture.directory, foreign, before))
                 .isInstanceOf(BadInputException.class);
     }
 
     @Test
     void contactIsFoundByItsId() {
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("swipeone:contact:1")))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("swipeone:contact:1")))
                 .expectNext(alice)
                 .verifyComplete();
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:contact:1")))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("sipsim:contact:1")))
                 .verifyComplete();
-        TaggingStand without = TaggingStand.withoutContacts();
+        TaggingFixture without = TaggingFixture.withoutContacts();
         StepVerifier.create(without.contactService().find(without.directory, GlobalId.parse("swipeone:contact:1")))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.NOT_CONFIGURED));
     }
 
     @Test
-    void tagsAreFoundByKeyAndElseByLabel() {
-        Map<Contact, List<Tag>> tags = Failures.foundEach(
-                matcher.tags(stand.directory, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
+    void tagsAreFoundByKeyOrElseByLabel() {
+        Map<Contact, List<Tag>> tags = SourceAssertions.foundEach(
+                matcher.tags(fixture.directory, List.of(alice, chloe, contact("9", "X Y", null, "gone"))));
         assertThat(tags.get(alice)).extracting(Tag::remoteId).containsExactly("t1", "t2");
         assertThat(tags.get(chloe)).isEmpty();
         assertThat(tags).hasSize(3);
-        assertThat(stand.contacts.requests()).isZero();
-        assertThat(Failures.foundEach(matcher.tags(stand.directory, List.of()))).isEmpty();
+        assertThat(fixture.contacts.requests()).isZero();
+        assertThat(SourceAssertions.foundEach(matcher.tags(fixture.directory, List.of())))
+                .isEmpty();
     }
 
     @Test
-    void contactsThatCameWithoutTheirTagsAreReadAgain() {
-        Contact bare = Samples.contact(Vendor.SWIPEONE, "2", "Bruno Bernard", "+331990012", null);
-        Contact gone = Samples.contact(Vendor.SWIPEONE, "99", "Gone Away", null, null);
-        Map<Contact, List<Tag>> tags = Failures.foundEach(matcher.tags(stand.directory, List.of(bare, alice, gone)));
+    void contactsAreReadAgainWhenListedWithoutTags() {
+        Contact bare = SampleFactory.contact(Vendor.SWIPEONE, "2", "Bruno Bernard", "+331990012", null);
+        Contact gone = SampleFactory.contact(Vendor.SWIPEONE, "99", "Gone Away", null, null);
+        Map<Contact, List<Tag>> tags =
+                SourceAssertions.foundEach(matcher.tags(fixture.directory, List.of(bare, alice, gone)));
         assertThat(tags.get(bare)).extracting(Tag::remoteId).containsExactly("t1");
         assertThat(tags.get(alice)).hasSize(2);
         assertThat(tags.get(gone)).isEmpty();
-        assertThat(stand.contacts.requests()).isEqualTo(2);
+        assertThat(fixture.contacts.requests()).isEqualTo(2);
     }
 
     @Test
-    void callHasTheOneContactOfTheNumberAtItsOtherEnd() {
+    void callHasAContactWhenOneContactHasTheNumberOfTheOtherParty() {
         Call alices = call("1", CallType.INBOUND, "+331990011", "+331990012");
         Call brunos = call("2", CallType.OUTGOING, "+331990011", "+331990012");
         Call twins = call("3", CallType.INBOUND, "+331990013", null);
@@ -174,22 +177,23 @@ class ContactServiceTests {
         Call anonymous = call("5", CallType.INBOUND, "anonymous", null);
         Call both = call("6", CallType.UNKNOWN, "+331990011", "+331990012");
         Call one = call("7", CallType.UNKNOWN, "+331990099", "+331990012");
-        Map<Call, Contact> found = Failures.foundEach(
-                matcher.contacts(stand.directory, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
+        Map<Call, Contact> found = SourceAssertions.foundEach(
+                matcher.contacts(fixture.directory, List.of(alices, brunos, twins, strangers, anonymous, both, one)));
         assertThat(found).isEqualTo(Map.of(alices, alice, brunos, bruno, one, bruno));
-        assertThat(stand.contacts.requests()).isEqualTo(1);
+        assertThat(fixture.contacts.requests()).isEqualTo(1);
     }
 
     @Test
-    void callsWithoutNumbersCostNoRequest() {
+    void noRequestIsSentForCallsWithoutNumbers() {
         List<Call> calls = List.of(call("5", CallType.INBOUND, "anonymous", null));
-        assertThat(Failures.foundEach(matcher.contacts(stand.directory, calls))).isEmpty();
-        assertThat(stand.contacts.requests()).isZero();
+        assertThat(SourceAssertions.foundEach(matcher.contacts(fixture.directory, calls)))
+                .isEmpty();
+        assertThat(fixture.contacts.requests()).isZero();
     }
 
     @Test
     void vendorStatesAreReturnedWithoutRequests() {
-        List<VendorState> states = TaggingStand.withoutCalls().directory.accounts().stream()
+        List<VendorState> states = TaggingFixture.withoutCalls().directory.accounts().stream()
                 .map(VendorAccount::state)
                 .toList();
         assertThat(states).extracting(VendorState::displayName).containsExactly("SIPSIM", "Swipe One");
@@ -199,19 +203,19 @@ class ContactServiceTests {
         assertThat(states.getFirst().capabilities()).isEmpty();
         assertThat(states.getLast().capabilities()).hasSize(3).isSorted();
         assertThat(states.getLast().circuit()).isEqualTo(CircuitState.HALF_OPEN);
-        assertThat(states.getLast().coolDownUntil()).isEqualTo(Samples.NOON);
+        assertThat(states.getLast().coolDownUntil()).isEqualTo(SampleFactory.NOON);
         assertThat(states.getLast().tagList()).isNull();
     }
 
     private Connection<Contact> list(ContactFilter filter) {
-        return Failures.require(service.list(stand.directory, filter, ALL));
+        return SourceAssertions.require(service.list(fixture.directory, filter, ALL));
     }
 
     private static Call call(String id, CallType type, @Nullable String caller, @Nullable String receiver) {
-        return Samples.call(Vendor.SIPSIM, id, type, caller, receiver);
+        return SampleFactory.call(Vendor.SIPSIM, id, type, caller, receiver);
     }
 
     private static Contact contact(String id, String name, @Nullable String phone, String... keys) {
-        return Samples.contact(Vendor.SWIPEONE, id, name, phone, List.of(keys));
+        return SampleFactory.contact(Vendor.SWIPEONE, id, name, phone, List.of(keys));
     }
 }

@@ -3,11 +3,11 @@ package io.taggateway.tagging.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.TenantRegistry.Lease;
 import io.taggateway.tagging.directory.VendorAccount.Condition;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
@@ -25,7 +25,7 @@ import reactor.test.StepVerifier;
 class TenantRegistryTests {
 
     private static final VendorProfile PROFILE = new VendorProfile(Vendor.SIPSIM, Set.of(), Origin.NONE);
-    private static final Ports NO_PORTS = new Ports(null, null, null, List.of(), null);
+    private static final PortSet NO_PORTS = new PortSet(null, null, null, List.of(), null);
 
     private final List<String> opened = new ArrayList<>();
     private final List<String> retired = new ArrayList<>();
@@ -33,7 +33,7 @@ class TenantRegistryTests {
     private final TenantRegistry tenants = new TenantRegistry(this::open, 2);
 
     @Test
-    void directoryIsOpenedWhenItIsFirstNeededAndKept() {
+    void directoryIsOpenedAtItsFirstUseAndReused() {
         try (Lease first = lease("a")) {
             assertThat(lease("a").directory()).isSameAs(first.directory());
         }
@@ -43,7 +43,7 @@ class TenantRegistryTests {
     }
 
     @Test
-    void idleDirectoryThatWasUsedLongestAgoIsClosedWhenThereAreTooMany() {
+    void leastRecentlyUsedIdleDirectoryIsClosedWhenThereAreTooMany() {
         lease("a").close();
         lease("b").close();
         lease("a").close();
@@ -55,7 +55,7 @@ class TenantRegistryTests {
     }
 
     @Test
-    void directoriesInUseAreNotClosedHoweverManyThereAre() {
+    void directoriesInUseAreNotClosedWhenThereAreTooMany() {
         Lease a = lease("a");
         lease("b");
         lease("c");
@@ -82,7 +82,7 @@ class TenantRegistryTests {
     }
 
     @Test
-    void directoryThatIsOpenedAfterTheEndIsClosedWithItsLease() {
+    void directoryIsClosedWithItsLeaseWhenOpenedAfterTheEnd() {
         tenants.close();
         Lease late = lease("a");
         assertThat(late.directory()).isNotNull();
@@ -113,7 +113,7 @@ class TenantRegistryTests {
     }
 
     @Test
-    void withdrawnTenantIsClosedAtOnceWhereItIsNotUsed() {
+    void withdrawnTenantIsClosedAtOnceWhenUnused() {
         lease("a").close();
         tenants.withdraw(new Tenant("a"));
         tenants.withdraw(new Tenant("never opened"));
@@ -123,7 +123,7 @@ class TenantRegistryTests {
     }
 
     @Test
-    void unknownTenantLeavesNothing() {
+    void unknownTenantIsNotStored() {
         TenantRegistry refusing = new TenantRegistry(
                 tenant -> {
                     throw new UnknownTenantException(tenant);
@@ -142,7 +142,7 @@ class TenantRegistryTests {
     private VendorDirectory open(Tenant tenant) {
         opened.add(tenant.name());
         return new VendorDirectory(
-                new Accounts(
+                new AccountSet(
                         List.of(new VendorAccount(PROFILE, NO_PORTS, new ClosingConnection(tenant.name()))),
                         new CursorCodec(new byte[] {1})),
                 new ChangeFeed(1),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.VendorAccount.Connection;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.VendorProfile;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.util.EnumSet;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests that the capabilities of a vendor match its ports. */
 class VendorAccountTests {
 
-    private static final Ports TAGS = new Ports(
-            new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON)), null, null, List.of(), null);
+    private static final PortSet TAGS = new PortSet(
+            new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(SampleFactory.NOON)), null, null, List.of(), null);
 
     @ParameterizedTest
     @EnumSource(names = {"LIST_CALLS", "TAG_CALLS", "LIST_CONTACTS", "TAG_CONTACTS", "WEBHOOKS"})
@@ -46,7 +46,7 @@ class VendorAccountTests {
                 .isEmpty();
     }
 
-    private static VendorAccount account(Set<Capability> claimed, Ports ports) {
+    private static VendorAccount account(Set<Capability> claimed, PortSet ports) {
         return new VendorAccount(new VendorProfile(Vendor.SIPSIM, claimed, Origin.LIVE), ports, Connection.NONE);
     }
 }

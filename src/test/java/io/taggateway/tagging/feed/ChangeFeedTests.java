@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.tagging.model.LaggingListenerException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,8 +20,8 @@ class ChangeFeedTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CALL = "sipsim:call:1";
-    private static final Tag VIP = Samples.tag(Vendor.SIPSIM, "1", "VIP");
-    private static final Tag SPAM = Samples.tag(Vendor.SIPSIM, "2", "Spam");
+    private static final Tag VIP = SampleFactory.tag(Vendor.SIPSIM, "1", "VIP");
+    private static final Tag SPAM = SampleFactory.tag(Vendor.SIPSIM, "2", "Spam");
 
     private final ChangeFeed feed = new ChangeFeed(4);
 
@@ -34,7 +34,7 @@ class ChangeFeedTests {
                 .then(() -> {
                     for (int i = 1; i <= 20; i++) {
                         int told = i;
-                        feed.publish(List.of(TagEvent.created(VIP, Samples.NOON)));
+                        feed.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
                         await().until(() -> heard.size() == told);
                     }
                     assertThat(feed.listeners()).isEqualTo(1);
@@ -52,7 +52,8 @@ class ChangeFeedTests {
     void batchOfEventsCountsAsOne() {
         List<TagEvent> events = IntStream.range(0, 1000)
                 .mapToObj(number -> TagEvent.created(
-                        Samples.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"), Samples.NOON))
+                        SampleFactory.tag(number % 2 == 0 ? Vendor.SIPSIM : Vendor.SWIPEONE, "" + number, "T"),
+                        SampleFactory.NOON))
                 .toList();
         StepVerifier.create(feed.tags(event -> event.vendor() == Vendor.SIPSIM), 1)
                 .then(() -> feed.publish(events))
@@ -66,9 +67,9 @@ class ChangeFeedTests {
     @Test
     void feedsAreSeparate() {
         StepVerifier.create(feed.tags(event -> true))
-                .then(() -> new ChangeFeed(256).publish(List.of(TagEvent.created(SPAM, Samples.NOON))))
-                .then(() -> feed.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
-                .expectNext(TagEvent.created(VIP, Samples.NOON))
+                .then(() -> new ChangeFeed(256).publish(List.of(TagEvent.created(SPAM, SampleFactory.NOON))))
+                .then(() -> feed.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON))))
+                .expectNext(TagEvent.created(VIP, SampleFactory.NOON))
                 .then(feed::end)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -76,57 +77,58 @@ class ChangeFeedTests {
 
     @Test
     void feedsOverTheSameChannelsShareEvents() {
-        EventChannel<TagEvent> channel = new ChangeFeed.LocalChannel<>();
-        ChangeFeed here = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
-        ChangeFeed there = new ChangeFeed(4, channel, new ChangeFeed.LocalChannel<>());
+        EventChannel<TagEvent> channel = EventChannel.inProcess();
+        ChangeFeed here = new ChangeFeed(4, channel, EventChannel.inProcess(), PollSchedule.LOCAL);
+        ChangeFeed there = new ChangeFeed(4, channel, EventChannel.inProcess(), PollSchedule.LOCAL);
         StepVerifier.create(here.tags(event -> true))
-                .then(() -> there.publish(List.of(TagEvent.created(VIP, Samples.NOON))))
-                .expectNext(TagEvent.created(VIP, Samples.NOON))
+                .then(() -> there.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON))))
+                .expectNext(TagEvent.created(VIP, SampleFactory.NOON))
                 .thenCancel()
                 .verify(PATIENCE);
     }
 
     @Test
     void eventWithoutSubscriberIsDropped() {
-        feed.publish(List.of(TagEvent.created(SPAM, Samples.NOON)));
+        feed.publish(List.of(TagEvent.created(SPAM, SampleFactory.NOON)));
         StepVerifier.create(feed.tags(event -> true))
-                .then(() -> feed.publish(List.of(TagEvent.deleted(SPAM, Samples.NOON))))
-                .expectNext(TagEvent.deleted(SPAM, Samples.NOON))
+                .then(() -> feed.publish(List.of(TagEvent.deleted(SPAM, SampleFactory.NOON))))
+                .expectNext(TagEvent.deleted(SPAM, SampleFactory.NOON))
                 .thenCancel()
                 .verify(PATIENCE);
     }
 
     @Test
-    void listenersAreLetGoAtTheEndAndLaterOnesAtOnce() {
+    void subscriptionsCompleteWhenTheFeedHasEnded() {
         StepVerifier.create(feed.subjects(event -> true))
                 .then(feed::end)
                 .expectComplete()
                 .verify(PATIENCE);
-        feed.publish(List.of(TagEvent.created(VIP, Samples.NOON)));
+        feed.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
         StepVerifier.create(feed.tags(event -> true)).expectComplete().verify(PATIENCE);
     }
 
     @Test
-    void eventThatRepeatsTheLastOneIsNotPublished() {
+    void eventIsNotPublishedWhenItRepeatsTheLastOne() {
         SubjectTagsEvent written =
-                new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), Samples.NOON);
+                new SubjectTagsEvent(CALL, null, List.of(VIP, SPAM), List.of(SPAM), List.of(), SampleFactory.NOON);
         StepVerifier.create(feed.subjects(event -> true))
                 .then(() -> feed.publish(written))
                 .then(() -> hear(SPAM, VIP))
                 .then(() -> hear(VIP))
                 .expectNext(written)
-                .expectNext(new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON))
+                .expectNext(
+                        new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), SampleFactory.NOON))
                 .thenCancel()
                 .verify(PATIENCE);
     }
 
     @Test
-    void writeIsPublishedEvenWithTheTagsOfTheLastEvent() {
+    void writeIsPublishedAlsoWhenItHasTheTagsOfTheLastEvent() {
         SubjectTagsEvent written =
-                new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), Samples.NOON);
+                new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(), List.of(SPAM), SampleFactory.NOON);
         StepVerifier.create(feed.subjects(event -> true))
                 .then(() -> hear(VIP))
-                .expectNext(SubjectTagsEvent.heard(CALL, List.of(VIP), Samples.NOON))
+                .expectNext(SubjectTagsEvent.reported(CALL, List.of(VIP), SampleFactory.NOON))
                 .then(() -> feed.publish(written))
                 .expectNext(written)
                 .thenCancel()
@@ -134,6 +136,6 @@ class ChangeFeedTests {
     }
 
     private void hear(Tag... tags) {
-        feed.publishIfChanged(SubjectTagsEvent.heard(CALL, List.of(tags), Samples.NOON));
+        feed.publishIfChanged(SubjectTagsEvent.reported(CALL, List.of(tags), SampleFactory.NOON));
     }
 }

@@ -3,7 +3,7 @@ package io.taggateway.tagging.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SlowTest;
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
@@ -22,12 +22,12 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** Tests of polling vendors' tag lists for subscribers. */
 class TagWatchTests {
 
-    private static final Duration INTERVAL = TaggingStand.WATCH_INTERVAL;
+    private static final Duration INTERVAL = TaggingFixture.WATCH_INTERVAL;
     private static final int HANDOVERS = 50_000;
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final TagWatch watch = stand.directory.watch();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final TagWatch watch = fixture.directory.watch();
 
     @AfterEach
     void reset() {
@@ -35,7 +35,7 @@ class TagWatchTests {
     }
 
     @Test
-    void listsAreReadAtOnceAndThenOnceAnIntervalHoweverManyListen() {
+    void listsAreReadAtOnceAndThenOncePerIntervalForAllSubscribers() {
         Disposable first = listen(null);
         Disposable second = listen(null);
         pass(Duration.ZERO);
@@ -78,7 +78,7 @@ class TagWatchTests {
 
     @Test
     void failedVendorIsPolledAgain() {
-        stand.callTags.fail(FailureReason.UNAVAILABLE);
+        fixture.callTags.fail(FailureReason.UNAVAILABLE);
         Disposable listener = listen(null);
         pass(INTERVAL.multipliedBy(2));
         assertReads(3, 3);
@@ -88,7 +88,7 @@ class TagWatchTests {
 
     @Test
     void vendorThatIsNotConfiguredHasNoChanges() {
-        TaggingStand alone = TaggingStand.withoutContacts();
+        TaggingFixture alone = TaggingFixture.withoutContacts();
         Disposable listener = alone.directory
                 .watch()
                 .changes(List.of(Vendor.SIPSIM, Vendor.SWIPEONE))
@@ -117,14 +117,14 @@ class TagWatchTests {
                 last = listen(null);
                 left.get();
                 pass(Duration.ZERO);
-                int calls = stand.callTags.requests();
-                int contacts = stand.contactTags.requests();
+                int calls = fixture.callTags.requests();
+                int contacts = fixture.contactTags.requests();
                 pass(INTERVAL);
                 assertReads(calls + 1, contacts + 1);
             }
         }
         last.dispose();
-        assertThat(stand.directory.feed().listeners()).isZero();
+        assertThat(fixture.directory.feed().listeners()).isZero();
     }
 
     private static void spin(BooleanSupplier on) {
@@ -142,7 +142,7 @@ class TagWatchTests {
     }
 
     private void assertReads(int sipsim, int swipeone) {
-        assertThat(stand.callTags.requests()).isEqualTo(sipsim);
-        assertThat(stand.contactTags.requests()).isEqualTo(swipeone);
+        assertThat(fixture.callTags.requests()).isEqualTo(sipsim);
+        assertThat(fixture.contactTags.requests()).isEqualTo(swipeone);
     }
 }

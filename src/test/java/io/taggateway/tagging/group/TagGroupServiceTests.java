@@ -2,7 +2,7 @@ package io.taggateway.tagging.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Lookup;
@@ -14,8 +14,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.TagList;
@@ -31,14 +31,15 @@ import reactor.test.StepVerifier;
 /** Tests of groups and their drift. */
 class TagGroupServiceTests {
 
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final TagGroupService service = stand.groupService();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final TagGroupService service = fixture.groupService();
 
     @Test
-    void tagsOfOneSlugAreOneGroupUnderTheFirstVendorsName() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Follow-up"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
-        stand.contactTags.with(
-                Samples.tag(Vendor.SWIPEONE, "1", "Follow Up"), Samples.tag(Vendor.SWIPEONE, "2", "Alpha"));
+    void tagsOfOneSlugAreOneGroupWithTheNameOfTheFirstVendor() {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "Follow-up"), SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"));
+        fixture.contactTags.with(
+                SampleFactory.tag(Vendor.SWIPEONE, "1", "Follow Up"), SampleFactory.tag(Vendor.SWIPEONE, "2", "Alpha"));
         List<TagGroup> groups = list(TagGroupFilter.ALL).nodes();
         assertThat(groups).extracting(TagGroup::name).containsExactly("Alpha", "Follow-up", "Spam");
         TagGroup group = groups.get(1);
@@ -51,15 +52,15 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void vendorThatCannotBeAskedIsUnknownAndNotMissing() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
-        stand.contactTags.fail(FailureReason.TIMEOUT);
+    void statusIsUnknownWhenTheListOfAVendorCannotBeRead() {
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
+        fixture.contactTags.fail(FailureReason.TIMEOUT);
         TagGroup group = list(TagGroupFilter.ALL).nodes().getFirst();
         assertThat(group.missingFrom()).isEmpty();
         assertThat(group.unknownFor()).containsExactly(Vendor.SWIPEONE);
-        TaggingStand without = TaggingStand.withoutContacts();
-        TagGroup alone = Failures.require(without.groupService()
-                        .groups(without.directory, List.of(Samples.tag(Vendor.SIPSIM, "1", "VIP"))))
+        TaggingFixture without = TaggingFixture.withoutContacts();
+        TagGroup alone = SourceAssertions.require(without.groupService()
+                        .groups(without.directory, List.of(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"))))
                 .values()
                 .iterator()
                 .next();
@@ -68,10 +69,11 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void vendorWhoseListIsIncompleteIsUnknownWhereItLacksATag() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
-        stand.contactTags.answerWith(
-                TagList.of(List.of(Samples.tag(Vendor.SWIPEONE, "1", "VIP")), Samples.NOON)
+    void statusIsUnknownWhenAnIncompleteListLacksTheTag() {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"));
+        fixture.contactTags.answerWith(
+                TagList.of(List.of(SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP")), SampleFactory.NOON)
                         .incomplete(),
                 Mono.empty());
         Connection<TagGroup> page = list(TagGroupFilter.ALL);
@@ -88,11 +90,11 @@ class TagGroupServiceTests {
                 .isEmpty();
         assertThat(list(new TagGroupFilter(List.of(Vendor.SIPSIM), null, null)).nodes())
                 .isEmpty();
-        TestOperation.verify(stand.groupService().find(stand.directory, "elsewhere"))
+        TestOperation.verify(fixture.groupService().find(fixture.directory, "elsewhere"))
                 .verifyErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
         GlobalId gone = GlobalId.parse("swipeone:tag:9");
-        assertThat(Failures.require(stand.tagService().findAll(stand.directory, List.of(gone)))
+        assertThat(SourceAssertions.require(fixture.tagService().findAll(fixture.directory, List.of(gone)))
                         .get(gone))
                 .isInstanceOf(Lookup.Failed.class);
     }
@@ -100,35 +102,35 @@ class TagGroupServiceTests {
     @Test
     void groupsThatAgreeHaveNoDrift() {
         assertThat(drift(
-                        Samples.tag(Vendor.SIPSIM, "1", "VIP", "#0091FF"),
-                        Samples.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
+                        SampleFactory.tag(Vendor.SIPSIM, "1", "VIP", "#0091FF"),
+                        SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
                 .isEmpty();
         assertThat(drift(
-                        Samples.described(Vendor.SIPSIM, "1", "VIP", "only here"),
-                        Samples.described(Vendor.SWIPEONE, "1", "VIP", null)))
+                        SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "only here"),
+                        SampleFactory.described(Vendor.SWIPEONE, "1", "VIP", null)))
                 .isEmpty();
     }
 
     @Test
     void namesDriftByAnyDifference() {
-        assertThat(drift(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SWIPEONE, "1", "vip")))
+        assertThat(drift(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.tag(Vendor.SWIPEONE, "1", "vip")))
                 .containsExactly(new TagDrift(TagDriftField.NAME, List.of("VIP", "vip")));
     }
 
     @Test
     void colorsDriftWhenTheirPaletteNamesDiffer() {
         assertThat(drift(
-                        Samples.tag(Vendor.SIPSIM, "1", "VIP", "#E5484D"),
-                        Samples.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
+                        SampleFactory.tag(Vendor.SIPSIM, "1", "VIP", "#E5484D"),
+                        SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP", "blue")))
                 .containsExactly(new TagDrift(TagDriftField.COLOR, List.of("#E5484D", "#0090FF")));
     }
 
     @Test
-    void descriptionsDriftAmongVendorsThatHaveThem() {
+    void descriptionsDriftOnlyBetweenVendorsThatSupportThem() {
         assertThat(drift(
-                        Samples.described(Vendor.SIPSIM, "1", "VIP", "one"),
-                        Samples.described(Vendor.SIPSIM, "2", "VIP", "other"),
-                        Samples.described(Vendor.SWIPEONE, "1", "VIP", null)))
+                        SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "one"),
+                        SampleFactory.described(Vendor.SIPSIM, "2", "VIP", "other"),
+                        SampleFactory.described(Vendor.SWIPEONE, "1", "VIP", null)))
                 .containsExactly(
                         new TagDrift(TagDriftField.DESCRIPTION, Arrays.asList("one", "other", null)),
                         new TagDrift(
@@ -136,12 +138,13 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void filtersNarrowTogether() {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "1", "VIP"),
-                Samples.tag(Vendor.SIPSIM, "2", "Spam"),
-                Samples.tag(Vendor.SIPSIM, "3", "Same"));
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "vip"), Samples.tag(Vendor.SWIPEONE, "3", "Same"));
+    void itemsMatchAllFilters() {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"),
+                SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "Same"));
+        fixture.contactTags.with(
+                SampleFactory.tag(Vendor.SWIPEONE, "1", "vip"), SampleFactory.tag(Vendor.SWIPEONE, "3", "Same"));
         assertThat(names(new TagGroupFilter(List.of(Vendor.SWIPEONE), null, null)))
                 .containsExactly("Spam");
         assertThat(names(new TagGroupFilter(List.of(), null, null))).hasSize(3);
@@ -152,15 +155,15 @@ class TagGroupServiceTests {
     }
 
     @Test
-    void pagesOfOneHaveEveryGroup() {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "1", "été"),
-                Samples.tag(Vendor.SIPSIM, "2", "ete"),
-                Samples.tag(Vendor.SIPSIM, "3", "Zoo"));
+    void everyGroupIsReturnedOnPagesOfOneGroup() {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "été"),
+                SampleFactory.tag(Vendor.SIPSIM, "2", "ete"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "Zoo"));
         @Nullable String after = null;
         for (String name : List.of("ete", "été", "Zoo")) {
-            Connection<TagGroup> page = Failures.require(
-                    service.list(stand.directory, TagGroupFilter.ALL, PageArguments.forward(1, after)));
+            Connection<TagGroup> page = SourceAssertions.require(
+                    service.list(fixture.directory, TagGroupFilter.ALL, PageArguments.forward(1, after)));
             assertThat(page.nodes()).extracting(TagGroup::name).containsExactly(name);
             after = page.pageInfo().endCursor();
         }
@@ -168,33 +171,38 @@ class TagGroupServiceTests {
 
     @Test
     void groupIsFoundByItsSlugOrByAName() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "Hot Lead"), Samples.tag(Vendor.SIPSIM, "A_b", "🔥"));
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "Hot Lead"), SampleFactory.tag(Vendor.SIPSIM, "A_b", "🔥"));
         for (String slug : List.of("hot-lead", "Hot Lead", "HOT  LEAD.")) {
-            assertThat(Failures.require(service.find(stand.directory, slug)).name())
+            assertThat(SourceAssertions.require(service.find(fixture.directory, slug))
+                            .name())
                     .isEqualTo("Hot Lead");
         }
-        assertThat(Failures.require(service.find(stand.directory, "🔥")).name()).isEqualTo("🔥");
-        StepVerifier.create(service.find(stand.directory, "none")).verifyComplete();
-        StepVerifier.create(service.find(stand.directory, "")).verifyComplete();
+        assertThat(SourceAssertions.require(service.find(fixture.directory, "🔥"))
+                        .name())
+                .isEqualTo("🔥");
+        StepVerifier.create(service.find(fixture.directory, "none")).verifyComplete();
+        StepVerifier.create(service.find(fixture.directory, "")).verifyComplete();
     }
 
     @Test
     void groupMayExistAtAVendorThatFailed() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
-        stand.contactTags.fail(FailureReason.RATE_LIMITED);
-        assertThat(Failures.require(service.find(stand.directory, "vip")).name())
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
+        fixture.contactTags.fail(FailureReason.RATE_LIMITED);
+        assertThat(SourceAssertions.require(service.find(fixture.directory, "vip"))
+                        .name())
                 .isEqualTo("VIP");
-        StepVerifier.create(service.find(stand.directory, "none"))
+        StepVerifier.create(service.find(fixture.directory, "none"))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.RATE_LIMITED));
     }
 
     @Test
-    void tagThatNoListHasIsInItsGroupAllTheSame() {
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
-        Tag gone = Samples.embedded(Vendor.SIPSIM, "9", "vip");
-        Tag known = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
-        Map<Tag, TagGroup> groups = Failures.require(service.groups(stand.directory, List.of(gone, known)));
+    void unlistedTagIsInItsGroup() {
+        fixture.contactTags.with(SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP"));
+        Tag gone = SampleFactory.embedded(Vendor.SIPSIM, "9", "vip");
+        Tag known = SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP");
+        Map<Tag, TagGroup> groups = SourceAssertions.require(service.groups(fixture.directory, List.of(gone, known)));
         assertThat(Objects.requireNonNull(groups.get(gone)).tags())
                 .extracting(Tag::id)
                 .containsExactly("swipeone:tag:1", "sipsim:tag:9");
@@ -202,9 +210,9 @@ class TagGroupServiceTests {
     }
 
     private List<TagDrift> drift(Tag... tags) {
-        stand.callTags.with(
+        fixture.callTags.with(
                 Arrays.stream(tags).filter(tag -> tag.vendor() == Vendor.SIPSIM).toArray(Tag[]::new));
-        stand.contactTags.with(Arrays.stream(tags)
+        fixture.contactTags.with(Arrays.stream(tags)
                 .filter(tag -> tag.vendor() == Vendor.SWIPEONE)
                 .toArray(Tag[]::new));
         List<TagGroup> groups = list(TagGroupFilter.ALL).nodes();
@@ -213,7 +221,7 @@ class TagGroupServiceTests {
     }
 
     private Connection<TagGroup> list(TagGroupFilter filter) {
-        return Failures.require(service.list(stand.directory, filter, PageArguments.forward(100, null)));
+        return SourceAssertions.require(service.list(fixture.directory, filter, PageArguments.forward(100, null)));
     }
 
     private List<String> names(TagGroupFilter filter) {

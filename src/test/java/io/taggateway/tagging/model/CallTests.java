@@ -2,7 +2,7 @@ package io.taggateway.tagging.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,26 +15,26 @@ class CallTests {
 
     @ParameterizedTest
     @CsvSource({"INBOUND, +331", "MISSED, +331", "VOICEMAIL, +331", "OUTGOING, +332"})
-    void otherEndIsTheOneThatIsNotTheAccounts(CallType type, String number) {
+    void otherEndDependsOnTheTypeOfTheCall(CallType type, String number) {
         assertThat(call(type).otherEnds()).containsExactly(number);
     }
 
     @Test
-    void eitherEndMayBeTheOtherWhereTheTypeIsUnknown() {
+    void bothEndsAreReturnedWhenTheTypeIsUnknown() {
         assertThat(call(CallType.UNKNOWN).otherEnds()).containsExactly("+331", "+332");
-        assertThat(Samples.call(Vendor.SIPSIM, "1", CallType.UNKNOWN, "+331", "+331")
+        assertThat(SampleFactory.call(Vendor.SIPSIM, "1", CallType.UNKNOWN, "+331", "+331")
                         .otherEnds())
                 .containsExactly("+331");
-        assertThat(Samples.call(Vendor.SIPSIM, "1", CallType.UNKNOWN, null, "+332")
+        assertThat(SampleFactory.call(Vendor.SIPSIM, "1", CallType.UNKNOWN, null, "+332")
                         .otherEnds())
                 .containsExactly("+332");
-        assertThat(Samples.call(Vendor.SIPSIM, "1", CallType.INBOUND, null, "+332")
+        assertThat(SampleFactory.call(Vendor.SIPSIM, "1", CallType.INBOUND, null, "+332")
                         .otherEnds())
                 .isEmpty();
     }
 
     @Test
-    void bothEndsTakePart() {
+    void callInvolvesTheNumbersOfBothEnds() {
         assertThat(call(CallType.INBOUND).involves("+331")).isTrue();
         assertThat(call(CallType.INBOUND).involves("+332")).isTrue();
         assertThat(call(CallType.INBOUND).involves("+333")).isFalse();
@@ -42,21 +42,22 @@ class CallTests {
     }
 
     @Test
-    void tagTakesItsSlugFromItsNameAndNeverFromItsId() {
-        Tag tag = Samples.tag(Vendor.SIPSIM, "7", "Hot  Lead");
+    void slugOfATagIsDerivedFromItsNameOnly() {
+        Tag tag = SampleFactory.tag(Vendor.SIPSIM, "7", "Hot  Lead");
         assertThat(tag.slug()).isEqualTo("hot-lead");
         assertThat(tag.id()).isEqualTo("sipsim:tag:7");
-        assertThat(Samples.tag(Vendor.SIPSIM, "7", "🔥").slug()).isEqualTo("🔥");
+        assertThat(SampleFactory.tag(Vendor.SIPSIM, "7", "🔥").slug()).isEqualTo("🔥");
     }
 
     @Test
     void groupHasEachVendorOnceAndInOrder() {
-        Tag one = Samples.tag(Vendor.SWIPEONE, "1", "VIP");
-        Tag two = Samples.tag(Vendor.SIPSIM, "1", "VIP");
-        Tag three = Samples.tag(Vendor.SWIPEONE, "2", "VIP");
+        Tag one = SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP");
+        Tag two = SampleFactory.tag(Vendor.SIPSIM, "1", "VIP");
+        Tag three = SampleFactory.tag(Vendor.SWIPEONE, "2", "VIP");
         TagGroup group = new TagGroup("vip", "VIP", List.of(one, two, three), List.of(), List.of(), List.of());
         assertThat(group.vendors()).containsExactly(Vendor.SIPSIM, Vendor.SWIPEONE);
-        assertThat(Samples.contact(Vendor.SWIPEONE, "9", "A B", null, null).id())
+        assertThat(SampleFactory.contact(Vendor.SWIPEONE, "9", "A B", null, null)
+                        .id())
                 .isEqualTo("swipeone:contact:9");
     }
 
@@ -72,7 +73,7 @@ class CallTests {
     }
 
     @Test
-    void onlyWhatMayPassBySelfIsWorthARetry() {
+    void onlyTemporaryFailuresAreRetryable() {
         assertThat(List.of(FailureReason.values()).stream().filter(FailureReason::retryable))
                 .containsExactly(
                         FailureReason.UNAVAILABLE,
@@ -81,13 +82,14 @@ class CallTests {
                         FailureReason.TIMEOUT,
                         FailureReason.RATE_LIMITED,
                         FailureReason.CIRCUIT_OPEN,
-                        FailureReason.INVALID_RESPONSE);
+                        FailureReason.INVALID_RESPONSE,
+                        FailureReason.CLUSTER_UNAVAILABLE);
         assertThat(SourceException.rateLimited(Vendor.SIPSIM, Duration.ofSeconds(9))
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(9));
     }
 
     private static Call call(CallType type) {
-        return Samples.call(Vendor.SIPSIM, "1", type, "+331", "+332");
+        return SampleFactory.call(Vendor.SIPSIM, "1", type, "+331", "+332");
     }
 }

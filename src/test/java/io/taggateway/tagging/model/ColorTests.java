@@ -75,14 +75,14 @@ class ColorTests {
                 "hsl(red)",
                 "var(--red)"
             })
-    void anythingElseIsShownInTheDefaultColorWithWhatTheVendorHolds(@Nullable String raw) {
+    void unreadableColorIsReturnedAsTheDefaultWithItsText(@Nullable String raw) {
         assertThat(Color.read(raw)).isEqualTo(new Color(Color.DEFAULT_HEX, raw));
         assertThat(Color.read(raw).isKnown()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"#6B7280", "6b7280", "rgb(107, 114, 128)", "gray", "tomato"})
-    void colorThatIsReadIsKnownThoughItBeTheDefault(String raw) {
+    void colorIsKnownWhenItEqualsTheDefault(String raw) {
         assertThat(Color.read(raw).isKnown()).isTrue();
     }
 
@@ -98,14 +98,14 @@ class ColorTests {
     @ParameterizedTest
     @CsvSource({"#E5484E, RED", "#E54D2F, TOMATO", "#0091FF, BLUE", "#6B7280, GRAY", "#FFFF00, YELLOW", "#00FF00, LIME"
     })
-    void nearestPaletteColorIsTheLeastDifferentToTheEye(String hex, ColorName name) {
+    void nearestPaletteColorHasTheLeastPerceptualDifference(String hex, ColorName name) {
         Color color = Color.read(hex);
         assertThat(color.name()).isEqualTo(name);
         assertThat(color.exact()).isFalse();
     }
 
     @Test
-    void whiteIsOneHundredPercentLightAndGraysHaveNoHue() {
+    void whiteHasFullLightnessAndGraysHaveNoHue() {
         ColorName.Oklab white = ColorName.Oklab.of(0xFFFFFF);
         assertThat(white.lightness()).isBetween(0.9999, 1.0001);
         assertThat(Math.hypot(white.greenRed(), white.blueYellow())).isLessThan(0.001);

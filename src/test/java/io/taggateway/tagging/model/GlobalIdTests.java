@@ -35,7 +35,7 @@ class GlobalIdTests {
     }
 
     @Test
-    void needlesslyEncodedIdIsTheSameId() {
+    void idIsTheSameWhenNeedlesslyEncoded() {
         assertThat(GlobalId.parse("sipsim:tag:%31%2d%7E")).isEqualTo(GlobalId.parse("sipsim:tag:1-~"));
     }
 
@@ -92,7 +92,7 @@ class GlobalIdTests {
     }
 
     @Test
-    void refusalShowsNoMoreThanALineOfTheId() {
+    void refusalQuotesAtMostOneLineOfTheId() {
         assertThatThrownBy(() -> GlobalId.parse("`x`\n" + "a".repeat(500)))
                 .hasMessageStartingWith("`'x'�aaa")
                 .hasMessageContaining("…` is no id")
@@ -100,15 +100,15 @@ class GlobalIdTests {
     }
 
     @Test
-    void idOfSomethingElseIsRefusedWhereATypeIsNeeded() {
+    void idIsRefusedWhenAnotherTypeIsRequired() {
         assertThat(GlobalId.parse("sipsim:tag:1", NodeType.TAG).remoteId()).isEqualTo("1");
         assertThatThrownBy(() -> GlobalId.parse("sipsim:call:1", NodeType.TAG))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage("`sipsim:call:1` is the id of a call, but a tag's is needed here.");
+                .hasMessage("`sipsim:call:1` is the id of a call, but the id of a tag is required.");
     }
 
     @Property(seed = "1")
-    void everyRemoteIdIsReadBackAsItWas(@ForAll("remoteIds") String remoteId) {
+    void everyRemoteIdIsReadBackUnchanged(@ForAll("remoteIds") String remoteId) {
         String text = GlobalId.of(Vendor.SIPSIM, NodeType.CALL, remoteId);
         assertThat(text).matches("sipsim:call:[A-Za-z0-9._~%-]+");
         assertThat(GlobalId.parse(text).remoteId()).isEqualTo(remoteId);

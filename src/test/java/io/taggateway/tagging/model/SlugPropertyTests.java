@@ -22,7 +22,7 @@ class SlugPropertyTests {
     }
 
     @Property(seed = "2")
-    void slugOfTangledSlugIsItself(@ForAll("tangled") String name) {
+    void slugOfSlugOfUnusualTextIsItself(@ForAll("tangled") String name) {
         String slug = Slug.of(name);
         assertThat(Slug.of(slug)).isEqualTo(slug);
     }
@@ -33,7 +33,7 @@ class SlugPropertyTests {
     }
 
     @Property(seed = "4")
-    void slugOfLongTangledSlugIsItself(@ForAll("long") String name) {
+    void slugOfSlugOfLongUnusualTextIsItself(@ForAll("long") String name) {
         String slug = Slug.of(name);
         assertThat(Slug.of(slug)).isEqualTo(slug);
         assertThat(slug).hasSizeLessThanOrEqualTo(256);

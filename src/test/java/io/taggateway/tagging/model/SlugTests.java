@@ -54,7 +54,7 @@ class SlugTests {
     }
 
     @Test
-    void dottedAndDotlessIKeepApart() {
+    void dottedAndDotlessIHaveDifferentSlugs() {
         assertThat(Slug.of("I")).isEqualTo("i");
         assertThat(Slug.of("ı")).isEqualTo("ı");
         assertThat(Slug.of("İ")).isEqualTo(Slug.of("i\u0307")).isNotEqualTo("i");
@@ -87,12 +87,12 @@ class SlugTests {
 
     @ParameterizedTest
     @CsvSource({"''", "' '", "'- -'", "--", "__", "(.)", "…", "\u200b", "🔥", "!?", "\u0301"})
-    void nameOfWhichNothingIsLeftIsItsOwnSlug(String name) {
+    void slugIsTheNameWhenNormalizationRemovesAllCharacters(String name) {
         assertThat(Slug.of(name)).isEqualTo(name);
     }
 
     @Test
-    void slugIsMadeOfTheBeginningOfALongName() {
+    void slugIsThatOfTheBeginningWhenTheNameIsLong() {
         String beginning = "a".repeat(255) + 'b';
         assertThat(Slug.of(beginning + "c")).isEqualTo(Slug.of(beginning + "d")).isEqualTo(beginning);
         assertThat(Slug.of("a".repeat(255) + "🔥")).isEqualTo("a".repeat(255));
@@ -116,7 +116,7 @@ class SlugTests {
     }
 
     @Test
-    void unpairedSurrogatesAreNoLetters() {
+    void unpairedSurrogatesSeparateWords() {
         assertThat(Slug.of("a\uD83Db")).isEqualTo("a-b");
     }
 }

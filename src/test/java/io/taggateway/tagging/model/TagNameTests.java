@@ -92,7 +92,7 @@ class TagNameTests {
     }
 
     @Property(seed = "2")
-    void comparedPartIsItsOwnAndNoLongerThanTheBound(@ForAll String name, @ForAll @IntRange(max = 300) int marks) {
+    void comparedNameIsStableAndHasABoundedLength(@ForAll String name, @ForAll @IntRange(max = 300) int marks) {
         String compared = TagName.compared(name.repeat(3) + "\u0301".repeat(marks));
         assertThat(compared).hasSizeLessThanOrEqualTo(TagName.MAX_LENGTH).doesNotContain("\u0301".repeat(31));
         assertThat(TagName.compared(compared)).isEqualTo(compared);

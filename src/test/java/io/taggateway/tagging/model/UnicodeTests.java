@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnicodeTests {
 
     @Test
-    void whiteSpaceIsThatOfTheJdksPattern() {
+    void whiteSpaceIsThatOfThePatternOfTheJdk() {
         IntPredicate jdk = c -> Pattern.matches("\\p{IsWhite_Space}", Character.toString(c));
         assertThat(all().filter(c -> Unicode.isWhiteSpace(c) != jdk.test(c))).isEmpty();
     }
 
     @Test
-    void ignorableAndBidiCharactersAreAsManyAsUnicodeLists() {
+    void numbersOfIgnorableAndBidiCharactersAreThoseOfUnicode() {
         assertThat(all().filter(Unicode::isDefaultIgnorable).count()).isEqualTo(4174);
         assertThat(all().filter(Unicode::isBidiControl).count()).isEqualTo(12);
     }
@@ -32,7 +32,7 @@ class UnicodeTests {
         "🔥, 🔥",
         "plain, plain",
     })
-    void halfOfASurrogatePairIsReplaced(String text, String repaired) {
+    void unpairedSurrogateIsReplaced(String text, String repaired) {
         assertThat(Unicode.wellFormed(text)).isEqualTo(repaired);
     }
 

@@ -2,7 +2,7 @@ package io.taggateway.tagging.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class CacheHintTests {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofSeconds(5);
-    private static final Instant EARLIER = Samples.NOON.minusSeconds(20);
+    private static final Instant EARLIER = SampleFactory.NOON.minusSeconds(20);
 
     private final CacheHint hint = new CacheHint();
 
@@ -28,18 +28,18 @@ class CacheHintTests {
     void earliestExpiryAndOldestFetchCount() {
         hint.use(held(EARLIER, LONG));
         assertThat(hint.freshFor()).isEqualTo(LONG);
-        hint.use(held(Samples.NOON, SHORT));
-        hint.use(held(Samples.NOON, LONG));
-        assertThat(hint.freshUntil()).isEqualTo(Samples.NOON.plus(SHORT));
+        hint.use(held(SampleFactory.NOON, SHORT));
+        hint.use(held(SampleFactory.NOON, LONG));
+        assertThat(hint.freshUntil()).isEqualTo(SampleFactory.NOON.plus(SHORT));
         assertThat(hint.freshFor()).isEqualTo(Duration.ofSeconds(25));
         assertThat(hint.fetchedAt()).isEqualTo(EARLIER);
         assertThat(hint.isCurrent()).isTrue();
     }
 
     @Test
-    void sourceThatIsNotFreshAlwaysDecides() {
+    void responseIsNotFreshWhenOneSourceIsNot() {
         hint.use(held(EARLIER, LONG));
-        hint.use(held(Samples.NOON, Duration.ZERO));
+        hint.use(held(SampleFactory.NOON, Duration.ZERO));
         assertThat(hint.freshFor()).isZero();
         assertThat(hint.isCurrent()).isFalse();
         assertThat(hint.fetchedAt()).isEqualTo(EARLIER);
@@ -47,10 +47,10 @@ class CacheHintTests {
 
     @Test
     void uncachedSourceIsNeverCacheable() {
-        hint.use(held(Samples.NOON, LONG));
-        hint.useUncached(Samples.NOON);
+        hint.use(held(SampleFactory.NOON, LONG));
+        hint.useUncached(SampleFactory.NOON);
         hint.useUncached(EARLIER);
-        hint.useUncached(Samples.NOON);
+        hint.useUncached(SampleFactory.NOON);
         assertThat(hint.freshFor()).isZero();
         assertThat(hint.freshUntil()).isNull();
         assertThat(hint.isCurrent()).isFalse();
@@ -58,16 +58,16 @@ class CacheHintTests {
     }
 
     @Test
-    void answerIsCurrentAsLongAsAllThatItIsMadeOf() {
-        hint.use(held(Samples.NOON, LONG));
-        hint.use(new Held(Samples.NOON, Samples.NOON.plus(LONG), false));
+    void responseIsCurrentWhileAllItsSourcesAre() {
+        hint.use(held(SampleFactory.NOON, LONG));
+        hint.use(new SourceStub(SampleFactory.NOON, SampleFactory.NOON.plus(LONG), false));
         assertThat(hint.isCurrent()).isFalse();
         assertThat(hint.freshFor()).isEqualTo(LONG);
     }
 
     private static CacheHint.Source held(Instant fetchedAt, Duration freshFor) {
-        return new Held(fetchedAt, fetchedAt.plus(freshFor), true);
+        return new SourceStub(fetchedAt, fetchedAt.plus(freshFor), true);
     }
 
-    private record Held(Instant fetchedAt, Instant freshUntil, boolean isCurrent) implements CacheHint.Source {}
+    private record SourceStub(Instant fetchedAt, Instant freshUntil, boolean isCurrent) implements CacheHint.Source {}
 }

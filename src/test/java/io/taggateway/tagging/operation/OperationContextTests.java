@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.operation.OperationContext.Origin;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -18,11 +18,11 @@ class OperationContextTests {
 
     private static final Duration LIMIT = Duration.ofDays(1);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final OperationContext operation = TestOperation.within(clock, Duration.ofSeconds(10));
 
     @Test
-    void whatNeedsAnOperationFailsWithoutOne() {
+    void contextIsNotAvailableOutsideAnOperation() {
         StepVerifier.create(OperationContext.defer(found -> Mono.just("here")))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(IllegalStateException.class)
@@ -31,14 +31,14 @@ class OperationContextTests {
     }
 
     @Test
-    void whatIsDoneForAnOperationFindsIt() {
+    void contextIsAvailableWithinItsOperation() {
         StepVerifier.create(OperationContext.defer(Mono::just).contextWrite(operation::in))
                 .expectNext(operation)
                 .verifyComplete();
     }
 
     @Test
-    void sharedLoadHasTheTraceAndTheRequestsIdAndNothingElse() {
+    void sharedLoadHasOnlyTheTraceAndTheRequestId() {
         Context caller =
                 operation.in(Context.of(ObservationThreadLocalAccessor.KEY, "trace", "other", "of the caller"));
         Context load = OperationContext.detached(caller);
@@ -54,7 +54,7 @@ class OperationContextTests {
     }
 
     @Test
-    void writeThatHasBegunGoesOnWithAllElseOfItsOperation() {
+    void writeContinuesWithTheSameContextWhenItsOperationIsCancelled() {
         OperationContext write = operation.withoutCancellation();
         operation.cancellation().cancel();
         assertGoesOn(write);
@@ -78,7 +78,7 @@ class OperationContextTests {
     }
 
     @Test
-    void backgroundWorkIsKnownByItsName() {
+    void backgroundWorkHasItsNameAsRequestId() {
         OperationContext background = OperationContext.background("poll");
         assertThat(background.requestId()).isEqualTo("poll");
         assertThat(background.deadline().remaining(LIMIT)).isEqualTo(LIMIT);
@@ -88,7 +88,7 @@ class OperationContextTests {
     }
 
     @Test
-    void operationHasTheCallersName() {
+    void operationHasTheNameOfTheCaller() {
         assertThat(operation.origin()).isEqualTo(new Origin(Caller.ANYONE, "test", null));
     }
 

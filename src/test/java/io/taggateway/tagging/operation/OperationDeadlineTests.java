@@ -3,7 +3,7 @@ package io.taggateway.tagging.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,16 +12,16 @@ class OperationDeadlineTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
 
     @Test
-    void limitCountsWhereThereIsNoDeadline() {
+    void limitAppliesWithoutADeadline() {
         assertThat(OperationDeadline.NONE.remaining(LIMIT)).isEqualTo(LIMIT);
         assertThat(OperationDeadline.NONE.renewed().remaining(LIMIT)).isEqualTo(LIMIT);
     }
 
     @Test
-    void soonerOfLimitAndDeadlineCounts() {
+    void earlierOfLimitAndDeadlineApplies() {
         OperationDeadline deadline = OperationDeadline.in(clock, Duration.ofSeconds(10));
         assertThat(deadline.remaining(LIMIT)).isEqualTo(LIMIT);
         clock.advance(Duration.ofSeconds(8));
@@ -29,7 +29,7 @@ class OperationDeadlineTests {
     }
 
     @Test
-    void lessThanNothingIsLeftAfterTheDeadline() {
+    void remainingTimeIsNegativeAfterTheDeadline() {
         OperationDeadline deadline = OperationDeadline.in(clock, Duration.ZERO);
         clock.advance(Duration.ofMillis(1));
         assertThat(deadline.remaining(LIMIT)).isNegative();

@@ -37,7 +37,7 @@ class RunningOperationRegistryTests {
     void operationRunsUntilItsWritesEnd() {
         Sinks.Empty<Void> first = Sinks.empty();
         write(OperationContext.withoutCancellation(first.asMono()));
-        Disposable second = write(operation.cancellation().outlast(Mono.never()));
+        Disposable second = write(operation.cancellation().continueAfterCancellation(Mono.never()));
         operation.cancellation().cancel();
         operation.cancellation().cancel();
         first.tryEmitError(new IllegalStateException("down"));
@@ -50,7 +50,7 @@ class RunningOperationRegistryTests {
 
     @Test
     void operationRunsAfterItsWritesUntilItIsCancelled() {
-        write(operation.cancellation().outlast(Mono.just("written")));
+        write(operation.cancellation().continueAfterCancellation(Mono.just("written")));
         assertThat(running.count()).isEqualTo(1);
         operation.cancellation().cancel();
         assertOver();

@@ -30,8 +30,8 @@ public final class TestOperation {
     }
 
     /** A verifier of a publisher in a new operation. */
-    public static <T extends @Nullable Object> StepVerifier.FirstStep<T> verify(Mono<T> answer) {
-        return StepVerifier.create(answer, options());
+    public static <T extends @Nullable Object> StepVerifier.FirstStep<T> verify(Mono<T> response) {
+        return StepVerifier.create(response, options());
     }
 
     /** Options with which a verifier subscribes in a new operation. */

@@ -30,7 +30,7 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void answerIsKept() {
+    void resultIsCached() {
         Mono<String> question = once("tags", Mono.just("here"));
         listen(question);
         listen(question);
@@ -39,7 +39,7 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void failureAndNothingAreKeptToo() {
+    void failuresAndEmptyResultsAreCached() {
         Mono<String> failing = once("calls", Mono.error(new IllegalStateException("down")));
         Mono<String> empty = once("contacts", Mono.empty());
         for (int i = 0; i < 2; i++) {
@@ -50,7 +50,7 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void otherQuestionsAndOtherOperationsAskForThemselves() {
+    void otherRequestsAndOtherOperationsAreSentSeparately() {
         listen(once("tags", Mono.just("a")));
         listen(once("calls", Mono.just("b")));
         listen(inOperation(counted("tags", Mono.just("c")), TestOperation.begin()));
@@ -78,7 +78,7 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void whoStaysIsAnsweredThoughAnotherLeft() {
+    void remainingCallerReceivesTheResponseWhenAnotherDisconnects() {
         Sinks.One<String> vendor = Sinks.one();
         Disposable first = listen(once("tags", vendor.asMono()));
         listen(once("tags", vendor.asMono()));
@@ -89,26 +89,26 @@ class VendorRequestScopeTests {
     }
 
     @Test
-    void answersFromBeforeAWriteAreForgotten() {
+    void cachedResultsAreInvalidatedByAWrite() {
         Mono<String> question = once("tags", Mono.just("here"));
         listen(question);
-        listen(inOperation(forgetAfter(Mono.just("written")), operation));
+        listen(inOperation(invalidateAfter(Mono.just("written")), operation));
         listen(question);
         assertThat(asked).hasValue(2);
     }
 
     @Test
-    void answersAreForgottenAfterAFailedWriteToo() {
+    void cachedResultsAreInvalidatedByAFailedWrite() {
         Mono<String> question = once("tags", Mono.just("here"));
         listen(question);
-        StepVerifier.create(inOperation(forgetAfter(Mono.error(new IllegalStateException("down"))), operation))
+        StepVerifier.create(inOperation(invalidateAfter(Mono.error(new IllegalStateException("down"))), operation))
                 .verifyErrorMessage("down");
         listen(question);
         assertThat(asked).hasValue(2);
     }
 
-    private Disposable listen(Mono<String> answer) {
-        return answer.subscribe(heard::add);
+    private Disposable listen(Mono<String> response) {
+        return response.subscribe(heard::add);
     }
 
     private Mono<String> once(String question, Mono<String> vendor) {
@@ -123,8 +123,8 @@ class VendorRequestScopeTests {
         return vendor.doOnSubscribe(subscription -> asked.incrementAndGet()).doOnCancel(cancelled::incrementAndGet);
     }
 
-    private static <T> Mono<T> forgetAfter(Mono<T> write) {
-        return OperationContext.defer(operation -> operation.requests().forgetAfter(write));
+    private static <T> Mono<T> invalidateAfter(Mono<T> write) {
+        return OperationContext.defer(operation -> operation.requests().invalidateAfter(write));
     }
 
     private static <T> Mono<T> inOperation(Mono<T> work, OperationContext operation) {

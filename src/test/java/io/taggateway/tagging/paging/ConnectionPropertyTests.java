@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.paging.PlayedList.PageQuirk;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.paging.ScriptedList.PageQuirk;
+import io.taggateway.tagging.source.SourceAssertions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,32 +41,32 @@ class ConnectionPropertyTests {
             @ForAll("quirks") Set<PageQuirk> quirks,
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
             @ForAll boolean fromEdges) {
-        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
-        assertThat(readForward(List.of(played.list()), firsts, fromEdges)).isEqualTo(played.items);
+        ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        assertThat(readForward(List.of(scripted.list()), firsts, fromEdges)).isEqualTo(scripted.items);
     }
 
     @Property(seed = "2", tries = 1500)
-    void filteredPagesHaveExactlyWhatTheFilterKeeps(
+    void filteredPagesHaveExactlyTheMatchesInOrder(
             @ForAll @IntRange(max = 45) int size,
             @ForAll("quirks") Set<PageQuirk> quirks,
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
             @ForAll @IntRange(min = 1, max = 20) int divisor,
             @ForAll boolean fromEdges) {
-        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
         Predicate<Integer> filter = number -> number % divisor == 0;
-        assertThat(readForward(List.of(played.list(filter)), firsts, fromEdges))
-                .isEqualTo(played.items.stream().filter(filter).toList());
+        assertThat(readForward(List.of(scripted.list(filter)), firsts, fromEdges))
+                .isEqualTo(scripted.items.stream().filter(filter).toList());
     }
 
     @Property(seed = "3", tries = 1500)
-    void vendorsListsFollowOneAnother(
+    void listsOfVendorsAreConcatenated(
             @ForAll @IntRange(max = 25) int one,
             @ForAll @IntRange(max = 25) int other,
             @ForAll("quirks") Set<PageQuirk> quirks,
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
             @ForAll boolean fromEdges) {
-        PlayedList first = new PlayedList(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
-        PlayedList second = new PlayedList(Vendor.SWIPEONE, other);
+        ScriptedList first = new ScriptedList(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
+        ScriptedList second = new ScriptedList(Vendor.SWIPEONE, other);
         List<Integer> expected = new ArrayList<>(first.items);
         expected.addAll(second.items);
         assertThat(readForward(List.of(first.list(), second.list()), firsts, fromEdges))
@@ -80,8 +80,8 @@ class ConnectionPropertyTests {
             @ForAll("quirks") Set<PageQuirk> quirks,
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 13) Integer> firsts,
             @ForAll boolean fromEdges) {
-        PlayedList first = PlayedList.sorted(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
-        PlayedList second = PlayedList.sorted(Vendor.SWIPEONE, other);
+        ScriptedList first = ScriptedList.sorted(Vendor.SIPSIM, one, quirks.toArray(PageQuirk[]::new));
+        ScriptedList second = ScriptedList.sorted(Vendor.SWIPEONE, other);
         List<SourceList<Integer>> lists = List.of(first.list(), second.list(number -> number % 3 != 0));
         List<Integer> expected = new ArrayList<>(first.items);
         expected.addAll(second.items.stream().filter(number -> number % 3 != 0).toList());
@@ -89,7 +89,7 @@ class ConnectionPropertyTests {
         List<Integer> found = readForward(
                 arguments -> {
                     READER.check(List.of(Vendor.SIPSIM, Vendor.SWIPEONE), arguments, SCOPE);
-                    return Failures.require(READER.merge(lists, Comparator.naturalOrder(), arguments, SCOPE));
+                    return SourceAssertions.require(READER.merge(lists, Comparator.naturalOrder(), arguments, SCOPE));
                 },
                 firsts,
                 fromEdges);
@@ -97,12 +97,12 @@ class ConnectionPropertyTests {
     }
 
     @Property(seed = "4", tries = 2000)
-    void stepsToAndFroStayInTheList(
+    void pagesInBothDirectionsHaveTheItemsOfTheList(
             @ForAll @IntRange(min = 1, max = 45) int size,
             @ForAll("quirksBothWays") Set<PageQuirk> quirks,
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = -13, max = 13) Integer> steps) {
-        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
-        Connection<Integer> page = read(List.of(played.list()), PageArguments.forward(5, null));
+        ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Connection<Integer> page = read(List.of(scripted.list()), PageArguments.forward(5, null));
         for (int step : steps) {
             if (page.edges().isEmpty() || step == 0) {
                 continue;
@@ -113,9 +113,9 @@ class ConnectionPropertyTests {
             PageArguments arguments =
                     step > 0 ? new PageArguments(step, edge, null, null) : new PageArguments(null, null, -step, edge);
             List<Integer> expected = step > 0
-                    ? played.items.subList(place + 1, Math.min(size, place + 1 + step))
-                    : played.items.subList(Math.max(0, place + step), place);
-            page = read(List.of(played.list()), arguments);
+                    ? scripted.items.subList(place + 1, Math.min(size, place + 1 + step))
+                    : scripted.items.subList(Math.max(0, place + step), place);
+            page = read(List.of(scripted.list()), arguments);
             assertThat(page.nodes()).isEqualTo(expected);
         }
     }
@@ -125,9 +125,9 @@ class ConnectionPropertyTests {
             @ForAll @IntRange(max = 45) int size,
             @ForAll("quirks") Set<PageQuirk> quirks,
             @ForAll @IntRange(min = 1, max = 60) int last) {
-        PlayedList played = new PlayedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
-        Connection<Integer> page = read(List.of(played.list()), new PageArguments(null, null, last, null));
-        assertThat(page.nodes()).isEqualTo(played.items.subList(Math.max(0, size - last), size));
+        ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, size, quirks.toArray(PageQuirk[]::new));
+        Connection<Integer> page = read(List.of(scripted.list()), new PageArguments(null, null, last, null));
+        assertThat(page.nodes()).isEqualTo(scripted.items.subList(Math.max(0, size - last), size));
         assertThat(page.pageInfo().hasPreviousPage()).isEqualTo(last < size);
         assertThat(page.pageInfo().hasNextPage()).isFalse();
     }
@@ -190,6 +190,6 @@ class ConnectionPropertyTests {
 
     private static Connection<Integer> read(List<SourceList<Integer>> lists, PageArguments arguments) {
         READER.check(lists.stream().map(SourceList::vendor).toList(), arguments, SCOPE);
-        return Failures.require(READER.read(lists, arguments, SCOPE));
+        return SourceAssertions.require(READER.read(lists, arguments, SCOPE));
     }
 }

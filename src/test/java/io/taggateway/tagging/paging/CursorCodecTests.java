@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.paging.Place.AtItem;
-import io.taggateway.tagging.paging.Place.BeforePage;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.paging.ListPosition.AtItem;
+import io.taggateway.tagging.paging.ListPosition.BeforePage;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.SourcePage.PageToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,11 +24,11 @@ class CursorCodecTests {
 
     private static final CursorCodec CURSORS = new CursorCodec("key".getBytes(StandardCharsets.UTF_8));
 
-    private static final ListScope SCOPE = ListScope.of(CURSORS, "numbers", "").since(Samples.NOON);
+    private static final ListScope SCOPE = ListScope.of(CURSORS, "numbers", "").since(SampleFactory.NOON);
     private static final List<Vendor> VENDORS = List.of(Vendor.SIPSIM);
 
     @Test
-    void fieldsAreReadBackNullsAndAll() {
+    void fieldsAreReadBackIncludingNulls() {
         List<@Nullable String> fields = Arrays.asList("a", null, "", "é🔥", "=/+ ");
         String cursor = CURSORS.write(fields);
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
@@ -80,12 +80,12 @@ class CursorCodecTests {
     }
 
     @Test
-    void placeIsReadBackAsItWas() {
-        Place place = new AtItem(PageToken.before("t=/+"), 3, 13, "id", "next");
+    void positionIsReadBackUnchanged() {
+        ListPosition place = new AtItem(PageToken.before("t=/+"), 3, 13, "id", "next");
         assertThat(read(write(place))).isEqualTo(place);
-        Place start = new BeforePage(PageToken.FIRST, 0);
+        ListPosition start = new BeforePage(PageToken.FIRST, 0);
         assertThat(read(write(start))).isEqualTo(start);
-        assertThat(SCOPE.sinceOf(write(place))).isEqualTo(Samples.NOON);
+        assertThat(SCOPE.sinceOf(write(place))).isEqualTo(SampleFactory.NOON);
     }
 
     @ParameterizedTest
@@ -105,32 +105,31 @@ class CursorCodecTests {
                 "1/-2147483648",
                 "99999999999/99999999999"
             })
-    void placeThatNoListCanHaveIsRefused(String numbers) {
+    void impossiblePositionIsRefused(String numbers) {
         String cursor = CURSORS.write(Arrays.asList(SCOPE.name() + "@sipsim", null, null, "f", numbers, "id", null));
         assertThatThrownBy(() -> read(cursor)).isInstanceOf(BadInputException.class);
     }
 
     @Test
-    void placeInAnotherListOrFilterOrVendorIsRefused() {
+    void positionInAnotherListFilterOrVendorIsRefused() {
         String cursor = write(new AtItem(PageToken.FIRST, 3, 13, "id", null));
         assertThat(read(cursor)).isNotNull();
         for (ListScope other : List.of(ListScope.of(CURSORS, "letters", ""), ListScope.of(CURSORS, "numbers", "odd"))) {
-            assertThatThrownBy(() -> Position.read(cursor, other, VENDORS)).isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> other.places(cursor, VENDORS)).isInstanceOf(BadInputException.class);
         }
-        assertThatThrownBy(() -> Position.read(cursor, SCOPE, List.of(Vendor.SWIPEONE)))
-                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> SCOPE.places(cursor, List.of(Vendor.SWIPEONE))).isInstanceOf(BadInputException.class);
     }
 
     @Test
-    void beginningIsGivenToTheOwnerOnly() {
+    void beginningOfThePeriodIsReadForTheSameListOnly() {
         String cursor = write(new AtItem(PageToken.FIRST, 3, 13, "id", null));
-        assertThat(ListScope.of(CURSORS, "numbers", "").sinceOf(cursor)).isEqualTo(Samples.NOON);
+        assertThat(ListScope.of(CURSORS, "numbers", "").sinceOf(cursor)).isEqualTo(SampleFactory.NOON);
         assertThatThrownBy(() -> ListScope.of(CURSORS, "letters", "").sinceOf(cursor))
                 .isInstanceOf(BadInputException.class);
     }
 
     @Test
-    void cursorThatEarlierVersionsWroteIsStillRead() {
+    void cursorOfEarlierVersionsIsRead() {
         String cursor = CURSORS.write(Arrays.asList(
                 "numbers:e3b0c44298fc1c149afbf4c8@sipsim", "1772625600000", "page", "f", "3/13", "id", null));
         assertThat(cursor).isEqualTo(write(new AtItem(PageToken.after("page"), 3, 13, "id", null)));
@@ -140,45 +139,43 @@ class CursorCodecTests {
     }
 
     @Test
-    void positionInSeveralListsIsReadBackAsItWas() {
-        Place place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
+    void positionInSeveralListsIsReadBackUnchanged() {
+        ListPosition place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
         List<Vendor> vendors = List.of(Vendor.SIPSIM, Vendor.SWIPEONE);
-        for (List<@Nullable Place> places : List.of(
-                Arrays.<@Nullable Place>asList(place, place),
-                Arrays.<@Nullable Place>asList(place, null),
-                Arrays.<@Nullable Place>asList(Place.BEGINNING, place),
-                Arrays.<@Nullable Place>asList(place, Place.BEGINNING),
-                Arrays.<@Nullable Place>asList(null, place),
-                Arrays.<@Nullable Place>asList(null, Place.BEGINNING))) {
-            Position position = new Position(places);
-            String cursor = position.toCursor(SCOPE, vendors);
-            assertThat(Position.read(cursor, SCOPE, vendors)).isEqualTo(position);
-            assertThat(SCOPE.sinceOf(cursor)).isEqualTo(Samples.NOON);
+        for (List<@Nullable ListPosition> places : List.of(
+                Arrays.<@Nullable ListPosition>asList(place, place),
+                Arrays.<@Nullable ListPosition>asList(place, null),
+                Arrays.<@Nullable ListPosition>asList(ListPosition.BEGINNING, place),
+                Arrays.<@Nullable ListPosition>asList(place, ListPosition.BEGINNING),
+                Arrays.<@Nullable ListPosition>asList(null, place),
+                Arrays.<@Nullable ListPosition>asList(null, ListPosition.BEGINNING))) {
+            String cursor = SCOPE.toCursor(places, vendors);
+            assertThat(SCOPE.places(cursor, vendors)).isEqualTo(places);
+            assertThat(SCOPE.sinceOf(cursor)).isEqualTo(SampleFactory.NOON);
         }
     }
 
     @Test
     void cursorWithoutFieldsIsRefused() {
-        assertThatThrownBy(
-                        () -> Position.read(CURSORS.write(List.of()), ListScope.of(CURSORS, "calls", "all"), VENDORS))
+        assertThatThrownBy(() -> ListScope.of(CURSORS, "calls", "all").places(CURSORS.write(List.of()), VENDORS))
                 .isInstanceOf(BadInputException.class);
     }
 
     @Test
-    void positionInSeveralListsIsNoneInOtherLists() {
-        Place place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
-        String cursor = new Position(List.of(place, place)).toCursor(SCOPE, List.of(Vendor.SIPSIM, Vendor.SWIPEONE));
+    void positionInSeveralListsIsRefusedInOtherLists() {
+        ListPosition place = new AtItem(PageToken.after("page"), 3, 13, "id", null);
+        String cursor = SCOPE.toCursor(List.of(place, place), List.of(Vendor.SIPSIM, Vendor.SWIPEONE));
         for (List<Vendor> others : List.of(VENDORS, List.of(Vendor.SWIPEONE, Vendor.SIPSIM), List.<Vendor>of())) {
-            assertThatThrownBy(() -> Position.read(cursor, SCOPE, others)).isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> SCOPE.places(cursor, others)).isInstanceOf(BadInputException.class);
         }
     }
 
-    private static String write(Place place) {
-        return new Position(List.of(place)).toCursor(SCOPE, VENDORS);
+    private static String write(ListPosition place) {
+        return SCOPE.toCursor(List.of(place), VENDORS);
     }
 
-    private static @Nullable Place read(String cursor) {
-        return Position.read(cursor, SCOPE, VENDORS).places().getFirst();
+    private static @Nullable ListPosition read(String cursor) {
+        return SCOPE.places(cursor, VENDORS).getFirst();
     }
 
     private static void assertRefused(String cursor) {

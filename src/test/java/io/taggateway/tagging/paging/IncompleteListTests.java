@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.SourceList.PageReader;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.source.SourcePage;
@@ -32,7 +32,7 @@ class IncompleteListTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void listThatDoesNotSayWhereItGoesOnFailsWithWhatWasRead(boolean circle) {
+    void listFailsWithTheItemsThatWereReadWhenThereIsNoNextToken(boolean circle) {
         Connection<Integer> page = read(first(20, null), endingNowhere(circle));
         assertThat(page.nodes()).isEqualTo(numbers(0, 9));
         assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.FAILED);
@@ -42,7 +42,7 @@ class IncompleteListTests {
     }
 
     @Test
-    void listThatDoesNotSayWhereItGoesOnFailsBehindItsLastItemOnly() {
+    void listFailsOnlyAfterItsLastItemWhenThereIsNoNextToken() {
         Connection<Integer> page = read(first(8, null), endingNowhere(false));
         assertThat(page.nodes()).isEqualTo(numbers(0, 8));
         assertThat(page.sources()).extracting(SourceOutcome::status).containsExactly(SourceStatus.OK);
@@ -59,13 +59,13 @@ class IncompleteListTests {
             boolean last = number == 2;
             PageToken next = last && !circle ? null : PageToken.after(Integer.toString(last ? 1 : number + 1));
             List<Integer> items = numbers(3 * number, 3 * number + 3);
-            return Mono.just(new SourcePage<>(items, next, null, null, Samples.NOON, !last || circle));
+            return Mono.just(new SourcePage<>(items, next, null, null, SampleFactory.NOON, !last || circle));
         };
         return new SourceList<>(Vendor.SIPSIM, reader, 10, String::valueOf, null);
     }
 
     private Connection<Integer> read(PageArguments arguments, SourceList<Integer> list) {
-        return Failures.require(reader.read(List.of(list), arguments, SCOPE));
+        return SourceAssertions.require(reader.read(List.of(list), arguments, SCOPE));
     }
 
     private static List<Integer> numbers(int from, int to) {

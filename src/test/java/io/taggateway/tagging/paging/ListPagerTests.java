@@ -62,7 +62,7 @@ class ListPagerTests {
     }
 
     @Test
-    void cursorKeepsItsPlaceWhenItsItemIsGone() {
+    void positionIsUnchangedWhenItsItemIsDeleted() {
         List<String> changed = List.of("a", "b", "d", "f", "g", "i");
         assertThat(PAGER.page(changed, PageArguments.forward(2, cursor("e")), List.of())
                         .nodes())
@@ -73,7 +73,7 @@ class ListPagerTests {
     }
 
     @Test
-    void placeOfACursorIsReadOnceAndFoundInFewSteps() {
+    void cursorIsReadOnceAndFoundByBinarySearch() {
         List<Integer> all = IntStream.range(0, 1024).boxed().toList();
         List<String> read = new ArrayList<>();
         List<Integer> compared = new ArrayList<>();
@@ -152,7 +152,7 @@ class ListPagerTests {
     }
 
     @Test
-    void pageOfNothingHasTheCountOfTheList() {
+    void emptyPageHasTheCountOfTheList() {
         for (PageArguments nothing : List.of(
                 new PageArguments(0, null, null, null),
                 new PageArguments(0, cursor("b"), null, null),
@@ -164,7 +164,7 @@ class ListPagerTests {
     }
 
     @Test
-    void listOfWhichAVendorFailedIsNotCounted() {
+    void listIsNotCountedWhenAVendorFails() {
         SourceOutcome failed = SourceOutcome.failed(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
         SourceOutcome skipped = SourceOutcome.skipped(Vendor.SWIPEONE);
         PageArguments all = new PageArguments(null, null, null, null);
@@ -181,7 +181,7 @@ class ListPagerTests {
 
     @ParameterizedTest
     @CsvSource({",,,50,false", "7,,,7,false", ",7,,7,true", ",,x,50,true", "7,,x,7,false"})
-    void sizeAndDirectionFollowFromWhatIsGiven(
+    void sizeAndDirectionDependOnTheArguments(
             @Nullable Integer first, @Nullable Integer last, @Nullable String before, int size, boolean backward) {
         PageArguments arguments = new PageArguments(first, null, last, before);
         assertThat(arguments.size()).isEqualTo(size);

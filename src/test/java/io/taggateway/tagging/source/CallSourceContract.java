@@ -37,11 +37,11 @@ public abstract class CallSourceContract {
     protected abstract String employeeId();
 
     /** Makes every request from now on fail. */
-    protected abstract void breakDown(Breakdown breakdown);
+    protected abstract void breakDown(SourceFault breakdown);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 37, 100_000})
-    void pagesReadToTheEndHaveEveryCallOnce(int limit) {
+    void everyCallIsOnOnePage(int limit) {
         List<Call> calls = readAll(all(), limit);
         assertThat(calls).hasSize(size()).doesNotHaveDuplicates();
         assertThat(calls).extracting(Call::vendor).containsOnly(source().vendor());
@@ -49,7 +49,7 @@ public abstract class CallSourceContract {
     }
 
     @Test
-    void callsBeginWithinTheQuerysPeriod() {
+    void callsBeginWithinThePeriodOfTheQuery() {
         assumeTrue(source().filters().contains(Member.PERIOD));
         List<Instant> starts = starts();
         Instant after = starts.get(starts.size() / 4);
@@ -73,7 +73,7 @@ public abstract class CallSourceContract {
     }
 
     @Test
-    void callsAreOfAnyOfTheQuerysTypes() {
+    void callsHaveAnyTypeOfTheQuery() {
         assumeTrue(source().filters().contains(Member.TYPES));
         List<CallType> types = List.of(CallType.OUTGOING, CallType.MISSED);
         CallQuery query = new CallQuery(beginning(), null, List.of(), types, List.of(), null);
@@ -81,7 +81,7 @@ public abstract class CallSourceContract {
     }
 
     @Test
-    void callsCarryAnyOfTheQuerysTags() {
+    void callsHaveAnyTagOfTheQuery() {
         assumeTrue(source().filters().contains(Member.TAG_IDS));
         List<String> tagIds = readAll(all(), 1000).stream()
                 .flatMap(call -> tags(call).stream())
@@ -95,7 +95,7 @@ public abstract class CallSourceContract {
     }
 
     @Test
-    void callsAreOfTheNumberThatIsSearched() {
+    void callsHaveTheSearchedNumber() {
         assumeTrue(source().filters().contains(Member.SEARCH));
         String number = Objects.requireNonNull(readAll(all(), 1).getFirst().callerNumber());
         CallQuery query = new CallQuery(beginning(), null, List.of(), List.of(), List.of(), number);
@@ -103,7 +103,7 @@ public abstract class CallSourceContract {
     }
 
     @Test
-    void callsAreOfTheQuerysEmployees() {
+    void callsHaveAnyEmployeeOfTheQuery() {
         assumeTrue(source().filters().contains(Member.EMPLOYEE_IDS));
         CallQuery query = new CallQuery(beginning(), null, List.of(), List.of(), List.of(employeeId()), null);
         List<Call> calls = readAll(query, 1000);
@@ -119,7 +119,7 @@ public abstract class CallSourceContract {
             TestOperation.verify(source().find(call.remoteId()))
                     .expectNext(call)
                     .verifyComplete();
-            List<Tag> tags = Failures.require(source().listTags(call.remoteId()));
+            List<Tag> tags = SourceAssertions.require(source().listTags(call.remoteId()));
             assertThat(tags).extracting(Tag::remoteId).isEqualTo(ids(tags(call)));
         }
     }
@@ -133,18 +133,18 @@ public abstract class CallSourceContract {
 
     @ParameterizedTest
     @EnumSource
-    void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void listFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(all(), PageToken.FIRST, 20), source().vendor(), breakdown);
+        SourceAssertions.verify(source().list(all(), PageToken.FIRST, 20), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
-    void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void findFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         String id = readAll(all(), 1000).getFirst().remoteId();
         breakDown(breakdown);
-        Failures.verify(source().find(id), source().vendor(), breakdown);
-        Failures.verify(source().listTags(id), source().vendor(), breakdown);
+        SourceAssertions.verify(source().find(id), source().vendor(), breakdown);
+        SourceAssertions.verify(source().listTags(id), source().vendor(), breakdown);
     }
 
     private CallQuery all() {
@@ -169,7 +169,7 @@ public abstract class CallSourceContract {
         List<Call> calls = new ArrayList<>();
         PageToken page = PageToken.FIRST;
         while (page != null) {
-            SourcePage<Call> read = Failures.require(source().list(query, page, limit));
+            SourcePage<Call> read = SourceAssertions.require(source().list(query, page, limit));
             calls.addAll(read.items());
             page = read.next();
         }

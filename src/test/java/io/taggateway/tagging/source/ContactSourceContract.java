@@ -31,11 +31,11 @@ public abstract class ContactSourceContract {
     protected abstract Tag tag();
 
     /** Makes every request from now on fail. */
-    protected abstract void breakDown(Breakdown breakdown);
+    protected abstract void breakDown(SourceFault breakdown);
 
     @ParameterizedTest
     @ValueSource(ints = {7, 10, 100_000})
-    void pagesReadToTheEndHaveEveryContactOnce(int limit) {
+    void everyContactIsOnOnePage(int limit) {
         List<Contact> contacts = readAll(ALL, limit);
         assertThat(contacts).hasSize(size());
         assertThat(contacts).extracting(Contact::remoteId).doesNotHaveDuplicates();
@@ -45,7 +45,7 @@ public abstract class ContactSourceContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 10})
-    void pagesLeadBackInTheSameOrder(int limit) {
+    void pagesAreReadBackwardInTheSameOrder(int limit) {
         List<Contact> forward = new ArrayList<>();
         SourcePage<Contact> read = read(ALL, PageToken.FIRST, limit);
         while (read.next() != null && forward.size() < 3 * limit) {
@@ -64,7 +64,7 @@ public abstract class ContactSourceContract {
     }
 
     @Test
-    void countIsThatOfAllPages() {
+    void countIsTheSumOfAllPages() {
         Integer total = read(ALL, PageToken.FIRST, 5).total();
         assertThat(total == null ? size() : total).isEqualTo(size());
     }
@@ -93,7 +93,7 @@ public abstract class ContactSourceContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "+ %2F é 🔥"})
-    void anUnknownTagHasNoContacts(String tagId) {
+    void unknownTagHasNoContacts(String tagId) {
         SourcePage<Contact> page = read(new ContactQuery(null, tagId), PageToken.FIRST, 10);
         assertThat(page.items()).isEmpty();
         assertThat(page.next()).isNull();
@@ -124,29 +124,29 @@ public abstract class ContactSourceContract {
                 .map(contact -> String.valueOf(contact.phone()))
                 .toList();
         assertThat(withPhone).hasSize(2);
-        assertThat(Failures.require(source().listByPhone(phones))).containsAll(withPhone);
-        assertThat(Failures.require(source().listByPhone(List.of()))).isEmpty();
+        assertThat(SourceAssertions.require(source().listByPhone(phones))).containsAll(withPhone);
+        assertThat(SourceAssertions.require(source().listByPhone(List.of()))).isEmpty();
     }
 
     @Test
     void listedContactsAreReadAgainWithTheirTagsInTheGivenOrder() {
         List<Contact> bare =
                 readAll(new ContactQuery(null, tag().remoteId()), 100).reversed();
-        List<Contact> whole = Failures.found(source().listWithTags(bare));
+        List<Contact> whole = SourceAssertions.found(source().listWithTags(bare));
         assertThat(whole)
                 .extracting(Contact::remoteId)
                 .isEqualTo(bare.stream().map(Contact::remoteId).toList());
         assertThat(whole)
                 .allSatisfy(contact ->
                         assertThat(contact.tagKeys()).isNotNull().contains(String.valueOf(tag().remoteKey())));
-        assertThat(Failures.require(source().listWithTags(List.of()))).isEmpty();
+        assertThat(SourceAssertions.require(source().listWithTags(List.of()))).isEmpty();
     }
 
     @Test
-    void aContactThatIsGoneHasNoTags() {
+    void deletedContactHasNoTags() {
         Contact there = readAll(new ContactQuery(null, tag().remoteId()), 100).getFirst();
-        Contact gone = Samples.contact(source().vendor(), "ffffffffffffffffffffffff", "Gone Away", null, null);
-        List<Contact> whole = Failures.found(source().listWithTags(List.of(gone, there)));
+        Contact gone = SampleFactory.contact(source().vendor(), "ffffffffffffffffffffffff", "Gone Away", null, null);
+        List<Contact> whole = SourceAssertions.found(source().listWithTags(List.of(gone, there)));
         assertThat(whole).hasSize(2);
         assertThat(Objects.requireNonNullElse(whole.getFirst().tagKeys(), List.of()))
                 .isEmpty();
@@ -155,33 +155,34 @@ public abstract class ContactSourceContract {
 
     @ParameterizedTest
     @EnumSource
-    void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void listFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(ALL, PageToken.FIRST, 20), source().vendor(), breakdown);
-        Failures.verify(source().listByPhone(List.of("+331990010")), source().vendor(), breakdown);
+        SourceAssertions.verify(source().list(ALL, PageToken.FIRST, 20), source().vendor(), breakdown);
+        SourceAssertions.verify(source().listByPhone(List.of("+331990010")), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
-    void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void findFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         Contact bare = read(new ContactQuery(null, tag().remoteId()), PageToken.FIRST, 10)
                 .items()
                 .getFirst();
         breakDown(breakdown);
-        Failures.verify(source().find(bare.remoteId()), source().vendor(), breakdown);
-        assertThat(Failures.require(source().listWithTags(List.of(bare))))
+        SourceAssertions.verify(source().find(bare.remoteId()), source().vendor(), breakdown);
+        assertThat(SourceAssertions.require(source().listWithTags(List.of(bare))))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Lookup.Failed.class, failed -> Failures.verify(failed.failure(), source().vendor(), breakdown));
+                        Lookup.Failed.class,
+                        failed -> SourceAssertions.verify(failed.failure(), source().vendor(), breakdown));
     }
 
     @Test
-    void taggedListFailsWhereTheVendorCannotBeAsked() {
-        breakDown(Breakdown.SERVER_ERROR);
-        Failures.verify(
+    void taggedListFailsForTheReasonThatTheVendorGives() {
+        breakDown(SourceFault.SERVER_ERROR);
+        SourceAssertions.verify(
                 source().list(new ContactQuery(null, "1"), PageToken.FIRST, 20),
                 source().vendor(),
-                Breakdown.SERVER_ERROR);
+                SourceFault.SERVER_ERROR);
     }
 
     private List<Contact> readAll(ContactQuery query, int limit) {
@@ -196,6 +197,6 @@ public abstract class ContactSourceContract {
     }
 
     private SourcePage<Contact> read(ContactQuery query, PageToken page, int limit) {
-        return Failures.require(source().list(query, page, limit));
+        return SourceAssertions.require(source().list(query, page, limit));
     }
 }

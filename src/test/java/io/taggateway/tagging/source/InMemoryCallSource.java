@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 /** The in-memory calls of a vendor, in the order of their listing. It reads forward only, without counts. */
 public final class InMemoryCallSource implements CallSource {
 
-    private static final InMemoryPages<Call> PAGES = new InMemoryPages<>(Call::remoteId, false);
+    private static final InMemoryPagination<Call> PAGES = new InMemoryPagination<>(Call::remoteId, false);
 
     private final Vendor vendor;
     private final Clock clock;

@@ -16,7 +16,8 @@ class InMemoryCallSourceTests extends CallSourceContract {
     private static final List<CallType> TYPES =
             List.of(CallType.INBOUND, CallType.OUTGOING, CallType.MISSED, CallType.VOICEMAIL);
 
-    private final InMemoryCallSource source = new InMemoryCallSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))
+    private final InMemoryCallSource source = new InMemoryCallSource(
+                    Vendor.SIPSIM, new SettableClock(SampleFactory.NOON))
             .with(IntStream.range(0, 120)
                     .mapToObj(InMemoryCallSourceTests::call)
                     .toArray(Call[]::new));
@@ -32,7 +33,7 @@ class InMemoryCallSourceTests extends CallSourceContract {
 
     @Override
     protected Instant beginning() {
-        return Samples.NOON.minus(Duration.ofDays(1));
+        return SampleFactory.NOON.minus(Duration.ofDays(1));
     }
 
     @Override
@@ -46,7 +47,7 @@ class InMemoryCallSourceTests extends CallSourceContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         source.fail(breakdown.reason());
     }
 
@@ -54,9 +55,16 @@ class InMemoryCallSourceTests extends CallSourceContract {
         CallType type = TYPES.get(index % TYPES.size());
         List<Tag> tags = index % 3 == 0
                 ? List.of()
-                : List.of(Samples.embedded(Vendor.SIPSIM, "" + index % 5, "Tag " + index % 5));
+                : List.of(SampleFactory.embedded(Vendor.SIPSIM, "" + index % 5, "Tag " + index % 5));
         String caller = "+33199001" + index % 7;
         return new Call(
-                Vendor.SIPSIM, "call_" + index, type, caller, "+331990020", Samples.NOON.minusSeconds(index), 60, tags);
+                Vendor.SIPSIM,
+                "call_" + index,
+                type,
+                caller,
+                "+331990020",
+                SampleFactory.NOON.minusSeconds(index),
+                60,
+                tags);
     }
 }

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  */
 public final class InMemoryContactSource implements ContactSource {
 
-    private static final InMemoryPages<Contact> PAGES = new InMemoryPages<>(Contact::remoteId, true);
+    private static final InMemoryPagination<Contact> PAGES = new InMemoryPagination<>(Contact::remoteId, true);
 
     private final Vendor vendor;
     private final Clock clock;
@@ -69,7 +69,7 @@ public final class InMemoryContactSource implements ContactSource {
 
     @Override
     public Mono<SourcePage<Contact>> list(ContactQuery query, PageToken page, int limit) {
-        Mono<SourcePage<Contact>> answer = Mono.fromSupplier(() -> {
+        Mono<SourcePage<Contact>> response = Mono.fromSupplier(() -> {
             List<Contact> found =
                     contacts.stream().filter(contact -> matches(contact, query)).toList();
             SourcePage<Contact> whole = PAGES.page(found, page, limit, clock.instant());
@@ -84,7 +84,7 @@ public final class InMemoryContactSource implements ContactSource {
                             whole.total(),
                             whole.fetchedAt());
         });
-        return failure.orElse(answer);
+        return failure.orElse(response);
     }
 
     @Override

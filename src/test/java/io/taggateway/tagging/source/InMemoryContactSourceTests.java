@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 class InMemoryContactSourceTests extends ContactSourceContract {
 
     private final InMemoryContactSource source = new InMemoryContactSource(
-                    Vendor.SWIPEONE, new SettableClock(Samples.NOON))
+                    Vendor.SWIPEONE, new SettableClock(SampleFactory.NOON))
             .with(IntStream.range(0, 40)
                     .mapToObj(InMemoryContactSourceTests::contact)
                     .toArray(Contact[]::new))
@@ -29,17 +29,17 @@ class InMemoryContactSourceTests extends ContactSourceContract {
 
     @Override
     protected Tag tag() {
-        return Samples.keyed(Vendor.SWIPEONE, "t1", "VIP", "vip");
+        return SampleFactory.keyed(Vendor.SWIPEONE, "t1", "VIP", "vip");
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         source.fail(breakdown.reason());
     }
 
     private static Contact contact(int index) {
         String phone = index % 2 == 0 ? null : "+33199001" + index;
-        return Samples.contact(
+        return SampleFactory.contact(
                 Vendor.SWIPEONE, "c" + index, "Person " + index, phone, List.of(index % 4 == 0 ? "vip" : "other"));
     }
 }

@@ -27,22 +27,22 @@ final class InMemoryFailure {
     }
 
     /** The result of one request, or the failure. */
-    <T> Mono<T> orElse(Mono<T> answer) {
+    <T> Mono<T> orElse(Mono<T> response) {
         return Mono.defer(() -> {
             requests.incrementAndGet();
             FailureReason present = reason;
-            return present == null ? answer : Mono.error(SourceException.of(vendor, present));
+            return present == null ? response : Mono.error(SourceException.of(vendor, present));
         });
     }
 
     /** The same for one object, which may not exist. */
-    <T> Mono<T> orEmpty(Mono<T> answer) {
+    <T> Mono<T> orEmpty(Mono<T> response) {
         return Mono.defer(() -> {
             if (reason == FailureReason.NOT_FOUND) {
                 requests.incrementAndGet();
                 return Mono.empty();
             }
-            return orElse(answer);
+            return orElse(response);
         });
     }
 }

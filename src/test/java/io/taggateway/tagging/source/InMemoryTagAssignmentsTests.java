@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 class InMemoryTagAssignmentsTests extends TagAssignmentsContract {
 
     private final InMemoryTagAssignments assignments =
-            new InMemoryTagAssignments(Vendor.SIPSIM).with(Samples.call(Vendor.SIPSIM, "1"));
+            new InMemoryTagAssignments(Vendor.SIPSIM).with(SampleFactory.call(Vendor.SIPSIM, "1"));
 
     @Override
     protected TagAssignments assignments() {
@@ -19,7 +19,7 @@ class InMemoryTagAssignmentsTests extends TagAssignmentsContract {
     @Override
     protected List<Tag> tags() {
         return Stream.of("1", "2", "3", "4")
-                .map(id -> Samples.tag(Vendor.SIPSIM, id, "Tag " + id))
+                .map(id -> SampleFactory.tag(Vendor.SIPSIM, id, "Tag " + id))
                 .toList();
     }
 
@@ -34,7 +34,7 @@ class InMemoryTagAssignmentsTests extends TagAssignmentsContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         assignments.fail(breakdown.reason());
     }
 

@@ -6,8 +6,8 @@ import io.taggateway.tagging.model.Vendor;
 /** Tests that the fake conforms to the contract of the port. */
 class InMemoryTagSourceTests extends TagSourceContract {
 
-    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))
-            .with(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "Spam", "none"));
+    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(SampleFactory.NOON))
+            .with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.tag(Vendor.SIPSIM, "2", "Spam", "none"));
 
     @Override
     protected TagSource source() {
@@ -25,7 +25,7 @@ class InMemoryTagSourceTests extends TagSourceContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         source.fail(breakdown.reason());
     }
 

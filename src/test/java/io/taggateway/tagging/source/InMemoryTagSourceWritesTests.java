@@ -8,8 +8,10 @@ import java.util.Set;
 /** Tests that the fake conforms to the contract of the port for writes. */
 class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
 
-    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(Samples.NOON))
-            .with(Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first"), Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+    private final InMemoryTagSource source = new InMemoryTagSource(Vendor.SIPSIM, new SettableClock(SampleFactory.NOON))
+            .with(
+                    SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "Goes first"),
+                    SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"));
 
     @Override
     protected TagSource source() {
@@ -22,7 +24,7 @@ class InMemoryTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         source.fail(breakdown.reason());
     }
 }

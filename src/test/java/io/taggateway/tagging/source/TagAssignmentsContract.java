@@ -28,7 +28,7 @@ public abstract class TagAssignmentsContract {
     protected abstract List<String> held();
 
     /** Makes every request from now on fail. */
-    protected abstract void breakDown(Breakdown breakdown);
+    protected abstract void breakDown(SourceFault breakdown);
 
     /** Makes requests that write fail from now on. */
     protected abstract void breakWrites();
@@ -51,7 +51,7 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void tagsThatAreThereAreNotAddedAgain() {
+    void assignedTagsAreNotAddedAgain() {
         change(TagSetChange.add(tags(0, 1)));
         assertDone(change(TagSetChange.add(tags(1, 2))), tags(2), List.of());
         Assignment again = change(TagSetChange.add(tags(0, 1, 2)));
@@ -61,13 +61,13 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void doublesCountOnce() {
+    void duplicatesCountOnce() {
         assertDone(change(TagSetChange.add(tags(0, 0, 0))), tags(0), List.of());
         assertThat(held()).containsExactlyElementsOf(ids(tags(0)));
     }
 
     @Test
-    void removedTagsAreGoneAndTheRestStays() {
+    void removedTagsAreMissingAndOthersRemain() {
         change(TagSetChange.add(tags(0, 1, 2)));
         assertDone(change(TagSetChange.remove(tags(1, 3))), List.of(), tags(1));
         assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(0, 2)));
@@ -75,21 +75,21 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void exactlyTheGivenTagsAreThereAfterwards() {
+    void setAssignsExactlyTheGivenTags() {
         change(TagSetChange.add(tags(0, 1)));
         assertDone(change(TagSetChange.exactly(tags(1, 2))), tags(2), tags(0));
         assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(1, 2)));
     }
 
     @Test
-    void exactlyNothingClears() {
+    void setOfNoTagsRemovesAllTags() {
         change(TagSetChange.add(tags(0, 1)));
         assertDone(change(TagSetChange.exactly(List.of())), List.of(), tags(0, 1));
         assertThat(held()).isEmpty();
     }
 
     @Test
-    void additionsAndRemovalsGoTogether() {
+    void additionsAndRemovalsAreMadeTogether() {
         change(TagSetChange.add(tags(0, 1)));
         assertDone(change(new TagSetChange(tags(2), tags(0), false)), tags(2), tags(0));
         assertThat(held()).containsExactlyInAnyOrderElementsOf(ids(tags(1, 2)));
@@ -100,7 +100,7 @@ public abstract class TagAssignmentsContract {
         change(TagSetChange.add(tags(0, 1)));
         List<String> before = held();
         TagSetChange change = TagSetChange.exactly(tags(1, 2, 3));
-        Assignment planned = Failures.require(change(subjectId(), change, true));
+        Assignment planned = SourceAssertions.require(change(subjectId(), change, true));
         assertDone(planned, tags(2, 3), tags(0));
         assertThat(held()).isEqualTo(before);
         Assignment done = change(change);
@@ -110,21 +110,22 @@ public abstract class TagAssignmentsContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"999999", "ffffffffffffffffffffffff", "a/b?c=d#e", "../tags"})
-    void nothingIsAnsweredForAnUnknownId(String id) {
+    void nullIsReturnedForAnUnknownId(String id) {
         TestOperation.verify(change(id, TagSetChange.add(tags(0)), false)).verifyComplete();
         TestOperation.verify(change(id, TagSetChange.exactly(List.of()), true)).verifyComplete();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
-    void readThatFailsIsTheFailure(Breakdown breakdown) {
+    void changeFailsWhenItsReadFails(SourceFault breakdown) {
         TagSetChange change = TagSetChange.add(tags(0));
         breakDown(breakdown);
-        Failures.verify(change(subjectId(), change, false), assignments().vendor(), breakdown);
+        SourceAssertions.verify(
+                change(subjectId(), change, false), assignments().vendor(), breakdown);
     }
 
     @Test
-    void writeThatFailsIsInTheAnswer() {
+    void failedWriteIsInTheResponse() {
         List<Tag> tags = tags(0, 1);
         breakWrites();
         Assignment assignment = change(TagSetChange.add(tags));
@@ -135,7 +136,7 @@ public abstract class TagAssignmentsContract {
     }
 
     @Test
-    void changeThatNeedsNoWriteSucceedsWhereWritesFail() {
+    void changeSucceedsWithoutAWriteWhenNothingChanges() {
         change(TagSetChange.add(tags(0)));
         List<Tag> absent = tags(1);
         breakWrites();
@@ -144,7 +145,7 @@ public abstract class TagAssignmentsContract {
     }
 
     private Assignment change(TagSetChange change) {
-        return Failures.require(change(subjectId(), change, false));
+        return SourceAssertions.require(change(subjectId(), change, false));
     }
 
     private Mono<Assignment> change(String id, TagSetChange change, boolean dryRun) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract of every {@link TagSource}. */
 public abstract class TagSourceContract {
 
-    /** A source of some tags, which stays the same throughout a test except for breakdowns. */
+    /** A source of some tags, which is the same throughout a test, except for faults. */
     protected abstract TagSource source();
 
     /** How many tags there are. */
@@ -24,7 +24,7 @@ public abstract class TagSourceContract {
     protected abstract String knownId();
 
     /** Makes every request from now on fail. */
-    protected abstract void breakDown(Breakdown breakdown);
+    protected abstract void breakDown(SourceFault breakdown);
 
     /** Makes requests succeed again. */
     protected abstract void heal();
@@ -44,10 +44,10 @@ public abstract class TagSourceContract {
     }
 
     @Test
-    void listIsTheSameWhenAskedAgain() {
+    void listIsTheSameWhenReadAgain() {
         TagList list = list();
         assertThat(list().tags()).containsExactlyInAnyOrderElementsOf(list.tags());
-        assertThat(Failures.require(source().result()).staleBecause()).isNull();
+        assertThat(SourceAssertions.require(source().result()).staleBecause()).isNull();
     }
 
     @Test
@@ -60,13 +60,13 @@ public abstract class TagSourceContract {
     }
 
     @Test
-    void listForSomeIdsHasThoseThatAreThere() {
+    void listForIdsHasTheExistingTags() {
         String id = knownId();
         for (int i = 0; i < 2; i++) {
-            TagListResult answer = Failures.require(source().listFor(List.of(id, "999999")));
-            assertThat(answer.list().find(id)).isNotNull();
-            assertThat(answer.list().find("999999")).isNull();
-            assertThat(answer.staleBecause()).isNull();
+            TagListResult response = SourceAssertions.require(source().listFor(List.of(id, "999999")));
+            assertThat(response.list().find(id)).isNotNull();
+            assertThat(response.list().find("999999")).isNull();
+            assertThat(response.staleBecause()).isNull();
         }
     }
 
@@ -77,7 +77,7 @@ public abstract class TagSourceContract {
     }
 
     @Test
-    void cachedListIsNoOtherThanTheListed() {
+    void cachedListEqualsTheListThatWasRead() {
         TagList list = list();
         TagListResult cached = source().cached();
         assertThat(cached == null ? list.tags() : cached.list().tags())
@@ -85,34 +85,34 @@ public abstract class TagSourceContract {
     }
 
     @Test
-    void nothingIsCachedBeforeAnythingWasListed() {
+    void nothingIsCachedBeforeTheFirstRead() {
         assertThat(source().cached()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource
-    void listFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void listFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         breakDown(breakdown);
-        Failures.verify(source().list(), source().vendor(), breakdown);
+        SourceAssertions.verify(source().list(), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_THERE")
-    void findFailsForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void findFailsForTheReasonThatTheVendorGives(SourceFault breakdown) {
         String id = knownId();
         breakDown(breakdown);
-        Failures.verify(source().find(id), source().vendor(), breakdown);
+        SourceAssertions.verify(source().find(id), source().vendor(), breakdown);
     }
 
     @Test
     void listSucceedsAgainAfterAFailure() {
-        breakDown(Breakdown.SERVER_ERROR);
-        Failures.verify(source().list(), source().vendor(), Breakdown.SERVER_ERROR);
+        breakDown(SourceFault.SERVER_ERROR);
+        SourceAssertions.verify(source().list(), source().vendor(), SourceFault.SERVER_ERROR);
         heal();
         assertThat(list().tags()).hasSize(size());
     }
 
     private TagList list() {
-        return Failures.require(source().list());
+        return SourceAssertions.require(source().list());
     }
 }

@@ -29,10 +29,10 @@ public abstract class TagSourceWritesContract {
     protected abstract Set<Capability> capabilities();
 
     /** Makes every request from now on fail. */
-    protected abstract void breakDown(Breakdown breakdown);
+    protected abstract void breakDown(SourceFault breakdown);
 
     @Test
-    void createdTagIsAsWantedAndListed() {
+    void createdTagHasTheRequestedFieldsAndIsListed() {
         int before = list().size();
         Tag tag = create("Brand New", ORANGE);
         assertThat(tag.name()).isEqualTo("Brand New");
@@ -42,16 +42,16 @@ public abstract class TagSourceWritesContract {
     }
 
     @Test
-    void createdTagHasTheDescriptionWhereThereAreAny() {
+    void createdTagHasTheDescriptionWhenTheVendorSupportsIt() {
         TagDraft draft = new TagDraft("Told", ORANGE, "What it is for");
-        Tag tag = Failures.require(source().create(draft));
+        Tag tag = SourceAssertions.require(source().create(draft));
         assertThat(tag.description())
                 .isEqualTo(capabilities().contains(Capability.TAG_DESCRIPTION) ? "What it is for" : null);
     }
 
     @Test
-    void tagCreatedWithoutAColorHasOne() {
-        Tag tag = Failures.require(source().create(new TagDraft("Plain", null, null)));
+    void tagHasAColorWhenCreatedWithoutOne() {
+        Tag tag = SourceAssertions.require(source().create(new TagDraft("Plain", null, null)));
         assertThat(tag.color().hex()).matches("#[0-9A-F]{6}");
     }
 
@@ -70,7 +70,7 @@ public abstract class TagSourceWritesContract {
     }
 
     @Test
-    void updatedTagIsAsWantedAndKeepsItsId() {
+    void updatedTagHasTheRequestedFieldsAndTheSameId() {
         Tag old = list().getFirst();
         Tag changed = update(old, new TagChange("Other Name", ORANGE, null));
         assertThat(changed.id()).isEqualTo(old.id());
@@ -81,7 +81,7 @@ public abstract class TagSourceWritesContract {
     }
 
     @Test
-    void updateOfOneThingLeavesTheRest() {
+    void otherFieldsAreUnchangedWhenOneIsUpdated() {
         Tag old = list().getFirst();
         Tag renamed = update(old, new TagChange("Other Name", null, null));
         assertThat(renamed.color().hex()).isEqualTo(old.color().hex());
@@ -100,14 +100,14 @@ public abstract class TagSourceWritesContract {
     }
 
     @Test
-    void updateOfATagThatIsNotThereIsNotFound() {
-        Tag absent = Samples.tag(source().vendor(), "999999", "Absent");
-        Failures.verify(
-                source().update(absent, new TagChange("Other", null, null)), source().vendor(), Breakdown.NOT_THERE);
+    void returnsNotFoundWhenTheTagToUpdateDoesNotExist() {
+        Tag absent = SampleFactory.tag(source().vendor(), "999999", "Absent");
+        SourceAssertions.verify(
+                source().update(absent, new TagChange("Other", null, null)), source().vendor(), SourceFault.NOT_THERE);
     }
 
     @Test
-    void deletedTagIsGoneHoweverOftenItIsDeleted() {
+    void deleteSucceedsWhenRepeated() {
         Tag tag = list().getFirst();
         if (!capabilities().contains(Capability.DELETE_TAG)) {
             TestOperation.verify(source().delete(tag))
@@ -132,33 +132,34 @@ public abstract class TagSourceWritesContract {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"GARBAGE", "EMPTY_BODY"})
-    void writesFailForTheReasonThatTheVendorGives(Breakdown breakdown) {
+    void writesFailForTheReasonThatTheVendorGives(SourceFault breakdown) {
         Tag tag = list().getFirst();
         breakDown(breakdown);
-        Failures.verify(source().create(new TagDraft("Brand New", null, null)), source().vendor(), breakdown);
-        Failures.verify(source().update(tag, new TagChange("Renamed", null, null)), source().vendor(), breakdown);
+        SourceAssertions.verify(source().create(new TagDraft("Brand New", null, null)), source().vendor(), breakdown);
+        SourceAssertions.verify(
+                source().update(tag, new TagChange("Renamed", null, null)), source().vendor(), breakdown);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GARBAGE", "EMPTY_BODY"})
-    void responseWithoutTheTagIsAFailure(Breakdown breakdown) {
+    void writeFailsWhenTheResponseLacksTheTag(SourceFault breakdown) {
         Tag tag = list().getFirst();
         breakDown(breakdown);
         TagDraft draft = new TagDraft("Brand New", null, null);
-        Failures.verify(source().create(draft), source().vendor(), breakdown);
+        SourceAssertions.verify(source().create(draft), source().vendor(), breakdown);
         TagChange change = new TagChange("Brand New", null, null);
-        Failures.verify(source().update(tag, change), source().vendor(), breakdown);
+        SourceAssertions.verify(source().update(tag, change), source().vendor(), breakdown);
     }
 
     private Tag create(String name, String hex) {
-        return Failures.require(source().create(new TagDraft(name, hex, null)));
+        return SourceAssertions.require(source().create(new TagDraft(name, hex, null)));
     }
 
     private Tag update(Tag tag, TagChange change) {
-        return Failures.require(source().update(tag, change));
+        return SourceAssertions.require(source().update(tag, change));
     }
 
     private List<Tag> list() {
-        return Failures.require(source().list()).tags();
+        return SourceAssertions.require(source().list()).tags();
     }
 }

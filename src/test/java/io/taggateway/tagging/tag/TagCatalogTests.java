@@ -7,7 +7,7 @@ import io.taggateway.tagging.model.SortedTag;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagListResult;
@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 /** Tests of when tags are sorted and merged again. */
 class TagCatalogTests {
 
-    private final TagList calls = list(Samples.tag(Vendor.SIPSIM, "1", "VIP"), Samples.tag(Vendor.SIPSIM, "2", "a"));
+    private final TagList calls =
+            list(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.tag(Vendor.SIPSIM, "2", "a"));
     private final TagList contacts = list(
-            Samples.tag(Vendor.SWIPEONE, "1", "vip"),
-            Samples.tag(Vendor.SWIPEONE, "2", "B"),
-            Samples.tag(Vendor.SWIPEONE, "3", "z"));
+            SampleFactory.tag(Vendor.SWIPEONE, "1", "vip"),
+            SampleFactory.tag(Vendor.SWIPEONE, "2", "B"),
+            SampleFactory.tag(Vendor.SWIPEONE, "3", "z"));
 
     @Test
     void tagsOfTwoVendorsAreOneListInOrder() {
@@ -44,7 +45,7 @@ class TagCatalogTests {
     }
 
     @Test
-    void staleTagsAreNotSortedAgainByEachThatGetsThem() {
+    void staleTagsAreSortedOnceForAllCallers() {
         List<SortedTag> fresh = both().tags().byName();
         for (int i = 0; i < 3; i++) {
             SourceException failure = SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT);
@@ -56,9 +57,9 @@ class TagCatalogTests {
     }
 
     @Test
-    void otherListIsSortedAnew() {
+    void listIsSortedAgainWhenItHasChanged() {
         List<SortedTag> all = both().tags().byName();
-        TagList changed = contacts.with(List.of(Samples.tag(Vendor.SWIPEONE, "4", "New")));
+        TagList changed = contacts.with(List.of(SampleFactory.tag(Vendor.SWIPEONE, "4", "New")));
         TagCatalog catalog = one().and(TagCatalog.of(Vendor.SWIPEONE, TagListResult.fresh(changed)));
         assertThat(catalog.tags().byName()).hasSize(6).containsAll(all);
     }
@@ -74,6 +75,6 @@ class TagCatalogTests {
     }
 
     private static TagList list(Tag... tags) {
-        return TagList.of(Arrays.asList(tags), Samples.NOON);
+        return TagList.of(Arrays.asList(tags), SampleFactory.NOON);
     }
 }

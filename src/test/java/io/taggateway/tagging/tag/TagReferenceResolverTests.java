@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.tag.TagReferenceResolver.Resolution;
@@ -22,20 +22,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TagReferenceResolverTests {
 
     private static final TagList OWN = list(
-            Samples.tag(Vendor.SIPSIM, "1", "VIP"),
-            Samples.tag(Vendor.SIPSIM, "2", "Follow Up"),
-            Samples.tag(Vendor.SIPSIM, "3", "follow-up"),
-            Samples.tag(Vendor.SIPSIM, "4", "Hot lead"),
-            Samples.tag(Vendor.SIPSIM, "5", "Double"),
-            Samples.tag(Vendor.SIPSIM, "6", "Double"),
-            Samples.tag(Vendor.SIPSIM, "7", "★"));
+            SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"),
+            SampleFactory.tag(Vendor.SIPSIM, "2", "Follow Up"),
+            SampleFactory.tag(Vendor.SIPSIM, "3", "follow-up"),
+            SampleFactory.tag(Vendor.SIPSIM, "4", "Hot lead"),
+            SampleFactory.tag(Vendor.SIPSIM, "5", "Double"),
+            SampleFactory.tag(Vendor.SIPSIM, "6", "Double"),
+            SampleFactory.tag(Vendor.SIPSIM, "7", "★"));
 
     private static final TagList OTHER = list(
-            Samples.tag(Vendor.SWIPEONE, "a", "vip"),
-            Samples.tag(Vendor.SWIPEONE, "b", "follow-up"),
-            Samples.tag(Vendor.SWIPEONE, "c", "FOLLOW UP"),
-            Samples.tag(Vendor.SWIPEONE, "d", " Follow Up "),
-            Samples.described(Vendor.SWIPEONE, "e", " Only here ", "why"));
+            SampleFactory.tag(Vendor.SWIPEONE, "a", "vip"),
+            SampleFactory.tag(Vendor.SWIPEONE, "b", "follow-up"),
+            SampleFactory.tag(Vendor.SWIPEONE, "c", "FOLLOW UP"),
+            SampleFactory.tag(Vendor.SWIPEONE, "d", " Follow Up "),
+            SampleFactory.described(Vendor.SWIPEONE, "e", " Only here ", "why"));
 
     private final TagReferenceResolver resolver =
             new TagReferenceResolver(Vendor.SIPSIM, Map.of(Vendor.SIPSIM, OWN, Vendor.SWIPEONE, OTHER));
@@ -106,7 +106,7 @@ class TagReferenceResolverTests {
     }
 
     @Test
-    void whatOnlyAnotherVendorHasIsDraftedLikeIt() {
+    void missingTagIsDraftedLikeThatOfAnotherVendor() {
         assertThat(resolver.resolve(ref("id", "swipeone:tag:e")))
                 .isInstanceOfSatisfying(Resolution.Missing.class, missing -> {
                     assertThat(missing.draft()).isEqualTo(new TagDraft("Only here", "#E5484D", "why"));
@@ -124,6 +124,6 @@ class TagReferenceResolverTests {
     }
 
     private static TagList list(Tag... tags) {
-        return TagList.of(List.of(tags), Samples.NOON);
+        return TagList.of(List.of(tags), SampleFactory.NOON);
     }
 }

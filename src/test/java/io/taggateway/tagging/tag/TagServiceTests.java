@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.taggateway.tagging.TaggingStand;
+import io.taggateway.tagging.TaggingFixture;
 import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.ColorName;
 import io.taggateway.tagging.model.FailureReason;
@@ -13,8 +13,8 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.paging.Connection;
 import io.taggateway.tagging.paging.PageArguments;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourceOutcome;
 import io.taggateway.tagging.source.SourceOutcome.SourceStatus;
 import io.taggateway.tagging.tag.TagOrder.SortDirection;
@@ -35,11 +35,11 @@ class TagServiceTests {
 
     private static final PageArguments ALL = PageArguments.forward(100, null);
 
-    private final TaggingStand stand = TaggingStand.ofBoth();
-    private final TagService service = stand.tagService();
+    private final TaggingFixture fixture = TaggingFixture.ofBoth();
+    private final TagService service = fixture.tagService();
 
     @Test
-    void tagsAreOrderedAsPeopleExpect() {
+    void tagsAreOrderedByNaturalNameOrder() {
         String[] names = {
             "2nd",
             "10th",
@@ -57,8 +57,8 @@ class TagServiceTests {
             "Åse",
             "ase"
         };
-        stand.callTags.with(IntStream.range(0, names.length)
-                .mapToObj(i -> Samples.tag(Vendor.SIPSIM, "" + (char) ('a' + i), names[i]))
+        fixture.callTags.with(IntStream.range(0, names.length)
+                .mapToObj(i -> SampleFactory.tag(Vendor.SIPSIM, "" + (char) ('a' + i), names[i]))
                 .toArray(Tag[]::new));
         assertThat(names(TagFilter.ALL, TagOrder.BY_NAME))
                 .containsExactly(
@@ -81,11 +81,12 @@ class TagServiceTests {
 
     @Test
     void equalNamesAreOrderedByVendorAndId() {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "2", "VIP"),
-                Samples.tag(Vendor.SIPSIM, "1", "vip"),
-                Samples.tag(Vendor.SIPSIM, "3", "Zoo"));
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"), Samples.tag(Vendor.SWIPEONE, "2", "Alpha"));
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "2", "VIP"),
+                SampleFactory.tag(Vendor.SIPSIM, "1", "vip"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "Zoo"));
+        fixture.contactTags.with(
+                SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP"), SampleFactory.tag(Vendor.SWIPEONE, "2", "Alpha"));
         assertThat(ids(TagOrder.BY_NAME))
                 .containsExactly("swipeone:tag:2", "sipsim:tag:1", "sipsim:tag:2", "swipeone:tag:1", "sipsim:tag:3");
         assertThat(ids(new TagOrder(TagOrderField.NAME, SortDirection.DESC)))
@@ -96,12 +97,13 @@ class TagServiceTests {
 
     @ParameterizedTest
     @CsvSource({"NAME, ASC", "NAME, DESC", "VENDOR, ASC", "VENDOR, DESC"})
-    void pagesOfOneHaveTheListInEveryOrder(TagOrderField field, SortDirection direction) {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "2", "VIP"),
-                Samples.tag(Vendor.SIPSIM, "1", "vip"),
-                Samples.tag(Vendor.SIPSIM, "3", "Été"));
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"), Samples.tag(Vendor.SWIPEONE, "2", "ete"));
+    void everyTagIsReturnedOnPagesOfOneTagInEveryOrder(TagOrderField field, SortDirection direction) {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "2", "VIP"),
+                SampleFactory.tag(Vendor.SIPSIM, "1", "vip"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "Été"));
+        fixture.contactTags.with(
+                SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP"), SampleFactory.tag(Vendor.SWIPEONE, "2", "ete"));
         TagOrder order = new TagOrder(field, direction);
         List<Tag> found = new ArrayList<>();
         @Nullable String after = null;
@@ -116,24 +118,25 @@ class TagServiceTests {
     }
 
     @Test
-    void cursorOfAnotherOrderIsRefusedBeforeAnythingIsAsked() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
+    void cursorOfAnotherOrderIsRefusedBeforeAnyRequest() {
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
         String cursor =
                 list(TagFilter.ALL, TagOrder.BY_NAME, ALL).edges().getFirst().cursor();
-        int requests = stand.callTags.requests();
+        int requests = fixture.callTags.requests();
         TagOrder other = new TagOrder(TagOrderField.NAME, SortDirection.DESC);
-        assertThatThrownBy(() -> service.list(stand.directory, TagFilter.ALL, other, PageArguments.forward(1, cursor)))
+        assertThatThrownBy(
+                        () -> service.list(fixture.directory, TagFilter.ALL, other, PageArguments.forward(1, cursor)))
                 .isInstanceOf(BadInputException.class);
-        assertThat(stand.callTags.requests()).isEqualTo(requests);
+        assertThat(fixture.callTags.requests()).isEqualTo(requests);
     }
 
     @Test
-    void filtersNarrowTogether() {
-        stand.callTags.with(
-                Samples.tag(Vendor.SIPSIM, "1", "Hot Lead", "#E5484D"),
-                Samples.tag(Vendor.SIPSIM, "2", "Hot Stuff", "#0090FF"),
-                Samples.tag(Vendor.SIPSIM, "3", "ΟΔΟΣΑ", "#0090FF"));
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "hot-lead", "#0091FF"));
+    void itemsMatchAllFilters() {
+        fixture.callTags.with(
+                SampleFactory.tag(Vendor.SIPSIM, "1", "Hot Lead", "#E5484D"),
+                SampleFactory.tag(Vendor.SIPSIM, "2", "Hot Stuff", "#0090FF"),
+                SampleFactory.tag(Vendor.SIPSIM, "3", "ΟΔΟΣΑ", "#0090FF"));
+        fixture.contactTags.with(SampleFactory.tag(Vendor.SWIPEONE, "1", "hot-lead", "#0091FF"));
         assertThat(names(new TagFilter(null, "HOT", null, null), TagOrder.BY_NAME))
                 .containsExactly("Hot Lead", "Hot Stuff", "hot-lead");
         assertThat(names(new TagFilter(null, "ΟΔΟΣ", null, null), TagOrder.BY_NAME))
@@ -149,11 +152,11 @@ class TagServiceTests {
     }
 
     @Test
-    void vendorThatIsFilteredAwayIsNotAsked() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
+    void noRequestIsSentToAVendorThatTheFilterExcludes() {
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
         TagFilter filter = new TagFilter(List.of(Vendor.SIPSIM), null, null, null);
         Connection<Tag> page = list(filter, TagOrder.BY_NAME, ALL);
-        assertThat(stand.contactTags.requests()).isZero();
+        assertThat(fixture.contactTags.requests()).isZero();
         assertThat(page.sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.OK, SourceStatus.SKIPPED);
@@ -162,30 +165,30 @@ class TagServiceTests {
 
     @Test
     void onlyTagsOfFailedVendorAreMissing() {
-        stand.contactTags.with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"));
-        stand.callTags.fail(FailureReason.TIMEOUT);
+        fixture.contactTags.with(SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP"));
+        fixture.callTags.fail(FailureReason.TIMEOUT);
         Connection<Tag> page = list(TagFilter.ALL, TagOrder.BY_NAME, ALL);
         assertThat(page.nodes()).hasSize(1);
         assertThat(page.sources())
                 .extracting(SourceOutcome::vendor, SourceOutcome::status)
                 .containsExactly(tuple(Vendor.SIPSIM, SourceStatus.FAILED), tuple(Vendor.SWIPEONE, SourceStatus.OK));
-        stand.callTags.fail(null);
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
+        fixture.callTags.fail(null);
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
         assertThat(list(TagFilter.ALL, TagOrder.BY_NAME, ALL).nodes()).hasSize(2);
     }
 
     @Test
-    void defectIsNotTakenForAVendorsFailure() {
-        stand.callTags.delayUntil(Mono.error(new IllegalStateException()));
-        StepVerifier.create(service.list(stand.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL))
+    void defectIsNotReportedAsFailureOfAVendor() {
+        fixture.callTags.delayUntil(Mono.error(new IllegalStateException()));
+        StepVerifier.create(service.list(fixture.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL))
                 .verifyError(IllegalStateException.class);
     }
 
     @Test
     void vendorThatIsNotConfiguredIsSkipped() {
-        TaggingStand without = TaggingStand.withoutCalls();
-        Connection<Tag> page =
-                Failures.require(without.tagService().list(without.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL));
+        TaggingFixture without = TaggingFixture.withoutCalls();
+        Connection<Tag> page = SourceAssertions.require(
+                without.tagService().list(without.directory, TagFilter.ALL, TagOrder.BY_NAME, ALL));
         assertThat(page.sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.SKIPPED, SourceStatus.OK);
@@ -196,34 +199,38 @@ class TagServiceTests {
 
     @Test
     void tagIsFoundByItsId() {
-        stand.callTags.with(Samples.tag(Vendor.SIPSIM, "1", "VIP"));
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:tag:1"))
+        fixture.callTags.with(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"));
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("sipsim:tag:1"))
                         .map(Tag::name))
                 .expectNext("VIP")
                 .verifyComplete();
-        StepVerifier.create(service.find(stand.directory, GlobalId.parse("sipsim:tag:2")))
+        StepVerifier.create(service.find(fixture.directory, GlobalId.parse("sipsim:tag:2")))
                 .verifyComplete();
     }
 
     @Test
-    void tagOutOfACallIsCompletedFromItsVendorsList() {
-        stand.callTags.with(Samples.described(Vendor.SIPSIM, "1", "VIP", "first"));
-        Tag whole = Failures.require(service.complete(stand.directory, Samples.embedded(Vendor.SIPSIM, "1", "VIP")));
+    void tagOfACallIsCompletedFromTheTagList() {
+        fixture.callTags.with(SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "first"));
+        Tag whole = SourceAssertions.require(
+                service.complete(fixture.directory, SampleFactory.embedded(Vendor.SIPSIM, "1", "VIP")));
         assertThat(whole.description()).isEqualTo("first");
-        Tag gone = Samples.embedded(Vendor.SIPSIM, "9", "Gone");
-        assertThat(Failures.require(service.complete(stand.directory, gone))).isEqualTo(gone);
-        int requests = stand.callTags.requests();
-        assertThat(Failures.require(service.complete(stand.directory, whole))).isEqualTo(whole);
-        assertThat(stand.callTags.requests()).isEqualTo(requests);
+        Tag gone = SampleFactory.embedded(Vendor.SIPSIM, "9", "Gone");
+        assertThat(SourceAssertions.require(service.complete(fixture.directory, gone)))
+                .isEqualTo(gone);
+        int requests = fixture.callTags.requests();
+        assertThat(SourceAssertions.require(service.complete(fixture.directory, whole)))
+                .isEqualTo(whole);
+        assertThat(fixture.callTags.requests()).isEqualTo(requests);
     }
 
     @Test
-    void orderDoesNotDependOnTheMachinesLanguage() {
+    void orderDoesNotDependOnTheDefaultLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.of("tr"));
-            stand.callTags.with(
-                    Samples.tag(Vendor.SIPSIM, "1", "INFO", "VIOLET"), Samples.tag(Vendor.SIPSIM, "2", "ı"));
+            fixture.callTags.with(
+                    SampleFactory.tag(Vendor.SIPSIM, "1", "INFO", "VIOLET"),
+                    SampleFactory.tag(Vendor.SIPSIM, "2", "ı"));
             assertThat(names(new TagFilter(null, "info", null, ColorName.VIOLET), TagOrder.BY_NAME))
                     .containsExactly("INFO");
         } finally {
@@ -232,7 +239,7 @@ class TagServiceTests {
     }
 
     private Connection<Tag> list(TagFilter filter, TagOrder order, PageArguments arguments) {
-        return Failures.require(service.list(stand.directory, filter, order, arguments));
+        return SourceAssertions.require(service.list(fixture.directory, filter, order, arguments));
     }
 
     private List<String> names(TagFilter filter, TagOrder order) {

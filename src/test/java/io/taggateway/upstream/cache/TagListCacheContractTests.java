@@ -2,21 +2,21 @@ package io.taggateway.upstream.cache;
 
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceContract;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import org.junit.jupiter.api.AfterEach;
 
 /** Tests that the cache conforms to the contract of the port. */
 class TagListCacheContractTests extends TagSourceContract {
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final InMemoryTagSource vendorSource = new InMemoryTagSource(Vendor.SWIPEONE, clock)
-            .with(Samples.tag(Vendor.SWIPEONE, "1", "VIP"), Samples.tag(Vendor.SWIPEONE, "2", "Spam"));
+            .with(SampleFactory.tag(Vendor.SWIPEONE, "1", "VIP"), SampleFactory.tag(Vendor.SWIPEONE, "2", "Spam"));
     private final TagSource source = kit.caching(vendorSource);
 
     @AfterEach
@@ -40,7 +40,7 @@ class TagListCacheContractTests extends TagSourceContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         vendorSource.fail(breakdown.reason());
     }
 

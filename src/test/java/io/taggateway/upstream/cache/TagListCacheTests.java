@@ -1,5 +1,6 @@
 package io.taggateway.upstream.cache;
 
+import static io.taggateway.tagging.source.SourceAssertions.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +9,19 @@ import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSource.TagListResult;
+import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.LocalKeyedLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +40,15 @@ class TagListCacheTests {
     private static final Freshness FRESHNESS =
             new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final InMemoryTagSource vendor =
-            new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Old"));
+            new InMemoryTagSource(Vendor.SIPSIM, clock).with(SampleFactory.tag(Vendor.SIPSIM, "1", "Old"));
     private final Cache<TagListEntry, TagListState> states =
             TagSourceFactory.cache(TagSourceFactory.MAX_TAGS, FRESHNESS, clock);
     private final TagSource source = caching(false);
 
     @Test
-    void freshListIsAnsweredWithoutTheVendor() {
+    void freshListIsReturnedWithoutAVendorRequest() {
         TagList first = list();
         clock.advance(Duration.ofSeconds(29));
         assertThat(list()).isSameAs(first);
@@ -55,16 +58,16 @@ class TagListCacheTests {
     @Test
     void olderListIsReturnedAndReloadedInBackground() {
         list();
-        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "New"));
+        vendor.with(SampleFactory.tag(Vendor.SIPSIM, "1", "New"));
         clock.advance(Duration.ofSeconds(30));
         assertThat(names()).containsExactly("Old");
         assertThat(vendor.requests()).isEqualTo(2);
         assertThat(names()).containsExactly("New");
-        assertThat(list().fetchedAt()).isEqualTo(Samples.NOON.plusSeconds(30));
+        assertThat(list().fetchedAt()).isEqualTo(SampleFactory.NOON.plusSeconds(30));
     }
 
     @Test
-    void olderListIsAnsweredAtOnceThoughTheVendorHangs() {
+    void olderListIsReturnedAtOnceWhenTheVendorHangs() {
         list();
         vendor.delayUntil(Mono.never());
         clock.advance(Duration.ofMinutes(4));
@@ -74,9 +77,9 @@ class TagListCacheTests {
     }
 
     @Test
-    void expiredListIsLoadedBeforeItIsAnswered() {
+    void expiredListIsLoadedBeforeItIsReturned() {
         list();
-        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "New"));
+        vendor.with(SampleFactory.tag(Vendor.SIPSIM, "1", "New"));
         clock.advance(Duration.ofMinutes(5));
         assertThat(names()).containsExactly("New");
     }
@@ -85,21 +88,21 @@ class TagListCacheTests {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"AUTH_FAILED", "FORBIDDEN", "REQUEST_LIMIT"})
-    void expiredListIsAnsweredAsStaleWhereTheVendorCannotBeAsked(FailureReason reason) {
+    void expiredListIsReturnedAsStaleWhenTheVendorFails(FailureReason reason) {
         list();
         vendor.fail(reason);
         clock.advance(Duration.ofMinutes(59));
-        TagListResult stale = answer();
+        TagListResult stale = result();
         assertThat(stale.list().tags()).extracting(Tag::name).containsExactly("Old");
-        assertThat(stale.list().fetchedAt()).isEqualTo(Samples.NOON);
+        assertThat(stale.list().fetchedAt()).isEqualTo(SampleFactory.NOON);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(reason);
         vendor.fail(null);
-        assertThat(answer().staleBecause()).isNull();
+        assertThat(result().staleBecause()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AUTH_FAILED", "FORBIDDEN"})
-    void expiredListIsNotAnsweredToRefusedCredentials(FailureReason reason) {
+    void expiredListIsNotReturnedWhenTheCredentialsAreRefused(FailureReason reason) {
         list();
         vendor.fail(reason);
         clock.advance(Duration.ofMinutes(5));
@@ -107,7 +110,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void listOfMoreThanAnHourIsNeverAnswered() {
+    void listOlderThanAnHourIsNotReturned() {
         list();
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofHours(1).plusMillis(1));
@@ -116,25 +119,25 @@ class TagListCacheTests {
     }
 
     @Test
-    void listDoesNotLiveLongerByFailures() {
+    void failuresDoNotExtendTheLifetimeOfAList() {
         list();
         vendor.fail(FailureReason.TIMEOUT);
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofMinutes(19));
-            assertThat(answer().staleBecause()).isNotNull();
+            assertThat(result().staleBecause()).isNotNull();
         }
         clock.advance(Duration.ofMinutes(4));
         assertFails(source.list(), FailureReason.TIMEOUT);
     }
 
     @Test
-    void listIsNotHeldLongerByFailuresOrWrites() {
+    void writesAfterFailuresDoNotExtendTheLifetimeOfAList() {
         Tag tag = list().tags().getFirst();
         vendor.fail(FailureReason.TIMEOUT);
         clock.advance(Duration.ofMinutes(40));
-        assertThat(answer().staleBecause()).isNotNull();
+        assertThat(result().staleBecause()).isNotNull();
         vendor.fail(null);
-        Failures.require(source.update(tag, new TagChange("Written", null, null)));
+        require(source.update(tag, new TagChange("Written", null, null)));
         clock.advance(Duration.ofMinutes(19));
         assertThat(Objects.requireNonNull(source.cached()).list().tags())
                 .extracting(Tag::name)
@@ -148,26 +151,26 @@ class TagListCacheTests {
         list();
         vendor.fail(FailureReason.RATE_LIMITED);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(answer().staleBecause()).isNull();
-        assertThat(Objects.requireNonNull(answer().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
+        assertThat(result().staleBecause()).isNull();
+        assertThat(Objects.requireNonNull(result().staleBecause()).reason()).isEqualTo(FailureReason.RATE_LIMITED);
     }
 
     @Test
-    void failureOfAnOvertakenLoadDoesNotMakeALaterListStale() {
+    void failureOfASupersededLoadDoesNotMakeALaterListStale() {
         list();
         Sinks.Empty<Void> slow = Sinks.empty();
         vendor.delayUntil(slow.asMono());
         clock.advance(Duration.ofMinutes(1));
         list();
         vendor.delayUntil(Mono.empty());
-        source.listAfresh().contextWrite(TestOperation.context()).block();
+        source.reloadList().contextWrite(TestOperation.context()).block();
         slow.tryEmitError(SourceException.of(Vendor.SIPSIM, FailureReason.TIMEOUT));
-        assertThat(answer().staleBecause()).isNull();
+        assertThat(result().staleBecause()).isNull();
         assertThat(vendor.requests()).isEqualTo(3);
     }
 
     @Test
-    void failureIsNotKept() {
+    void failureIsNotCached() {
         vendor.fail(FailureReason.UNAVAILABLE);
         assertFails(source.list(), FailureReason.UNAVAILABLE);
         vendor.fail(null);
@@ -176,7 +179,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void fiftyWaitersShareOneRequest() {
+    void fiftyCallersShareOneRequest() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono());
         List<@Nullable TagList> answers = new ArrayList<>();
@@ -190,7 +193,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void fiftyWaitersShareOneFailure() {
+    void fiftyCallersShareOneFailure() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono().then(Mono.error(() -> new IllegalStateException("broken"))));
         List<Throwable> errors = new ArrayList<>();
@@ -203,7 +206,7 @@ class TagListCacheTests {
     }
 
     @Test
-    void loadContinuesWhenOneWaiterCancels() {
+    void loadContinuesWhenOneCallerCancels() {
         Sinks.Empty<Void> event = Sinks.empty();
         vendor.delayUntil(event.asMono());
         Disposable leaving = source.list().contextWrite(TestOperation.context()).subscribe();
@@ -220,9 +223,9 @@ class TagListCacheTests {
     void accountsShareNothing() {
         TagSource other = caching(false);
         list();
-        vendor.with(Samples.tag(Vendor.SIPSIM, "1", "Theirs"));
+        vendor.with(SampleFactory.tag(Vendor.SIPSIM, "1", "Theirs"));
         assertThat(other.cached()).isNull();
-        assertThat(Failures.require(other.list()).tags()).extracting(Tag::name).containsExactly("Theirs");
+        assertThat(require(other.list()).tags()).extracting(Tag::name).containsExactly("Theirs");
         assertThat(names()).containsExactly("Old");
     }
 
@@ -235,12 +238,12 @@ class TagListCacheTests {
     }
 
     @Test
-    void unknownTagIsSoughtAtTheVendorWhereTheListIsOlder() {
+    void unknownTagIsRequestedFromTheVendorWhenTheListIsOlder() {
         TagSource single = caching(true);
         TestOperation.verify(single.find("2")).verifyComplete();
         assertThat(vendor.requests()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(1));
-        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
+        vendor.with(SampleFactory.tag(Vendor.SIPSIM, "2", "Newest"));
         TestOperation.verify(single.find("2").map(Tag::name))
                 .expectNext("Newest")
                 .verifyComplete();
@@ -248,44 +251,43 @@ class TagListCacheTests {
     }
 
     @Test
-    void listWithAllThatIsSoughtIsAnsweredAsItIs() {
+    void listWithAllRequestedTagsIsReturnedUnchanged() {
         TagSource single = caching(true);
-        Failures.require(single.listFor(List.of("1", "2")));
+        require(single.listFor(List.of("1", "2")));
         clock.advance(Duration.ofSeconds(1));
-        Failures.require(single.listFor(List.of("1")));
+        require(single.listFor(List.of("1")));
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
-    void listThatLacksWhatIsSoughtIsLoadedAgainWhereTheVendorHasSingleTags() {
+    void listWithoutTheTagIsReloadedWhenTheVendorHasSingleTags() {
         TagSource single = caching(true);
-        TagList old = Failures.require(single.list());
+        TagList old = require(single.list());
         clock.advance(Duration.ofSeconds(1));
-        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "Newest"));
-        TagList renewed =
-                Failures.require(single.listFor(List.of("1", "2", "3"))).list();
+        vendor.with(SampleFactory.tag(Vendor.SIPSIM, "2", "Newest"));
+        TagList renewed = require(single.listFor(List.of("1", "2", "3"))).list();
         assertThat(renewed.tags()).extracting(Tag::name).containsExactly("Newest");
         assertThat(vendor.requests()).isEqualTo(2);
-        assertThat(Failures.require(single.list())).isSameAs(renewed).isNotSameAs(old);
+        assertThat(require(single.list())).isSameAs(renewed).isNotSameAs(old);
     }
 
     @Test
-    void reloadedListHasItsFreshness() {
+    void freshnessIsThatOfTheReloadedList() {
         TagSource single = caching(true);
-        Failures.require(single.list());
+        require(single.list());
         clock.advance(Duration.ofSeconds(20));
         OperationContext operation = TestOperation.begin();
-        Failures.require(single.listFor(List.of("2")).contextWrite(operation::in));
-        assertThat(operation.cacheHint().fetchedAt()).isEqualTo(Samples.NOON.plusSeconds(20));
+        require(single.listFor(List.of("2")).contextWrite(operation::in));
+        assertThat(operation.cacheHint().fetchedAt()).isEqualTo(SampleFactory.NOON.plusSeconds(20));
         assertThat(operation.cacheHint().freshFor()).isEqualTo(FRESHNESS.freshFor());
     }
 
     @Test
-    void answerIsCurrentUntilItsListIsReplacedOrMayHaveChanged() {
+    void responseIsCurrentUntilItsListIsReplacedOrInvalidated() {
         OperationContext first = used();
         assertThat(first.cacheHint().isCurrent()).isTrue();
-        assertThat(first.cacheHint().freshUntil()).isEqualTo(Samples.NOON.plus(FRESHNESS.freshFor()));
-        Failures.require(source.update(list().tags().getFirst(), new TagChange("Written", null, null)));
+        assertThat(first.cacheHint().freshUntil()).isEqualTo(SampleFactory.NOON.plus(FRESHNESS.freshFor()));
+        require(source.update(list().tags().getFirst(), new TagChange("Written", null, null)));
         assertThat(first.cacheHint().isCurrent()).isFalse();
         OperationContext second = used();
         assertThat(second.cacheHint().isCurrent()).isTrue();
@@ -295,30 +297,29 @@ class TagListCacheTests {
     }
 
     @Test
-    void listThatLacksWhatIsSoughtIsAnsweredWhereTheVendorHasNoSingleTags() {
+    void listWithoutTheTagIsReturnedWhenTheVendorHasNoSingleTags() {
         TagList list = list();
-        assertThat(Failures.require(source.listFor(List.of("2"))).list()).isSameAs(list);
+        assertThat(require(source.listFor(List.of("2"))).list()).isSameAs(list);
         assertThat(vendor.requests()).isEqualTo(1);
     }
 
     @Test
     void listIsStaleWhenReloadFails() {
         TagSource single = caching(true);
-        Failures.require(single.list());
+        require(single.list());
         vendor.fail(FailureReason.FORBIDDEN);
-        TagListResult held = Failures.require(single.listFor(List.of("2")));
+        TagListResult held = require(single.listFor(List.of("2")));
         assertThat(held.list().tags()).extracting(Tag::name).containsExactly("Old");
         assertThat(Objects.requireNonNull(held.staleBecause()).reason()).isEqualTo(FailureReason.FORBIDDEN);
         clock.advance(Duration.ofMinutes(5));
         assertFails(single.listFor(List.of("2")), FailureReason.FORBIDDEN);
         vendor.fail(FailureReason.TIMEOUT);
-        assertThat(Failures.require(single.listFor(List.of("2"))).staleBecause())
-                .isNotNull();
+        assertThat(require(single.listFor(List.of("2"))).staleBecause()).isNotNull();
         assertThat(vendor.requests()).isEqualTo(4);
     }
 
     @Test
-    void durationsThatShrinkAreRefused() {
+    void durationsAreRefusedWhenOneIsShorterThanThePrevious() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new Freshness(second, Duration.ZERO, second)).hasMessageContaining("fresh-for");
         assertThatThrownBy(() -> new Freshness(second, second, Duration.ZERO)).hasMessageContaining("stale-if-error");
@@ -327,35 +328,70 @@ class TagListCacheTests {
     }
 
     private TagList list() {
-        return Failures.require(source.list());
+        return require(source.list());
     }
 
     private OperationContext used() {
         OperationContext operation = TestOperation.begin();
-        Failures.require(source.list().contextWrite(operation::in));
+        require(source.list().contextWrite(operation::in));
         return operation;
     }
 
-    private TagListResult answer() {
-        return Failures.require(source.result());
+    private TagListResult result() {
+        return require(source.result());
     }
 
     private List<String> names() {
         return list().tags().stream().map(Tag::name).toList();
     }
 
-    private static void assertFails(Mono<?> answer, FailureReason reason) {
-        TestOperation.verify(answer)
+    private static void assertFails(Mono<?> response, FailureReason reason) {
+        TestOperation.verify(response)
                 .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 
-    private TagSource caching(boolean findsSingly) {
-        TagListEntry entry = new TagListEntry(
-                vendor,
+    @Test
+    void listIsReturnedAfterAChangeOfAnotherReplicaOnlyWhenItsReloadFails() {
+        TagListEntry entry = entry();
+        TagSource replicated = caching(entry, false);
+        TestOperation.verify(replicated.list()).expectNextCount(1).verifyComplete();
+        vendor.fail(FailureReason.UNAVAILABLE);
+        entry.take(state -> state.changedElsewhere(TagListExchange.Change.UNKNOWN));
+        assertThat(replicated.cached()).isNull();
+        TestOperation.verify(replicated.result())
+                .assertNext(stale -> assertThat(stale.staleBecause()).isNotNull())
+                .verifyComplete();
+        vendor.fail(null);
+        TestOperation.verify(replicated.result())
+                .assertNext(fresh -> assertThat(fresh.staleBecause()).isNull())
+                .verifyComplete();
+        assertThat(replicated.cached()).isNotNull();
+    }
+
+    private TagListEntry entry() {
+        return new TagListEntry(
+                vendor.vendor(),
                 states,
                 list -> list.fetchedAt().plus(FRESHNESS.freshFor()).isAfter(clock.instant()),
                 (before, after) -> {},
                 () -> false);
-        return new TagListCache(vendor, findsSingly, entry, FRESHNESS, clock);
+    }
+
+    private TagSource caching(boolean findsSingly) {
+        return caching(entry(), findsSingly);
+    }
+
+    private TagSource caching(TagListEntry entry, boolean findsSingly) {
+        KeyedLock lock = new LocalKeyedLock(vendor.vendor());
+        return new TagListCache(
+                new CachedSource(
+                        vendor,
+                        findsSingly,
+                        lock,
+                        TagListExchange.NONE.join(
+                                new TagListExchange.Account(Tenant.DEFAULT, "test"), vendor.vendor(), change -> {})),
+                entry,
+                FRESHNESS,
+                clock);
     }
 }

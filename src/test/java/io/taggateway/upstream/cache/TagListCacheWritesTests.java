@@ -9,17 +9,17 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.tagging.source.TagSourceWritesContract;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +41,11 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
 
     private static final TagDraft DRAFT = new TagDraft("Brand New", "#F76B15", null);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
-    private final Tag vip = Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
+    private final Tag vip = SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
     private final InMemoryTagSource vendorSource =
-            new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+            new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"));
     private final TagSource source = kit.caching(vendorSource);
 
     @AfterEach
@@ -64,15 +64,15 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
+    protected void breakDown(SourceFault breakdown) {
         vendorSource.fail(breakdown.reason());
     }
 
     @Test
-    void writesShowInTheHeldListWithoutAnotherRequest() {
+    void writesAreInTheCachedListWithoutAnotherRequest() {
         list();
         Tag created = create();
-        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag renamed = SourceAssertions.require(source.update(vip, new TagChange("Very", null, null)));
         int requests = vendorSource.requests();
         assertThat(list().tags()).contains(created, renamed).doesNotContain(vip);
         source.delete(renamed).contextWrite(TestOperation.context()).block();
@@ -89,7 +89,7 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
             clock.advance(Duration.ofSeconds(age));
         }
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendorSource.list());
+        TagList old = SourceAssertions.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
         CompletableFuture<@Nullable TagList> load =
                 source.list().contextWrite(TestOperation.context()).toFuture();
@@ -101,42 +101,42 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     }
 
     @Test
-    void failedWriteMakesTheNextReadAskTheVendor() {
+    void nextReadIsSentToTheVendorAfterAFailedWrite() {
         list();
         vendorSource.fail(FailureReason.TIMEOUT);
-        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
+        SourceAssertions.verify(source.create(DRAFT), Vendor.SIPSIM, SourceFault.SILENCE);
         vendorSource.fail(null);
-        Tag done = Failures.require(vendorSource.create(DRAFT));
+        Tag done = SourceAssertions.require(vendorSource.create(DRAFT));
         assertThat(list().tags()).contains(done);
     }
 
     @Test
-    void afterAFailedWriteOldListsAreAnsweredOnlyWhereTheVendorFails() {
+    void oldListIsReturnedAfterAFailedWriteOnlyIfTheVendorFails() {
         list();
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.CUT_OFF);
-        TagListResult stale = Failures.require(source.result());
+        SourceAssertions.verify(source.create(DRAFT), Vendor.SIPSIM, SourceFault.CUT_OFF);
+        TagListResult stale = SourceAssertions.require(source.result());
         assertThat(stale.list().tags()).hasSize(2);
         assertThat(Objects.requireNonNull(stale.staleBecause()).reason()).isEqualTo(FailureReason.UNAVAILABLE);
     }
 
     @Test
-    void failedReadLeavesAListWithinItsTimeAsItIs() {
+    void failedReadHasNoEffectOnAFreshList() {
         list();
         clock.advance(Duration.ofSeconds(2));
         vendorSource.fail(FailureReason.TIMEOUT);
-        Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.SILENCE);
-        assertThat(Failures.require(source.result()).staleBecause()).isNull();
+        SourceAssertions.verify(source.reloadList(), Vendor.SIPSIM, SourceFault.SILENCE);
+        assertThat(SourceAssertions.require(source.result()).staleBecause()).isNull();
         clock.advance(Duration.ofSeconds(29));
-        assertThat(Failures.require(source.result()).staleBecause()).isNull();
-        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
+        assertThat(SourceAssertions.require(source.result()).staleBecause()).isNull();
+        assertThat(SourceAssertions.require(source.result()).staleBecause()).isNotNull();
     }
 
     @ParameterizedTest
     @EnumSource(
             value = FailureReason.class,
             names = {"REJECTED_INPUT", "CONFLICT", "NOT_FOUND", "FORBIDDEN", "RATE_LIMITED", "CIRCUIT_OPEN"})
-    void refusedWriteLeavesAListWithinItsTimeAsItIs(FailureReason reason) {
+    void refusedWriteHasNoEffectOnAFreshList(FailureReason reason) {
         list();
         clock.advance(Duration.ofSeconds(2));
         vendorSource.fail(reason);
@@ -145,15 +145,15 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
                 .contextWrite(TestOperation.context())
                 .block();
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        TagListResult answer = Failures.require(source.result());
-        assertThat(answer.list().tags()).contains(vip);
-        assertThat(answer.staleBecause()).isNull();
+        TagListResult response = SourceAssertions.require(source.result());
+        assertThat(response.list().tags()).contains(vip);
+        assertThat(response.staleBecause()).isNull();
         clock.advance(Duration.ofSeconds(28));
-        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
+        assertThat(SourceAssertions.require(source.result()).staleBecause()).isNotNull();
     }
 
     @Test
-    void writeOfUnknownOutcomeCountsBeforeAndAfterARefusedOne() {
+    void writeOfUnknownOutcomeInvalidatesTheListDespiteRefusedWrites() {
         list();
         for (FailureReason reason : List.of(FailureReason.CONFLICT, FailureReason.TIMEOUT, FailureReason.CONFLICT)) {
             vendorSource.fail(reason);
@@ -163,21 +163,21 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
                     .block();
         }
         vendorSource.fail(FailureReason.UNAVAILABLE);
-        assertThat(Failures.require(source.result()).staleBecause()).isNotNull();
+        assertThat(SourceAssertions.require(source.result()).staleBecause()).isNotNull();
     }
 
     @Test
     void loadThatBeganBeforeAFailedWriteDoesNotMakeTheListCurrentAgain() {
         list();
         Sinks.Empty<Void> go = Sinks.empty();
-        vendorSource.answerWith(Failures.require(vendorSource.list()), go.asMono());
+        vendorSource.answerWith(SourceAssertions.require(vendorSource.list()), go.asMono());
         CompletableFuture<@Nullable TagList> load =
-                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+                source.reloadList().contextWrite(TestOperation.context()).toFuture();
         vendorSource.answerWith(null, Mono.empty());
         vendorSource.fail(FailureReason.TIMEOUT);
-        Failures.verify(source.create(DRAFT), Vendor.SIPSIM, Breakdown.SILENCE);
+        SourceAssertions.verify(source.create(DRAFT), Vendor.SIPSIM, SourceFault.SILENCE);
         vendorSource.fail(null);
-        Tag done = Failures.require(vendorSource.create(DRAFT));
+        Tag done = SourceAssertions.require(vendorSource.create(DRAFT));
         go.tryEmitEmpty().orThrow();
         load.join();
         assertThat(list().tags()).contains(done);
@@ -188,8 +188,8 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     void laggingListDoesNotUndoAWrite(int age) {
         TagList old = list();
         Tag created = create();
-        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
-        Tag again = Failures.require(source.update(renamed, new TagChange("Very much", null, null)));
+        Tag renamed = SourceAssertions.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag again = SourceAssertions.require(source.update(renamed, new TagChange("Very much", null, null)));
         Tag spam = Objects.requireNonNull(old.find("2"));
         source.delete(spam).contextWrite(TestOperation.context()).block();
         List<TagEvent> published = new ArrayList<>();
@@ -207,14 +207,14 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
     @Test
     void listBetweenTwoWritesOfOneTagDoesNotUndoTheLater() {
         list();
-        Tag between = Failures.require(source.update(vip, new TagChange("Very", null, null)));
-        Tag last = Failures.require(source.update(vip, new TagChange("Very much", null, null)));
+        Tag between = SourceAssertions.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag last = SourceAssertions.require(source.update(vip, new TagChange("Very much", null, null)));
         vendorSource.answerWith(TagList.of(List.of(between), clock.instant()), Mono.empty());
         assertThat(afresh().tags()).containsExactly(last);
     }
 
     @Test
-    void listThatLacksAWriteAfterAWhileIsRight() {
+    void listWithoutAWriteIsAcceptedAfterTheGracePeriod() {
         TagList old = list();
         create();
         source.delete(Objects.requireNonNull(old.find("2")))
@@ -232,36 +232,36 @@ class TagListCacheWritesTests extends TagSourceWritesContract {
         source.update(vip, new TagChange("Very", null, null))
                 .contextWrite(TestOperation.context())
                 .block();
-        Tag otherwise = Samples.tag(Vendor.SIPSIM, created.remoteId(), "Renamed elsewhere");
-        Tag foreign = Samples.tag(Vendor.SIPSIM, "1", "Quite");
+        Tag otherwise = SampleFactory.tag(Vendor.SIPSIM, created.remoteId(), "Renamed elsewhere");
+        Tag foreign = SampleFactory.tag(Vendor.SIPSIM, "1", "Quite");
         vendorSource.answerWith(TagList.of(List.of(otherwise, foreign), clock.instant()), Mono.empty());
         assertThat(afresh().tags()).containsExactlyInAnyOrder(otherwise, foreign);
     }
 
     @Test
-    void freshListIsNeverTheLoadUnderWay() {
+    void freshListIsNotThatOfALoadInProgress() {
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendorSource.list());
+        TagList old = SourceAssertions.require(vendorSource.list());
         vendorSource.answerWith(old, go.asMono());
         CompletableFuture<@Nullable TagList> load =
                 source.list().contextWrite(TestOperation.context()).toFuture();
         vendorSource.answerWith(null, Mono.empty());
-        Tag done = Failures.require(vendorSource.create(DRAFT));
-        assertThat(Failures.require(source.listAfresh()).tags()).contains(done);
+        Tag done = SourceAssertions.require(vendorSource.create(DRAFT));
+        assertThat(SourceAssertions.require(source.reloadList()).tags()).contains(done);
         go.tryEmitEmpty().orThrow();
         load.join();
         assertThat(list().tags()).contains(done);
     }
 
     private Tag create() {
-        return Failures.require(source.create(DRAFT));
+        return SourceAssertions.require(source.create(DRAFT));
     }
 
     private TagList afresh() {
-        return Failures.require(source.listAfresh());
+        return SourceAssertions.require(source.reloadList());
     }
 
     private TagList list() {
-        return Failures.require(source.list());
+        return SourceAssertions.require(source.list());
     }
 }

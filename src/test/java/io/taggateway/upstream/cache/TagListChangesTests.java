@@ -8,15 +8,15 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +35,10 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class TagListChangesTests {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
-    private final Tag vip = Samples.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
-    private final Tag spam = Samples.tag(Vendor.SIPSIM, "2", "Spam");
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
+    private final Tag vip = SampleFactory.described(Vendor.SIPSIM, "1", "VIP", "Goes first");
+    private final Tag spam = SampleFactory.tag(Vendor.SIPSIM, "2", "Spam");
     private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip, spam);
     private final TagSource source = kit.caching(vendor);
     private final List<TagEvent> told = new ArrayList<>();
@@ -55,34 +55,35 @@ class TagListChangesTests {
     void differencesOfTwoListsArePublishedButNotTheFirstList() {
         load();
         assertThat(told()).isEmpty();
-        Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
-        Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
+        Tag renamed = SampleFactory.described(Vendor.SIPSIM, "1", "Very", "Goes first");
+        Tag fresh = SampleFactory.tag(Vendor.SIPSIM, "3", "New");
         vendor.with(renamed, fresh);
         load();
         assertThat(told())
                 .containsExactly(
-                        TagEvent.updated(vip, renamed, Samples.NOON),
-                        TagEvent.deleted(spam, Samples.NOON),
-                        TagEvent.created(fresh, Samples.NOON));
+                        TagEvent.updated(vip, renamed, SampleFactory.NOON),
+                        TagEvent.deleted(spam, SampleFactory.NOON),
+                        TagEvent.created(fresh, SampleFactory.NOON));
     }
 
     @Test
     void colorAndDescriptionAreDifferencesToo() {
         load();
-        Tag undescribed = Samples.described(Vendor.SIPSIM, "1", "VIP", null);
-        Tag blue = Samples.tag(Vendor.SIPSIM, "2", "Spam", "#0000FF");
+        Tag undescribed = SampleFactory.described(Vendor.SIPSIM, "1", "VIP", null);
+        Tag blue = SampleFactory.tag(Vendor.SIPSIM, "2", "Spam", "#0000FF");
         vendor.with(undescribed, blue);
         load();
         assertThat(told())
                 .containsExactly(
-                        TagEvent.updated(vip, undescribed, Samples.NOON), TagEvent.updated(spam, blue, Samples.NOON));
+                        TagEvent.updated(vip, undescribed, SampleFactory.NOON),
+                        TagEvent.updated(spam, blue, SampleFactory.NOON));
     }
 
     @Test
     void failedReadPublishesNothing() {
         load();
         vendor.fail(FailureReason.UNAVAILABLE);
-        Failures.verify(source.listAfresh(), Vendor.SIPSIM, Breakdown.CUT_OFF);
+        SourceAssertions.verify(source.reloadList(), Vendor.SIPSIM, SourceFault.CUT_OFF);
         vendor.fail(null);
         load();
         assertThat(told()).isEmpty();
@@ -91,23 +92,24 @@ class TagListChangesTests {
     @Test
     void tagMissingInIncompleteListIsNotDeleted() {
         load();
-        Tag renamed = Samples.described(Vendor.SIPSIM, "1", "Very", "Goes first");
-        Tag fresh = Samples.tag(Vendor.SIPSIM, "3", "New");
-        vendor.answerWith(TagList.of(List.of(renamed, fresh), Samples.NOON).incomplete(), Mono.empty());
+        Tag renamed = SampleFactory.described(Vendor.SIPSIM, "1", "Very", "Goes first");
+        Tag fresh = SampleFactory.tag(Vendor.SIPSIM, "3", "New");
+        vendor.answerWith(
+                TagList.of(List.of(renamed, fresh), SampleFactory.NOON).incomplete(), Mono.empty());
         load();
         vendor.answerWith(null, Mono.empty());
         vendor.with(renamed, spam);
         load();
         assertThat(told())
                 .containsExactly(
-                        TagEvent.updated(vip, renamed, Samples.NOON),
-                        TagEvent.created(fresh, Samples.NOON),
-                        TagEvent.deleted(fresh, Samples.NOON));
+                        TagEvent.updated(vip, renamed, SampleFactory.NOON),
+                        TagEvent.created(fresh, SampleFactory.NOON),
+                        TagEvent.deleted(fresh, SampleFactory.NOON));
     }
 
     @Test
     void nothingIsComparedWithAnIncompleteList() {
-        vendor.answerWith(TagList.of(List.of(vip), Samples.NOON).incomplete(), Mono.empty());
+        vendor.answerWith(TagList.of(List.of(vip), SampleFactory.NOON).incomplete(), Mono.empty());
         load();
         vendor.answerWith(null, Mono.empty());
         load();
@@ -118,7 +120,7 @@ class TagListChangesTests {
     void allDifferencesOfOneReadArePublished() {
         load();
         vendor.with(IntStream.range(100, 1100)
-                .mapToObj(number -> Samples.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
+                .mapToObj(number -> SampleFactory.tag(Vendor.SIPSIM, "" + number, "Imported " + number))
                 .toArray(Tag[]::new));
         StepVerifier.create(kit.feed().tags(event -> true), 0)
                 .expectSubscription()
@@ -144,14 +146,14 @@ class TagListChangesTests {
     void ownWriteIsPublishedOnce() {
         load();
         Tag created = create();
-        Tag renamed = Failures.require(source.update(vip, new TagChange("Very", null, null)));
+        Tag renamed = SourceAssertions.require(source.update(vip, new TagChange("Very", null, null)));
         source.delete(spam).contextWrite(TestOperation.context()).block();
         load();
         assertThat(told())
                 .containsExactly(
-                        TagEvent.created(created, Samples.NOON),
-                        TagEvent.updated(vip, renamed, Samples.NOON),
-                        TagEvent.deleted(spam, Samples.NOON));
+                        TagEvent.created(created, SampleFactory.NOON),
+                        TagEvent.updated(vip, renamed, SampleFactory.NOON),
+                        TagEvent.deleted(spam, SampleFactory.NOON));
     }
 
     @Test
@@ -160,7 +162,8 @@ class TagListChangesTests {
         source.delete(created).contextWrite(TestOperation.context()).block();
         load();
         assertThat(told())
-                .containsExactly(TagEvent.created(created, Samples.NOON), TagEvent.deleted(created, Samples.NOON));
+                .containsExactly(
+                        TagEvent.created(created, SampleFactory.NOON), TagEvent.deleted(created, SampleFactory.NOON));
     }
 
     @Test
@@ -171,42 +174,42 @@ class TagListChangesTests {
                 .block();
         source.delete(spam).contextWrite(TestOperation.context()).block();
         source.delete(spam).contextWrite(TestOperation.context()).block();
-        assertThat(told()).containsExactly(TagEvent.deleted(spam, Samples.NOON));
+        assertThat(told()).containsExactly(TagEvent.deleted(spam, SampleFactory.NOON));
     }
 
     @Test
-    void readThatAWriteHasOvertakenPublishesNothing() {
+    void readThatIsSupersededByAWritePublishesNothing() {
         load();
         Sinks.Empty<Void> go = Sinks.empty();
-        TagList old = Failures.require(vendor.list());
+        TagList old = SourceAssertions.require(vendor.list());
         vendor.answerWith(old, go.asMono());
         CompletableFuture<@Nullable TagList> reading =
-                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+                source.reloadList().contextWrite(TestOperation.context()).toFuture();
         vendor.answerWith(null, Mono.empty());
         Tag created = create();
         go.tryEmitEmpty().orThrow();
         reading.join();
         load();
-        assertThat(told()).containsExactly(TagEvent.created(created, Samples.NOON));
+        assertThat(told()).containsExactly(TagEvent.created(created, SampleFactory.NOON));
     }
 
     @Test
-    void listThatShowsAWriteBeforeItsAnswerIsNotDoubledByTheAnswer() {
+    void tagIsInTheListOnceWhenTheListShowsTheWriteBeforeItsResponse() {
         load();
-        Tag seen = Failures.require(vendor.create(new TagDraft("Brand New", "#F76B15", null)));
+        Tag seen = SourceAssertions.require(vendor.create(new TagDraft("Brand New", "#F76B15", null)));
         load();
         source.update(seen, new TagChange("Brand New", null, null))
                 .contextWrite(TestOperation.context())
                 .block();
-        assertThat(told()).containsExactly(TagEvent.created(seen, Samples.NOON));
+        assertThat(told()).containsExactly(TagEvent.created(seen, SampleFactory.NOON));
     }
 
     private Tag create() {
-        return Failures.require(source.create(new TagDraft("Brand New", "#F76B15", null)));
+        return SourceAssertions.require(source.create(new TagDraft("Brand New", "#F76B15", null)));
     }
 
     private void load() {
-        source.listAfresh().contextWrite(TestOperation.context()).block();
+        source.reloadList().contextWrite(TestOperation.context()).block();
     }
 
     private List<TagEvent> told() {

@@ -8,16 +8,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource.TagChange;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSource.TagListResult;
 import io.taggateway.upstream.cache.TagListEntry.Transition;
+import io.taggateway.upstream.cache.TagListExchange.Change;
+import io.taggateway.upstream.guard.LocalKeyedLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +42,8 @@ class TagListTransitionTests {
     private static final Freshness FRESHNESS =
             new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final Tag vip = Samples.tag(Vendor.SIPSIM, "1", "VIP");
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final Tag vip = SampleFactory.tag(Vendor.SIPSIM, "1", "VIP");
     private final InMemoryTagSource vendor = new InMemoryTagSource(Vendor.SIPSIM, clock).with(vip);
     private final Cache<TagListEntry, TagListState> states = TagSourceFactory.cache(3, FRESHNESS, clock);
     private final List<Transition> heard = new CopyOnWriteArrayList<>();
@@ -48,13 +51,13 @@ class TagListTransitionTests {
     private final TagListCache source = account((before, after) -> heard.add(new Transition(before, after)));
 
     @Test
-    void eachAcceptedTransitionIsPublishedWithWhatWasBefore() {
+    void eachAcceptedTransitionIsPublishedWithThePreviousState() {
         source.list().contextWrite(TestOperation.context()).block();
         source.update(vip, new TagChange("Very", null, null))
                 .contextWrite(TestOperation.context())
                 .block();
         vendor.fail(FailureReason.TIMEOUT);
-        source.listAfresh()
+        source.reloadList()
                 .onErrorComplete()
                 .contextWrite(TestOperation.context())
                 .block();
@@ -83,9 +86,9 @@ class TagListTransitionTests {
     }
 
     @Test
-    void loadThatAWriteHasOvertakenIsNoTransition() {
+    void loadThatIsSupersededByAWriteIsNoTransition() {
         Sinks.Empty<Void> go = Sinks.empty();
-        vendor.answerWith(Failures.require(vendor.list()), go.asMono());
+        vendor.answerWith(SourceAssertions.require(vendor.list()), go.asMono());
         CompletableFuture<@Nullable TagList> load =
                 source.list().contextWrite(TestOperation.context()).toFuture();
         vendor.answerWith(null, Mono.empty());
@@ -99,18 +102,18 @@ class TagListTransitionTests {
     }
 
     @Test
-    void heldListThatIsOlderThanAnAnsweredOneIsReadAgain() {
-        Failures.require(source.list());
+    void currentListIsReloadedWhenANewerOneWasReturned() {
+        SourceAssertions.require(source.list());
         Sinks.Empty<Void> go = Sinks.empty();
         clock.advance(Duration.ofSeconds(1));
         vendor.answerWith(
-                Failures.require(
-                        vendor.with(Samples.tag(Vendor.SIPSIM, "2", "New")).list()),
+                SourceAssertions.require(vendor.with(SampleFactory.tag(Vendor.SIPSIM, "2", "New"))
+                        .list()),
                 go.asMono());
         CompletableFuture<@Nullable TagList> overtaken =
-                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+                source.reloadList().contextWrite(TestOperation.context()).toFuture();
         vendor.fail(FailureReason.TIMEOUT);
-        source.listAfresh()
+        source.reloadList()
                 .onErrorComplete()
                 .contextWrite(TestOperation.context())
                 .block();
@@ -118,27 +121,27 @@ class TagListTransitionTests {
         vendor.answerWith(null, Mono.empty());
         go.tryEmitEmpty().orThrow();
         assertThat(Objects.requireNonNull(overtaken.join()).find("2")).isNotNull();
-        assertThat(Failures.require(source.list()).find("2")).isNotNull();
+        assertThat(SourceAssertions.require(source.list()).find("2")).isNotNull();
     }
 
     @Test
-    void listHasTheVersionOfTheTransitionThatMadeIt() {
-        assertThat(Failures.require(source.list()).version()).isEqualTo(1);
+    void listHasTheVersionOfItsTransition() {
+        assertThat(SourceAssertions.require(source.list()).version()).isEqualTo(1);
         source.update(vip, new TagChange("Very", null, null))
                 .contextWrite(TestOperation.context())
                 .block();
-        TagList written = Failures.require(source.list());
+        TagList written = SourceAssertions.require(source.list());
         assertThat(written.version()).isEqualTo(2);
         vendor.fail(FailureReason.TIMEOUT);
-        source.listAfresh()
+        source.reloadList()
                 .onErrorComplete()
                 .contextWrite(TestOperation.context())
                 .block();
-        assertThat(Failures.require(source.list())).isSameAs(written);
+        assertThat(SourceAssertions.require(source.list())).isSameAs(written);
     }
 
     @Test
-    void listenerIsNotifiedOutsideOfTheCachesLock() {
+    void listenerIsNotifiedOutsideOfTheLock() {
         List<@Nullable TagListResult> seen = new ArrayList<>();
         TagListCache[] own = new TagListCache[1];
         own[0] = account((before, after) -> {
@@ -151,19 +154,19 @@ class TagListTransitionTests {
         });
         own[0].list().contextWrite(TestOperation.context()).block();
         assertThat(seen)
-                .extracting(answer -> Objects.requireNonNull(answer).list().version())
+                .extracting(response -> Objects.requireNonNull(response).list().version())
                 .containsExactly(1L, 2L);
     }
 
     @Test
-    void listenerThatFailsMissesNothingThatComesAfter() {
+    void listenerReceivesLaterMessagesAfterItHasFailed() {
         List<Long> versions = new ArrayList<>();
         TagListCache failing = account((before, after) -> {
             versions.add(after.version());
             throw new IllegalStateException("broken");
         });
         failing.list().contextWrite(TestOperation.context()).block();
-        failing.listAfresh().contextWrite(TestOperation.context()).block();
+        failing.reloadList().contextWrite(TestOperation.context()).block();
         assertThat(versions).containsExactly(1L, 2L);
     }
 
@@ -182,30 +185,30 @@ class TagListTransitionTests {
     }
 
     @Test
-    void versionsGoOnWhenTheListHasExpired() {
+    void versionsContinueWhenTheListHasExpired() {
         source.list().contextWrite(TestOperation.context()).block();
         clock.advance(Duration.ofHours(2));
         assertThat(source.cached()).isNull();
-        assertThat(Failures.require(source.list()).version()).isEqualTo(2);
+        assertThat(SourceAssertions.require(source.list()).version()).isEqualTo(2);
         Transition landing = heard.getLast();
         assertThat(landing.before().current()).isNull();
         assertThat(landing.before().known().tags()).containsExactly(vip);
     }
 
     @Test
-    void nothingIsKeptOfAnExpiredListWhereNobodyListens() {
+    void expiredListIsReleasedWithoutListeners() {
         source.list().contextWrite(TestOperation.context()).block();
         watched = false;
         clock.advance(Duration.ofHours(2));
         assertThat(source.cached()).isNull();
-        assertThat(Failures.require(source.list()).version()).isEqualTo(2);
+        assertThat(SourceAssertions.require(source.list()).version()).isEqualTo(2);
         assertThat(heard.getLast().before().known().tags()).isEmpty();
         assertThat(heard.getLast().after().changesSince(heard.getLast().before(), clock.instant()))
                 .isEmpty();
     }
 
     @Test
-    void loadThatEndsAfterTheListHasExpiredIsKept() {
+    void loadIsCachedWhenTheListExpiresMeanwhile() {
         source.list().contextWrite(TestOperation.context()).block();
         Sinks.Empty<Void> go = Sinks.empty();
         vendor.delayUntil(go.asMono());
@@ -215,14 +218,14 @@ class TagListTransitionTests {
         clock.advance(Duration.ofMinutes(50));
         assertThat(source.cached()).isNull();
         go.tryEmitEmpty().orThrow();
-        assertThat(load.join()).isNotNull().isSameAs(Failures.require(source.list()));
+        assertThat(load.join()).isNotNull().isSameAs(SourceAssertions.require(source.list()));
         assertThat(vendor.requests()).isEqualTo(2);
     }
 
     @Test
-    void onlySoManyTagsOfAllAccountsAreKept() {
+    void numberOfCachedTagsOfAllAccountsIsBounded() {
         TagListCache other = account((before, after) -> {});
-        vendor.with(vip, Samples.tag(Vendor.SIPSIM, "2", "Spam"));
+        vendor.with(vip, SampleFactory.tag(Vendor.SIPSIM, "2", "Spam"));
         source.list().contextWrite(TestOperation.context()).block();
         other.list().contextWrite(TestOperation.context()).block();
         await().until(() -> Stream.of(source, other)
@@ -230,21 +233,63 @@ class TagListTransitionTests {
                         .filter(Objects::nonNull)
                         .count()
                 == 1);
-        TagListResult again = Failures.require(source.result());
+        TagListResult again = SourceAssertions.require(source.result());
         assertThat(again.list().tags()).hasSize(2);
     }
 
     @Test
-    void closedAccountHasNothing() {
+    void nothingIsCachedForAClosedAccount() {
         Sinks.Empty<Void> go = Sinks.empty();
         source.list().contextWrite(TestOperation.context()).block();
         vendor.delayUntil(go.asMono());
         CompletableFuture<@Nullable TagList> load =
-                source.listAfresh().contextWrite(TestOperation.context()).toFuture();
+                source.reloadList().contextWrite(TestOperation.context()).toFuture();
         source.close();
         go.tryEmitEmpty().orThrow();
         load.join();
         assertThat(source.cached()).isNull();
+    }
+
+    @Test
+    void updateThatAnotherReplicaMayHaveChangedBackIsNotApplied() {
+        TagList list = TagList.of(List.of(vip), SampleFactory.NOON);
+        Tag very = SampleFactory.tag(Vendor.SIPSIM, "1", "Very");
+        TagListState written = TagListState.INITIAL.written(new TagListWrite(vip, very, null, SampleFactory.NOON));
+        assertThat(written.withWrites(list).tags()).containsExactly(very);
+        assertThat(tagsAfter(written, Change.UNKNOWN, list)).containsExactly(vip);
+        assertThat(tagsAfter(written, Change.of(very), list)).containsExactly(vip);
+        assertThat(tagsAfter(written, Change.deleted(very), list)).containsExactly(vip);
+    }
+
+    @Test
+    void updateIsAppliedAfterAChangeOfAnotherTagElsewhere() {
+        TagList list = TagList.of(List.of(vip), SampleFactory.NOON);
+        Tag very = SampleFactory.tag(Vendor.SIPSIM, "1", "Very");
+        TagListState written = TagListState.INITIAL.written(new TagListWrite(vip, very, null, SampleFactory.NOON));
+        Tag spam = SampleFactory.tag(Vendor.SIPSIM, "2", "Spam");
+        assertThat(tagsAfter(written, Change.of(spam), list)).containsExactly(very);
+        assertThat(tagsAfter(written, Change.deleted(spam), list)).containsExactly(very);
+    }
+
+    @Test
+    void createdTagIsShownUntilItIsDeletedElsewhere() {
+        TagList list = TagList.of(List.of(), SampleFactory.NOON);
+        TagListState written = TagListState.INITIAL.written(new TagListWrite(null, vip, null, SampleFactory.NOON));
+        assertThat(tagsAfter(written, Change.UNKNOWN, list)).containsExactly(vip);
+        assertThat(tagsAfter(written, Change.of(vip), list)).containsExactly(vip);
+        assertThat(tagsAfter(written, Change.deleted(vip), list)).isEmpty();
+    }
+
+    @Test
+    void deletedTagStaysHiddenAfterAnyChangeElsewhere() {
+        TagList list = TagList.of(List.of(vip), SampleFactory.NOON);
+        TagListState written = TagListState.INITIAL.written(new TagListWrite(vip, null, null, SampleFactory.NOON));
+        assertThat(tagsAfter(written, Change.UNKNOWN, list)).isEmpty();
+        assertThat(tagsAfter(written, Change.deleted(vip), list)).isEmpty();
+    }
+
+    private static List<Tag> tagsAfter(TagListState written, Change elsewhere, TagList list) {
+        return written.changedElsewhere(elsewhere).withWrites(list).tags();
     }
 
     private CompletableFuture<TagList> load(int index) {
@@ -253,9 +298,13 @@ class TagListTransitionTests {
 
     private TagListCache account(BiConsumer<TagListState, TagListState> listener) {
         return new TagListCache(
-                vendor,
-                false,
-                new TagListEntry(vendor, states, list -> false, listener, () -> watched),
+                new CachedSource(
+                        vendor,
+                        false,
+                        new LocalKeyedLock(vendor.vendor()),
+                        TagListExchange.NONE.join(
+                                new TagListExchange.Account(Tenant.DEFAULT, "test"), vendor.vendor(), change -> {})),
+                new TagListEntry(vendor.vendor(), states, list -> false, listener, () -> watched),
                 FRESHNESS,
                 clock);
     }

@@ -6,7 +6,7 @@ import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +20,7 @@ class CoolDownTests {
 
     private static final VendorStateLog LOG = new VendorStateLog(Tenant.DEFAULT, Vendor.SIPSIM);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final CoolDown coolDown = new CoolDown(clock, LOG);
 
     @Test
@@ -30,9 +30,9 @@ class CoolDownTests {
     }
 
     @Test
-    void coolDownLastsForTheTimeOfTheVendor() {
+    void coolDownLastsAsLongAsTheVendorRequests() {
         coolDown.begin(Duration.ofSeconds(30));
-        assertThat(coolDown.until()).isEqualTo(Samples.NOON.plusSeconds(30));
+        assertThat(coolDown.until()).isEqualTo(SampleFactory.NOON.plusSeconds(30));
         clock.advance(Duration.ofMillis(29_999));
         assertThat(coolDown.remaining()).isEqualTo(Duration.ofMillis(1));
         clock.advance(Duration.ofMillis(1));
@@ -41,7 +41,7 @@ class CoolDownTests {
     }
 
     @Test
-    void longerWishLengthensAndShorterWishChangesNothing() {
+    void coolDownIsExtendedByALongerWaitOnly() {
         coolDown.begin(Duration.ofSeconds(30));
         coolDown.begin(Duration.ofSeconds(10));
         assertThat(coolDown.remaining()).isEqualTo(Duration.ofSeconds(30));
@@ -50,7 +50,7 @@ class CoolDownTests {
     }
 
     @Test
-    void withoutTimeEachWaitIsTwiceTheLastUpToAMinute() {
+    void waitIsDoubledUpToAMinuteWhenTheVendorGivesNone() {
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             assertThat(coolDown.begin(null)).isEqualTo(Duration.ofSeconds(seconds));
             clock.advance(Duration.ofSeconds(seconds));
@@ -58,18 +58,18 @@ class CoolDownTests {
     }
 
     @Test
-    void waitLastsAsLongAsItWasWhenTheWallClockIsSetBack() {
+    void waitIsUnaffectedWhenTheWallClockIsSetBack() {
         AtomicLong ticker = new AtomicLong();
         CoolDown set = new CoolDown(new MonotonicClock(clock, ticker::get), LOG);
         set.begin(Duration.ofSeconds(2));
         clock.advance(Duration.ofHours(-1));
-        assertThat(set.until()).isEqualTo(Samples.NOON.plusSeconds(2).minus(Duration.ofHours(1)));
+        assertThat(set.until()).isEqualTo(SampleFactory.NOON.plusSeconds(2).minus(Duration.ofHours(1)));
         ticker.set(TimeUnit.SECONDS.toNanos(2));
         assertThat(set.remaining()).isZero();
     }
 
     @Test
-    void waitThatIsOverAlreadyIsAsNone() {
+    void elapsedWaitHasNoEffect() {
         for (int seconds : new int[] {1, 2, 4}) {
             assertThat(coolDown.begin(Duration.ZERO)).isEqualTo(Duration.ofSeconds(seconds));
             clock.advance(Duration.ofSeconds(seconds));
@@ -77,7 +77,7 @@ class CoolDownTests {
     }
 
     @Test
-    void waitsBeginWithTheShortestAgainAfterAnAnswer() {
+    void waitsBeginWithTheShortestAgainAfterAResponse() {
         coolDown.begin(null);
         clock.advance(SECOND);
         coolDown.begin(null);
@@ -87,7 +87,7 @@ class CoolDownTests {
     }
 
     @Test
-    void wishesOfTheSameMomentCountOnce() {
+    void concurrentRateLimitResponsesCountOnce() {
         for (int i = 0; i < 10; i++) {
             assertThat(coolDown.begin(null)).isEqualTo(SECOND);
         }
@@ -96,7 +96,7 @@ class CoolDownTests {
     }
 
     @Test
-    void answerEndsNoWait() {
+    void responseDoesNotEndAWait() {
         coolDown.begin(MINUTE);
         coolDown.onResponse();
         assertThat(coolDown.remaining()).isEqualTo(MINUTE);

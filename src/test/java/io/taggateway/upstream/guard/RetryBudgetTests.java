@@ -10,11 +10,11 @@ class RetryBudgetTests {
     private final RetryPolicy.Budget budget = new RetryPolicy.Budget();
 
     @Test
-    void deadVendorGetsAFifthMoreRequestsAndTwo() {
+    void retriesAreLimitedToAFifthOfTheRequestsPlusTwo() {
         int spent = 0;
         for (int request = 0; request < 1_000; request++) {
-            budget.earn();
-            while (budget.spend()) {
+            budget.addRequest();
+            while (budget.tryAcquire()) {
                 spent++;
             }
         }
@@ -22,24 +22,24 @@ class RetryBudgetTests {
     }
 
     @Test
-    void quietTimesEarnNoMoreThanTwo() {
+    void budgetContainsAtMostTwoRetries() {
         for (int request = 0; request < 1_000; request++) {
-            budget.earn();
+            budget.addRequest();
         }
-        assertThat(budget.spend()).isTrue();
-        assertThat(budget.spend()).isTrue();
-        assertThat(budget.spend()).isFalse();
+        assertThat(budget.tryAcquire()).isTrue();
+        assertThat(budget.tryAcquire()).isTrue();
+        assertThat(budget.tryAcquire()).isFalse();
     }
 
     @Test
-    void fiveRequestsEarnOneMore() {
-        assertThat(budget.spend()).isTrue();
-        assertThat(budget.spend()).isTrue();
+    void fiveRequestsAddOneRetry() {
+        assertThat(budget.tryAcquire()).isTrue();
+        assertThat(budget.tryAcquire()).isTrue();
         for (int request = 0; request < 4; request++) {
-            budget.earn();
-            assertThat(budget.spend()).isFalse();
+            budget.addRequest();
+            assertThat(budget.tryAcquire()).isFalse();
         }
-        budget.earn();
-        assertThat(budget.spend()).isTrue();
+        budget.addRequest();
+        assertThat(budget.tryAcquire()).isTrue();
     }
 }

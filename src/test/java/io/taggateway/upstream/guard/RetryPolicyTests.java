@@ -8,7 +8,7 @@ import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.upstream.http.UpstreamRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +32,7 @@ class RetryPolicyTests {
     /** At most a hundred milliseconds before the first retry, and twice that before the second. */
     private static final Duration LONGEST = Duration.ofMillis(300);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final AtomicInteger sent = new AtomicInteger();
 
     static Stream<UpstreamRequest> repeatable() {
@@ -61,20 +61,20 @@ class RetryPolicyTests {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
-    void onlyVendorsThatAreNotThereAreAskedAgain(FailureReason reason) {
+    void requestIsRetriedOnlyWhenTheVendorIsUnavailable(FailureReason reason) {
         verifyFailure(new RetryPolicy(TWICE), READ, reason);
         assertThat(sent).hasValue(1);
     }
 
     @Test
-    void nothingIsSentAgainWhereThatIsSwitchedOff() {
+    void noRetryIsSentWhenRetriesAreDisabled() {
         verifyFailure(
                 new RetryPolicy(new UpstreamSettings.Retry(false, 2, Duration.ZERO)), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @Test
-    void secondAttemptsAnswerIsTheAnswer() {
+    void responseToTheSecondAttemptIsReturned() {
         Mono<String> request = Mono.defer(
                 () -> sent.incrementAndGet() == 1 ? Mono.error(failure(FailureReason.UNAVAILABLE)) : Mono.just("here"));
         StepVerifier.withVirtualTime(() -> new RetryPolicy(TWICE)
@@ -87,18 +87,19 @@ class RetryPolicyTests {
     }
 
     @Test
-    void nothingIsSentAgainAfterTheDeadline() {
+    void noRetryIsSentAfterTheDeadline() {
         OperationContext late = TestOperation.within(clock, Duration.ZERO);
         clock.advance(Duration.ofSeconds(1));
-        verifyFailure(answer -> answer.contextWrite(late::in), new RetryPolicy(TWICE), READ, FailureReason.UNAVAILABLE);
+        verifyFailure(
+                response -> response.contextWrite(late::in), new RetryPolicy(TWICE), READ, FailureReason.UNAVAILABLE);
         assertThat(sent).hasValue(1);
     }
 
     @Test
-    void nothingIsSentAgainWhereTheWaitOutlastsTheDeadline() {
+    void noRetryIsSentWhenTheWaitExceedsTheDeadline() {
         RetryPolicy patient = new RetryPolicy(new UpstreamSettings.Retry(true, 2, Duration.ofDays(10_000)));
         verifyFailure(
-                answer -> answer.contextWrite(TestOperation.within(clock, Duration.ofSeconds(10))::in),
+                response -> response.contextWrite(TestOperation.within(clock, Duration.ofSeconds(10))::in),
                 patient,
                 READ,
                 FailureReason.UNAVAILABLE);
@@ -106,7 +107,7 @@ class RetryPolicyTests {
     }
 
     @Test
-    void waitsStayBelowTheirBounds() {
+    void waitsAreWithinTheirBounds() {
         for (int round = 0; round < 200; round++) {
             verifyFailure(new RetryPolicy(TWICE), READ, FailureReason.UNAVAILABLE);
         }
@@ -114,7 +115,7 @@ class RetryPolicyTests {
     }
 
     @Test
-    void deadVendorGetsAFifthMoreRequestsAndTwo() {
+    void retriesAreLimitedToAFifthOfTheRequestsPlusTwo() {
         RetryPolicy retries = new RetryPolicy(TWICE);
         for (int request = 0; request < 100; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);
@@ -124,7 +125,7 @@ class RetryPolicyTests {
 
     @ParameterizedTest
     @EnumSource(names = {"REQUEST_LIMIT", "CIRCUIT_OPEN", "OVERLOADED"})
-    void requestThatWasNotSentEarnsNoRepetition(FailureReason reason) {
+    void unsentRequestDoesNotAddToTheRetryBudget(FailureReason reason) {
         RetryPolicy retries = new RetryPolicy(TWICE);
         for (int request = 0; request < 6; request++) {
             verifyFailure(retries, READ, FailureReason.UNAVAILABLE);

@@ -11,7 +11,7 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class UpstreamGuardTests {
     private static final UpstreamSettings.Circuit CIRCUIT =
             new UpstreamSettings.Circuit(true, 20, 5, 50, 80, Duration.ofSeconds(2), OPEN_FOR);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
     private final AtomicInteger sent = new AtomicInteger();
     private final UpstreamGuard guard = guard(CIRCUIT, 8, 0);
 
@@ -90,7 +90,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void fewerFailuresThanHalfAreBorne() {
+    void circuitStaysClosedWhenFewerThanHalfOfTheRequestsFail() {
         for (int i = 0; i < 20; i++) {
             answer(2);
             fail(1, FailureReason.UNAVAILABLE);
@@ -115,7 +115,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void threeRequestsFindOutWhetherTheVendorIsBack() {
+    void circuitClosesAfterThreeSuccessfulTrials() {
         fail(5, FailureReason.UNAVAILABLE);
         clock.advance(OPEN_FOR.plusMillis(1));
         List<Disposable> probes = List.of(hang(), hang(), hang());
@@ -156,7 +156,7 @@ class UpstreamGuardTests {
             assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(29));
         });
         assertThat(sent).hasValue(1);
-        assertThat(guard.condition().coolDownUntil()).isEqualTo(Samples.NOON.plusSeconds(30));
+        assertThat(guard.condition().coolDownUntil()).isEqualTo(SampleFactory.NOON.plusSeconds(30));
         clock.advance(Duration.ofSeconds(29));
         answer(1);
         assertThat(sent).hasValue(2);
@@ -165,7 +165,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void requestsBeyondTheLimitAreRefusedAtOnceAndSayNothingOfTheVendor() {
+    void requestsBeyondTheLimitAreRefusedAtOnceAndDoNotCountForTheCircuit() {
         UpstreamGuard narrow = guard(CIRCUIT, 2, 0);
         List<Disposable> held = List.of(
                 attempt(narrow, sending(Mono.never())).subscribe(),
@@ -204,7 +204,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void pacedRequestsGoOneAfterTheOther() {
+    void pacedRequestsAreSentOneAfterAnother() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 20);
         long start = System.nanoTime();
         StepVerifier.create(Flux.range(0, 6).flatMap(i -> attempt(paced, answering())))
@@ -214,7 +214,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void pacedRequestsThatWouldWaitTooLongAreRefused() {
+    void pacedRequestIsRefusedWhenItsWaitWouldBeTooLong() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 1);
         List<String> outcomes = Objects.requireNonNull(Flux.range(0, 8)
                 .flatMap(i -> attempt(paced, answering())
@@ -229,13 +229,13 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void requestsThatWaitedForTheirTurnRespectWhatTheVendorAskedMeanwhile() {
+    void waitingRequestsRespectACoolDownThatBeginsMeanwhile() {
         UpstreamGuard paced = guard(CIRCUIT, 8, 5);
         Mono<String> refused = sending(Mono.delay(Duration.ofMillis(20))
                 .then(Mono.error(SourceException.rateLimited(Vendor.SIPSIM, Duration.ofMinutes(1)))));
         List<FailureReason> reasons = Objects.requireNonNull(Flux.range(0, 4)
                 .flatMap(i -> attempt(paced, refused)
-                        .map(answer -> FailureReason.CONFLICT)
+                        .map(response -> FailureReason.CONFLICT)
                         .onErrorResume(SourceException.class, failure -> Mono.just(failure.reason())))
                 .collectList()
                 .block(Duration.ofSeconds(5)));
@@ -254,7 +254,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void vendorThatHangsIsFoundOutAlthoughNoCallerWaitsThatLong() {
+    void circuitOpensForAHangingVendorWhenCallersDisconnectEarlier() {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         try {
             for (int i = 0; i < 30; i++) {
@@ -281,7 +281,7 @@ class UpstreamGuardTests {
     }
 
     @Test
-    void circuitThatIsSwitchedOffNeverOpens() {
+    void circuitNeverOpensWhenDisabled() {
         UpstreamGuard open = guard(new UpstreamSettings.Circuit(false, 20, 5, 50, 80, SECOND, OPEN_FOR), 8, 0);
         for (int i = 0; i < 30; i++) {
             assertFails(
@@ -300,7 +300,8 @@ class UpstreamGuardTests {
                 Vendor.SIPSIM,
                 new UpstreamSettings(limits, new UpstreamSettings.Retry(false, 0, Duration.ZERO), circuit),
                 new TenantLabel(Tenant.DEFAULT, true),
-                clock);
+                clock,
+                RateCoordination.NONE);
     }
 
     private void fail(int times, FailureReason reason) {
@@ -316,7 +317,7 @@ class UpstreamGuardTests {
     }
 
     private void answerAfter(Duration duration) {
-        Mono<String> slow = sending(Mono.just("here")).doOnNext(answer -> clock.advance(duration));
+        Mono<String> slow = sending(Mono.just("here")).doOnNext(response -> clock.advance(duration));
         StepVerifier.create(attempt(guard, slow)).expectNext("here").verifyComplete();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class ConnectionLifetimeTests {
     /** Sequential requests use up to two connections, as a response may arrive before its connection is free. */
     private static final int IN_TURN = 2;
 
-    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final UpstreamFixture kit = new UpstreamFixture(new SettableClock(SampleFactory.NOON));
     private final RawServer server = new RawServer();
     private final List<UpstreamConnection> opened = new ArrayList<>();
 
@@ -51,11 +51,14 @@ class ConnectionLifetimeTests {
         // On a busy machine, more than one connection may not be free yet when the next request is sent
         assertThat(server.connections())
                 .isBetween(
-                        1, UpstreamKit.settings(UpstreamKit.PATIENCE).limits().maxConnections());
+                        1,
+                        UpstreamFixture.settings(UpstreamFixture.PATIENCE)
+                                .limits()
+                                .maxConnections());
     }
 
     private UpstreamClient client(Duration maxLifetime) {
-        UpstreamSettings settings = UpstreamKit.settings(UpstreamKit.PATIENCE);
+        UpstreamSettings settings = UpstreamFixture.settings(UpstreamFixture.PATIENCE);
         UpstreamConnection connection =
                 new UpstreamConnection(Vendor.SIPSIM, settings, kit.settings(settings), kit.upstream(), maxLifetime);
         opened.add(connection);
@@ -63,6 +66,6 @@ class ConnectionLifetimeTests {
     }
 
     private static void read(UpstreamClient client) {
-        Failures.require(UpstreamKit.send(client, UpstreamRequest.get("listTags", "/tags")));
+        SourceAssertions.require(UpstreamFixture.send(client, UpstreamRequest.get("listTags", "/tags")));
     }
 }

@@ -6,8 +6,8 @@ import io.taggateway.support.SettableClock;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import org.springframework.http.HttpMethod;
 @SlowTest
 class InterimResponseTests {
 
-    private final UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON));
+    private final UpstreamFixture kit = new UpstreamFixture(new SettableClock(SampleFactory.NOON));
     private final RawServer server = new RawServer();
     private final UpstreamClient client = kit.client(Vendor.SIPSIM, server.baseUrl());
 
@@ -47,23 +47,23 @@ class InterimResponseTests {
     }
 
     @Test
-    void writeAndWhatFollowsItHaveTheirOwnResponsesWhenAnInterimResponseComesBefore() {
+    void writeAndLaterRequestsHaveTheirOwnResponsesAfterAnInterimResponse() {
         server.answer(request -> "HTTP/1.1 103 Early Hints\r\n\r\n" + own(request));
         UpstreamRequest write = UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/1/tags/2");
-        UpstreamClient.VendorResponse answer = Failures.require(client.send(write, json -> false));
-        assertThat(answer.fields()).isEqualTo(UpstreamKit.fields("{\"target\":\"/api/calls/1/tags/2\"}"));
+        UpstreamClient.VendorResponse response = SourceAssertions.require(client.send(write, json -> false));
+        assertThat(response.fields()).isEqualTo(UpstreamFixture.fields("{\"target\":\"/api/calls/1/tags/2\"}"));
         assertThat(read(3)).isEqualTo("/api/calls/3");
     }
 
     @Test
-    void switchOfProtocolsThatNobodyAskedForIsNoAnswer() {
+    void unrequestedSwitchOfProtocolsIsAnInvalidResponse() {
         server.answer(request -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
         TestOperation.verify(client.fetch(UpstreamRequest.get("findCall", "/calls/1"), (json, at) -> json))
                 .verifyError();
     }
 
     private String read(int id) {
-        return Failures.require(client.fetch(
+        return SourceAssertions.require(client.fetch(
                 UpstreamRequest.get("findCall", "/calls/{id}", String.valueOf(id)), (json, at) -> json.text("target")));
     }
 

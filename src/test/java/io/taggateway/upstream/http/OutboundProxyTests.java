@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.net.URI;
 import java.util.Map;
@@ -49,7 +49,7 @@ class OutboundProxyTests {
         "http://api.example.com, plain:8080",
         "https://127.0.0.1,"
     })
-    void variablesAreUsedWhereNoPropertyIsSet(URI target, @Nullable String proxy) {
+    void variablesAreUsedWhenNoPropertyIsSet(URI target, @Nullable String proxy) {
         Map<String, String> environment = Map.of(
                 "HTTPS_PROXY", "http://user:secret@proxy:3128/",
                 "http_proxy", "plain:8080",
@@ -60,7 +60,7 @@ class OutboundProxyTests {
     }
 
     @Test
-    void nothingIsProxiedWhereNothingOrEveryHostIsExcepted() {
+    void noProxyIsUsedWithoutSettingsOrWhenEveryHostIsExcluded() {
         URI target = URI.create("https://api.example.com");
         assertThat(OutboundProxy.of(target, name -> null, name -> null)).isNull();
         Map<String, String> all = Map.of("HTTPS_PROXY", "proxy:1", "NO_PROXY", "*");
@@ -70,7 +70,7 @@ class OutboundProxyTests {
     @Test
     void vendorIsReachedThroughTheProxy() {
         try (RawServer proxy = new RawServer();
-                UpstreamKit kit = new UpstreamKit(new SettableClock(Samples.NOON))) {
+                UpstreamFixture kit = new UpstreamFixture(new SettableClock(SampleFactory.NOON))) {
             proxy.answer(request -> request.head().startsWith("CONNECT ")
                     ? "HTTP/1.1 200 Connection established\r\n\r\n"
                     : RawServer.json("{\"name\":\"VIP\"}"));
@@ -81,9 +81,9 @@ class OutboundProxyTests {
                     Vendor.SIPSIM,
                     "http://vendor.invalid/api",
                     Credentials.fixed("x-api-key", "key"),
-                    UpstreamKit.settings(UpstreamKit.PATIENCE)));
+                    UpstreamFixture.settings(UpstreamFixture.PATIENCE)));
             UpstreamRequest tags = UpstreamRequest.get("listTags", "/tags");
-            String name = Failures.require(client.fetch(tags, (json, at) -> json.text("name")));
+            String name = SourceAssertions.require(client.fetch(tags, (json, at) -> json.text("name")));
             assertThat(name).isEqualTo("VIP");
             assertThat(proxy.requests())
                     .extracting(RawServer.Request::target)

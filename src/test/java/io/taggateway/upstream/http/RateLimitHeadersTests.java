@@ -43,7 +43,7 @@ class RateLimitHeadersTests {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "soon", "-1", "1.5s", "99999999999999999999", "Wed, 99 Oct 2026 07:28:30 GMT"})
-    void waitIsUnknownWhereTheHeaderCannotBeRead(@Nullable String header) {
+    void waitIsUnknownWhenTheHeaderCannotBeRead(@Nullable String header) {
         if (header != null) {
             headers.set("Retry-After", header);
         }
@@ -69,7 +69,7 @@ class RateLimitHeadersTests {
     }
 
     @Test
-    void waitUntilADateIsCountedByTheVendorsOwnClock() {
+    void waitUntilADateIsMeasuredByTheClockOfTheVendor() {
         headers.set("Date", "Wed, 21 Oct 2026 06:00:00 GMT");
         headers.set("Retry-After", "Wed, 21 Oct 2026 06:00:10 GMT");
         assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(10));

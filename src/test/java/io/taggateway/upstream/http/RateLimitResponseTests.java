@@ -9,8 +9,8 @@ import io.taggateway.tagging.directory.VendorState.VendorStatus;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,8 +26,8 @@ class RateLimitResponseTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamClient client = kit.client(Vendor.SIPSIM, server.baseUrl());
 
@@ -55,11 +55,11 @@ class RateLimitResponseTests {
                 .hasFieldOrPropertyWithValue("reason", FailureReason.RATE_LIMITED)
                 .hasFieldOrPropertyWithValue("retryAfter", wait);
         assertThat(kit.condition())
-                .isEqualTo(new Condition(VendorStatus.DEGRADED, CircuitState.CLOSED, Samples.NOON.plus(wait)));
+                .isEqualTo(new Condition(VendorStatus.DEGRADED, CircuitState.CLOSED, SampleFactory.NOON.plus(wait)));
         assertThat(failure().reason()).isEqualTo(FailureReason.RATE_LIMITED);
         assertThat(server.requests()).hasSize(1);
         clock.advance(wait);
-        Failures.require(UpstreamKit.send(client, TAGS));
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS));
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -67,7 +67,7 @@ class RateLimitResponseTests {
     void nothingIsSentForAWhileWhenForbiddenStatesARateLimitWithoutAWait() {
         server.answer(Reply.status(403, Map.of("X-RateLimit-Remaining", "0")));
         assertThat(failure().reason()).isEqualTo(FailureReason.RATE_LIMITED);
-        assertThat(kit.condition().coolDownUntil()).isAfter(Samples.NOON);
+        assertThat(kit.condition().coolDownUntil()).isAfter(SampleFactory.NOON);
         assertThat(failure().reason()).isEqualTo(FailureReason.RATE_LIMITED);
         assertThat(server.requests()).hasSize(1);
     }
@@ -92,8 +92,8 @@ class RateLimitResponseTests {
     }
 
     private SourceException failure() {
-        return (SourceException) Failures.require(client.fetch(TAGS, (fields, at) -> "")
-                .map(answer -> new Throwable())
+        return (SourceException) SourceAssertions.require(client.fetch(TAGS, (fields, at) -> "")
+                .map(response -> new Throwable())
                 .onErrorResume(Mono::just));
     }
 }

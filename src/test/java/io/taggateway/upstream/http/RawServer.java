@@ -111,12 +111,12 @@ public final class RawServer implements AutoCloseable {
                 }
                 Request request = new Request(connection, number, head);
                 requests.add(request);
-                String answer = script.answer(request);
-                if (answer == null) {
+                String response = script.answer(request);
+                if (response == null) {
                     socket.setSoLinger(true, 0);
                     return;
                 }
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
             }
         } catch (IOException e) {

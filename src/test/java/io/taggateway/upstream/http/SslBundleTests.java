@@ -9,8 +9,8 @@ import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,16 +35,17 @@ class SslBundleTests {
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
 
     @Test
-    void certificateIsTrustedWhereTheBundleOfHttpClientsHasIt(@TempDir Path folder)
+    void certificateIsTrustedWhenTheBundleOfHttpClientsContainsIt(@TempDir Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
         KeyStore keys = SelfSignedCertificate.create(folder.resolve("keys.p12"));
         DisposableServer server = server(keys);
         SslBundle bundle = SslBundle.of(SslStoreBundle.of(keys, PASSWORD, keys), SslBundleKey.of(PASSWORD, "server"));
-        SettableClock clock = new SettableClock(Samples.NOON);
-        try (UpstreamKit jdk = new UpstreamKit(clock);
-                UpstreamKit configured = new UpstreamKit(clock, HttpClientSettings.ofSslBundle(bundle))) {
+        SettableClock clock = new SettableClock(SampleFactory.NOON);
+        try (UpstreamFixture jdk = new UpstreamFixture(clock);
+                UpstreamFixture configured = new UpstreamFixture(clock, HttpClientSettings.ofSslBundle(bundle))) {
             String url = "https://127.0.0.1:" + server.port() + "/api";
-            String name = Failures.require(client(configured, url).fetch(TAGS, (json, at) -> json.text("name")));
+            String name =
+                    SourceAssertions.require(client(configured, url).fetch(TAGS, (json, at) -> json.text("name")));
             assertThat(name).isEqualTo("VIP");
             TestOperation.verify(client(jdk, url).fetch(TAGS, (json, at) -> ""))
                     .verifyErrorSatisfies(error ->
@@ -54,9 +55,12 @@ class SslBundleTests {
         }
     }
 
-    private static UpstreamClient client(UpstreamKit kit, String url) {
+    private static UpstreamClient client(UpstreamFixture kit, String url) {
         return kit.client(new Target(
-                Vendor.SIPSIM, url, Credentials.fixed("x-api-key", "key"), UpstreamKit.settings(UpstreamKit.PATIENCE)));
+                Vendor.SIPSIM,
+                url,
+                Credentials.fixed("x-api-key", "key"),
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE)));
     }
 
     private static DisposableServer server(KeyStore keys) throws SSLException {

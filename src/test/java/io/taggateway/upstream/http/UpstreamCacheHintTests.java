@@ -8,9 +8,9 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.CacheHint;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
 import io.taggateway.tagging.source.InMemoryTagSource;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.TagSource;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,8 @@ class UpstreamCacheHintTests {
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(30);
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final OperationContext operation = TestOperation.begin();
 
@@ -38,13 +38,13 @@ class UpstreamCacheHintTests {
     @Test
     void listIsFreshFromItsFetchForEachOperation() {
         InMemoryTagSource vendor =
-                new InMemoryTagSource(Vendor.SIPSIM, clock).with(Samples.tag(Vendor.SIPSIM, "1", "Tag"));
+                new InMemoryTagSource(Vendor.SIPSIM, clock).with(SampleFactory.tag(Vendor.SIPSIM, "1", "Tag"));
         TagSource source = kit.caching(vendor);
         for (int user = 0; user < 3; user++) {
             CacheHint hint = used(source.list());
             assertThat(hint.freshFor()).isEqualTo(FRESH_FOR);
-            assertThat(hint.freshUntil()).isEqualTo(Samples.NOON.plus(FRESH_FOR));
-            assertThat(hint.fetchedAt()).isEqualTo(Samples.NOON);
+            assertThat(hint.freshUntil()).isEqualTo(SampleFactory.NOON.plus(FRESH_FOR));
+            assertThat(hint.fetchedAt()).isEqualTo(SampleFactory.NOON);
             assertThat(hint.isCurrent()).isTrue();
             clock.advance(Duration.ofSeconds(10));
         }
@@ -53,7 +53,7 @@ class UpstreamCacheHintTests {
         CacheHint stale = usedBy(TestOperation.begin(), source.list());
         assertThat(stale.freshFor()).isZero();
         assertThat(stale.isCurrent()).isFalse();
-        assertThat(stale.fetchedAt()).isEqualTo(Samples.NOON);
+        assertThat(stale.fetchedAt()).isEqualTo(SampleFactory.NOON);
     }
 
     @Test
@@ -63,25 +63,25 @@ class UpstreamCacheHintTests {
                 Vendor.SIPSIM,
                 server.baseUrl(),
                 Credentials.fixed("x-api-key", "secret"),
-                UpstreamKit.settings(UpstreamKit.PATIENCE)));
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE)));
         for (UpstreamRequest request : List.of(
                 UpstreamRequest.get("list", "/calls"),
                 UpstreamRequest.get("list", "/calls"),
                 UpstreamRequest.search("search", "{}", "/search"))) {
-            assertPerishable(used(UpstreamKit.send(client, request)));
+            assertPerishable(used(UpstreamFixture.send(client, request)));
         }
         server.answer(ScriptedServer.Reply.status(404, Map.of()));
-        assertPerishable(used(UpstreamKit.send(client, UpstreamRequest.get("find", "/calls/1"))));
+        assertPerishable(used(UpstreamFixture.send(client, UpstreamRequest.get("find", "/calls/1"))));
     }
 
     private void assertPerishable(CacheHint hint) {
         assertThat(hint.freshFor()).isZero();
         assertThat(hint.isCurrent()).isFalse();
-        assertThat(hint.fetchedAt()).isEqualTo(Samples.NOON);
+        assertThat(hint.fetchedAt()).isEqualTo(SampleFactory.NOON);
     }
 
     /** Each response alone, in one operation with one vendor request. */
-    private CacheHint used(Mono<?> answer) {
+    private CacheHint used(Mono<?> response) {
         return usedBy(
                 new OperationContext(
                         operation.origin(),
@@ -89,11 +89,11 @@ class UpstreamCacheHintTests {
                         operation.cancellation(),
                         operation.requests(),
                         new CacheHint()),
-                answer);
+                response);
     }
 
-    private static CacheHint usedBy(OperationContext operation, Mono<?> answer) {
-        Failures.require(answer.contextWrite(operation::in).materialize());
+    private static CacheHint usedBy(OperationContext operation, Mono<?> response) {
+        SourceAssertions.require(response.contextWrite(operation::in).materialize());
         return operation.cacheHint();
     }
 }

@@ -13,8 +13,8 @@ import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.operation.VendorRequestScope;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
@@ -42,8 +42,8 @@ class UpstreamClientTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamClient client = client(Credentials.fixed("x-api-key", "top-secret"));
 
@@ -54,10 +54,10 @@ class UpstreamClientTests {
     }
 
     @Test
-    void answerIsTheJsonWithWhenItCame() {
+    void responseHasItsJsonAndTime() {
         server.answer(Reply.json("{\"a\":\"b\"}"));
-        String answer = Failures.require(client.fetch(TAGS, (fields, at) -> fields.text("a") + " " + at));
-        assertThat(answer).isEqualTo("b " + Samples.NOON);
+        String response = SourceAssertions.require(client.fetch(TAGS, (fields, at) -> fields.text("a") + " " + at));
+        assertThat(response).isEqualTo("b " + SampleFactory.NOON);
         Received request = server.requests().getFirst();
         assertThat(request.headers())
                 .containsEntry("x-api-key", "top-secret")
@@ -66,26 +66,26 @@ class UpstreamClientTests {
     }
 
     @Test
-    void nothingIsSentBeyondTheBudgetOfAnOperation() {
+    void noRequestIsSentBeyondTheBudgetOfAnOperation() {
         server.answer(Reply.json("{}"));
         OperationContext operation = TestOperation.begin();
         VendorRequestScope budget = operation.requests();
         budget.limitTo(1);
-        Failures.require(UpstreamKit.send(client, TAGS.asOfNow()).contextWrite(operation::in));
-        TestOperation.verify(UpstreamKit.send(client, TAGS.asOfNow()).contextWrite(operation::in))
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS.asOfNow()).contextWrite(operation::in));
+        TestOperation.verify(UpstreamFixture.send(client, TAGS.asOfNow()).contextWrite(operation::in))
                 .verifyErrorSatisfies(
                         error -> assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         assertThat(server.requests()).hasSize(1);
         assertThat(budget.needed()).isEqualTo(2);
-        Failures.require(UpstreamKit.send(client, TAGS));
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS));
     }
 
     @Test
-    void requestsBeyondTheBudgetAreNotRepeatedAndSayNothingOfTheVendor() {
+    void requestsBeyondTheBudgetAreNotRepeatedAndDoNotCountForTheCircuit() {
         UpstreamClient guarded = client(
                 Credentials.fixed("x-api-key", "top-secret"),
                 new UpstreamSettings(
-                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        UpstreamFixture.settings(UpstreamFixture.PATIENCE).limits(),
                         new UpstreamSettings.Retry(true, 2, Duration.ofMillis(1)),
                         new UpstreamSettings.Circuit(
                                 true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
@@ -93,7 +93,7 @@ class UpstreamClientTests {
         VendorRequestScope budget = operation.requests();
         budget.limitTo(0);
         for (int i = 0; i < 30; i++) {
-            TestOperation.verify(UpstreamKit.send(guarded, TAGS.asOfNow()).contextWrite(operation::in))
+            TestOperation.verify(UpstreamFixture.send(guarded, TAGS.asOfNow()).contextWrite(operation::in))
                     .verifyErrorSatisfies(error ->
                             assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.REQUEST_LIMIT));
         }
@@ -101,14 +101,14 @@ class UpstreamClientTests {
         assertThat(server.requests()).isEmpty();
         assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
         server.answer(Reply.json("{}"));
-        Failures.require(UpstreamKit.send(guarded, TAGS));
+        SourceAssertions.require(UpstreamFixture.send(guarded, TAGS));
     }
 
     @Test
     void bodyIsSentAsJson() {
         server.answer(Reply.json("{}"));
-        Failures.require(
-                UpstreamKit.send(client, UpstreamRequest.search("search", Map.of("é", 1), "/w/{id}/search", "a/b")));
+        SourceAssertions.require(UpstreamFixture.send(
+                client, UpstreamRequest.search("search", Map.of("é", 1), "/w/{id}/search", "a/b")));
         Received request = server.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/api/w/a%2Fb/search");
@@ -117,13 +117,13 @@ class UpstreamClientTests {
     }
 
     @Test
-    void variablesAndParametersArriveAsTheyWere() {
+    void variablesAndParametersAreSentUnchanged() {
         String odd = "+/=&?#% é🔥;,:@";
         UpstreamRequest request = UpstreamRequest.get("find", "/calls/{id}/tags/{tag}", odd, "..%2F")
                 .with("page", odd)
                 .with("nothing", null)
                 .with("limit", 20);
-        Failures.require(UpstreamKit.send(client, request));
+        SourceAssertions.require(UpstreamFixture.send(client, request));
         String encoded = "%2B%2F%3D%26%3F%23%25%20%C3%A9%F0%9F%94%A5%3B%2C%3A%40";
         assertThat(server.requests().getFirst().target())
                 .isEqualTo("/api/calls/" + encoded + "/tags/..%252F?page=" + encoded + "&limit=20");
@@ -199,7 +199,7 @@ class UpstreamClientTests {
                 "{\"a\":NaN}",
                 "\uFEFF\uFEFF{}"
             })
-    void anythingButOneJsonObjectIsAnInvalidResponse(String body) {
+    void responseIsInvalidUnlessItIsOneJsonObject(String body) {
         server.answer(Reply.json(body));
         assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
     }
@@ -211,7 +211,7 @@ class UpstreamClientTests {
     }
 
     @Test
-    void bytesThatAreNoTextAreAnInvalidResponse() {
+    void malformedUtf8IsAnInvalidResponse() {
         server.answer(
                 new Reply(200, Map.of("Content-Type", "application/json"), new byte[] {'{', '"', (byte) 0xC3, '"'}));
         assertThat(failure(client).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
@@ -219,8 +219,8 @@ class UpstreamClientTests {
 
     @Test
     void objectThatTheMapperRefusesIsAnInvalidResponse() {
-        Mono<String> answer = client.fetch(TAGS, (fields, at) -> fields.text("name"));
-        TestOperation.verify(answer)
+        Mono<String> response = client.fetch(TAGS, (fields, at) -> fields.text("name"));
+        TestOperation.verify(response)
                 .verifyErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
     }
@@ -232,7 +232,7 @@ class UpstreamClientTests {
     }
 
     @Test
-    void bodyIsUnpackedAndTheLimitIsThatOfWhatComesOut() {
+    void bodyIsDecompressedAndTheLimitAppliesToTheResult() {
         server.answer(gzip("{\"a\":\"b\"}"));
         assertThat(text(client)).isEqualTo("b");
         assertThat(server.requests().getFirst().headers().get("accept-encoding"))
@@ -271,27 +271,28 @@ class UpstreamClientTests {
     @Test
     void oneOperationSendsTheSameGetOnce() {
         Mono<?> operation = Flux.range(0, 5)
-                .flatMap(i -> UpstreamKit.send(client, TAGS))
-                .then(UpstreamKit.send(client, UpstreamRequest.get("other", "/tags")))
-                .then(UpstreamKit.send(client, TAGS.with("page", "2")));
-        Failures.require(operation);
+                .flatMap(i -> UpstreamFixture.send(client, TAGS))
+                .then(UpstreamFixture.send(client, UpstreamRequest.get("other", "/tags")))
+                .then(UpstreamFixture.send(client, TAGS.with("page", "2")));
+        SourceAssertions.require(operation);
         assertThat(server.requests()).extracting(Received::target).containsExactly("/api/tags", "/api/tags?page=2");
     }
 
     @Test
-    void oneOperationHasOneFailureToo() {
+    void operationSendsAFailedRequestOnce() {
         server.answer(Reply.json(500, "{}"));
-        TestOperation.verify(UpstreamKit.send(client, TAGS).onErrorResume(error -> UpstreamKit.send(client, TAGS)))
+        TestOperation.verify(
+                        UpstreamFixture.send(client, TAGS).onErrorResume(error -> UpstreamFixture.send(client, TAGS)))
                 .verifyError(SourceException.class);
         assertThat(server.requests()).hasSize(1);
     }
 
     @Test
-    void answerThatCannotBeMappedIsOneFailureHoweverManyReadIt() {
+    void responseThatCannotBeMappedIsOneFailureForAllReaders() {
         UpstreamClient guarded = client(
                 Credentials.fixed("x-api-key", "top-secret"),
                 new UpstreamSettings(
-                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        UpstreamFixture.settings(UpstreamFixture.PATIENCE).limits(),
                         new UpstreamSettings.Retry(true, 2, Duration.ofMillis(1)),
                         new UpstreamSettings.Circuit(
                                 true, 20, 2, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5))));
@@ -301,7 +302,7 @@ class UpstreamClientTests {
                         .then(Mono.<SourceException>empty())
                         .onErrorResume(SourceException.class, Mono::just))
                 .collectList();
-        List<SourceException> all = Failures.require(failures);
+        List<SourceException> all = SourceAssertions.require(failures);
         assertThat(all).hasSize(20).allSatisfy(failure -> assertThat(failure).isSameAs(all.getFirst()));
         assertThat(all.getFirst().reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
         assertThat(server.requests()).hasSize(1);
@@ -309,10 +310,10 @@ class UpstreamClientTests {
     }
 
     @Test
-    void operationThatWroteAsksAgain() {
-        Failures.require(UpstreamKit.send(client, TAGS)
-                .then(OperationContext.defer(operation -> operation.requests().forgetAfter(Mono.empty())))
-                .then(UpstreamKit.send(client, TAGS)));
+    void operationSendsRequestsAgainAfterAWrite() {
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS)
+                .then(OperationContext.defer(operation -> operation.requests().invalidateAfter(Mono.empty())))
+                .then(UpstreamFixture.send(client, TAGS)));
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -320,14 +321,15 @@ class UpstreamClientTests {
     void equalSearchesOfOneOperationAreSentOnceAndOtherRequestsEachTime() {
         UpstreamRequest search = UpstreamRequest.search("search", Map.of("query", "a"), "/search");
         UpstreamRequest other = UpstreamRequest.search("search", Map.of("query", "b"), "/search");
-        Failures.require(UpstreamKit.send(client, search)
-                .then(UpstreamKit.send(client, search))
-                .then(UpstreamKit.send(client, other)));
+        SourceAssertions.require(UpstreamFixture.send(client, search)
+                .then(UpstreamFixture.send(client, search))
+                .then(UpstreamFixture.send(client, other)));
         assertThat(server.requests()).hasSize(2);
-        Failures.require(UpstreamKit.send(client, search.asOfNow()).then(UpstreamKit.send(client, search.asOfNow())));
+        SourceAssertions.require(
+                UpstreamFixture.send(client, search.asOfNow()).then(UpstreamFixture.send(client, search.asOfNow())));
         assertThat(server.requests()).hasSize(4);
-        Failures.require(UpstreamKit.send(client, TAGS));
-        Failures.require(UpstreamKit.send(client, TAGS));
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS));
+        SourceAssertions.require(UpstreamFixture.send(client, TAGS));
         assertThat(server.requests()).hasSize(6);
     }
 
@@ -337,7 +339,7 @@ class UpstreamClientTests {
         server.answer(Reply.json(500, "{}"), Reply.json(status, "{}"));
         assertThat(kit.condition().status()).isEqualTo(VendorStatus.UP);
         failure(client);
-        UpstreamKit.send(client, TAGS)
+        UpstreamFixture.send(client, TAGS)
                 .onErrorComplete()
                 .contextWrite(TestOperation.context())
                 .block();
@@ -349,7 +351,7 @@ class UpstreamClientTests {
     }
 
     private UpstreamClient client(Credentials credentials) {
-        return client(credentials, UpstreamKit.settings(UpstreamKit.PATIENCE));
+        return client(credentials, UpstreamFixture.settings(UpstreamFixture.PATIENCE));
     }
 
     private UpstreamClient client(Credentials credentials, UpstreamSettings settings) {
@@ -357,12 +359,12 @@ class UpstreamClientTests {
     }
 
     private static String text(UpstreamClient asked) {
-        return Failures.require(asked.fetch(TAGS, (fields, at) -> fields.text("a")));
+        return SourceAssertions.require(asked.fetch(TAGS, (fields, at) -> fields.text("a")));
     }
 
     private static SourceException failure(UpstreamClient asked) {
-        return (SourceException) Failures.require(asked.fetch(TAGS, (fields, at) -> "")
-                .map(answer -> new Throwable())
+        return (SourceException) SourceAssertions.require(asked.fetch(TAGS, (fields, at) -> "")
+                .map(response -> new Throwable())
                 .onErrorResume(Mono::just));
     }
 

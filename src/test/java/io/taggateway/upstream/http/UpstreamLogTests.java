@@ -10,13 +10,14 @@ import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +36,16 @@ class UpstreamLogTests {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger gateway = (Logger) LoggerFactory.getLogger("io.taggateway");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final UpstreamClient client = kit.client(Vendor.SWIPEONE, server.baseUrl());
 
     @BeforeEach
     void listen() {
         gateway.setLevel(Level.TRACE);
+        // Other threads log while it is read
+        appender.list = new CopyOnWriteArrayList<>();
         appender.start();
         root.addAppender(appender);
     }
@@ -115,7 +118,7 @@ class UpstreamLogTests {
                 "a plain reason | a plain reason"
             })
     void causeHasNoAddressesAndSecrets(String message, String logged) {
-        ErrorDecoder errors = new ErrorDecoder(Vendor.SWIPEONE, new SettableClock(Samples.NOON));
+        ErrorDecoder errors = new ErrorDecoder(Vendor.SWIPEONE, new SettableClock(SampleFactory.NOON));
         assertThat(errors.decode(new IllegalStateException(message + "\n")).detail())
                 .startsWith("cause=IllegalStateException: " + logged)
                 .doesNotContain("\n");
@@ -137,7 +140,7 @@ class UpstreamLogTests {
     }
 
     @Test
-    void nothingFoundIsNotWorthALine() {
+    void notFoundIsNotLogged() {
         server.answer(Reply.json(404, "{}"));
         client.fetch(UpstreamRequest.get("findTag", "/tags/1"), (fields, at) -> "")
                 .onErrorComplete()
@@ -182,7 +185,7 @@ class UpstreamLogTests {
                 server.baseUrl(),
                 Credentials.fixed("x-api-key", "top-secret"),
                 new UpstreamSettings(
-                        UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
+                        UpstreamFixture.settings(UpstreamFixture.PATIENCE).limits(),
                         new UpstreamSettings.Retry(false, 0, Duration.ZERO),
                         new UpstreamSettings.Circuit(
                                 true, 20, 5, 50, 80, Duration.ofSeconds(2), Duration.ofSeconds(5)))));
@@ -202,7 +205,7 @@ class UpstreamLogTests {
     }
 
     @Test
-    void beginAndEndOfACoolDownAreLogged() {
+    void startAndEndOfACoolDownAreLogged() {
         server.answer(Reply.status(429, Map.of("Retry-After", "60")));
         failedId(client);
         failedId(client);
@@ -259,7 +262,7 @@ class UpstreamLogTests {
     void writeThatIsRefusedInItsBodyIsLoggedAsFailed() {
         server.answer(Reply.json("{\"status\":\"fail\"}"));
         UpstreamRequest request = UpstreamRequest.write(HttpMethod.POST, "createTag", "{}", "/tags");
-        TestOperation.verify(client.send(request, answer -> "fail".equals(answer.text("status"))))
+        TestOperation.verify(client.send(request, response -> "fail".equals(response.text("status"))))
                 .verifyErrorSatisfies(error -> assertThat(appender.list)
                         .extracting(ILoggingEvent::getFormattedMessage)
                         .anyMatch(line -> line.startsWith(

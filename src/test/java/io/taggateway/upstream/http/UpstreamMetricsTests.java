@@ -2,24 +2,21 @@ package io.taggateway.upstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import io.taggateway.tagging.directory.TenantLabel;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.upstream.guard.FailureLog;
+import io.taggateway.upstream.guard.RateCoordination;
 import io.taggateway.upstream.guard.UpstreamGuard;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpMethod;
 
 /** Tests of the meters of accounts and tenants. */
 class UpstreamMetricsTests {
@@ -76,16 +73,6 @@ class UpstreamMetricsTests {
                 .satisfies(timer -> assertThat(timer.count()).isEqualTo(2));
     }
 
-    @Test
-    void tracesHaveNoQueryStrings() {
-        URI uri = URI.create("http://127.0.0.1:1/api/contacts?searchText=Ada%20Lovelace&limit=100");
-        UpstreamTransport.Request request =
-                new UpstreamTransport.Request(HttpMethod.GET, "/contacts", uri, null, null, true, false);
-        assertThat(new UpstreamObservation(ObservationRegistry.NOOP, "sipsim")
-                        .getHighCardinalityKeyValues(new UpstreamObservation.Exchange(request)))
-                .contains(KeyValue.of("http.url", "http://127.0.0.1:1/api/contacts"));
-    }
-
     private UpstreamMetrics meters(String tenant, UpstreamGuard watched) {
         UpstreamMetrics created = new UpstreamMetrics(
                 registry, new FailureLog(), Vendor.SIPSIM, new TenantLabel(new Tenant(tenant), true));
@@ -99,7 +86,12 @@ class UpstreamMetricsTests {
     }
 
     private static UpstreamGuard guard(TenantLabel label) {
-        return new UpstreamGuard(Vendor.SIPSIM, UpstreamKit.settings(UpstreamKit.PATIENCE), label, Clock.systemUTC());
+        return new UpstreamGuard(
+                Vendor.SIPSIM,
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE),
+                label,
+                Clock.systemUTC(),
+                RateCoordination.NONE);
     }
 
     private static void close(UpstreamGuard closed, UpstreamMetrics meters) {

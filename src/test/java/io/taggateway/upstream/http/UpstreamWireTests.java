@@ -10,8 +10,8 @@ import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.upstream.guard.UpstreamSettings;
 import io.taggateway.upstream.http.UpstreamClient.Target;
 import java.io.IOException;
@@ -35,10 +35,10 @@ class UpstreamWireTests {
 
     private static final UpstreamRequest TAGS = UpstreamRequest.get("listTags", "/tags");
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final RawServer server = new RawServer();
-    private final UpstreamClient client = client(UpstreamKit.PATIENCE);
+    private final UpstreamClient client = client(UpstreamFixture.PATIENCE);
 
     @AfterEach
     void close() {
@@ -58,7 +58,7 @@ class UpstreamWireTests {
                 "Content-Type: text/html; charset=utf-8\r\n",
                 "Content-Type: ;;;\r\n"
             })
-    void jsonIsReadWhateverTypeItClaimsToHave(String headers) {
+    void jsonIsReadWithAnyContentType(String headers) {
         server.answer(request -> RawServer.json(headers, "{\"name\":\"Café\"}"));
         assertThat(name()).isEqualTo("Café");
     }
@@ -84,8 +84,8 @@ class UpstreamWireTests {
                 "SMTP ready\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
             })
-    void headThatCannotBeReadIsAnInvalidResponseAndNotRetried(String answer) {
-        server.answer(request -> answer);
+    void headThatCannotBeReadIsAnInvalidResponseAndNotRetried(String response) {
+        server.answer(request -> response);
         UpstreamClient retrying = guarded();
         assertThat(failure(retrying).reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
         assertThat(server.requests()).hasSize(1);
@@ -99,19 +99,19 @@ class UpstreamWireTests {
     }
 
     @Test
-    void idempotentRequestsGoOnNewConnectionsWhenAllKeptOnesDied() {
+    void idempotentRequestsAreRepeatedOnNewConnectionsWhenPooledOnesAreClosed() {
         AtomicInteger died = new AtomicInteger();
         server.answer(request -> request.connection() < died.get() ? null : RawServer.json("{\"name\":\"VIP\"}"));
         UpstreamClient guarded = guarded();
         openConnections(guarded);
         died.set(server.connections());
-        List<String> names = Failures.require(Flux.range(0, 20)
+        List<String> names = SourceAssertions.require(Flux.range(0, 20)
                 .flatMap(i -> guarded.fetch(TAGS.with("n", i), (json, at) -> json.text("name")))
                 .collectList());
         assertThat(names).hasSize(20).containsOnly("VIP");
         died.set(server.connections());
         UpstreamRequest put = UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/1/tags/2");
-        Failures.require(guarded.send(put, json -> false));
+        SourceAssertions.require(guarded.send(put, json -> false));
         assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
     }
 
@@ -123,7 +123,7 @@ class UpstreamWireTests {
     }
 
     @Test
-    void connectionOfAnAnswerThatIsNotUnderstoodIsClosed() {
+    void connectionIsClosedAfterAnInvalidResponse() {
         server.answer(request -> RawServer.json(request.connection() == 0 ? "{}" : "{\"name\":\"VIP\"}"));
         TestOperation.verify(client.fetch(TAGS, (json, at) -> json.text("name")))
                 .verifyErrorSatisfies(error ->
@@ -149,7 +149,7 @@ class UpstreamWireTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"https://other.example.com/tags", "http://127.0.0.1:1/tags", "//other.example.com/x", "", "::"})
-    void redirectElsewhereIsReportedAndNotRetryableAndNotFollowed(String location) {
+    void redirectToAnotherOriginIsNeitherFollowedNorRetried(String location) {
         server.answer(request -> redirect(302, location));
         SourceException failure = failure(client);
         assertThat(failure.reason()).isEqualTo(FailureReason.INVALID_RESPONSE);
@@ -169,7 +169,17 @@ class UpstreamWireTests {
     }
 
     @Test
-    void requestsThatOperationsGaveNoTimeSayNothingOfTheVendor() {
+    void nothingIsSentWhenTheAccountIsClosed() {
+        server.answer(request -> "");
+        kit.close();
+        SourceException failure = failure(client);
+        assertThat(failure.reason()).isEqualTo(FailureReason.UNAVAILABLE);
+        assertThat(failure.detail()).contains("The account is closed");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void requestsWithoutRemainingTimeDoNotCountForTheCircuit() {
         server.answer(request -> "");
         UpstreamClient guarded = guarded();
         for (int i = 0; i < 30; i++) {
@@ -179,7 +189,7 @@ class UpstreamWireTests {
                             .contextWrite(TestOperation.within(clock, left)::in))
                     .verifyErrorSatisfies(error -> {
                         assertThat(((SourceException) error).reason()).isEqualTo(FailureReason.TIMEOUT);
-                        assertThat(SourceException.isAnswerLost(error)).isEqualTo(left.isPositive());
+                        assertThat(SourceException.isResponseLost(error)).isEqualTo(left.isPositive());
                     });
         }
         assertThat(server.requests()).hasSizeBetween(1, 15);
@@ -187,9 +197,10 @@ class UpstreamWireTests {
     }
 
     @Test
-    void requestsThatHadTheirWholeTimeOpenTheCircuit() {
+    void requestsThatExceedTheirTimeLimitOpenTheCircuit() {
         server.answer(request -> "");
-        UpstreamClient impatient = guarded(UpstreamKit.IMPATIENCE, 8);
+        // The longest time for a connection that leaves a request its whole time is that to connect
+        UpstreamClient impatient = guarded(Duration.ofMillis(250), Duration.ofMillis(300), 8);
         for (int i = 0; i < 5; i++) {
             assertThat(failure(impatient, TAGS.with("n", i)).reason()).isEqualTo(FailureReason.TIMEOUT);
         }
@@ -197,10 +208,10 @@ class UpstreamWireTests {
     }
 
     @Test
-    void requestsThatWaitedForAConnectionSayNothingOfTheVendor() {
+    void requestsThatWaitedForAConnectionDoNotCountForTheCircuit() {
         server.answer(request -> "");
-        UpstreamClient narrow = guarded(UpstreamKit.IMPATIENCE, 1);
-        Failures.require(Flux.range(0, 30)
+        UpstreamClient narrow = guarded(UpstreamFixture.IMPATIENCE, 1);
+        SourceAssertions.require(Flux.range(0, 30)
                 .flatMap(i -> narrow.fetch(TAGS.with("n", i), (json, at) -> "").onErrorResume(e -> Mono.just("")), 30)
                 .collectList());
         assertThat(kit.condition().circuit()).isEqualTo(CircuitState.CLOSED);
@@ -223,19 +234,24 @@ class UpstreamWireTests {
     }
 
     @Test
-    void tlsHandshakeHasTheTimeLimitOfConnecting() throws IOException {
+    void connectTimeoutAppliesToTheTlsHandshake() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             UpstreamSettings.Limits limits =
-                    UpstreamKit.settings(UpstreamKit.PATIENCE).limits();
+                    UpstreamFixture.settings(UpstreamFixture.PATIENCE).limits();
             UpstreamClient tls = kit.client(new Target(
                     Vendor.SIPSIM,
                     "https://127.0.0.1:" + silent.getLocalPort() + "/api",
                     Credentials.fixed("x-api-key", "top-secret"),
                     new UpstreamSettings(
                             new UpstreamSettings.Limits(
-                                    UpstreamKit.IMPATIENCE, UpstreamKit.PATIENCE, limits.maxResponseSize(), 8, 64, 0),
-                            UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
-                            UpstreamKit.settings(UpstreamKit.PATIENCE).circuit())));
+                                    UpstreamFixture.IMPATIENCE,
+                                    UpstreamFixture.PATIENCE,
+                                    limits.maxResponseSize(),
+                                    8,
+                                    64,
+                                    0),
+                            UpstreamFixture.settings(UpstreamFixture.PATIENCE).retry(),
+                            UpstreamFixture.settings(UpstreamFixture.PATIENCE).circuit())));
             SourceException failure = failure(tls);
             assertThat(failure.reason()).isEqualTo(FailureReason.UNAVAILABLE);
             assertThat(failure.detail()).contains("HandshakeTimeout");
@@ -243,7 +259,7 @@ class UpstreamWireTests {
     }
 
     private void openConnections(UpstreamClient opening) {
-        Failures.require(Flux.range(0, 20)
+        SourceAssertions.require(Flux.range(0, 20)
                 .flatMap(i -> opening.fetch(TAGS.with("open", i), (json, at) -> ""), 20)
                 .collectList());
     }
@@ -253,19 +269,23 @@ class UpstreamWireTests {
     }
 
     private UpstreamClient guarded() {
-        return guarded(UpstreamKit.PATIENCE, 20);
+        return guarded(UpstreamFixture.PATIENCE, 20);
     }
 
     private UpstreamClient guarded(Duration responseTimeout, int maxConnections) {
+        return guarded(Duration.ofMillis(50), responseTimeout, maxConnections);
+    }
+
+    private UpstreamClient guarded(Duration connectTimeout, Duration responseTimeout, int maxConnections) {
         return client(new UpstreamSettings(
                 new UpstreamSettings.Limits(
-                        Duration.ofMillis(50), responseTimeout, DataSize.ofKilobytes(256), maxConnections, 64, 0),
+                        connectTimeout, responseTimeout, DataSize.ofKilobytes(256), maxConnections, 64, 0),
                 new UpstreamSettings.Retry(true, 2, Duration.ofMillis(1)),
                 new UpstreamSettings.Circuit(true, 20, 5, 50, 80, Duration.ofSeconds(5), Duration.ofSeconds(5))));
     }
 
     private UpstreamClient client(Duration responseTimeout) {
-        return client(UpstreamKit.settings(responseTimeout));
+        return client(UpstreamFixture.settings(responseTimeout));
     }
 
     private UpstreamClient client(UpstreamSettings settings) {
@@ -274,7 +294,7 @@ class UpstreamWireTests {
     }
 
     private String name() {
-        return Failures.require(client.fetch(TAGS, (json, at) -> json.text("name")));
+        return SourceAssertions.require(client.fetch(TAGS, (json, at) -> json.text("name")));
     }
 
     private static SourceException failure(UpstreamClient asked) {
@@ -282,8 +302,8 @@ class UpstreamWireTests {
     }
 
     private static SourceException failure(UpstreamClient asked, UpstreamRequest request) {
-        return (SourceException) Failures.require(asked.fetch(request, (json, at) -> "")
-                .map(answer -> new Throwable())
+        return (SourceException) SourceAssertions.require(asked.fetch(request, (json, at) -> "")
+                .map(response -> new Throwable())
                 .onErrorResume(Mono::just));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests of missing fields and fields of unexpected types. */
 class VendorJsonTests {
 
-    private final VendorJson fields = UpstreamKit.fields("""
+    private final VendorJson fields = UpstreamFixture.fields("""
         {"text":"a","number":12345678901,"float":1.5,"flag":true,"no":false,"nothing":null,"empty":"",
          "object":{"name":"n"},"list":["a",1,null,{"name":"n"},{"label":"l"},{},[]],
          "digits":"-42","long":"12345678901"}
@@ -34,7 +34,7 @@ class VendorJsonTests {
     @Test
     void flagIsTrueForTrueOnly() {
         assertThat(fields.isTrue("flag")).isTrue();
-        assertThat(UpstreamKit.fields("{\"flag\":\"true\"}").isTrue("flag")).isTrue();
+        assertThat(UpstreamFixture.fields("{\"flag\":\"true\"}").isTrue("flag")).isTrue();
         assertThat(fields.isTrue("no")).isFalse();
         assertThat(fields.isTrue("missing")).isFalse();
         assertThat(fields.isTrue("true")).isFalse();
@@ -44,13 +44,13 @@ class VendorJsonTests {
     @Test
     void integerIsANumberOrItsDigits() {
         assertThat(fields.integer("digits")).isEqualTo(-42);
-        assertThat(UpstreamKit.fields("{\"a\":60.0}").integer("a")).isEqualTo(60);
+        assertThat(UpstreamFixture.fields("{\"a\":60.0}").integer("a")).isEqualTo(60);
         assertThat(fields.integer("number")).isNull();
         assertThat(fields.integer("long")).isNull();
         assertThat(fields.integer("text")).isNull();
         assertThat(fields.integer("object")).isNull();
         assertThat(fields.integer("nothing")).isNull();
-        assertThat(UpstreamKit.fields("{\"a\":1e400}").integer("a")).isNull();
+        assertThat(UpstreamFixture.fields("{\"a\":1e400}").integer("a")).isNull();
     }
 
     @ParameterizedTest
@@ -70,12 +70,12 @@ class VendorJsonTests {
         "null,"
     })
     void instantIsReadFromTextSecondsOrMilliseconds(String json, @Nullable Instant expected) {
-        assertThat(UpstreamKit.fields("{\"at\":" + json + "}").instant("missing", "at"))
+        assertThat(UpstreamFixture.fields("{\"at\":" + json + "}").instant("missing", "at"))
                 .isEqualTo(expected);
     }
 
     @Test
-    void objectsAndTextsAreWhatListsHaveOfThem() {
+    void listsAreReadWithoutElementsOfOtherTypes() {
         assertThat(fields.objects("list")).hasSize(3);
         assertThat(fields.objects("text")).isNull();
         assertThat(fields.objects("missing")).isNull();
@@ -86,8 +86,8 @@ class VendorJsonTests {
     }
 
     @Test
-    void oddKeysAreKept() {
-        assertThat(UpstreamKit.fields("{\"\":1,\"a.b\":2,\"a\":1,\"a\":3}").text("a"))
+    void unusualKeysAreRead() {
+        assertThat(UpstreamFixture.fields("{\"\":1,\"a.b\":2,\"a\":1,\"a\":3}").text("a"))
                 .isEqualTo("3");
     }
 
@@ -104,17 +104,17 @@ class VendorJsonTests {
         "1.5, 1.5",
         "0.1, 0.1"
     })
-    void wholeNumberIsOneTextHoweverItIsWritten(String number, String text) {
-        assertThat(UpstreamKit.fields("{\"id\":" + number + "}").text("id")).isEqualTo(text);
+    void wholeNumberHasOneTextInAnyNotation(String number, String text) {
+        assertThat(UpstreamFixture.fields("{\"id\":" + number + "}").text("id")).isEqualTo(text);
     }
 
     @Test
-    void hugeExponentIsNotWrittenOut() {
-        assertThat(UpstreamKit.fields("{\"id\":1e999999}").text("id")).hasSizeLessThan(20);
+    void hugeExponentIsNotExpanded() {
+        assertThat(UpstreamFixture.fields("{\"id\":1e999999}").text("id")).hasSizeLessThan(20);
     }
 
     @Test
-    void bytesThatAreNoTextCostTheirCharacter() {
+    void malformedBytesAreReplaced() {
         byte[] body = "{\"name\":\"Caf\u00e9\",\"id\":1}".getBytes(StandardCharsets.ISO_8859_1);
         VendorJson json = Objects.requireNonNull(VendorJson.parse(body));
         assertThat(json.text("name")).isEqualTo("Caf\uFFFD");
@@ -128,15 +128,15 @@ class VendorJsonTests {
         "\\ud83d\\ud83d\\udd25, \uFFFD\uD83D\uDD25",
         "\\ud83d\\udd25, \uD83D\uDD25"
     })
-    void halfOfASurrogatePairIsReplaced(String name, String text) {
-        assertThat(UpstreamKit.fields("{\"name\":\"" + name + "\"}").text("name"))
+    void unpairedSurrogateIsReplaced(String name, String text) {
+        assertThat(UpstreamFixture.fields("{\"name\":\"" + name + "\"}").text("name"))
                 .isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"null, false", "'\"\"', false", "[], false", "{}, false", "'\"a\"', true", "0, true", "'[null]', true"})
     void fieldHasAValueUnlessItIsEmpty(String value, boolean has) {
-        VendorJson json = UpstreamKit.fields("{\"field\":" + value + "}");
+        VendorJson json = UpstreamFixture.fields("{\"field\":" + value + "}");
         assertThat(json.has("field")).isEqualTo(has);
         assertThat(json.has("missing")).isFalse();
     }

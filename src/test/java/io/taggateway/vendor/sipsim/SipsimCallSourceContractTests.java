@@ -1,8 +1,8 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.CallSource;
 import io.taggateway.tagging.source.CallSourceContract;
+import io.taggateway.tagging.source.SourceFault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -10,17 +10,17 @@ import org.junit.jupiter.api.AfterEach;
 /** Tests that SIPSIM's calls conform to the contract of the port. */
 class SipsimCallSourceContractTests extends CallSourceContract {
 
-    private final SipsimStand stand = new SipsimStand();
+    private final SipsimFixture fixture = new SipsimFixture();
     private final Instant beginning = Instant.now().minus(Duration.ofDays(90));
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected CallSource source() {
-        return stand.calls();
+        return fixture.calls();
     }
 
     @Override
@@ -39,7 +39,7 @@ class SipsimCallSourceContractTests extends CallSourceContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 }

@@ -6,7 +6,7 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.CallType;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of mapping SIPSIM's tags and calls, documented and undocumented forms. */
 class SipsimMapperTests {
 
-    private final SipsimMapper mapper = new SipsimMapper(UpstreamKit.phoneNumbers(null));
+    private final SipsimMapper mapper = new SipsimMapper(UpstreamFixture.phoneNumbers(null));
 
     @Test
-    void documentedTagIsWhole() {
+    void documentedTagIsMappedCompletely() {
         Tag tag =
                 tag("{\"id\":1,\"name\":\"Important\",\"color\":\"#FF0000\",\"description\":\"High priority calls\"}");
         assertThat(tag.remoteId()).isEqualTo("1");
@@ -48,14 +48,15 @@ class SipsimMapperTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\":null}", "{\"id\":\"\"}", "{\"id\":{}}", "{\"name\":\"VIP\"}"})
-    void whatHasNoIdIsNoTagAndNoCall(String json) {
-        assertThat(SipsimMapper.tag(UpstreamKit.fields(json))).isNull();
-        assertThat(mapper.call(UpstreamKit.fields(json))).isNull();
-        assertThat(SipsimMapper.tags(List.of(UpstreamKit.fields(json)), true)).isEmpty();
+    void entryWithoutIdIsNoTagAndNoCall(String json) {
+        assertThat(SipsimMapper.tag(UpstreamFixture.fields(json))).isNull();
+        assertThat(mapper.call(UpstreamFixture.fields(json))).isNull();
+        assertThat(SipsimMapper.tags(List.of(UpstreamFixture.fields(json)), true))
+                .isEmpty();
     }
 
     @Test
-    void documentedCallIsWhole() {
+    void documentedCallIsMappedCompletely() {
         Call call = call("""
             {"id":12345,"direction":"inbound","caller_number":"+33 1 99 00 10 00","receiver_number":"0199001001",
              "start_time":"2024-01-15T10:30:00Z","duration_sec":61,
@@ -112,10 +113,10 @@ class SipsimMapperTests {
     }
 
     private static Tag tag(String json) {
-        return Objects.requireNonNull(SipsimMapper.tag(UpstreamKit.fields(json)));
+        return Objects.requireNonNull(SipsimMapper.tag(UpstreamFixture.fields(json)));
     }
 
     private Call call(String json) {
-        return Objects.requireNonNull(mapper.call(UpstreamKit.fields(json)));
+        return Objects.requireNonNull(mapper.call(UpstreamFixture.fields(json)));
     }
 }

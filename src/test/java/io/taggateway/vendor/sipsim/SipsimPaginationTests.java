@@ -12,8 +12,8 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallSource.CallQuery;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.SourcePage;
 import io.taggateway.tagging.source.SourcePage.PageToken;
 import io.taggateway.tagging.source.TagList;
@@ -21,7 +21,7 @@ import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.UpstreamClient.Target;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,55 +38,56 @@ import reactor.core.publisher.Mono;
 /** Tests of SIPSIM's pages and envelopes, documented and undocumented forms. */
 class SipsimPaginationTests {
 
-    private final SipsimStand stand = new SipsimStand();
+    private final SipsimFixture fixture = new SipsimFixture();
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final UpstreamFixture kit = new UpstreamFixture(Clock.systemUTC());
     private final SipsimClient client = new SipsimClient(kit.client(new Target(
             Vendor.SIPSIM,
             server.baseUrl(),
             Credentials.fixed("Authorization", "Bearer x"),
-            UpstreamKit.settings(UpstreamKit.PATIENCE))));
+            UpstreamFixture.settings(UpstreamFixture.PATIENCE))));
 
     @AfterEach
     void close() {
         kit.close();
         server.close();
-        stand.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 14})
-    void tagsAreReadToTheEndHoweverSmallThePages(int limit) {
-        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(limit));
-        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(14);
-        assertThat(stand.vendor().requests()).hasSize((13 + limit) / limit);
+    void allTagsAreReadWithAnyPageSize(int limit) {
+        fixture.vendor().options(SipsimOptions.defaults().withTagPageLimit(limit));
+        assertThat(SourceAssertions.require(fixture.tags().list()).tags()).hasSize(14);
+        assertThat(fixture.vendor().requests()).hasSize((13 + limit) / limit);
     }
 
     @Test
     void tokenAtTheEndIsNotFollowed() {
-        stand.vendor()
+        fixture.vendor()
                 .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_AT_THE_END));
-        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(14);
-        assertThat(stand.vendor().requests()).hasSize(2);
+        assertThat(SourceAssertions.require(fixture.tags().list()).tags()).hasSize(14);
+        assertThat(fixture.vendor().requests()).hasSize(2);
     }
 
     @Test
-    void tokenThatComesAgainEndsTheList() {
-        stand.vendor()
+    void repeatedTokenEndsTheList() {
+        fixture.vendor()
                 .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_REPEATED));
-        TagList list = Failures.require(stand.tags().list());
+        TagList list = SourceAssertions.require(fixture.tags().list());
         assertThat(list.tags()).hasSize(14).extracting(Tag::remoteId).doesNotHaveDuplicates();
-        assertThat(stand.vendor().requests()).hasSizeLessThanOrEqualTo(3);
+        assertThat(fixture.vendor().requests()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
-    void listThatSaysThereIsMoreButNotWhereEndsThere() {
-        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
-        assertThat(Failures.require(stand.tags().list()).tags()).hasSize(7);
+    void listEndsWhenItIndicatesMoreWithoutAToken() {
+        fixture.vendor()
+                .options(SipsimOptions.defaults().withTagPageLimit(7).withQuirks(SipsimQuirk.PAGE_TOKEN_MISSING));
+        assertThat(SourceAssertions.require(fixture.tags().list()).tags()).hasSize(7);
     }
 
     @Test
-    void pagesWithoutEndAreNoList() {
+    void listFailsWhenItsPagesDoNotEnd() {
         AtomicInteger number = new AtomicInteger();
         server.answer(request -> Reply.json(
                 "{\"status\":200,\"data\":[{\"id\":%d,\"name\":\"a\"}],\"pagination\":{\"has_more\":true,\"page\":\"%d\"}}"
@@ -96,7 +97,7 @@ class SipsimPaginationTests {
     }
 
     @Test
-    void brokenPageInTheMiddleIsNotHalfAList() {
+    void listFailsWhenAPageInTheMiddleIsInvalid() {
         server.answer(
                 Reply.json("{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":true,\"page\":\"t=\"}}"),
                 Reply.json(500, "{}"));
@@ -116,11 +117,11 @@ class SipsimPaginationTests {
                 "{\"status\":200,\"data\":\"none\"}",
                 "{\"status\":200,\"errors\":[\"Something is wrong\"],\"data\":[]}"
             })
-    void answerThatIsNoListIsAFailureAndNeverAnEmptyList(String body) {
+    void readFailsWhenTheResponseHasNoList(String body) {
         server.answer(Reply.json(body));
         assertInvalid(new SipsimTagSource(client).list());
-        assertInvalid(new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock())
-                .list(query(Samples.NOON, null), PageToken.FIRST, 20));
+        assertInvalid(new SipsimCallSource(client, new SipsimMapper(UpstreamFixture.phoneNumbers(null)), kit.clock())
+                .list(query(SampleFactory.NOON, null), PageToken.FIRST, 20));
     }
 
     @ParameterizedTest
@@ -145,24 +146,25 @@ class SipsimPaginationTests {
     @ValueSource(strings = {"", "\"data\":null,", "\"data\":{},", "\"data\":[],", "\"data\":\"\","})
     void listWithoutEntriesIsEmptyWhenItsCountIsZero(String data) {
         server.answer(Reply.json("{\"status\":200," + data + "\"pagination\":{\"count\":0,\"has_more\":false}}"));
-        assertThat(Failures.require(new SipsimTagSource(client).list()).tags()).isEmpty();
+        assertThat(SourceAssertions.require(new SipsimTagSource(client).list()).tags())
+                .isEmpty();
     }
 
     @Test
     void callOfAnotherIdIsAnInvalidResponse() {
         server.answer(Reply.json("{\"status\":200,\"data\":{\"id\":\"call_3\",\"tags\":[]}}"));
         SipsimCallSource calls =
-                new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+                new SipsimCallSource(client, new SipsimMapper(UpstreamFixture.phoneNumbers(null)), kit.clock());
         assertInvalid(calls.find("call_2"));
-        assertInvalid(calls.findAfresh("call_2"));
-        assertThat(Failures.require(calls.find("call_3")).remoteId()).isEqualTo("call_3");
+        assertInvalid(calls.findUncached("call_2"));
+        assertThat(SourceAssertions.require(calls.find("call_3")).remoteId()).isEqualTo("call_3");
     }
 
     @Test
-    void listsAreReadFromTheirEntriesWhateverElseTheAnswerHas() {
+    void listsAreReadFromResponsesWithUnknownMembers() {
         server.answer(
                 Reply.json("{\"data\":[{\"id\":1},7,null,{\"name\":\"no id\"},{\"id\":1},{\"id\":2}],\"errors\":[]}"));
-        assertThat(Failures.require(new SipsimTagSource(client).list()).tags())
+        assertThat(SourceAssertions.require(new SipsimTagSource(client).list()).tags())
                 .extracting(Tag::remoteId)
                 .containsExactly("1", "2");
     }
@@ -176,9 +178,9 @@ class SipsimPaginationTests {
                 "{\"data\":[{\"id\":1},{\"name\":\"no id\"}]}",
                 "{\"data\":[{\"id\":1},\"2\"]}"
             })
-    void listThatLeavesSomethingOutIsNotComplete(String body) {
+    void listWithOmittedEntriesIsIncomplete(String body) {
         server.answer(request -> Reply.json(body));
-        assertThat(Failures.require(new SipsimTagSource(client).list()).isComplete())
+        assertThat(SourceAssertions.require(new SipsimTagSource(client).list()).isComplete())
                 .isFalse();
     }
 
@@ -194,9 +196,10 @@ class SipsimPaginationTests {
                 "{\"has_more\":\"true\"}",
                 "{\"page\":\"same\"}"
             })
-    void callsOfWhichThereAreMoreButNotWhereAreNotComplete(String pagination) {
+    void callsAreIncompleteWhenThereAreMoreWithoutAToken(String pagination) {
         server.answer(Reply.json("{\"data\":[{\"id\":1}],\"pagination\":%s}".formatted(pagination)));
-        SourcePage<Call> page = Failures.require(calls().list(query(Samples.NOON, null), PageToken.after("same"), 20));
+        SourcePage<Call> page =
+                SourceAssertions.require(calls().list(query(SampleFactory.NOON, null), PageToken.after("same"), 20));
         assertThat(page.items()).hasSize(1);
         assertThat(page.next()).isNull();
         assertThat(page.complete()).isFalse();
@@ -206,13 +209,13 @@ class SipsimPaginationTests {
     @ValueSource(strings = {"null", "{}", "{\"has_more\":false}", "{\"has_more\":false,\"page\":\"same\"}"})
     void lastPageOfCallsIsComplete(String pagination) {
         server.answer(Reply.json("{\"data\":[{\"id\":1}],\"pagination\":%s}".formatted(pagination)));
-        assertThat(Failures.require(calls().list(query(Samples.NOON, null), PageToken.after("same"), 20)))
+        assertThat(SourceAssertions.require(calls().list(query(SampleFactory.NOON, null), PageToken.after("same"), 20)))
                 .extracting(SourcePage::next, SourcePage::complete)
                 .containsExactly(null, true);
     }
 
     private SipsimCallSource calls() {
-        return new SipsimCallSource(client, new SipsimMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+        return new SipsimCallSource(client, new SipsimMapper(UpstreamFixture.phoneNumbers(null)), kit.clock());
     }
 
     @ParameterizedTest
@@ -222,9 +225,9 @@ class SipsimPaginationTests {
                 "{\"data\":[{\"id\":1},{\"id\":1}],\"pagination\":{}}",
                 "{\"data\":[{\"id\":1}],\"pagination\":{\"has_more\":false,\"page\":\"left\"}}"
             })
-    void listThatSaysOfNothingMoreIsComplete(String body) {
+    void listWithoutAnIndicationOfMoreIsComplete(String body) {
         server.answer(Reply.json(body));
-        assertThat(Failures.require(new SipsimTagSource(client).list()).isComplete())
+        assertThat(SourceAssertions.require(new SipsimTagSource(client).list()).isComplete())
                 .isTrue();
     }
 
@@ -233,27 +236,27 @@ class SipsimPaginationTests {
         SipsimCallSource calls = calls();
         server.answer(Reply.json("{\"data\":[]}"));
         CallQuery query = new CallQuery(
-                Samples.NOON.plusMillis(1),
-                Samples.NOON.plusSeconds(60).plusMillis(999),
+                SampleFactory.NOON.plusMillis(1),
+                SampleFactory.NOON.plusSeconds(60).plusMillis(999),
                 List.of("1", "2"),
                 List.of(CallType.MISSED, CallType.OUTGOING),
                 List.of("101"),
                 "+33 é");
-        Failures.require(calls.list(query, PageToken.after("t="), 5000));
+        SourceAssertions.require(calls.list(query, PageToken.after("t="), 5000));
         assertThat(server.requests().getFirst().target())
                 .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A00Z&end_time=2026-03-04T12%3A01%3A01Z"
                         + "&employees=101&tags=1%2C2&call_types=missed%2Coutgoing&search=%2B33%20%C3%A9"
                         + "&limit=1000&page=t%3D");
-        Failures.require(calls.list(query(Samples.NOON, null), PageToken.FIRST, 1));
+        SourceAssertions.require(calls.list(query(SampleFactory.NOON, null), PageToken.FIRST, 1));
         assertThat(server.requests().getLast().target())
                 .isEqualTo("/api/calls?start_time=2026-03-04T12%3A00%3A00Z&limit=20");
     }
 
     @Test
-    void sandboxGetsNoPageThatItDidNotName() {
-        stand.vendor().options(SipsimOptions.defaults().withTagPageLimit(5));
-        Failures.require(stand.tags().list());
-        assertThat(stand.vendor().requests())
+    void onlyPagesThatTheResponseNamesAreRequested() {
+        fixture.vendor().options(SipsimOptions.defaults().withTagPageLimit(5));
+        SourceAssertions.require(fixture.tags().list());
+        assertThat(fixture.vendor().requests())
                 .extracting(SandboxRequest::path)
                 .containsOnly("/api/v2/tags")
                 .hasSize(3);
@@ -263,8 +266,8 @@ class SipsimPaginationTests {
         return new CallQuery(after, before, List.of(), List.of(), List.of(), null);
     }
 
-    private static void assertInvalid(Mono<?> answer) {
-        TestOperation.verify(answer)
+    private static void assertInvalid(Mono<?> response) {
+        TestOperation.verify(response)
                 .expectErrorSatisfies(error ->
                         assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE))
                 .verify(Duration.ofSeconds(10));

@@ -3,15 +3,15 @@ package io.taggateway.vendor.sipsim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.support.SettableClock;
-import io.taggateway.tagging.directory.TenantRegistry.Accounts;
+import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.Warning.WarningCode;
 import io.taggateway.tagging.model.WriteStatus;
 import io.taggateway.tagging.paging.CursorCodec;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagPayload.TagResult;
 import io.taggateway.tagging.tag.TagWriteService;
@@ -21,7 +21,7 @@ import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.Secret;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +42,13 @@ import tools.jackson.databind.json.JsonMapper;
 class SipsimStoredNameTests {
 
     private final ScriptedServer server = new ScriptedServer();
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final Map<String, String> names = new ConcurrentSkipListMap<>();
     private final TagWriteService service = new TagWriteService();
     private final VendorDirectory directory = new VendorDirectory(
-            new Accounts(
-                    List.of(new SipsimAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), kit.clock())
+            new AccountSet(
+                    List.of(new SipsimAccountFactory(kit.upstream(), UpstreamFixture.phoneNumbers(null), kit.clock())
                             .open(kit.settings(new SipsimProperties(
                                     true,
                                     server.baseUrl(),
@@ -59,9 +59,12 @@ class SipsimStoredNameTests {
                                     "",
                                     Secret.of(""),
                                     "",
-                                    UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
-                                    UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
-                                    UpstreamKit.settings(UpstreamKit.PATIENCE).circuit())))),
+                                    UpstreamFixture.settings(UpstreamFixture.PATIENCE)
+                                            .limits(),
+                                    UpstreamFixture.settings(UpstreamFixture.PATIENCE)
+                                            .retry(),
+                                    UpstreamFixture.settings(UpstreamFixture.PATIENCE)
+                                            .circuit())))),
                     new CursorCodec(new byte[] {1})),
             new ChangeFeed(8),
             Duration.ofMinutes(1));
@@ -94,7 +97,7 @@ class SipsimStoredNameTests {
 
     @ParameterizedTest
     @MethodSource("vendors")
-    void tagIsCreatedOnceHoweverItsNameIsStored(UnaryOperator<String> storing, String name) {
+    void tagIsCreatedOnceWhenItsNameIsStoredDifferently(UnaryOperator<String> storing, String name) {
         play(storing);
         TagResult created = create(name);
         assertThat(created.status()).isEqualTo(WriteStatus.CREATED);
@@ -113,7 +116,7 @@ class SipsimStoredNameTests {
 
     @ParameterizedTest
     @MethodSource("vendors")
-    void tagIsRenamedOnceHoweverItsNameIsStored(UnaryOperator<String> storing, String name) {
+    void tagIsRenamedOnceWhenItsNameIsStoredDifferently(UnaryOperator<String> storing, String name) {
         names.put("1", "Before");
         play(storing);
         TagResult renamed = rename(name);
@@ -133,14 +136,15 @@ class SipsimStoredNameTests {
     }
 
     private TagResult create(String name) {
-        return Failures.require(
+        return SourceAssertions.require(
                         service.create(directory, new CreateTagInput(name, "gray", null, null, IfExists.REUSE, false)))
                 .results()
                 .getFirst();
     }
 
     private TagResult rename(String name) {
-        return Failures.require(service.update(directory, "sipsim:tag:1", new TagDetailsInput(name, null, null), false))
+        return SourceAssertions.require(
+                        service.update(directory, "sipsim:tag:1", new TagDetailsInput(name, null, null), false))
                 .results()
                 .getFirst();
     }

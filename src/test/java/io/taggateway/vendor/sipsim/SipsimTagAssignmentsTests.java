@@ -3,8 +3,8 @@ package io.taggateway.vendor.sipsim;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagAssignmentsContract;
 import java.util.List;
@@ -16,17 +16,18 @@ class SipsimTagAssignmentsTests extends TagAssignmentsContract {
 
     private static final String UNTAGGED = "100400";
 
-    private final SipsimStand stand = new SipsimStand();
-    private final List<Tag> tags = Failures.require(stand.tags().list()).tags();
+    private final SipsimFixture fixture = new SipsimFixture();
+    private final List<Tag> tags =
+            SourceAssertions.require(fixture.tags().list()).tags();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagAssignments assignments() {
-        return stand.assignments();
+        return fixture.assignments();
     }
 
     @Override
@@ -41,20 +42,20 @@ class SipsimTagAssignmentsTests extends TagAssignmentsContract {
 
     @Override
     protected List<String> held() {
-        Call call = Failures.require(stand.calls().findAfresh(UNTAGGED));
+        Call call = SourceAssertions.require(fixture.calls().findUncached(UNTAGGED));
         return Objects.requireNonNull(call.embeddedTags()).stream()
                 .map(Tag::remoteId)
                 .toList();
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 
     @Override
     protected void breakWrites() {
-        stand.vendor().fail(Fault.status(503).on("PUT", ""));
-        stand.vendor().fail(Fault.status(503).on("DELETE", ""));
+        fixture.vendor().fail(Fault.status(503).on("PUT", ""));
+        fixture.vendor().fail(Fault.status(503).on("DELETE", ""));
     }
 }

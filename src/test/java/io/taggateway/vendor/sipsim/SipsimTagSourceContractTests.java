@@ -1,6 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
-import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceContract;
 import org.junit.jupiter.api.AfterEach;
@@ -8,16 +8,16 @@ import org.junit.jupiter.api.AfterEach;
 /** Tests that SIPSIM's tags conform to the contract of the port. */
 class SipsimTagSourceContractTests extends TagSourceContract {
 
-    private final SipsimStand stand = new SipsimStand();
+    private final SipsimFixture fixture = new SipsimFixture();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagSource source() {
-        return stand.tags();
+        return fixture.tags();
     }
 
     @Override
@@ -31,12 +31,12 @@ class SipsimTagSourceContractTests extends TagSourceContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 
     @Override
     protected void heal() {
-        stand.vendor().heal();
+        fixture.vendor().heal();
     }
 }

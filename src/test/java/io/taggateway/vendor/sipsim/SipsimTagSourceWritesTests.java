@@ -1,7 +1,7 @@
 package io.taggateway.vendor.sipsim;
 
 import io.taggateway.tagging.model.Capability;
-import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceWritesContract;
 import java.util.Set;
@@ -10,16 +10,16 @@ import org.junit.jupiter.api.AfterEach;
 /** Tests that SIPSIM's tags conform to the contract of the port for writes. */
 class SipsimTagSourceWritesTests extends TagSourceWritesContract {
 
-    private final SipsimStand stand = new SipsimStand();
+    private final SipsimFixture fixture = new SipsimFixture();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagSource source() {
-        return stand.tags();
+        return fixture.tags();
     }
 
     @Override
@@ -28,7 +28,7 @@ class SipsimTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 }

@@ -7,19 +7,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.taggateway.support.SettableClock;
 import io.taggateway.tagging.directory.VendorAccount;
-import io.taggateway.tagging.directory.VendorAccount.Ports;
+import io.taggateway.tagging.directory.VendorAccount.PortSet;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.TestOperation;
 import io.taggateway.tagging.source.CallSource;
-import io.taggateway.tagging.source.Failures;
-import io.taggateway.tagging.source.Samples;
+import io.taggateway.tagging.source.SampleFactory;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.Secret;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,12 +43,12 @@ import reactor.core.publisher.Flux;
 @ExtendWith(OutputCaptureExtension.class)
 class SipsimTokensTests {
 
-    private final SettableClock clock = new SettableClock(Samples.NOON);
-    private final UpstreamKit kit = new UpstreamKit(clock);
+    private final SettableClock clock = new SettableClock(SampleFactory.NOON);
+    private final UpstreamFixture kit = new UpstreamFixture(clock);
     private final ScriptedServer server = new ScriptedServer();
     private final AtomicInteger tokens = new AtomicInteger();
     private final SipsimAccountFactory factory =
-            new SipsimAccountFactory(kit.upstream(), UpstreamKit.phoneNumbers(null), clock);
+            new SipsimAccountFactory(kit.upstream(), UpstreamFixture.phoneNumbers(null), clock);
     private final CallSource calls = calls(properties("", "client", "secret"));
     private String tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":7200";
     private @Nullable Reply tokenFailure;
@@ -84,8 +84,8 @@ class SipsimTokensTests {
     }
 
     @Test
-    void allThatWaitShareOneToken() {
-        Failures.require(Flux.range(0, 20)
+    void waitingRequestsShareOneToken() {
+        SourceAssertions.require(Flux.range(0, 20)
                 .flatMap(i -> calls.listTags("1").contextWrite(TestOperation.context()))
                 .collectList());
         assertThat(tokens).hasValue(1);
@@ -105,7 +105,7 @@ class SipsimTokensTests {
     }
 
     @Test
-    void shortTokenIsUsedForHalfItsLife() {
+    void shortLivedTokenIsUsedForHalfOfItsLifetime() {
         tokenBody = "\"token_type\":\"Bearer\",\"expires_in\":60";
         list();
         clock.advance(Duration.ofSeconds(29));
@@ -117,7 +117,7 @@ class SipsimTokensTests {
     }
 
     @Test
-    void tokenWithoutAnEndLivesAsLongAsUsual() {
+    void tokenWithoutExpiryHasTheDefaultLifetime() {
         tokenBody = "\"token_type\":\"Bearer\"";
         list();
         clock.advance(Duration.ofMinutes(110));
@@ -156,7 +156,7 @@ class SipsimTokensTests {
         "503, UNAVAILABLE",
         "200, INVALID_RESPONSE"
     })
-    void failureToGetATokenIsTheRequestsFailureAndForgotten(int status, FailureReason reason) {
+    void requestFailsWithoutATokenAndTheNextOneRequestsItAgain(int status, FailureReason reason) {
         tokenFailure = Reply.json(status, "{\"error\":\"invalid_client\"}");
         assertFails(reason);
         assertThat(server.requests()).hasSize(1);
@@ -207,7 +207,7 @@ class SipsimTokensTests {
                 "\"expires_in\":-1",
                 "\"expires_in\":[1]"
             })
-    void tokenIsReadWhateverElseTheAnswerHas(String members) {
+    void tokenIsReadFromResponsesWithUnknownMembers(String members) {
         tokenBody = members;
         tokenType = "text/plain";
         assertThat(list()).hasSize(1);
@@ -221,19 +221,19 @@ class SipsimTokensTests {
     }
 
     @Test
-    void fixedTokenIsSentAsItIs() {
+    void fixedTokenIsSentUnchanged() {
         CallSource fixed = calls(properties("fixed", "", ""));
-        Failures.require(fixed.listTags("1"));
+        SourceAssertions.require(fixed.listTags("1"));
         assertThat(lastToken()).isEqualTo("Bearer fixed");
         assertThat(tokens).hasValue(0);
     }
 
     @Test
-    void withoutCredentialsThereAreNoAdapters() {
+    void noSourcesAreOpenedWithoutCredentials() {
         SipsimProperties none = properties("", "", "");
         assertThat(none.configured()).isFalse();
         VendorAccount account = factory.open(kit.settings(none));
-        assertThat(account.ports()).isEqualTo(new Ports(null, null, null, List.of(), null));
+        assertThat(account.ports()).isEqualTo(new PortSet(null, null, null, List.of(), null));
         assertThat(account.profile().origin()).isEqualTo(Origin.NONE);
         for (Origin origin : List.of(Origin.SANDBOX, Origin.LIVE)) {
             assertThat(factory.open(kit.settings(properties("x", "", ""), origin))
@@ -258,7 +258,7 @@ class SipsimTokensTests {
     }
 
     @Test
-    void halfOrDoubleCredentialsAreRefused() {
+    void incompleteOrConflictingCredentialsAreRefused() {
         assertThatThrownBy(() -> properties("x", "client", "secret")).hasMessageContaining("not both");
         assertThatThrownBy(() -> properties("", "client", "")).hasMessageContaining("without SIPSIM_CLIENT_SECRET");
         assertThatThrownBy(() -> properties("", "", "secret")).hasMessageContaining("without SIPSIM_CLIENT_ID");
@@ -275,9 +275,9 @@ class SipsimTokensTests {
                 "",
                 Secret.of(""),
                 "tags.read calls.read",
-                UpstreamKit.settings(UpstreamKit.PATIENCE).limits(),
-                UpstreamKit.settings(UpstreamKit.PATIENCE).retry(),
-                UpstreamKit.settings(UpstreamKit.PATIENCE).circuit());
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE).limits(),
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE).retry(),
+                UpstreamFixture.settings(UpstreamFixture.PATIENCE).circuit());
     }
 
     private CallSource calls(SipsimProperties properties) {
@@ -306,7 +306,7 @@ class SipsimTokensTests {
     }
 
     private List<Tag> list() {
-        return Failures.require(calls.listTags("1"));
+        return SourceAssertions.require(calls.listTags("1"));
     }
 
     private String lastToken() {

@@ -17,7 +17,7 @@ class SipsimWithoutWebhookTests {
     }
 
     @Test
-    void thereIsNoWebhookWithoutASecret() {
+    void webhookIsAbsentWithoutASecret() {
         gateway.http()
                 .post()
                 .uri("/webhooks/sipsim")

@@ -10,15 +10,16 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Tag.TagDetails;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.SourceAssertions;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
+import io.taggateway.upstream.guard.LocalKeyedLock;
 import io.taggateway.upstream.http.Credentials;
 import io.taggateway.upstream.http.ScriptedServer;
 import io.taggateway.upstream.http.ScriptedServer.Received;
 import io.taggateway.upstream.http.ScriptedServer.Reply;
 import io.taggateway.upstream.http.UpstreamClient.Target;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +50,22 @@ class ContactTagSetTests {
     private static final Tag NEW = tag("4", "New", "new");
 
     private final ScriptedServer server = new ScriptedServer();
-    private final UpstreamKit kit = new UpstreamKit(Clock.systemUTC());
+    private final UpstreamFixture kit = new UpstreamFixture(Clock.systemUTC());
     private final Map<String, List<String>> sets = new ConcurrentHashMap<>();
     private final SwipeOneClient client = new SwipeOneClient(
             kit.client(new Target(
                     Vendor.SWIPEONE,
                     server.baseUrl(),
                     Credentials.fixed("x-api-key", "key"),
-                    UpstreamKit.settings(UpstreamKit.PATIENCE))),
+                    UpstreamFixture.settings(UpstreamFixture.PATIENCE))),
             "w");
     private final SwipeOneContactSource contacts =
-            new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamKit.phoneNumbers(null)), kit.clock());
+            new SwipeOneContactSource(client, new SwipeOneMapper(UpstreamFixture.phoneNumbers(null)), kit.clock());
     private final SwipeOneTagAssignments assignments = new SwipeOneTagAssignments(
-            client, contacts, new SwipeOneTagSource(client, SwipeOneProperties.ColorFormat.NAME));
+            client,
+            contacts,
+            new SwipeOneTagSource(client, SwipeOneProperties.ColorFormat.NAME),
+            new LocalKeyedLock(Vendor.SWIPEONE));
 
     @AfterEach
     void close() {
@@ -82,7 +86,7 @@ class ContactTagSetTests {
                 "{\"tags\":[\"vip\",{\"color\":\"red\"}]}",
                 "{\"tags\":[[\"vip\"]]}"
             })
-    void nothingIsWrittenOnTopOfTagsThatCannotBeRead(String fields) {
+    void nothingIsWrittenWhenTheCurrentTagsCannotBeRead(String fields) {
         play(request -> Reply.json("{\"data\":{\"contact\":" + fields + "}}"));
         TestOperation.verify(change("a", TagSetChange.add(List.of(TRIAL))))
                 .verifyErrorSatisfies(error ->
@@ -92,7 +96,7 @@ class ContactTagSetTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null"})
-    void contactThatPlainlyHasNoTagsIsTagged(String none) {
+    void contactIsTaggedWhenItsTagListIsEmptyOrAbsent(String none) {
         play(request -> Reply.json("{\"data\":{\"contact\":{\"_id\":\"a\",\"tags\":"
                 + (sets.containsKey("a") ? "[\"trial\"]" : none) + "}}}"));
         assertThat(done("a", TagSetChange.add(List.of(TRIAL))).added()).containsExactly(TRIAL);
@@ -100,14 +104,14 @@ class ContactTagSetTests {
     }
 
     @Test
-    void tagsAreThoseOfTheSameContactWhereSeveralShareAnAddress() {
+    void tagsAreThoseOfTheSameContactWhenSeveralShareAnAddress() {
         shared("{\"_id\":\"b\",\"email\":\"x@example.com\",\"tags\":[\"vip_2\"]}", "b");
         assertThat(done("a", TagSetChange.add(List.of(TRIAL))).added()).containsExactly(TRIAL);
         assertThat(posts()).containsExactly("\"vip\",\"trial\"");
     }
 
     @Test
-    void nothingIsWrittenWhereAnAddressDoesNotTellWhoIsMeant() {
+    void nothingIsWrittenWhenAnAddressIsAmbiguous() {
         shared("{\"email\":\"x@example.com\",\"tags\":[\"vip_2\"]}", "none");
         TestOperation.verify(change("c", TagSetChange.add(List.of(TRIAL))))
                 .verifyErrorSatisfies(error ->
@@ -118,7 +122,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void isReportedAndNotPostedAgainWhenVendorLeavesTagOut() {
+    void tagIsReportedAndNotPostedAgainWhenTheVendorOmitsIt() {
         sets.put("a", List.of("vip"));
         playSets(keys -> keys.stream().filter(key -> !key.equals("new")).toList(), Map.of());
         Assignment assignment = done("a", TagSetChange.add(List.of(TRIAL, NEW)));
@@ -129,7 +133,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void isReportedAndNotPostedAgainWhenVendorKeepsTag() {
+    void tagIsReportedAndNotPostedAgainWhenTheVendorDoesNotRemoveIt() {
         sets.put("a", List.of("vip", "trial"));
         playSets(
                 keys -> Stream.concat(keys.stream(), Stream.of("vip"))
@@ -143,7 +147,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void tagIsNotTakenForAnotherWhoseMachineNameItsLabelIs() {
+    void tagIsNotConfusedWithAnotherWhoseKeyEqualsItsLabel() {
         sets.put("a", List.of("vip"));
         playSets(keys -> keys.stream().filter(key -> !key.equals("vip_2")).toList(), Map.of());
         Assignment assignment = done("a", TagSetChange.add(List.of(NAMESAKE)));
@@ -152,7 +156,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void bothOfTwoTagsThatAreNamedLikeEachOtherArePutOn() {
+    void bothTagsAreAssignedWhenEachIsNamedLikeTheOther() {
         sets.put("a", List.of());
         playSets(UnaryOperator.identity(), Map.of());
         assertThat(done("a", TagSetChange.add(List.of(VIP, NAMESAKE))).added()).containsExactly(VIP, NAMESAKE);
@@ -160,11 +164,11 @@ class ContactTagSetTests {
     }
 
     @Test
-    void writersByBothIdsOfAMergedContactTakeTurns() {
+    void writesByBothIdsOfAMergedContactAreSerialized() {
         for (int trial = 0; trial < 12; trial++) {
             sets.put("b", List.of("vip"));
             playSets(UnaryOperator.identity(), Map.of("a", "b"));
-            Failures.require(Flux.merge(
+            SourceAssertions.require(Flux.merge(
                             change("a", TagSetChange.add(List.of(TRIAL))), change("b", TagSetChange.add(List.of(NEW))))
                     .then(Mono.just(true)));
             assertThat(Set.copyOf(sets.getOrDefault("b", List.of()))).containsExactlyInAnyOrder("vip", "trial", "new");
@@ -175,7 +179,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void writeOfAContactThatIsGoneAfterwardsIsUnknownAndNotPostedAgain() {
+    void writeIsUnknownAndNotPostedAgainWhenItsContactIsGoneAfterwards() {
         play(request -> sets.containsKey("a")
                 ? Reply.json(404, "{\"status\":\"fail\"}")
                 : Reply.json("{\"data\":{\"contact\":{\"_id\":\"a\",\"tags\":[\"vip\"]}}}"));
@@ -186,7 +190,7 @@ class ContactTagSetTests {
     }
 
     @Test
-    void tagThatTheHeldListLacksIsTakenOff() {
+    void tagIsRemovedWhenTheCachedListLacksIt() {
         sets.put("a", List.of("vip", "late"));
         playSets(UnaryOperator.identity(), Map.of());
         Tag late = tag("9", "Late", "late");
@@ -262,7 +266,7 @@ class ContactTagSetTests {
     }
 
     private Assignment done(String id, TagSetChange change) {
-        return Failures.require(change(id, change));
+        return SourceAssertions.require(change(id, change));
     }
 
     private static Tag tag(String id, String label, String key) {

@@ -4,10 +4,10 @@ import io.taggateway.sandbox.swipeone.SwipeOneOptions;
 import io.taggateway.sandbox.swipeone.SwipeOneOptions.ListEnd;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.tagging.source.Breakdown;
 import io.taggateway.tagging.source.ContactSource;
 import io.taggateway.tagging.source.ContactSourceContract;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SlowTest
 class SwipeOneContactSourceContractTests extends ContactSourceContract {
 
-    private final SwipeOneStand stand = new SwipeOneStand();
+    private final SwipeOneFixture fixture = new SwipeOneFixture();
 
     SwipeOneContactSourceContractTests(ListEnd listEnd) {
-        stand.vendor().options(SwipeOneOptions.defaults().withListEnd(listEnd));
+        fixture.vendor().options(SwipeOneOptions.defaults().withListEnd(listEnd));
     }
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected ContactSource source() {
-        return stand.contacts();
+        return fixture.contacts();
     }
 
     @Override
@@ -41,11 +41,11 @@ class SwipeOneContactSourceContractTests extends ContactSourceContract {
 
     @Override
     protected Tag tag() {
-        return Failures.require(stand.tags().list()).tags().getFirst();
+        return SourceAssertions.require(fixture.tags().list()).tags().getFirst();
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 }

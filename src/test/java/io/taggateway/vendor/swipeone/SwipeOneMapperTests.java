@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
-import io.taggateway.upstream.http.UpstreamKit;
+import io.taggateway.upstream.http.UpstreamFixture;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of mapping Swipe One's tags and contacts, documented and undocumented forms. */
 class SwipeOneMapperTests {
 
-    private final SwipeOneMapper mapper = new SwipeOneMapper(UpstreamKit.phoneNumbers(null));
+    private final SwipeOneMapper mapper = new SwipeOneMapper(UpstreamFixture.phoneNumbers(null));
 
     @Test
-    void documentedTagIsWhole() {
+    void documentedTagIsMappedCompletely() {
         Tag tag = tag("""
             {"_id":"6682840d9286aa59ee3d4181","label":"Updated VIP","name":"vip",
              "workspaceId":"6660175570fbd8a9c22bedfb","color":"#FF5733"}
@@ -46,19 +46,19 @@ class SwipeOneMapperTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"_id\":null}", "{\"_id\":\"\"}", "{\"_id\":{}}", "{\"name\":\"vip\"}"})
-    void whatHasNoIdIsNoTagAndNoContact(String json) {
-        assertThat(SwipeOneMapper.tag(UpstreamKit.fields(json))).isNull();
-        assertThat(mapper.contact(UpstreamKit.fields(json))).isNull();
+    void entryWithoutIdIsNoTagAndNoContact(String json) {
+        assertThat(SwipeOneMapper.tag(UpstreamFixture.fields(json))).isNull();
+        assertThat(mapper.contact(UpstreamFixture.fields(json))).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"email\":\"\"}", "{\"email\":\" \"}", "{\"email\":{}}", "{\"_id\":\"\",\"email\":\"\"}"})
-    void emptyAddressIsNoId(String json) {
-        assertThat(mapper.contact(UpstreamKit.fields(json))).isNull();
+    void emptyAddressIsNotUsedAsId(String json) {
+        assertThat(mapper.contact(UpstreamFixture.fields(json))).isNull();
     }
 
     @Test
-    void contactWithoutIdIsKnownByItsAddress() {
+    void contactWithoutIdHasItsAddressAsId() {
         Contact contact = contact("{\"name\":\"A B\",\"email\":\"a@example.com\"}");
         assertThat(contact.remoteId()).isEqualTo("email=a@example.com");
         assertThat(contact.id()).isEqualTo("swipeone:contact:email%3Da%40example.com");
@@ -83,7 +83,7 @@ class SwipeOneMapperTests {
     }
 
     @Test
-    void tagsAreKeysHoweverTheyAreWritten() {
+    void tagKeysAreReadInAnyForm() {
         assertThat(contact("{\"_id\":\"1\",\"tags\":[\"vip\",{\"name\":\"hot\"},{\"label\":\"Cold\"},null,{}]}")
                         .tagKeys())
                 .containsExactly("vip", "hot", "Cold");
@@ -105,7 +105,7 @@ class SwipeOneMapperTests {
                 "\"firstName\":\" \",\"lastName\":\"B\" | B",
                 "\"email\":\"a@example.com\" |"
             })
-    void nameIsTheBestThatThereIs(String json, @Nullable String name) {
+    void nameIsReadFromTheFirstFieldThatHasOne(String json, @Nullable String name) {
         assertThat(contact("{\"_id\":\"1\"," + json + "}").name()).isEqualTo(name);
     }
 
@@ -122,15 +122,15 @@ class SwipeOneMapperTests {
                 "{} |",
                 "\"\" |"
             })
-    void phoneIsATextOrHasParts(String json, @Nullable String phone) {
+    void phoneIsReadFromATextOrItsParts(String json, @Nullable String phone) {
         assertThat(contact("{\"_id\":\"1\",\"phone\":" + json + "}").phone()).isEqualTo(phone);
     }
 
     private static Tag tag(String json) {
-        return Objects.requireNonNull(SwipeOneMapper.tag(UpstreamKit.fields(json)));
+        return Objects.requireNonNull(SwipeOneMapper.tag(UpstreamFixture.fields(json)));
     }
 
     private Contact contact(String json) {
-        return Objects.requireNonNull(mapper.contact(UpstreamKit.fields(json)));
+        return Objects.requireNonNull(mapper.contact(UpstreamFixture.fields(json)));
     }
 }

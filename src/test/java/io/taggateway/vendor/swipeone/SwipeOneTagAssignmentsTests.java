@@ -8,8 +8,8 @@ import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
@@ -27,17 +27,18 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
 
     private static final String UNTAGGED = "6682840d9286aa59ee001000";
 
-    private final SwipeOneStand stand = new SwipeOneStand();
-    private final List<Tag> tags = Failures.require(stand.tags().list()).tags();
+    private final SwipeOneFixture fixture = new SwipeOneFixture();
+    private final List<Tag> tags =
+            SourceAssertions.require(fixture.tags().list()).tags();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagAssignments assignments() {
-        return stand.assignments();
+        return fixture.assignments();
     }
 
     @Override
@@ -52,7 +53,7 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
 
     @Override
     protected List<String> held() {
-        Contact contact = Failures.require(stand.contacts().reader().findAfresh(UNTAGGED));
+        Contact contact = SourceAssertions.require(fixture.contacts().reader().findUncached(UNTAGGED));
         return Objects.requireNonNull(contact.tagKeys()).stream()
                 .map(key -> tags.stream()
                         .filter(tag -> key.equals(tag.remoteKey()))
@@ -63,19 +64,19 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 
     @Override
     protected void breakWrites() {
-        stand.vendor().fail(Fault.status(503).on("POST", ""));
+        fixture.vendor().fail(Fault.status(503).on("POST", ""));
     }
 
     @Test
-    void writeOfACallerWhoLeavesIsPostedOnceAndVerified() {
-        stand.vendor().forget();
-        stand.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
+    void writeIsPostedOnceAndVerifiedWhenTheCallerDisconnects() {
+        fixture.vendor().forget();
+        fixture.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
         OperationContext operation = TestOperation.begin();
         CompletableFuture<@Nullable Assignment> written = assignments()
                 .change(UNTAGGED, null, TagSetChange.add(List.of(tags.getFirst())), false)
@@ -90,7 +91,7 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
     }
 
     private long posts() {
-        return stand.vendor().requests().stream()
+        return fixture.vendor().requests().stream()
                 .filter(request -> request.method().equals("POST"))
                 .count();
     }

@@ -1,7 +1,7 @@
 package io.taggateway.vendor.swipeone;
 
-import io.taggateway.tagging.source.Breakdown;
-import io.taggateway.tagging.source.Failures;
+import io.taggateway.tagging.source.SourceAssertions;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSourceContract;
 import org.junit.jupiter.api.AfterEach;
@@ -9,16 +9,16 @@ import org.junit.jupiter.api.AfterEach;
 /** Tests that Swipe One's tags conform to the contract of the port. */
 class SwipeOneTagSourceContractTests extends TagSourceContract {
 
-    private final SwipeOneStand stand = new SwipeOneStand();
+    private final SwipeOneFixture fixture = new SwipeOneFixture();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagSource source() {
-        return stand.tags();
+        return fixture.tags();
     }
 
     @Override
@@ -28,16 +28,16 @@ class SwipeOneTagSourceContractTests extends TagSourceContract {
 
     @Override
     protected String knownId() {
-        return Failures.require(stand.tags().list()).tags().getLast().remoteId();
+        return SourceAssertions.require(fixture.tags().list()).tags().getLast().remoteId();
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 
     @Override
     protected void heal() {
-        stand.vendor().heal();
+        fixture.vendor().heal();
     }
 }

@@ -8,7 +8,7 @@ import io.taggateway.tagging.model.Capability;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.tagging.operation.TestOperation;
-import io.taggateway.tagging.source.Breakdown;
+import io.taggateway.tagging.source.SourceFault;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagDraft;
 import io.taggateway.tagging.source.TagSourceWritesContract;
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 /** Tests that Swipe One's tags conform to the contract of the port for writes. */
 class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
 
-    private final SwipeOneStand stand = new SwipeOneStand();
+    private final SwipeOneFixture fixture = new SwipeOneFixture();
 
     @AfterEach
     void close() {
-        stand.close();
+        fixture.close();
     }
 
     @Override
     protected TagSource source() {
-        return stand.tags();
+        return fixture.tags();
     }
 
     @Override
@@ -40,18 +40,18 @@ class SwipeOneTagSourceWritesTests extends TagSourceWritesContract {
     }
 
     @Override
-    protected void breakDown(Breakdown breakdown) {
-        stand.breakDown(breakdown);
+    protected void breakDown(SourceFault breakdown) {
+        fixture.breakDown(breakdown);
     }
 
     @Test
-    void createdTagIsAnsweredAlthoughItsCallerLeaves() {
-        stand.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
+    void createdTagIsReturnedWhenItsCallerDisconnects() {
+        fixture.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
         OperationContext operation = TestOperation.begin();
         CompletableFuture<@Nullable Tag> created = source().create(new TagDraft("Left", null, null))
                 .contextWrite(operation::in)
                 .toFuture();
-        await().until(() -> stand.vendor().requests().stream()
+        await().until(() -> fixture.vendor().requests().stream()
                 .anyMatch(request -> request.method().equals("POST")));
         operation.cancellation().cancel();
         await().until(created::isDone);

@@ -1,0 +1,37 @@
+package io.taggateway.access;
+
+import io.taggateway.access.http.GraphQlEndpoint;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.source.ReplicaConsistency;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Returns a consistency token with each operation that wrote. A caller that sends the token reads its own writes at any
+ * replica.
+ */
+final class ConsistencyInterceptor implements WebGraphQlInterceptor {
+
+    private final ReplicaConsistency replicas;
+
+    ConsistencyInterceptor(ReplicaConsistency replicas) {
+        this.replicas = replicas;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        String token = request.getHeaders().getFirst(GraphQlEndpoint.CONSISTENCY_TOKEN);
+        return OperationContext.defer(operation -> {
+            Tenant tenant = Tenant.of(operation.origin().caller().tenant());
+            Mono<WebGraphQlResponse> executed = chain.next(request).doOnNext(response -> {
+                if (operation.requests().hasWritten()) {
+                    response.getResponseHeaders().set(GraphQlEndpoint.CONSISTENCY_TOKEN, replicas.token(tenant));
+                }
+            });
+            return token == null ? executed : replicas.await(tenant, token).then(Mono.defer(() -> executed));
+        });
+    }
+}

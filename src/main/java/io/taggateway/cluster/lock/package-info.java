@@ -1,0 +1,5 @@
+/** Locks that replicas share. */
+@NullMarked
+package io.taggateway.cluster.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.taggateway.cluster;
+
+import io.taggateway.cluster.redis.ClusterProperties;
+import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.upstream.http.Secret;
+import java.time.Duration;
+
+/** A real Redis, and the connections of two replicas to it. */
+public record RedisConnectionPair(RedisServer server, RedisConnection first, RedisConnection second)
+        implements AutoCloseable {
+
+    /** The time limit of commands; long, as machines that run tests pause. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Starts a Redis, and connects to it. */
+    public static RedisConnectionPair open() {
+        RedisServer server = RedisServer.start();
+        ClusterProperties properties = new ClusterProperties(new Secret(server.url()), "test", TIMEOUT, false);
+        return new RedisConnectionPair(server, RedisConnection.open(properties), RedisConnection.open(properties));
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+        server.close();
+    }
+}

@@ -1,0 +1,166 @@
+package io.taggateway.cluster.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taggateway.cluster.RedisServer;
+import io.taggateway.cluster.redis.ClusterProperties;
+import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.support.SlowTest;
+import io.taggateway.tagging.model.FailureReason;
+import io.taggateway.tagging.model.Tenant;
+import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.TestOperation;
+import io.taggateway.upstream.guard.FailureLog;
+import io.taggateway.upstream.guard.KeyedLock;
+import io.taggateway.upstream.guard.KeyedLockContract;
+import io.taggateway.upstream.guard.Lease;
+import io.taggateway.upstream.http.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Two replicas with one Redis, which has had locks for long enough. */
+@SlowTest
+@TestInstance(Lifecycle.PER_CLASS)
+class RedisKeyedLockTests extends KeyedLockContract {
+
+    private final RedisServer redis = RedisServer.start();
+    private final List<RedisConnection> connections =
+            Stream.of(0, 1).map(replica -> RedisConnection.open(properties())).toList();
+    private List<KeyedLock> locks = List.of();
+
+    private ClusterProperties properties() {
+        return new ClusterProperties(new Secret(redis.url()), "test", Duration.ofMillis(500), false);
+    }
+
+    @BeforeAll
+    void settle() {
+        locks = locks(false);
+        TestOperation.verify(lock(0).hold("first", Mono.just("held")))
+                .expectNext("held")
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    private List<KeyedLock> locks(boolean needRedis) {
+        return connections.stream()
+                .<KeyedLock>map(connection -> new RedisKeyedLock(
+                        new RedisKeyedLock.Scope(Vendor.SWIPEONE, "contact"),
+                        new LockStore(connection),
+                        needRedis,
+                        new FailureLog()))
+                .toList();
+    }
+
+    @BeforeEach
+    void clear() {
+        redis.resume();
+        await().atMost(LIMIT).until(() -> connections.stream().allMatch(RedisConnection::isConnected));
+        connections
+                .getFirst()
+                .command(commands -> commands.keys("test:{lock}:swipeone*")
+                        .flatMap(commands::del)
+                        .then())
+                .block();
+        locks = locks(false);
+    }
+
+    @AfterAll
+    void close() {
+        connections.forEach(RedisConnection::close);
+        redis.close();
+    }
+
+    @Override
+    protected KeyedLock lock(int replica) {
+        return locks.get(replica);
+    }
+
+    @Test
+    void workIsRestartedWhenItsLockIsLostBeforeAWrite() {
+        Mono<String> work = Mono.defer(() -> {
+            begun().add("read");
+            Mono<Boolean> loss = begun().size() > 1 ? Mono.just(true) : lose().thenReturn(true);
+            return loss.then(Lease.confirm()).thenReturn("written");
+        });
+        TestOperation.verify(lock(0).hold("a", work)).expectNext("written").verifyComplete();
+        assertThat(begun()).containsExactly("read", "read");
+    }
+
+    @Test
+    void cancelledAcquisitionReleasesTheLock() {
+        for (int i = 0; i < 500; i++) {
+            Disposable cancelled = hold(0, "a", "cancelled", Sinks.one());
+            // Each cancellation comes at another step of the acquisition
+            for (int spin = 0; spin < 60 * i; spin++) {
+                Thread.onSpinWait();
+            }
+            cancelled.dispose();
+            TestOperation.verify(lock(1).hold("a", Mono.just("next")))
+                    .expectNext("next")
+                    .expectComplete()
+                    .verify(LockStore.LEASE.dividedBy(2));
+        }
+    }
+
+    private Mono<Long> lose() {
+        return connections.getLast().command(commands -> commands.del("test:{lock}:swipeone:default:contact:a"));
+    }
+
+    @Test
+    void lockIsReleasedByItsHolderOnly() {
+        Sinks.One<String> first = Sinks.one();
+        hold(0, "a", "1", first);
+        await().until(() -> begun().contains("1"));
+        Objects.requireNonNull(lose().block());
+        hold(1, "a", "2", Sinks.one());
+        await().until(() -> begun().contains("2"));
+        first.tryEmitValue("done");
+        hold(0, "a", "3", Sinks.one());
+        hold(0, "b", "other", Sinks.one());
+        await().until(() -> begun().contains("other"));
+        assertThat(begun()).doesNotContain("3");
+    }
+
+    @Test
+    void workContinuesWithTheLocalLockWhileRedisIsUnavailable() {
+        redis.pause();
+        TestOperation.verify(lock(0).hold("a", Lease.confirm().thenReturn("written")))
+                .expectNext("written")
+                .verifyComplete();
+    }
+
+    @Test
+    void workFailsWhenWritesNeedRedisAndItIsNotAvailable() {
+        locks = locks(true);
+        redis.pause();
+        assertFails(lock(0).hold("a", Mono.just("never")), FailureReason.CLUSTER_UNAVAILABLE);
+    }
+
+    @Test
+    void acquiredLockIsLostWhenRedisBecomesUnavailableAndWritesNeedIt() {
+        locks = locks(true);
+        assertFails(
+                lock(0).hold("a", Mono.fromRunnable(redis::pause).then(Lease.confirm())),
+                FailureReason.CLUSTER_UNAVAILABLE);
+    }
+
+    @Test
+    void locksDifferByTenantAndPurpose() {
+        assertThat(Stream.of("contact", "tag")
+                        .map(purpose ->
+                                new RedisKeyedLock.Scope(Vendor.SWIPEONE, purpose).name(new Tenant("acme"), "a")))
+                .containsExactly("swipeone:acme:contact:a", "swipeone:acme:tag:a");
+    }
+}

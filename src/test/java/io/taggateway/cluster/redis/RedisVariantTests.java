@@ -1,0 +1,98 @@
+package io.taggateway.cluster.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.taggateway.cluster.RedisServer;
+import io.taggateway.support.SlowTest;
+import io.taggateway.upstream.http.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are full, read-only or reached through Sentinel. */
+@SlowTest
+class RedisVariantTests {
+
+    private static final byte[] VALUE = {1, 2, 3};
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Test
+    void redisIsNotAvailableWhileItIsFull() {
+        try (RedisServer redis = RedisServer.start("--maxmemory-policy", "noeviction");
+                RedisConnection connection = open(redis.url())) {
+            assertThat(set(connection)).isEqualTo("OK");
+            configure(connection, "maxmemory", "1");
+            Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
+            assertThatThrownBy(() -> set(connection)).isInstanceOf(RedisUnavailableException.class);
+        }
+    }
+
+    @Test
+    void redisIsNotAvailableWhileItIsReadOnly() {
+        try (RedisServer master = RedisServer.start();
+                RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", String.valueOf(master.port()));
+                RedisConnection connection = open(replica.url())) {
+            Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
+        }
+    }
+
+    @Test
+    void writesGoToThePromotedReplicaAfterAFailOver(@TempDir Path directory) throws Exception {
+        try (RedisServer master = RedisServer.start();
+                RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", String.valueOf(master.port()))) {
+            Path file = directory.resolve("sentinel.conf");
+            Files.writeString(file, """
+                sentinel monitor gateway 127.0.0.1 %d 1
+                sentinel down-after-milliseconds gateway 500
+                sentinel failover-timeout gateway 2000
+                """.formatted(master.port()));
+            try (RedisServer sentinel = RedisServer.sentinel(file);
+                    RedisConnection connection = open("redis-sentinel://127.0.0.1:" + sentinel.port() + "#gateway")) {
+                assertThat(set(connection)).isEqualTo("OK");
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> info(replica).contains("master_link_status:up"));
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> info(sentinel).contains("slaves=1"));
+                master.kill();
+                // Redis closes connections when its role changes
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> info(replica).contains("role:master"));
+                Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> "OK".equals(set(connection)));
+            }
+        }
+    }
+
+    private static String info(RedisServer server) {
+        RedisClient client = RedisClient.create(server.url());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().info();
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    private static void configure(RedisConnection connection, String name, String value) {
+        connection.command(commands -> commands.configSet(name, value)).block();
+    }
+
+    private static RedisConnection open(String url) {
+        return RedisConnection.open(new ClusterProperties(new Secret(url), "test", Duration.ofSeconds(1), false));
+    }
+
+    private static String set(RedisConnection connection) {
+        return String.valueOf(
+                connection.command(commands -> commands.set("test:a", VALUE)).block());
+    }
+}
