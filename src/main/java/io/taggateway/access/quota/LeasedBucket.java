@@ -3,9 +3,12 @@ package io.taggateway.access.quota;
 import io.github.bucket4j.ConsumptionProbe;
 import io.taggateway.access.quota.SharedQuota.Grant;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -17,7 +20,6 @@ final class LeasedBucket {
     /** The part of a limit that is taken in advance; it may be unused while other gateways refuse. */
     private static final int ADVANCE_DIVISOR = 50;
 
-    private static final int MAX_ROUNDS = 3;
     private static final long MIN_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     /** The time after a failure of the shared bucket for which no requests are sent to it. */
@@ -28,15 +30,15 @@ final class LeasedBucket {
     private final long perMinute;
     private final LongSupplier nanoTime;
     private final long advance;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** Negative after operations whose tokens were not taken in advance. */
     private long leased;
 
     private long remaining;
-    private long waiting;
     private long refusingUntil;
     private long failedUntil;
-    private @Nullable Mono<Grant> refill;
+    private boolean requesting;
 
     LeasedBucket(SharedQuota shared, String key, long perMinute, LongSupplier nanoTime) {
         this.shared = shared;
@@ -93,25 +95,25 @@ final class LeasedBucket {
         leased += tokens;
     }
 
-    /** Takes tokens after a request to the shared bucket, or refuses; fails if the shared bucket does. */
+    /**
+     * Takes tokens after a request to the shared bucket, or refuses; fails if the shared bucket does. Operations that
+     * wait get the tokens of a response before those that begin later, so that none has to be overdrawn.
+     */
     Mono<ConsumptionProbe> takeLater(long tokens) {
-        return takeLater(tokens, tokens, MAX_ROUNDS);
-    }
-
-    /** Waiting operations continue in several threads, as each is then executed. */
-    private Mono<ConsumptionProbe> takeLater(long tokens, long unrequested, int rounds) {
         return Mono.defer(() -> {
             synchronized (this) {
-                ConsumptionProbe known = rounds == 0 ? take(tokens) : tryTake(tokens);
-                return known != null
-                        ? Mono.just(known)
-                        : join(unrequested).publishOn(Schedulers.parallel()).then(takeLater(tokens, 0, rounds - 1));
+                ConsumptionProbe known = tryTake(tokens);
+                return known == null ? enqueue(tokens) : Mono.just(known);
             }
         });
     }
 
-    private void requestTokens() {
-        join(0).subscribe(done -> {}, failed -> {});
+    /** Waiting operations continue in several threads, as each is then executed. */
+    private Mono<ConsumptionProbe> enqueue(long tokens) {
+        Waiting operation = new Waiting(tokens, Sinks.one());
+        waiting.addLast(operation);
+        requestTokens();
+        return operation.result.asMono().publishOn(Schedulers.parallel());
     }
 
     private ConsumptionProbe consume(long tokens) {
@@ -123,23 +125,18 @@ final class LeasedBucket {
     }
 
     /** One request for tokens is in progress at a time. Operations that need tokens meanwhile share the next one. */
-    private synchronized Mono<Grant> join(long tokens) {
-        waiting += tokens;
-        if (refill != null) {
-            return refill;
+    private synchronized void requestTokens() {
+        if (requesting) {
+            return;
         }
-        long wanted = Math.clamp(waiting + advance - Math.min(0, leased), 1, perMinute);
-        waiting = 0;
-        Mono<Grant> begun = shared.take(key, perMinute, wanted)
-                .doOnNext(grant -> add(grant, wanted))
-                .doOnError(error -> fail())
-                .cache();
-        refill = begun;
-        return begun;
+        requesting = true;
+        long needed = waiting.stream().mapToLong(Waiting::tokens).sum();
+        long wanted = Math.clamp(needed + advance - Math.min(0, leased), 1, perMinute);
+        shared.take(key, perMinute, wanted).subscribe(grant -> add(grant, wanted), this::fail);
     }
 
     private synchronized void add(Grant grant, long wanted) {
-        refill = null;
+        requesting = false;
         leased += grant.tokens();
         remaining = grant.remaining();
         if (grant.tokens() < wanted || leased < 0) {
@@ -147,15 +144,32 @@ final class LeasedBucket {
             long pause = Math.clamp((debt + 1) * nanosForToken(), MIN_PAUSE_NANOS, KeyedRateLimit.PERIOD.toNanos());
             refusingUntil = nanoTime.getAsLong() + pause;
         }
+        serveWaiting();
     }
 
-    private synchronized void fail() {
-        refill = null;
-        waiting = 0;
+    private void serveWaiting() {
+        for (Waiting next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            ConsumptionProbe probe = tryTake(next.tokens);
+            if (probe == null) {
+                waiting.addFirst(next);
+                requestTokens();
+                return;
+            }
+            next.result.tryEmitValue(probe);
+        }
+    }
+
+    private synchronized void fail(Throwable failure) {
+        requesting = false;
         failedUntil = nanoTime.getAsLong() + FAILURE_PAUSE_NANOS;
+        waiting.forEach(operation -> operation.result.tryEmitError(failure));
+        waiting.clear();
     }
 
     private long nanosForToken() {
         return Math.max(1, KeyedRateLimit.PERIOD.toNanos() / perMinute);
     }
+
+    /** An operation that waits for a response of the shared bucket. */
+    private record Waiting(long tokens, Sinks.One<ConsumptionProbe> result) {}
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** Tests of tokens that are taken in advance. */
 class LeasedBucketTests {
@@ -160,8 +161,27 @@ class LeasedBucketTests {
         assertThat(bucket.isUsable(1)).isFalse();
     }
 
+    /** Each operation begins in one thread and continues in another, while the shared bucket responds in a third. */
+    @RepeatedTest(20)
+    void operationsAtOnceTakeNoMoreThanTheSharedTokens() {
+        SharedTokens delayed = new SharedTokens() {
+            @Override
+            public Mono<Grant> take(String key, long perMinute, long max) {
+                return super.take(key, perMinute, max).subscribeOn(Schedulers.single());
+            }
+        };
+        delayed.tokens = 300;
+        LeasedBucket bucket = new LeasedBucket(delayed, "web", 300, now::get);
+        Long passed = Flux.range(0, 1_000)
+                .flatMap(i -> bucket.takeLater(1).subscribeOn(Schedulers.boundedElastic()), 500)
+                .filter(ConsumptionProbe::isConsumed)
+                .count()
+                .block();
+        assertThat(passed).isEqualTo(300);
+    }
+
     /** A shared bucket without refill. */
-    private static final class SharedTokens implements SharedQuota {
+    private static class SharedTokens implements SharedQuota {
 
         private long tokens;
         private long requests;
