@@ -10,7 +10,7 @@ const PREFIX = '/behind/a/proxy/';
 const REFRESH = 15000;
 
 const fail = () => fetch(`${sipsim}/sandbox/fault`, { method: 'PUT', body: JSON.stringify({ kind: 'status', status: 500 }) });
-const heal = () => fetch(`${sipsim}/sandbox/fault`, { method: 'DELETE' });
+const removeFaults = () => fetch(`${sipsim}/sandbox/fault`, { method: 'DELETE' });
 
 /** A proxy that replaces a prefix of paths by the gateway's path, and passes everything else as it is. */
 function startProxy() {
@@ -86,17 +86,17 @@ try {
   failed.overflows = await overflows(page);
   await page.screenshot({ path: `${screenshots}-failed-390.png`, fullPage: true });
 
-  await heal();
+  await removeFaults();
   await later(page, counted(/\d\s*calls/));
   await page.locator('.tags-on-calls .chip').first().waitFor();
   await page.locator('.problems').first().waitFor({ state: 'hidden' });
-  const healed = { vendors: await text(page, '.vendor .status'), group: await vip.innerText() };
+  const recovered = { vendors: await text(page, '.vendor .status'), group: await vip.innerText() };
 
   await fail();
   await page.getByRole('button', { name: 'Refresh' }).click();
   await later(page, page.locator('.vendor').filter({ hasText: 'SIPSIM' }).getByText('stale'));
   const stale = { vendors: await text(page, '.vendor .status'), group: await vip.innerText() };
-  await heal();
+  await removeFaults();
   await later(page, page.locator('.problems'), 'hidden');
 
   proxy.stop();
@@ -108,7 +108,7 @@ try {
   await later(page, page.getByRole('alert'), 'hidden');
   await later(page, page.getByText('Live', { exact: true }));
   const live = await page.locator('.live').innerText();
-  console.log(JSON.stringify({ url, failed, healed, stale, live, requests: [...requests] }));
+  console.log(JSON.stringify({ url, failed, recovered, stale, live, requests: [...requests] }));
 } finally {
   proxy.stop();
   await browser.close();

@@ -58,7 +58,7 @@ final class SandboxConsole {
         return List.copyOf(requests);
     }
 
-    synchronized void forgetRequests() {
+    synchronized void clearRequests() {
         requests.clear();
         counts.clear();
     }

@@ -85,8 +85,8 @@ public final class SandboxVendor<O> {
     }
 
     /** Clears the recorded requests. */
-    public void forget() {
-        console.forgetRequests();
+    public void clearRequests() {
+        console.clearRequests();
     }
 
     /** Adds a fault. If several faults affect a request, the first one applies. */
@@ -95,7 +95,7 @@ public final class SandboxVendor<O> {
     }
 
     /** Removes all faults. Requests that already hang continue to hang. */
-    public void heal() {
+    public void removeFaults() {
         console.clearFaults();
     }
 
@@ -108,8 +108,8 @@ public final class SandboxVendor<O> {
     }
 
     /** Removes faults and restores the initial options. */
-    public void repair() {
-        heal();
+    public void restore() {
+        removeFaults();
         api.options(initialOptions);
     }
 

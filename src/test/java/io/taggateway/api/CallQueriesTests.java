@@ -159,7 +159,7 @@ class CallQueriesTests {
         Instant call =
                 all().filter(inPeriod).map(CallQueriesTests::start).toList().get(20);
         Instant middle = call.plusMillis(millis);
-        gateway.sipsim().forget();
+        gateway.sipsim().clearRequests();
         List<String> found = Stream.concat(within(from, middle).stream(), within(middle, to).stream())
                 .toList();
         assertThat(found).hasSizeGreaterThan(40).containsExactlyInAnyOrderElementsOf(expected);

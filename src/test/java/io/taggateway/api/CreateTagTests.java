@@ -190,7 +190,7 @@ class CreateTagTests {
         assertThat(written.text("/results/0/error/code")).isEqualTo("DOWNSTREAM_SERVICE_ERROR");
         assertThat(written.userErrors()).isEmpty();
         assertThat(written.errors()).containsExactly("createTag DOWNSTREAM_SERVICE_ERROR SIPSIM UPSTREAM_UNAVAILABLE");
-        gateway.sipsim().heal();
+        gateway.sipsim().removeFaults();
         assertThat(records.sipsimTags()).hasSize(14);
         assertThat(records.swipeoneTags()).contains("Gold gray");
     }

@@ -34,8 +34,8 @@ class SharedEventTests {
             ChangeFeed feed = gateway.gateway().feed();
             String call = "sipsim:call:100400";
             for (int event = 1; event <= 2; event++) {
-                gateway.sandbox().sipsim().forget();
-                gateway.sandbox().swipeone().forget();
+                gateway.sandbox().sipsim().clearRequests();
+                gateway.sandbox().swipeone().clearRequests();
                 feed.publish(SubjectTagsEvent.reported(call, null, SampleFactory.NOON));
                 awaitEvents(listeners, event);
                 assertThat(gateway.sandbox().sipsim().requests()).hasSizeLessThanOrEqualTo(3);
@@ -67,7 +67,7 @@ class SharedEventTests {
             await().atMost(PATIENCE)
                     .until(() -> gateway.sandbox().sipsim().requests().size() == 1
                             && gateway.sandbox().swipeone().requests().size() == 1);
-            gateway.sandbox().sipsim().forget();
+            gateway.sandbox().sipsim().clearRequests();
             feed.publish(List.of(TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "1", "VIP"), SampleFactory.NOON)));
             awaitEvents(listeners, 1);
             assertThat(gateway.sandbox().sipsim().requests()).hasSizeLessThanOrEqualTo(5);

@@ -36,8 +36,8 @@ class WarmStartTests {
             JsonNode tags = JsonClient.execute(replicas.url(0), TAGS);
             assertThat(tags.at("/data/tags/totalCount").asInt()).isPositive();
             try (GatewayProcess another = replicas.startAnother()) {
-                replicas.sandbox().sipsim().forget();
-                replicas.sandbox().swipeone().forget();
+                replicas.sandbox().sipsim().clearRequests();
+                replicas.sandbox().swipeone().clearRequests();
                 assertThat(JsonClient.execute(another.url(), TAGS)).isEqualTo(tags);
                 assertThat(TestGateway.requests(replicas.sandbox().sipsim())).isEmpty();
                 assertThat(TestGateway.requests(replicas.sandbox().swipeone())).isEmpty();

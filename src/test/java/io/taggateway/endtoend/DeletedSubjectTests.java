@@ -35,12 +35,12 @@ class DeletedSubjectTests {
 
     @BeforeEach
     void startAnew() {
-        intercepted.sipsim().forget();
-        intercepted.swipeone().forget();
+        intercepted.sipsim().removeActions();
+        intercepted.swipeone().removeActions();
         gateway.sandbox().vendors().forEach(vendor -> {
-            vendor.repair();
+            vendor.restore();
             vendor.reset();
-            vendor.forget();
+            vendor.clearRequests();
         });
     }
 

@@ -57,7 +57,7 @@ final class InterceptingProxy implements AutoCloseable {
     }
 
     /** Removes actions that have not run. */
-    synchronized void forget() {
+    synchronized void removeActions() {
         interceptions.clear();
     }
 

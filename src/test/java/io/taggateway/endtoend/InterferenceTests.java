@@ -41,7 +41,7 @@ class InterferenceTests {
     @BeforeEach
     void startAnew() {
         gateway.sandbox().swipeone().reset();
-        gateway.sandbox().swipeone().forget();
+        gateway.sandbox().swipeone().clearRequests();
     }
 
     @Test
@@ -95,7 +95,7 @@ class InterferenceTests {
         assertThat(written.texts("/subject/tags", "name")).containsExactly("VIP");
         assertThat(records.contactTags(ID)).containsExactly("vip");
         assertThat(records.writes().size()).isBetween(4, 10);
-        interloper.forget();
+        interloper.removeActions();
     }
 
     @Test

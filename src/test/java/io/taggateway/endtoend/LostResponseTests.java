@@ -84,7 +84,7 @@ class LostResponseTests {
         MutationResponse written =
                 MutationResponse.of(gateway, "createTag(input: {name: \"Gold\", vendors: [SIPSIM]})");
         assertThat(written.results()).containsExactly("SIPSIM FAILED !UPSTREAM_UNAVAILABLE");
-        gateway.sipsim().heal();
+        gateway.sipsim().removeFaults();
         assertThat(gateway.texts("{ tags(first: 100) { nodes { name } } }", "tags.nodes[*].name"))
                 .contains("Gold");
         assertThat(MutationResponse.of(gateway, "createTag(input: {name: \"Gold\", vendors: [SIPSIM]})")

@@ -66,9 +66,9 @@ class SharedFlightTests {
     @AfterEach
     void release() {
         held.forEach(CountDownLatch::countDown);
-        vendors.sipsim().forget();
-        vendors.swipeone().forget();
-        vendors.gateway().sandbox().sipsim().repair();
+        vendors.sipsim().removeActions();
+        vendors.swipeone().removeActions();
+        vendors.gateway().sandbox().sipsim().restore();
         await().until(() -> running().count() == 0);
         assertThat(meters.get("taggateway.shared.flights").gauge().value()).isZero();
     }
@@ -255,7 +255,7 @@ class SharedFlightTests {
     }
 
     private RequestBarrier hold(String method, String path) {
-        vendors.gateway().sandbox().sipsim().forget();
+        vendors.gateway().sandbox().sipsim().clearRequests();
         return hold(vendors.sipsim(), method, path);
     }
 

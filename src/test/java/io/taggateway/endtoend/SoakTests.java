@@ -149,7 +149,7 @@ class SoakTests {
                 Duration.parse(System.getProperty("soak.duration", SHORT.toString())),
                 () -> answers.get() >= FEWEST && outcomes().containsAll(OUTCOMES));
         flapping.dispose();
-        swipeone.heal();
+        swipeone.removeFaults();
 
         assertThat(wrongs).isEmpty();
         assertThat(Duration.ofNanos(slowest.get())).isLessThan(LATEST);
@@ -178,7 +178,7 @@ class SoakTests {
             if (next == 0) {
                 Collections.shuffle(faults, random);
             }
-            swipeone.heal();
+            swipeone.removeFaults();
             swipeone.fail(faults.get(next));
         });
     }

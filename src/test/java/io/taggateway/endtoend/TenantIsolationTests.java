@@ -230,8 +230,8 @@ class TenantIsolationTests {
                     .contains("\"coolDownUntil\":null,\"status\":\"UP\"")
                     .doesNotContain("DEGRADED");
         } finally {
-            acme.sandbox().sipsim().repair();
-            acme.sandbox().swipeone().repair();
+            acme.sandbox().sipsim().restore();
+            acme.sandbox().swipeone().restore();
             write(bolt.settings(""));
             await().atMost(PATIENCE).until(() -> directory(acme) == null);
             write(acme.settings("") + bolt.settings(""));

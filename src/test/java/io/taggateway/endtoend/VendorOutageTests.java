@@ -59,7 +59,7 @@ class VendorOutageTests {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(LIMIT.dividedBy(2), LIMIT.multipliedBy(4));
         }
-        sandbox.swipeone().forget();
+        sandbox.swipeone().clearRequests();
         assertThat(sipsimsPart("CIRCUIT_OPEN")).isEqualTo(14);
         assertThat(sandbox.swipeone().requests()).isEmpty();
         assertCondition("DOWN", "OPEN");
@@ -72,7 +72,7 @@ class VendorOutageTests {
                         "taggateway_source_fetch_seconds_count\\{[^}]*outcome=\"timeout\"[^}]*vendor=\"swipeone\"")
                 .containsPattern("resilience4j_bulkhead_available_concurrent_calls\\{[^}]*name=\"sipsim\"")
                 .containsPattern("cache_gets_total\\{[^}]*cache=\"tags.sipsim\"");
-        sandbox.swipeone().heal();
+        sandbox.swipeone().removeFaults();
         clock.advance(Duration.ofSeconds(6));
         for (int i = 0; i < 3; i++) {
             gateway.caller().execute(CONTACTS).path("contacts.nodes[0].id").hasValue();
@@ -117,7 +117,7 @@ class VendorOutageTests {
         warmUp();
         sandbox.swipeone().fail(wish.times(1));
         clock.advance(OLD);
-        sandbox.swipeone().forget();
+        sandbox.swipeone().clearRequests();
         for (int i = 0; i < 3; i++) {
             GraphQlTester.Response response = gateway.caller().execute(TAGS);
             response.path("tags.totalCount").entity(Integer.class).isEqualTo(26);
@@ -213,11 +213,11 @@ class VendorOutageTests {
     /** Ten successful requests allow two retries. */
     private void earnRetries() {
         SandboxVendor<?> sipsim = sandbox.sipsim();
-        sipsim.heal();
+        sipsim.removeFaults();
         for (int i = 0; i < 10; i++) {
             gateway.caller().execute(CALLS).path("calls.nodes[0].id").hasValue();
         }
-        sipsim.forget();
+        sipsim.clearRequests();
     }
 
     private String read(String path) {

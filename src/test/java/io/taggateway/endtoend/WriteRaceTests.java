@@ -39,15 +39,15 @@ class WriteRaceTests {
 
     @BeforeEach
     void startAnew() {
-        gateway.sandbox().sipsim().heal();
+        gateway.sandbox().sipsim().removeFaults();
         gateway.sandbox().sipsim().reset();
         gateway.sandbox().swipeone().reset();
-        intercepted.sipsim().forget();
-        intercepted.swipeone().forget();
+        intercepted.sipsim().removeActions();
+        intercepted.swipeone().removeActions();
         // The cache has data of the previous test
         write("createTag(input: {name: \"VIP\", ifExists: REUSE, dryRun: true})");
-        gateway.sandbox().sipsim().forget();
-        gateway.sandbox().swipeone().forget();
+        gateway.sandbox().sipsim().clearRequests();
+        gateway.sandbox().swipeone().clearRequests();
     }
 
     @ParameterizedTest

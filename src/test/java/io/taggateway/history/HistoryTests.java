@@ -103,8 +103,8 @@ class HistoryTests {
                 .getBean(RunningOperationRegistry.class)
                 .idle()
                 .block(Duration.ofSeconds(30));
-        sandbox.sipsim().heal();
-        sandbox.swipeone().heal();
+        sandbox.sipsim().removeFaults();
+        sandbox.swipeone().removeFaults();
         sandbox.swipeone().options(sandbox.swipeone().options().withStaleReads(0));
         history.settle(System.nanoTime());
         assertThat(JsonClient.execute(gateway.url(), "{ vendors { circuit } }")

@@ -39,7 +39,7 @@ class SandboxFaultTests {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.at("/errors/0").asString()).isEqualTo("busy");
         assertThat(response.header("Retry-After")).isEqualTo("7");
-        sipsim.heal();
+        sipsim.removeFaults();
         assertThat(caller.get("/tags").status()).isEqualTo(200);
         assertThat(sipsim.requests()).hasSize(2);
     }

@@ -36,7 +36,7 @@ class SandboxSipsimTagsTests {
     @BeforeEach
     void resetAll() {
         sipsim.reset();
-        sipsim.forget();
+        sipsim.clearRequests();
         sipsim.options(SipsimOptions.defaults());
     }
 
@@ -186,7 +186,7 @@ class SandboxSipsimTagsTests {
         assertThat(sipsim.requests().getLast().method()).isEqualTo("POST");
         assertThat(sipsim.requests().getLast().body()).isEqualTo("{\"name\":\"Nurture\"}");
         assertThat(sipsim.requests().getLast().header("authorization")).isEqualTo("Bearer sandbox-access-token");
-        sipsim.forget();
+        sipsim.clearRequests();
         assertThat(sipsim.requests()).isEmpty();
     }
 }

@@ -53,7 +53,7 @@ public final class TestGateway {
     /** Removes the state of earlier tests. */
     void reset() {
         callSources.failNext(null, false);
-        sandbox.vendors().forEach(SandboxVendor::repair);
+        sandbox.vendors().forEach(SandboxVendor::restore);
         clearCaches();
     }
 
@@ -66,7 +66,7 @@ public final class TestGateway {
 
     /** Clears the recorded requests. */
     public void clearRequests() {
-        sandbox.vendors().forEach(SandboxVendor::forget);
+        sandbox.vendors().forEach(SandboxVendor::clearRequests);
     }
 
     /** Makes the next listing of calls throw an exception that no adapter throws. */

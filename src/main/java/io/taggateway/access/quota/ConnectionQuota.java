@@ -6,23 +6,24 @@ import reactor.core.publisher.Mono;
 public interface ConnectionQuota {
 
     /**
-     * A place for one connection, which is not acquired yet. The place must be released, however its acquisition ends.
+     * A permit for one connection, which is not acquired yet. The permit must be released, however its acquisition
+     * ends.
      *
      * @param max the maximum number of connections that the owner has at the same time
      */
-    Place place(QuotaOwner owner, int max);
+    Permit permit(QuotaOwner owner, int max);
 
-    /** The place of one connection among those of its owner. */
-    interface Place {
+    /** The permit of one connection among those of its owner. */
+    interface Permit {
 
         /**
-         * Acquires this place, at most once. Returns false if the owner has too many connections, or if this place is
+         * Acquires this permit, at most once. Returns false if the owner has too many connections, or if this permit is
          * released already. It never fails, and does not wait for other connections to end.
          */
         Mono<Boolean> acquire();
 
         /**
-         * Releases this place, also if its acquisition is in progress or was cancelled. Only the first call has an
+         * Releases this permit, also if its acquisition is in progress or was cancelled. Only the first call has an
          * effect. Must not block.
          */
         void release();

@@ -10,18 +10,18 @@ final class LocalConnectionQuota implements ConnectionQuota {
     private final Map<QuotaOwner, Integer> open = new ConcurrentHashMap<>();
 
     @Override
-    public Place place(QuotaOwner owner, int max) {
-        return new LocalPlace(owner, max);
+    public Permit permit(QuotaOwner owner, int max) {
+        return new LocalPermit(owner, max);
     }
 
-    private final class LocalPlace implements Place {
+    private final class LocalPermit implements Permit {
 
         private final QuotaOwner owner;
         private final int max;
         private boolean acquired;
         private boolean released;
 
-        LocalPlace(QuotaOwner owner, int max) {
+        LocalPermit(QuotaOwner owner, int max) {
             this.owner = owner;
             this.max = max;
         }

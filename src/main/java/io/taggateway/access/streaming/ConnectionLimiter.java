@@ -39,20 +39,20 @@ class ConnectionLimiter {
     /**
      * Counts a connection as open until it ends, or refuses it if there are too many, or too many of its caller.
      *
-     * @param connection begins with its place, as the caller may become known only later
+     * @param connection begins with its permit, as the caller may become known only later
      */
-    <T> Flux<T> open(Function<Place, Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
+    <T> Flux<T> open(Function<Permit, Publisher<T>> connection, Supplier<Publisher<T>> refusal) {
         return Flux.using(
-                Place::new,
-                place -> place.acquire().flatMapMany(acquired -> acquired ? connection.apply(place) : refusal.get()),
-                Place::release);
+                Permit::new,
+                permit -> permit.acquire().flatMapMany(acquired -> acquired ? connection.apply(permit) : refusal.get()),
+                Permit::release);
     }
 
     /** The counters to which one connection is added until it ends. */
-    final class Place {
+    final class Permit {
 
         private final boolean exceeding = open.incrementAndGet() > max;
-        private ConnectionQuota.@Nullable Place ofCaller;
+        private ConnectionQuota.@Nullable Permit ofCaller;
         private boolean released;
 
         private Mono<Boolean> acquire() {
@@ -75,16 +75,16 @@ class ConnectionLimiter {
         /** Counts the connection for its caller, once; false if the caller has too many. */
         Mono<Boolean> countFor(Caller caller) {
             return Mono.defer(() -> {
-                ConnectionQuota.Place added = add(caller);
+                ConnectionQuota.Permit added = add(caller);
                 return added == null ? Mono.just(true) : added.acquire();
             });
         }
 
-        private synchronized ConnectionQuota.@Nullable Place add(Caller caller) {
+        private synchronized ConnectionQuota.@Nullable Permit add(Caller caller) {
             if (caller.equals(Caller.ANYONE) || maxOfCaller == 0 || ofCaller != null || released) {
                 return null;
             }
-            ofCaller = quota.place(QuotaOwner.of(caller), maxOfCaller);
+            ofCaller = quota.permit(QuotaOwner.of(caller), maxOfCaller);
             return ofCaller;
         }
 

@@ -85,7 +85,7 @@ public final class EventStreamWriter {
         response.getHeaders().setContentType(TYPE);
         response.getHeaders().setCacheControl(CacheControl.noStore());
         Flux<byte[]> events = limiter.open(
-                        place -> whileAuthenticated(results),
+                        permit -> whileAuthenticated(results),
                         () -> StreamedOperationHandler.refusal("Too many connections are open."))
                 .map(ExecutionResult::toSpecification)
                 .onErrorResume(SubscriptionPublisherException.class, end -> Mono.just(end.toMap()))

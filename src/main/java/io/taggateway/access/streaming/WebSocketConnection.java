@@ -67,7 +67,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
 
     /** Sets the caller, and closes this at the end of its credential; false if the caller has too many connections. */
     Mono<Boolean> authenticate(CallerAuthentication authentication, Mono<Void> end) {
-        // Set before its place is acquired, so that this is closed if its tenant is removed meanwhile
+        // Set before its permit is acquired, so that this is closed if its tenant is removed meanwhile
         caller = authentication;
         return countFor.apply(authentication.getPrincipal()).doOnNext(counted -> {
             if (counted) {

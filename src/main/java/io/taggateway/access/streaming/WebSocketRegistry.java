@@ -55,15 +55,15 @@ class WebSocketRegistry {
 
     /** Serves a session while it is open, or closes it if there are too many. */
     Mono<Void> serve(WebSocketSession session, Function<WebSocketConnection, Mono<Void>> service) {
-        return limiter.open(place -> registered(session, service, place), () -> session.close(TOO_MANY))
+        return limiter.open(permit -> registered(session, service, permit), () -> session.close(TOO_MANY))
                 .then();
     }
 
     private Mono<Void> registered(
             WebSocketSession session,
             Function<WebSocketConnection, Mono<Void>> service,
-            ConnectionLimiter.Place place) {
-        WebSocketConnection connection = new WebSocketConnection(session, maxOperations, place::countFor);
+            ConnectionLimiter.Permit permit) {
+        WebSocketConnection connection = new WebSocketConnection(session, maxOperations, permit::countFor);
         connections.add(connection);
         if (ended) {
             connection.closeWhenIdle();

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the connections of all replicas in Redis. A place ends after its lease, unless it is renewed, so that the
- * places of a replica that has ended do not remain. While Redis is not available or too slow, each replica allows its
+ * Counts the connections of all replicas in Redis. A permit ends after its lease, unless it is renewed, so that the
+ * permits of a replica that has ended do not remain. While Redis is not available or too slow, each replica allows its
  * share.
  */
 final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
@@ -64,7 +64,7 @@ final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
      * A quota without connections.
      *
      * @param replicas the number of replicas, as far as it was last known
-     * @param lease how long a place is occupied without a renewal
+     * @param lease how long a permit is held without a renewal
      */
     RedisConnectionQuota(RedisConnection redis, IntSupplier replicas, Duration lease) {
         this.redis = redis;
@@ -76,8 +76,8 @@ final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
     }
 
     @Override
-    public Place place(QuotaOwner owner, int max) {
-        return new RedisPlace(owner, max);
+    public Permit permit(QuotaOwner owner, int max) {
+        return new RedisPermit(owner, max);
     }
 
     /** Sends the renewals of all owners without waiting for answers. */
@@ -115,13 +115,13 @@ final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
         return redis.key("connections:" + owner);
     }
 
-    /** Ends the renewals. The places end with their connections, or else with their leases. */
+    /** Ends the renewals. The permits end with their connections, or else with their leases. */
     @Override
     public void close() {
         renewals.dispose();
     }
 
-    private final class RedisPlace implements Place {
+    private final class RedisPermit implements Permit {
 
         private final QuotaOwner owner;
         private final int max;
@@ -129,7 +129,7 @@ final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
         private @Nullable Mono<Boolean> acquisition;
         private boolean released;
 
-        RedisPlace(QuotaOwner owner, int max) {
+        RedisPermit(QuotaOwner owner, int max) {
             this.owner = owner;
             this.max = max;
         }
@@ -143,7 +143,7 @@ final class RedisConnectionQuota implements ConnectionQuota, AutoCloseable {
             });
         }
 
-        /** The request continues when it is cancelled, as the place is removed from Redis only after it. */
+        /** The request continues when it is cancelled, as the permit is removed from Redis only after it. */
         private synchronized Mono<Boolean> begin() {
             if (released) {
                 return Mono.just(false);

@@ -22,7 +22,7 @@ final class RedisPace implements Pace {
 
     /**
      * Key: when the next request may be sent, in microseconds. Arguments: the interval between two requests and the
-     * longest wait, both in microseconds. Returns the wait, for which a place is reserved; negative if it would be too
+     * longest wait, both in microseconds. Returns the wait, for which a turn is reserved; negative if it would be too
      * long.
      */
     private static final RedisScript<Long> RESERVE = RedisScript.ofNumber("""

@@ -3,7 +3,7 @@ package io.taggateway.access.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.taggateway.access.quota.ConnectionQuota.Place;
+import io.taggateway.access.quota.ConnectionQuota.Permit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -24,15 +24,15 @@ public abstract class ConnectionQuotaContract {
     /** A quota that counts its connections with those of the first one, if there is one, or else the first one. */
     protected abstract ConnectionQuota other();
 
-    protected static boolean acquire(Place place) {
-        return Objects.requireNonNull(place.acquire().block());
+    protected static boolean acquire(Permit permit) {
+        return Objects.requireNonNull(permit.acquire().block());
     }
 
     protected static boolean acquire(ConnectionQuota quota, int max) {
-        return acquire(quota.place(OWNER, max));
+        return acquire(quota.permit(OWNER, max));
     }
 
-    /** Places that were released can be acquired soon. */
+    /** Permits that were released can be acquired soon. */
     protected static void awaitFree(ConnectionQuota quota, int max) {
         await().until(() -> acquire(quota, max));
     }
@@ -48,30 +48,30 @@ public abstract class ConnectionQuotaContract {
 
     @Test
     void releasedPlaceCanBeAcquiredByAnother() {
-        Place place = quota().place(OWNER, 1);
-        assertThat(acquire(place)).isTrue();
+        Permit permit = quota().permit(OWNER, 1);
+        assertThat(acquire(permit)).isTrue();
         assertThat(acquire(other(), 1)).isFalse();
-        place.release();
-        place.release();
+        permit.release();
+        permit.release();
         awaitFree(other(), 1);
         assertThat(acquire(quota(), 1)).isFalse();
     }
 
     @Test
     void refusedPlaceIsNotOccupied() {
-        Place place = quota().place(OWNER, 1);
-        assertThat(acquire(place)).isTrue();
-        Place refused = other().place(OWNER, 1);
+        Permit permit = quota().permit(OWNER, 1);
+        assertThat(acquire(permit)).isTrue();
+        Permit refused = other().permit(OWNER, 1);
         assertThat(acquire(refused)).isFalse();
         refused.release();
         assertThat(acquire(quota(), 1)).isFalse();
-        place.release();
+        permit.release();
         awaitFree(quota(), 1);
     }
 
     @Test
     void placeIsNotOccupiedBeforeItsAcquisition() {
-        Place unused = quota().place(OWNER, 1);
+        Permit unused = quota().permit(OWNER, 1);
         Mono<Boolean> unsubscribed = unused.acquire();
         assertThat(acquire(other(), 1)).isTrue();
         unused.release();
@@ -81,9 +81,9 @@ public abstract class ConnectionQuotaContract {
 
     @Test
     void releasedPlaceIsNotAcquired() {
-        Place place = quota().place(OWNER, 1);
-        place.release();
-        assertThat(acquire(place)).isFalse();
+        Permit permit = quota().permit(OWNER, 1);
+        permit.release();
+        assertThat(acquire(permit)).isFalse();
         assertThat(acquire(other(), 1)).isTrue();
     }
 
@@ -92,8 +92,8 @@ public abstract class ConnectionQuotaContract {
         assertThat(acquire(quota(), 1)).isTrue();
         for (QuotaOwner owner :
                 List.of(new QuotaOwner("acme", "web"), new QuotaOwner(null, "app"), new QuotaOwner("acme", null))) {
-            assertThat(acquire(other().place(owner, 1))).isTrue();
-            assertThat(acquire(quota().place(owner, 1))).isFalse();
+            assertThat(acquire(other().permit(owner, 1))).isTrue();
+            assertThat(acquire(quota().permit(owner, 1))).isFalse();
         }
     }
 
@@ -102,7 +102,7 @@ public abstract class ConnectionQuotaContract {
         assertThat(Flux.range(0, 40)
                         .flatMap(
                                 i -> (i % 2 == 0 ? quota() : other())
-                                        .place(OWNER, 10)
+                                        .permit(OWNER, 10)
                                         .acquire()
                                         .subscribeOn(Schedulers.parallel()),
                                 40)
@@ -115,14 +115,14 @@ public abstract class ConnectionQuotaContract {
     @Test
     void placeIsNotOccupiedAfterItsAcquisitionWasCancelled() {
         IntStream.range(0, 500).forEach(i -> {
-            Place place = quota().place(OWNER, 1_000);
-            Disposable acquisition = place.acquire().subscribe();
+            Permit permit = quota().permit(OWNER, 1_000);
+            Disposable acquisition = permit.acquire().subscribe();
             // Each cancellation comes at another step of the acquisition
             for (int spin = 0; spin < 60 * i; spin++) {
                 Thread.onSpinWait();
             }
             acquisition.dispose();
-            place.release();
+            permit.release();
         });
         awaitFree(other(), 1);
     }

@@ -55,7 +55,7 @@ class IssuerOutageTests {
     }
 
     @AfterEach
-    void repair() {
+    void restore() {
         issuer.fail(null);
     }
 

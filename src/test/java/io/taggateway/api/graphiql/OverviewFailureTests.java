@@ -55,8 +55,8 @@ class OverviewFailureTests {
 
     @Test
     void everythingIsReadAgainWhenTheVendorRecovers() {
-        assertThat(seen.healed().vendors()).containsExactly("Up", "Up");
-        assertThat(seen.healed().group()).doesNotContain("unknown");
+        assertThat(seen.recovered().vendors()).containsExactly("Up", "Up");
+        assertThat(seen.recovered().group()).doesNotContain("unknown");
     }
 
     @Test
@@ -75,7 +75,7 @@ class OverviewFailureTests {
         assertThat(seen.requests()).isNotEmpty().allMatch(request -> request.startsWith(seen.url()));
     }
 
-    private record Seen(String url, Failed failed, State healed, State stale, String live, List<String> requests) {}
+    private record Seen(String url, Failed failed, State recovered, State stale, String live, List<String> requests) {}
 
     /** The texts of the page if a vendor fails from the beginning. */
     private record Failed(

@@ -32,7 +32,7 @@ class PollLeaderTests {
                         "2s",
                         "GATEWAY_SUBSCRIPTIONS_POLL_INTERVAL",
                         INTERVAL.toSeconds() + "s"))) {
-            replicas.sandbox().sipsim().forget();
+            replicas.sandbox().sipsim().clearRequests();
             long begin = System.nanoTime();
             List<EventStream> streams = new ArrayList<>(List.of(EventStream.open(replicas.url(0), TAGS)));
             await().atMost(LIMIT).until(() -> reads(replicas) > 0);

@@ -60,7 +60,7 @@ class SharedEventTests {
                                             + "\", vendors: [SIPSIM]}) { userErrors { message } } }")
                             .at("/data/createTag/userErrors"))
                     .isEmpty();
-            replicas.sandbox().sipsim().forget();
+            replicas.sandbox().sipsim().clearRequests();
             await().until(() -> replicas.sandbox().sipsim().requests().stream()
                             .filter(request -> request.path().endsWith("/tags"))
                             .count()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.access.quota.ConnectionQuota;
-import io.taggateway.access.quota.ConnectionQuota.Place;
+import io.taggateway.access.quota.ConnectionQuota.Permit;
 import io.taggateway.access.quota.ConnectionQuotaContract;
 import io.taggateway.cluster.RedisConnectionPair;
 import io.taggateway.cluster.redis.RedisConnection;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Two replicas with one Redis, whose places do not end during a test. */
+/** Two replicas with one Redis, whose permits do not end during a test. */
 @SlowTest
 @TestInstance(Lifecycle.PER_CLASS)
 class RedisConnectionQuotaTests extends ConnectionQuotaContract {
@@ -111,9 +111,9 @@ class RedisConnectionQuotaTests extends ConnectionQuotaContract {
         Objects.requireNonNull(
                 connections.first().command(commands -> commands.del(KEY)).block());
         await().until(() -> {
-            Place place = first.place(OWNER, 1);
-            boolean refused = !acquire(place);
-            place.release();
+            Permit permit = first.permit(OWNER, 1);
+            boolean refused = !acquire(permit);
+            permit.release();
             return refused;
         });
         renewing.close();
@@ -121,7 +121,7 @@ class RedisConnectionQuotaTests extends ConnectionQuotaContract {
 
     @Test
     void eachReplicaAllowsItsShareWhileRedisIsTooSlow() {
-        Place before = first.place(OWNER, 4);
+        Permit before = first.permit(OWNER, 4);
         assertThat(acquire(before)).isTrue();
         connections.server().pause();
         assertThat(acquire(first, 4)).isTrue();

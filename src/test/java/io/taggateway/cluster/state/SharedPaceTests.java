@@ -23,7 +23,7 @@ class SharedPaceTests {
     void gatewaysTogetherKeepThePaceOfAnAccount() {
         try (ReplicaSet replicas = ReplicaSet.start(
                 3, Map.of("GATEWAY_CLUSTER_TIMEOUT", "2s", "SIPSIM_REQUESTS_PER_SECOND", String.valueOf(PER_SECOND)))) {
-            replicas.sandbox().sipsim().forget();
+            replicas.sandbox().sipsim().clearRequests();
             long begin = System.nanoTime();
             IntStream.range(0, QUERIES)
                     .mapToObj(i -> JsonClient.executeAsync(

@@ -94,11 +94,11 @@ class SharedStateTests {
     void coolDownOfOneReplicaStopsTheRequestsOfAllOthers() {
         replicas.sandbox().sipsim().fail(Fault.tooManyRequests().retryAfter(Duration.ofSeconds(30)));
         assertThat(reason(replicas.url(0))).isEqualTo("UPSTREAM_RATE_LIMITED");
-        replicas.sandbox().sipsim().heal();
+        replicas.sandbox().sipsim().removeFaults();
         await().untilAsserted(() -> assertThat(replicas.replicas())
                 .allMatch(replica -> reason(replica.url()).equals("UPSTREAM_RATE_LIMITED")));
 
-        replicas.sandbox().sipsim().forget();
+        replicas.sandbox().sipsim().clearRequests();
         assertThat(replicas.replicas())
                 .allMatch(replica -> reason(replica.url()).equals("UPSTREAM_RATE_LIMITED"));
         assertThat(TestGateway.requests(replicas.sandbox().sipsim())).isEmpty();

@@ -156,7 +156,7 @@ class ConnectionReaderTests {
         assertThat(page.sources()).hasSize(1);
         assertThat(Objects.requireNonNull(page.sources().getFirst().failure()).reason())
                 .isEqualTo(FailureReason.TIMEOUT);
-        scripted.heal();
+        scripted.removeFaults();
         assertThat(read(first(2, page.pageInfo().endCursor()), scripted.list()).nodes())
                 .isEqualTo(numbers(6, 8));
     }
@@ -227,7 +227,7 @@ class ConnectionReaderTests {
         assertThat(page.sources())
                 .extracting(SourceOutcome::status)
                 .containsExactly(SourceStatus.FAILED, SourceStatus.OK);
-        broken.heal();
+        broken.removeFaults();
         assertThat(merge(first(9, page.pageInfo().endCursor()), broken.list(), whole.list())
                         .nodes())
                 .containsExactly(1, 3, 6);

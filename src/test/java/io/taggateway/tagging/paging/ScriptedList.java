@@ -73,7 +73,7 @@ final class ScriptedList implements PageReader<Integer> {
         return this;
     }
 
-    void heal() {
+    void removeFaults() {
         failure = null;
     }
 

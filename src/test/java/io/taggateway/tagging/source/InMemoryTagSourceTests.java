@@ -30,7 +30,7 @@ class InMemoryTagSourceTests extends TagSourceContract {
     }
 
     @Override
-    protected void heal() {
+    protected void removeFaults() {
         source.fail(null);
     }
 }

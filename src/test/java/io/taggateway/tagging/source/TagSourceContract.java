@@ -27,7 +27,7 @@ public abstract class TagSourceContract {
     protected abstract void breakDown(SourceFault breakdown);
 
     /** Makes requests succeed again. */
-    protected abstract void heal();
+    protected abstract void removeFaults();
 
     @Test
     void everyTagIsListedOnce() {
@@ -108,7 +108,7 @@ public abstract class TagSourceContract {
     void listSucceedsAgainAfterAFailure() {
         breakDown(SourceFault.SERVER_ERROR);
         SourceAssertions.verify(source().list(), source().vendor(), SourceFault.SERVER_ERROR);
-        heal();
+        removeFaults();
         assertThat(list().tags()).hasSize(size());
     }
 

@@ -45,7 +45,7 @@ class TagListCacheContractTests extends TagSourceContract {
     }
 
     @Override
-    protected void heal() {
+    protected void removeFaults() {
         vendorSource.fail(null);
     }
 }

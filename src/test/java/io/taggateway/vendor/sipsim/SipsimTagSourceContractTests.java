@@ -36,7 +36,7 @@ class SipsimTagSourceContractTests extends TagSourceContract {
     }
 
     @Override
-    protected void heal() {
-        fixture.vendor().heal();
+    protected void removeFaults() {
+        fixture.vendor().removeFaults();
     }
 }

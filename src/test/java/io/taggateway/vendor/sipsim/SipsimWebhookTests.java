@@ -58,9 +58,9 @@ class SipsimWebhookTests {
     }
 
     @BeforeEach
-    void forget() {
-        vendor.heal();
-        vendor.forget();
+    void clearEvents() {
+        vendor.removeFaults();
+        vendor.clearRequests();
         heard.clear();
     }
 
@@ -145,7 +145,7 @@ class SipsimWebhookTests {
     @Test
     void tagsOfCallArePublishedFromReloadedList() {
         String id = gateway.records().addSipsimTag("Brand New", "#112233");
-        vendor.forget();
+        vendor.clearRequests();
         deliver(tags("call_+33/1", "VIP", "Brand New")).expectStatus().isNoContent();
         await().atMost(PATIENCE).until(() -> !heard.isEmpty());
         assertThat(heard).singleElement().satisfies(event -> {

@@ -75,7 +75,7 @@ class SwipeOneTagAssignmentsTests extends TagAssignmentsContract {
 
     @Test
     void writeIsPostedOnceAndVerifiedWhenTheCallerDisconnects() {
-        fixture.vendor().forget();
+        fixture.vendor().clearRequests();
         fixture.vendor().fail(Fault.slow(Duration.ofMillis(300)).on("POST", ""));
         OperationContext operation = TestOperation.begin();
         CompletableFuture<@Nullable Assignment> written = assignments()

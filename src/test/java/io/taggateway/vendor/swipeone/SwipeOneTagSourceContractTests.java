@@ -37,7 +37,7 @@ class SwipeOneTagSourceContractTests extends TagSourceContract {
     }
 
     @Override
-    protected void heal() {
-        fixture.vendor().heal();
+    protected void removeFaults() {
+        fixture.vendor().removeFaults();
     }
 }
