@@ -7,9 +7,9 @@ import io.taggateway.tagging.feed.EventChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,11 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         return 1
         """);
 
-    private static final Duration RETENTION = Duration.ofDays(1);
+    /**
+     * Longer than other replicas take to detect the same change, as a later change to the same state is another one.
+     */
+    private static final Duration RETENTION = Duration.ofMinutes(2);
+
     private static final Duration RETURN_LIMIT = Duration.ofMillis(500);
     private static final int MAX_QUEUED = 1_000;
 
@@ -52,7 +56,10 @@ final class RedisEventChannel<T> implements EventChannel<T> {
     private final EventFormat<T> format;
     private final EventChannel<T> local = EventChannel.inProcess();
     private final UnpublishedStateLog unpublished = new UnpublishedStateLog();
-    private final Map<String, List<T>> pending = new ConcurrentHashMap<>();
+
+    /** By number, the publications that Redis has not returned yet. */
+    private final NavigableMap<Long, List<T>> pending = new TreeMap<>();
+
     private final AtomicInteger queued = new AtomicInteger();
     private final Sinks.Many<Publication<T>> queue = Sinks.many().unicast().onBackpressureBuffer();
     private volatile @Nullable Consumer<List<T>> remote;
@@ -69,15 +76,15 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         long number = published++;
         if (!hub.redis.isConnected() || queued.get() >= MAX_QUEUED) {
             unpublished.add(states(events), number);
+            deliverPending(number);
             local.publish(events);
             return;
         }
-        String id = hub.replica + ':' + hub.instance + ':' + number;
         queued.incrementAndGet();
-        pending.put(id, events);
-        if (queue.tryEmitNext(new Publication<>(number, id, events)).isFailure()) {
+        pending.put(number, events);
+        if (queue.tryEmitNext(new Publication<>(number, events)).isFailure()) {
             queued.decrementAndGet();
-            deliverPending(id);
+            deliverPending(number);
         }
     }
 
@@ -85,14 +92,14 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         return Mono.defer(() -> eval(publication))
                 .doOnNext(accepted -> {
                     if (accepted == 0) {
-                        pending.remove(publication.id);
+                        remove(publication.number);
                     } else {
-                        Mono.delay(RETURN_LIMIT).subscribe(late -> deliverPending(publication.id));
+                        Mono.delay(RETURN_LIMIT).subscribe(late -> deliverPending(publication.number));
                     }
                 })
                 .doOnError(error -> {
                     unpublished.add(states(publication.events), publication.number);
-                    deliverPending(publication.id);
+                    deliverPending(publication.number);
                 })
                 .onErrorComplete(Exception.class)
                 .doFinally(end -> queued.decrementAndGet())
@@ -106,7 +113,7 @@ final class RedisEventChannel<T> implements EventChannel<T> {
                 .toList();
         List<Object> arguments = new ArrayList<>(List.of(
                 hub.channel,
-                hub.name + '\n' + publication.id + '\n',
+                hub.name + '\n' + hub.prefix() + publication.number + '\n',
                 format.encode(publication.events),
                 RETENTION.toMillis()));
         states.forEach(state -> arguments.add(unpublished.contains(state) ? '!' + state.digest() : state.digest()));
@@ -119,25 +126,39 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         return events.stream().map(format::state).filter(Objects::nonNull).toList();
     }
 
-    private void deliverPending(String id) {
-        List<T> events = pending.remove(id);
-        if (events != null) {
-            local.publish(events);
+    private synchronized @Nullable List<T> remove(long number) {
+        return pending.remove(number);
+    }
+
+    /** Delivers a publication, and before it those that Redis has not returned either. */
+    private synchronized void deliverPending(long number) {
+        NavigableMap<Long, List<T>> waiting = pending.headMap(number, true);
+        for (var next = waiting.pollFirstEntry(); next != null; next = waiting.pollFirstEntry()) {
+            local.publish(next.getValue());
         }
     }
 
     /** Delivers the events of a message. */
     void receive(EventMessage message) {
-        if (!message.id().startsWith(hub.replica + ':')) {
-            List<T> events = message.delivered(format.decode(message.events()));
-            Consumer<List<T>> listener = remote;
-            if (listener != null) {
-                listener.accept(events);
+        if (message.id().startsWith(hub.replica + ':')) {
+            if (message.id().startsWith(hub.prefix())) {
+                receiveOwn(
+                        message,
+                        Long.parseLong(message.id().substring(hub.prefix().length())));
             }
-            local.publish(events);
             return;
         }
-        List<T> own = pending.remove(message.id());
+        List<T> events = message.delivered(format.decode(message.events()));
+        Consumer<List<T>> listener = remote;
+        if (listener != null) {
+            listener.accept(events);
+        }
+        local.publish(events);
+    }
+
+    private synchronized void receiveOwn(EventMessage message, long number) {
+        deliverPending(number - 1);
+        List<T> own = pending.remove(number);
         if (own != null) {
             local.publish(message.delivered(own));
         }
@@ -178,7 +199,13 @@ final class RedisEventChannel<T> implements EventChannel<T> {
      * @param instance the number of this channel, which may be opened again
      * @param end called when the channel ends
      */
-    record Hub(RedisConnection redis, String channel, String replica, String name, long instance, Runnable end) {}
+    record Hub(RedisConnection redis, String channel, String replica, String name, long instance, Runnable end) {
 
-    private record Publication<T>(long number, String id, List<T> events) {}
+        /** The beginning of the ids of the messages of this channel. */
+        private String prefix() {
+            return replica + ':' + instance + ':';
+        }
+    }
+
+    private record Publication<T>(long number, List<T> events) {}
 }

@@ -13,8 +13,10 @@ import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.SampleFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +152,42 @@ class RedisChangeFeedTests {
         first.publish(List.of(TagEvent.created(SPAM, SampleFactory.NOON)));
         await().until(() -> tagsOfFirst.stream().anyMatch(event -> event.tagId().equals(SPAM.id())));
         assertThat(tagsOfFirst).hasSize(4);
+    }
+
+    @Test
+    void eventsAreDeliveredInOrderWhenRedisBecomesUnavailable() {
+        connections.server().pause();
+        List<TagEvent> events = IntStream.rangeClosed(0, 20)
+                .mapToObj(i -> TagEvent.created(SampleFactory.tag(Vendor.SIPSIM, "n" + i, "Tag"), SampleFactory.NOON))
+                .toList();
+        events.subList(0, 20).forEach(event -> first.publish(List.of(event)));
+        await().until(() -> !connections.first().isConnected());
+        first.publish(List.of(events.getLast()));
+        await().until(() -> tagsOfFirst.size() == events.size());
+        assertThat(tagsOfFirst).containsExactlyElementsOf(events);
+    }
+
+    /** Other programs may have changed the tag meanwhile, which no replica has noticed. */
+    @Test
+    void changeToAStateThatWasPublishedEarlierIsPublished() {
+        TagEvent event = TagEvent.created(VIP, SampleFactory.NOON);
+        first.publish(List.of(event));
+        awaitTags(1);
+        String state = known().getFirst();
+        Long remaining =
+                connections.first().command(commands -> commands.pttl(state)).block();
+        assertThat(remaining).isBetween(1L, Duration.ofMinutes(2).toMillis());
+        connections.first().command(commands -> commands.pexpire(state, 1)).block();
+        await().until(() -> known().isEmpty());
+        second.publish(List.of(event));
+        awaitTags(2);
+    }
+
+    private List<String> known() {
+        return Objects.requireNonNull(connections
+                .first()
+                .command(commands -> commands.keys("*known*").collectList())
+                .block());
     }
 
     @Test
