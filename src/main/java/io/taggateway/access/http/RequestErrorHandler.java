@@ -24,6 +24,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
@@ -136,12 +137,18 @@ public class RequestErrorHandler implements WebExceptionHandler {
         return error.getClass().getSimpleName().equals("RequestTimeoutException");
     }
 
+    private static String unavailable(Throwable error) {
+        return error instanceof ResponseStatusException refused && refused.getReason() != null
+                ? refused.getReason()
+                : "The gateway is overloaded or stops.";
+    }
+
     private static GraphQLError entry(HttpStatusCode status, Throwable error) {
         if (status.isSameCodeAs(HttpStatus.GATEWAY_TIMEOUT)) {
             return ErrorRenderer.of(ErrorCode.GATEWAY_TIMEOUT, "The request exceeded its time limit.", true);
         }
         if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-            return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, "The gateway is overloaded or stops.", true);
+            return ErrorRenderer.of(ErrorCode.SERVICE_UNAVAILABLE, unavailable(error), true);
         }
         if (status.is5xxServerError()) {
             return ErrorRenderer.defect();

@@ -155,7 +155,8 @@ final class TokenVerifier {
         if (error instanceof BadJwtException) {
             return invalid("The token is not valid.", challenge);
         }
-        return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
+        return new ResponseStatusException(
+                HttpStatus.SERVICE_UNAVAILABLE, "The keys of the issuer of the token cannot be retrieved.");
     }
 
     private static CallerRejectedException invalid(String sentence, String challenge) {

@@ -11,6 +11,9 @@ import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.StartupException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +122,21 @@ class IssuerOutageTests {
                 assertThat(status.get()).isEqualTo(503);
             }
             assertThat(issuer.keyRequests() - before).isLessThan(25);
+        }
+    }
+
+    @Test
+    void responseNamesTheIssuerAsReasonWhileATokenCannotBeVerified() throws IOException, InterruptedException {
+        acceptEventually(issuer.token(claims -> {}));
+        issuer.fail(Outage.NOT_FOUND);
+        issuer.rotate(TestIssuer.ec());
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(gateway.caller().url() + "/graphql?query=%7B__typename%7D"))
+                .header("Authorization", "Bearer " + issuer.token(claims -> {}))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, BodyHandlers.ofString()).body())
+                    .contains("The keys of the issuer of the token cannot be retrieved.");
         }
     }
 
