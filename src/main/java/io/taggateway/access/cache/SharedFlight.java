@@ -22,6 +22,7 @@ public final class SharedFlight {
 
     private final RequestKey key;
     private final Map<RequestKey, SharedFlight> open;
+    private final long begunAt;
     private final Sinks.One<ExecutedResponse> response = Sinks.one();
     private final Disposable.Swap execution = Disposables.swap();
 
@@ -34,10 +35,16 @@ public final class SharedFlight {
      * Creates an execution that no other caller can join yet.
      *
      * @param open the executions that can be joined, to which it is added later and from which it is removed at its end
+     * @param begunAt the time in ns
      */
-    SharedFlight(RequestKey key, Map<RequestKey, SharedFlight> open) {
+    SharedFlight(RequestKey key, Map<RequestKey, SharedFlight> open, long begunAt) {
         this.key = key;
         this.open = open;
+        this.begunAt = begunAt;
+    }
+
+    long begunAt() {
+        return begunAt;
     }
 
     /** Adds this to the request, so that equal requests can join during its execution if it is a query. */

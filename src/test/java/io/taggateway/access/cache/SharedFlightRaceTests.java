@@ -6,7 +6,6 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.taggateway.access.cache.SharedFlightRegistry.SharedFlightProperties;
 import io.taggateway.tagging.directory.TenantRegistry.AccountSet;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
@@ -24,7 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import reactor.core.Disposable;
@@ -38,7 +40,7 @@ class SharedFlightRaceTests {
     private static final int CALLERS = 4;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SharedFlightRegistry flights = new SharedFlightRegistry(new SharedFlightProperties(true), meters);
+    private final SharedFlightRegistry flights = new SharedFlightRegistry(true, meters, false, System::nanoTime);
     private final VendorDirectory directory = new VendorDirectory(
             new AccountSet(List.of(), new CursorCodec(new byte[] {1})), new ChangeFeed(1), Duration.ofMinutes(1));
     private final RequestKey key = new RequestKey(Caller.ANYONE, "POST", new byte[] {1});
@@ -125,6 +127,19 @@ class SharedFlightRaceTests {
         flight.leave();
         first.dispose();
         assertThat(size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 249, true", "true, 250, false", "false, 250, true", "false, 60000, true"})
+    void olderExecutionsAreNotJoinedWhenReplicasMayHaveWritten(boolean replicas, long millis, boolean joined) {
+        AtomicLong now = new AtomicLong();
+        SharedFlightRegistry registry = new SharedFlightRegistry(true, new SimpleMeterRegistry(), replicas, now::get);
+        SharedFlight flight = registry.begin(key);
+        Disposable first = flight.execute(Mono.never()).subscribe();
+        open(flight);
+        now.set(Duration.ofMillis(millis).toNanos());
+        assertThat(registry.join(key) != null).isEqualTo(joined);
+        first.dispose();
     }
 
     private void open(SharedFlight flight) {
