@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SlowTest
 class HostileArgumentTests {
 
+    /** Each of so many texts is sent to a position. The profile "history" sends all of them. */
+    private static final int PART = Integer.getInteger("attack.part", 4);
+
     private static final Map<String, List<ArgumentPlace>> PLACES = new PlaceFinder().find();
 
     private static final String SEGMENT = "/[^/\\\\?#\\p{Cntrl}]+";
@@ -81,13 +84,14 @@ class HostileArgumentTests {
                 .hasSize(1);
     }
 
-    /** Each text is sent to each position, and each form is used in turn. */
+    /** Consecutive positions have different texts, and each form is used in turn. */
     private static List<String> bodies(List<ArgumentPlace> places) {
         List<String> bodies = new ArrayList<>();
         Form[] forms = Form.values();
-        for (ArgumentPlace place : places) {
-            for (String text : HostileText.ALL) {
-                bodies.add(place.body(forms[bodies.size() % forms.length], text));
+        List<String> texts = List.copyOf(HostileText.ALL);
+        for (int i = 0; i < places.size(); i++) {
+            for (int text = i % PART; text < texts.size(); text += PART) {
+                bodies.add(places.get(i).body(forms[bodies.size() % forms.length], texts.get(text)));
             }
         }
         return bodies;
