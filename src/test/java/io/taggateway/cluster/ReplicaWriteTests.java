@@ -85,6 +85,31 @@ class ReplicaWriteTests {
     }
 
     @Test
+    void oneOfSixTagsIsGivenANameThatAllAreRenamedTo() {
+        List<String> ids = IntStream.range(0, 6)
+                .mapToObj(i -> "swipeone:tag:" + replicas.records().addSwipeoneTag("Old " + i, "blue"))
+                .toList();
+        for (int round = 0; round < 12; round++) {
+            String name = "Same " + round;
+            List<MutationResponse> all = atOnce(ids.stream()
+                    .map(id -> "updateTag(input: {id: \"" + id + "\", name: \"" + name + "\"})")
+                    .toList());
+
+            assertThat(all.stream().map(MutationResponse::result).sorted())
+                    .containsExactly(
+                            "SWIPEONE FAILED NAME_TAKEN@input.name",
+                            "SWIPEONE FAILED NAME_TAKEN@input.name",
+                            "SWIPEONE FAILED NAME_TAKEN@input.name",
+                            "SWIPEONE FAILED NAME_TAKEN@input.name",
+                            "SWIPEONE FAILED NAME_TAKEN@input.name",
+                            "SWIPEONE UPDATED");
+            assertThat(replicas.records().swipeoneTags())
+                    .filteredOn(tag -> tag.startsWith(name + ' '))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void tagOfASyncIsCreatedOnce() {
         MutationResponse.of(replicas.url(0), "createTag(input: {name: \"Of Sipsim\", vendors: [SIPSIM]})");
         List<MutationResponse> all = atOnce(IntStream.range(0, 12)

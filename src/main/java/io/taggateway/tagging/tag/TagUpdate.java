@@ -34,10 +34,21 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
     }
 
     private Mono<TagResult> write(TagChange change, int attempt) {
+        return change.name() == null
+                ? send(change, attempt)
+                : current()
+                        .flatMap(now -> isTaken(now, before, change)
+                                ? Mono.just(results.taken(before.slug()))
+                                : send(change, attempt));
+    }
+
+    /** The list after earlier writes of tags with the same name. It is reloaded if another replica has changed it. */
+    private Mono<TagList> current() {
         TagListResult cached = results.source().cached();
-        if (change.name() != null && cached != null && isTaken(cached.list(), before, change)) {
-            return Mono.just(results.taken(before.slug()));
-        }
+        return cached == null ? results.source().reloadList() : Mono.just(cached.list());
+    }
+
+    private Mono<TagResult> send(TagChange change, int attempt) {
         Mono<Tag> update = results.source().update(before, change);
         return update.onErrorResume(SourceException::isResponseLost, lost -> update)
                 .flatMap(now -> outcome(now, change, attempt))
