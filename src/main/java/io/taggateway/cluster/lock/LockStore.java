@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** The locks in Redis: a key for each, with the token of its holder and a time to live. */
 final class LockStore {
@@ -17,6 +18,9 @@ final class LockStore {
      * request in progress.
      */
     private static final Duration SETTLING = Duration.ofSeconds(4);
+
+    /** A connection that was reset is used a short time after it was opened again. */
+    private static final Retry RELEASES = Retry.fixedDelay(40, Duration.ofMillis(250));
 
     /** Sets the time since which Redis has locks, if it has none. */
     private static final String BEGIN = RedisScript.NOW + """
@@ -82,10 +86,12 @@ final class LockStore {
         return run(RENEW, List.of(lease.key()), lease.token(), LEASE.toMillis());
     }
 
-    /** Releases a lock in the background. If that fails, its lease ends by itself. */
+    /** Releases a lock in the background. If that fails, it is repeated until the lease has ended by itself. */
     void release(RedisLease lease) {
         run(RedisScript.DELETE_IF_EQUAL, List.of(lease.key()), lease.token())
-                .onErrorComplete()
+                .retryWhen(RELEASES)
+                .timeout(LEASE)
+                .onErrorComplete(Exception.class)
                 .subscribe();
     }
 

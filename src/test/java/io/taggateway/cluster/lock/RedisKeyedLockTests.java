@@ -134,6 +134,23 @@ class RedisKeyedLockTests extends KeyedLockContract {
     }
 
     @Test
+    void lockIsReleasedWhenRedisIsAvailableAgainAfterTheEndOfTheWork() {
+        Sinks.One<String> work = Sinks.one();
+        Disposable holder = hold(0, "a", "1", work);
+        await().until(() -> begun().contains("1"));
+        redis.pause();
+        await().atMost(LIMIT).until(() -> connections.stream().noneMatch(RedisConnection::isConnected));
+        work.tryEmitValue("done");
+        await().until(holder::isDisposed);
+        redis.resume();
+        await().atMost(LIMIT).until(() -> connections.stream().allMatch(RedisConnection::isConnected));
+        TestOperation.verify(lock(1).hold("a", Mono.just("next")))
+                .expectNext("next")
+                .expectComplete()
+                .verify(LockStore.LEASE.dividedBy(4));
+    }
+
+    @Test
     void workContinuesWithTheLocalLockWhileRedisIsUnavailable() {
         redis.pause();
         TestOperation.verify(lock(0).hold("a", Lease.confirm().thenReturn("written")))
