@@ -1,8 +1,10 @@
 package io.taggateway.access;
 
 import io.taggateway.access.http.GraphQlEndpoint;
+import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.paging.CursorCodec;
 import io.taggateway.tagging.source.ReplicaConsistency;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -11,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Returns a consistency token with each operation that wrote. A caller that sends the token reads its own writes at any
- * replica.
+ * replica. Tokens are signed, as a token can cause requests to vendors; any other text is ignored.
  */
 final class ConsistencyInterceptor implements WebGraphQlInterceptor {
 
@@ -23,12 +25,15 @@ final class ConsistencyInterceptor implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        String token = request.getHeaders().getFirst(GraphQlEndpoint.CONSISTENCY_TOKEN);
+        String sent = request.getHeaders().getFirst(GraphQlEndpoint.CONSISTENCY_TOKEN);
         return OperationContext.defer(operation -> {
             Tenant tenant = Tenant.of(operation.origin().caller().tenant());
+            CursorCodec codec = operation.directory(VendorDirectory.class).cursors();
+            String token = sent == null ? null : codec.verify(sent);
             Mono<WebGraphQlResponse> executed = chain.next(request).doOnNext(response -> {
                 if (operation.requests().hasWritten()) {
-                    response.getResponseHeaders().set(GraphQlEndpoint.CONSISTENCY_TOKEN, replicas.token(tenant));
+                    response.getResponseHeaders()
+                            .set(GraphQlEndpoint.CONSISTENCY_TOKEN, codec.sign(replicas.token(tenant)));
                 }
             });
             return token == null ? executed : replicas.await(tenant, token).then(Mono.defer(() -> executed));

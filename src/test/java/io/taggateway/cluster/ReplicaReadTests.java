@@ -28,7 +28,7 @@ class ReplicaReadTests {
     private static final Duration PROMISED = Duration.ofMillis(250);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ReplicaSet replicas = ReplicaSet.start(3, Map.of());
+    private final ReplicaSet replicas = ReplicaSet.start(3, Map.of("GATEWAY_TAGS_FRESH_FOR", "4m"));
 
     @AfterAll
     void close() {
@@ -77,6 +77,24 @@ class ReplicaReadTests {
         for (String token : new String[] {"x", "zzzzzzzzzzzz", "u", "{}", "9".repeat(2000)}) {
             assertThat(post(1, TAGS, token).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void inventedTokensSendNoRequestsToVendors() throws Exception {
+        create("Before invented tokens");
+        await().until(() -> {
+            long before = replicas.records().reads();
+            readEverywhere();
+            return replicas.records().reads() == before;
+        });
+        String now = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        long before = replicas.records().reads();
+        for (int i = 0; i < 50; i++) {
+            String signature = i % 2 == 0 ? "" : "." + "A".repeat(22);
+            String invented = i % 5 == 0 ? "zzzzzzzzzz" + i % 10 : "u-" + now + '-' + i;
+            assertThat(post(i % 3, TAGS, invented + signature).statusCode()).isEqualTo(200);
+        }
+        assertThat(replicas.records().reads()).isEqualTo(before);
     }
 
     private void readEverywhere() throws Exception {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads cursors: opaque texts that contain everything needed to continue reading, so that they are valid
  * after a restart and at every replica. A cursor consists of fields with their lengths and an HMAC of these, encoded as
- * base64url.
+ * base64url. Consistency tokens are signed with the same key.
  */
 public final class CursorCodec {
 
@@ -26,6 +26,11 @@ public final class CursorCodec {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte VERSION = 2;
+
+    /** The first octet of what the HMAC of a token is computed from, which no cursor has. */
+    private static final byte TOKEN = 0;
+
+    private static final char SEPARATOR = '.';
     private static final int MAC_BYTES = 16;
 
     private final SecretKeySpec key;
@@ -82,6 +87,26 @@ public final class CursorCodec {
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw malformed(cursor);
         }
+    }
+
+    /** A token, followed by its HMAC. */
+    public String sign(String token) {
+        byte[] octets = token.getBytes(StandardCharsets.UTF_8);
+        byte[] signed =
+                ByteBuffer.allocate(1 + octets.length).put(TOKEN).put(octets).array();
+        return token + SEPARATOR + Base64.getUrlEncoder().withoutPadding().encodeToString(mac(signed, signed.length));
+    }
+
+    /** The token that was signed with this key; null for any other text. */
+    public @Nullable String verify(String text) {
+        int end = text.lastIndexOf(SEPARATOR);
+        if (end < 0 || text.length() > MAX_LENGTH) {
+            return null;
+        }
+        String token = text.substring(0, end);
+        boolean signed = MessageDigest.isEqual(
+                sign(token).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        return signed ? token : null;
     }
 
     static BadInputException malformed(String cursor) {
