@@ -11,6 +11,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.taggateway.access.quota.SharedQuota;
 import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.tagging.operation.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class RedisSharedQuota implements SharedQuota {
      * Buckets in Redis.
      *
      * @param timeout time limit of a request to Redis
-     * @param clock the clock by which buckets are refilled
+     * @param clock the clock by whose wall clock buckets are refilled, as replicas share them
      */
     RedisSharedQuota(RedisConnection redis, Duration timeout, Clock clock, ReplicaCounter replicas) {
         this.redis = redis;
@@ -43,7 +44,7 @@ final class RedisSharedQuota implements SharedQuota {
         this.buckets = new LettuceBasedProxyManagerBuilder<>(new Commands(redis))
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(RETENTION))
                 .requestTimeout(timeout)
-                .clientClock(new ClockMeter(clock))
+                .clientClock(new ClockMeter(MonotonicClock.wall(clock)))
                 .build()
                 .asAsync();
     }

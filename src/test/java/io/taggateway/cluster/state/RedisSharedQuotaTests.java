@@ -9,6 +9,8 @@ import io.taggateway.cluster.RedisConnectionPair;
 import io.taggateway.cluster.redis.RedisConnection;
 import io.taggateway.support.SettableClock;
 import io.taggateway.support.SlowTest;
+import io.taggateway.tagging.operation.MonotonicClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,11 @@ class RedisSharedQuotaTests {
     private final SharedQuota second = quota(connections.second());
 
     private SharedQuota quota(RedisConnection redis) {
-        return new RedisSharedQuota(redis, Duration.ofSeconds(2), clock, counter);
+        return quota(redis, clock);
+    }
+
+    private SharedQuota quota(RedisConnection redis, Clock measuring) {
+        return new RedisSharedQuota(redis, Duration.ofSeconds(2), measuring, counter);
     }
 
     @AfterEach
@@ -59,6 +65,15 @@ class RedisSharedQuotaTests {
         assertThat(take(second, "web", 10)).isEqualTo(new Grant(5, 0));
         clock.advance(Duration.ofMinutes(2));
         assertThat(take(first, "web", 1)).isEqualTo(new Grant(1, 9));
+    }
+
+    /** The wall clocks of replicas are synchronized; their monotonic clocks keep the difference at their start. */
+    @Test
+    void bucketIsRefilledByTheWallClock() {
+        SharedQuota replica = quota(connections.second(), new MonotonicClock(clock, () -> 0));
+        assertThat(take(first, "web", 10)).isEqualTo(new Grant(10, 0));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(take(replica, "web", 10)).isEqualTo(new Grant(5, 0));
     }
 
     @Test
