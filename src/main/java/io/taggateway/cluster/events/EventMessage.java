@@ -2,6 +2,8 @@ package io.taggateway.cluster.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the publication
  * @param accepted the indexes of the events that were not published before; null for all of them
  */
-record EventMessage(String channel, String id, @Nullable List<Integer> accepted, String events) {
+record EventMessage(String channel, String id, @Nullable Set<Integer> accepted, String events) {
 
     private static final int LINES = 3;
 
@@ -32,9 +34,9 @@ record EventMessage(String channel, String id, @Nullable List<Integer> accepted,
             lines[line] = new String(message, start, end - start, StandardCharsets.UTF_8);
             start = end + 1;
         }
-        List<Integer> accepted = lines[2].isEmpty()
+        Set<Integer> accepted = lines[2].isEmpty()
                 ? null
-                : Stream.of(lines[2].split(",", -1)).map(Integer::valueOf).toList();
+                : Stream.of(lines[2].split(",", -1)).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet());
         return new EventMessage(
                 lines[0],
                 lines[1],
