@@ -7,9 +7,7 @@ import io.taggateway.tagging.feed.EventChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +54,7 @@ final class RedisEventChannel<T> implements EventChannel<T> {
     private final EventFormat<T> format;
     private final EventChannel<T> local = EventChannel.inProcess();
     private final UnpublishedStateLog unpublished = new UnpublishedStateLog();
-
-    /** By number, the publications that Redis has not returned yet. */
-    private final NavigableMap<Long, List<T>> pending = new TreeMap<>();
-
+    private final PendingEvents<T> pending = new PendingEvents<>(local::publish);
     private final AtomicInteger queued = new AtomicInteger();
     private final Sinks.Many<Publication<T>> queue = Sinks.many().unicast().onBackpressureBuffer();
     private volatile @Nullable Consumer<List<T>> remote;
@@ -76,15 +71,15 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         long number = published++;
         if (!hub.redis.isConnected() || queued.get() >= MAX_QUEUED) {
             unpublished.add(states(events), number);
-            deliverPending(number);
-            local.publish(events);
+            pending.add(number, events);
+            pending.deliver(number);
             return;
         }
         queued.incrementAndGet();
-        pending.put(number, events);
+        pending.add(number, events);
         if (queue.tryEmitNext(new Publication<>(number, events)).isFailure()) {
             queued.decrementAndGet();
-            deliverPending(number);
+            pending.deliver(number);
         }
     }
 
@@ -92,14 +87,14 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         return Mono.defer(() -> eval(publication))
                 .doOnNext(accepted -> {
                     if (accepted == 0) {
-                        remove(publication.number);
+                        pending.remove(publication.number);
                     } else {
-                        Mono.delay(RETURN_LIMIT).subscribe(late -> deliverPending(publication.number));
+                        Mono.delay(RETURN_LIMIT).subscribe(late -> pending.deliver(publication.number));
                     }
                 })
                 .doOnError(error -> {
                     unpublished.add(states(publication.events), publication.number);
-                    deliverPending(publication.number);
+                    pending.deliver(publication.number);
                 })
                 .onErrorComplete(Exception.class)
                 .doFinally(end -> queued.decrementAndGet())
@@ -126,25 +121,12 @@ final class RedisEventChannel<T> implements EventChannel<T> {
         return events.stream().map(format::state).filter(Objects::nonNull).toList();
     }
 
-    private synchronized @Nullable List<T> remove(long number) {
-        return pending.remove(number);
-    }
-
-    /** Delivers a publication, and before it those that Redis has not returned either. */
-    private synchronized void deliverPending(long number) {
-        NavigableMap<Long, List<T>> waiting = pending.headMap(number, true);
-        for (var next = waiting.pollFirstEntry(); next != null; next = waiting.pollFirstEntry()) {
-            local.publish(next.getValue());
-        }
-    }
-
     /** Delivers the events of a message. */
     void receive(EventMessage message) {
         if (message.id().startsWith(hub.replica + ':')) {
             if (message.id().startsWith(hub.prefix())) {
-                receiveOwn(
-                        message,
-                        Long.parseLong(message.id().substring(hub.prefix().length())));
+                long number = Long.parseLong(message.id().substring(hub.prefix().length()));
+                pending.deliver(number, message);
             }
             return;
         }
@@ -154,14 +136,6 @@ final class RedisEventChannel<T> implements EventChannel<T> {
             listener.accept(events);
         }
         local.publish(events);
-    }
-
-    private synchronized void receiveOwn(EventMessage message, long number) {
-        deliverPending(number - 1);
-        List<T> own = pending.remove(number);
-        if (own != null) {
-            local.publish(message.delivered(own));
-        }
     }
 
     boolean isInstance(long instance) {
