@@ -4,7 +4,6 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.taggateway.tagging.model.StartupException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  * @param nodes the first is the only one, unless this is a cluster
  */
 record RedisAddress(List<RedisURI> nodes, boolean isCluster) {
-
-    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(1);
 
     private static final Pattern CLUSTER = Pattern.compile("(rediss?)(-cluster)?(://[^/?]+)(.*)");
 
@@ -36,7 +33,6 @@ record RedisAddress(List<RedisURI> nodes, boolean isCluster) {
                     ? RedisClusterURIUtil.toRedisURIs(
                             URI.create(cluster.group(1) + cluster.group(3) + cluster.group(4)))
                     : List.of(RedisURI.create(URI.create(url)));
-            nodes.forEach(node -> node.setTimeout(HANDSHAKE_LIMIT));
             return new RedisAddress(nodes, isCluster);
         } catch (RuntimeException e) {
             // Its message has the URL, which may contain a password

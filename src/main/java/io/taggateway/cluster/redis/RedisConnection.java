@@ -13,43 +13,38 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
  * The connection to Redis. While Redis is not available, commands fail immediately; it is checked twice a second
- * whether it is.
+ * whether it is, and whether it responds within the time limit of commands.
  */
 public final class RedisConnection implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
-
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+
+    /** The minimum time limit of a check, so that a slow Redis differs from one that does not respond. */
     private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
 
     private static final int ATTEMPTS = 5;
 
-    /** One check may fail because this JVM, or Redis, paused. */
-    private static final int FAILED_CHECKS = 2;
-
     private final RedisDriver driver;
     private final ClusterProperties properties;
+    private final RedisAvailability availability;
     private final MessageDispatcher listeners = new MessageDispatcher();
     private final Disposable.Swap checks = Disposables.swap();
     private volatile @Nullable RedisSession open;
-    private volatile boolean connected;
-    private int failed = FAILED_CHECKS;
-    private boolean reported;
 
     private RedisConnection(RedisDriver driver, ClusterProperties properties) {
         this.driver = driver;
         this.properties = properties;
+        this.availability = new RedisAvailability(properties.timeout());
     }
 
     /**
@@ -59,28 +54,29 @@ public final class RedisConnection implements AutoCloseable {
      */
     public static RedisConnection open(ClusterProperties properties) {
         RedisDriver driver =
-                new RedisDriver(RedisAddress.parse(properties.redisUrl().value()));
+                new RedisDriver(RedisAddress.parse(properties.redisUrl().value()), properties.timeout());
         RedisConnection connection = new RedisConnection(driver, properties);
         try {
             connection.begin(driver.connectAtStart(), driver.connectPubSubAtStart());
-            connection.available();
+            connection.availability.succeeded();
         } catch (RedisException e) {
             if (RedisRefusal.isCredentials(e)) {
                 connection.close();
                 throw new StartupException("Redis refuses the user or the password in REDIS_URL.");
             }
-            connection.unavailable(e);
+            connection.availability.failed(e);
         }
-        connection.checks.update(Mono.defer(connection::check)
-                .delaySubscription(CHECK_INTERVAL)
-                .repeat()
+        // A check that takes longer than the interval is followed by the next one at once
+        connection.checks.update(Flux.interval(CHECK_INTERVAL)
+                .onBackpressureDrop()
+                .concatMap(tick -> connection.check(), 1)
                 .subscribe());
         return connection;
     }
 
     /** Whether Redis is available, as of the last check. */
     public boolean isConnected() {
-        return connected;
+        return availability.isAvailable();
     }
 
     /** A key or a channel of the gateways that share this Redis. */
@@ -96,7 +92,7 @@ public final class RedisConnection implements AutoCloseable {
     public <T> Mono<T> command(Function<RedisClusterReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
         return Mono.defer(() -> {
             RedisSession current = open;
-            return current == null || !connected
+            return current == null || !isConnected()
                     ? Mono.<T>error(new RedisUnavailableException())
                     : Mono.from(command.apply(RedisDriver.commands(current.commands())))
                             .timeout(properties.timeout())
@@ -112,7 +108,7 @@ public final class RedisConnection implements AutoCloseable {
      */
     public RedisClusterAsyncCommands<String, byte[]> async() {
         RedisSession current = open;
-        if (current == null || !connected) {
+        if (current == null || !isConnected()) {
             throw new RedisUnavailableException();
         }
         return RedisDriver.asyncCommands(current.commands());
@@ -141,13 +137,22 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     private Mono<Void> check() {
-        RedisSession current = open;
-        Mono<?> answer = current == null
-                ? open()
-                : current.check(key("check"), listeners).timeout(CHECK_LIMIT).thenReturn(current);
-        return answer.doOnNext(done -> available())
+        return Mono.defer(() -> {
+                    RedisSession current = open;
+                    return current == null ? open() : Mono.just(current);
+                })
+                .flatMap(session -> session.check(key("check"), listeners)
+                        .thenReturn(session)
+                        .timeout(checkLimit())
+                        .timed())
+                .doOnNext(answer -> availability.responded(answer.elapsed()))
                 .then()
-                .onErrorResume(Exception.class, error -> Mono.fromRunnable(() -> unavailable(error)));
+                .onErrorResume(Exception.class, error -> Mono.fromRunnable(() -> availability.failed(error)));
+    }
+
+    private Duration checkLimit() {
+        Duration timeout = properties.timeout();
+        return timeout.compareTo(CHECK_LIMIT) > 0 ? timeout : CHECK_LIMIT;
     }
 
     private Mono<RedisSession> open() {
@@ -155,12 +160,7 @@ public final class RedisConnection implements AutoCloseable {
                 .flatMap(commands -> driver.connectPubSub()
                         .onErrorResume(error ->
                                 Mono.fromCompletionStage(commands::closeAsync).then(Mono.error(error)))
-                        .flatMap(messages -> {
-                            RedisSession begun = begin(commands, messages);
-                            return begun.subscribe(listeners)
-                                    .timeout(CHECK_LIMIT)
-                                    .thenReturn(begun);
-                        }));
+                        .map(messages -> begin(commands, messages)));
     }
 
     private RedisSession begin(
@@ -171,30 +171,10 @@ public final class RedisConnection implements AutoCloseable {
         return begun;
     }
 
-    private void available() {
-        failed = 0;
-        if (!connected) {
-            connected = true;
-            reported = false;
-            LOG.info("Redis is available.");
-        }
-    }
-
-    private void unavailable(Throwable error) {
-        failed++;
-        if (failed >= FAILED_CHECKS) {
-            connected = false;
-            if (!reported) {
-                reported = true;
-                LOG.warn("Redis is not available: {}", RedisRefusal.cause(error));
-            }
-        }
-    }
-
     @Override
     public void close() {
         checks.dispose();
-        connected = false;
+        availability.end();
         driver.close();
     }
 }

@@ -30,7 +30,11 @@ import reactor.core.publisher.Mono;
 /** Lettuce's client of one server or of a cluster, with options that bound all queues. */
 final class RedisDriver implements AutoCloseable {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration MIN_CONNECT_LIMIT = Duration.ofSeconds(1);
+
+    /** A connection can be used after some requests and responses in turn. */
+    private static final int HANDSHAKE_ROUND_TRIPS = 5;
+
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
@@ -40,17 +44,30 @@ final class RedisDriver implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     private final RedisAddress address;
+    private final Duration connectLimit;
     private final ClientResources resources;
     private final AbstractRedisClient client;
 
-    RedisDriver(RedisAddress address) {
+    /**
+     * A client.
+     *
+     * @param timeout time limit of a command
+     */
+    RedisDriver(RedisAddress address, Duration timeout) {
+        Duration handshakeLimit = connectLimit(timeout.multipliedBy(HANDSHAKE_ROUND_TRIPS));
+        address.nodes().forEach(node -> node.setTimeout(handshakeLimit));
         this.address = address;
+        this.connectLimit = connectLimit(timeout);
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .reconnectDelay(Delay.constant(RECONNECT_DELAY))
                 .build();
         this.client = client();
+    }
+
+    private static Duration connectLimit(Duration least) {
+        return least.compareTo(MIN_CONNECT_LIMIT) > 0 ? least : MIN_CONNECT_LIMIT;
     }
 
     private AbstractRedisClient client() {
@@ -68,12 +85,12 @@ final class RedisDriver implements AutoCloseable {
         return server;
     }
 
-    private static void bounded(ClientOptions.Builder options) {
+    private void bounded(ClientOptions.Builder options) {
         options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_COMMANDS)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT_LIMIT)
+                        .connectTimeout(connectLimit)
                         .keepAlive(true)
                         .tcpUserTimeout(TcpUserTimeoutOptions.builder()
                                 .enable()
@@ -90,6 +107,9 @@ final class RedisDriver implements AutoCloseable {
         try {
             return connectOnce();
         } catch (RedisConnectionException e) {
+            if (RedisRefusal.isTimeout(e)) {
+                throw e;
+            }
             return connectOnce();
         }
     }

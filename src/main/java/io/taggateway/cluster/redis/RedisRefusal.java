@@ -1,6 +1,8 @@
 package io.taggateway.cluster.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.netty.channel.ConnectTimeoutException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,13 @@ final class RedisRefusal {
                 .filter(RedisCommandExecutionException.class::isInstance)
                 .anyMatch(cause ->
                         CREDENTIALS.matcher(String.valueOf(cause.getMessage())).matches());
+    }
+
+    /** Whether Redis did not respond in time. */
+    static boolean isTimeout(Throwable error) {
+        return causes(error)
+                .anyMatch(cause ->
+                        cause instanceof RedisCommandTimeoutException || cause instanceof ConnectTimeoutException);
     }
 
     /** The innermost cause, in a line. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.taggateway.cluster.RedisServer;
+import io.taggateway.cluster.SlowLink;
 import io.taggateway.support.SlowTest;
 import io.taggateway.upstream.http.Secret;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that are full, read-only or reached through Sentinel. */
+/** Servers that are full, read-only, slow or reached through Sentinel. */
 @SlowTest
 class RedisVariantTests {
 
@@ -74,6 +75,49 @@ class RedisVariantTests {
         }
     }
 
+    @Test
+    void redisIsNotAvailableWhileItRespondsLaterThanTheTimeLimit() {
+        try (RedisServer redis = RedisServer.start();
+                SlowLink link = SlowLink.to(redis);
+                RedisConnection connection = open(link.url(), Duration.ofMillis(200))) {
+            Awaitility.await().atMost(LIMIT).until(connection::isConnected);
+            link.delay(Duration.ofMillis(350));
+            Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
+            link.delay(Duration.ZERO);
+            Awaitility.await().atMost(LIMIT).until(connection::isConnected);
+        }
+    }
+
+    @Test
+    void redisStaysAvailableWhenItRespondsSlowlyWithinTheTimeLimit() {
+        try (RedisServer redis = RedisServer.start();
+                SlowLink link = SlowLink.to(redis);
+                RedisConnection connection = open(link.url(), LIMIT)) {
+            link.delay(Duration.ofMillis(900));
+            for (int command = 0; command < 5; command++) {
+                assertThat(set(connection)).isEqualTo("OK");
+            }
+            assertThat(connection.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void connectsToRedisThatRespondsSlowlyWithinTheTimeLimit() {
+        try (RedisServer redis = RedisServer.start();
+                SlowLink link = SlowLink.to(redis)) {
+            link.delay(Duration.ofMillis(900));
+            try (RedisConnection connection = open(link.url(), LIMIT)) {
+                assertThat(connection.isConnected()).isTrue();
+            }
+            redis.kill();
+            try (RedisConnection late = open(link.url(), LIMIT)) {
+                assertThat(late.isConnected()).isFalse();
+                redis.restart();
+                Awaitility.await().atMost(LIMIT.multipliedBy(2)).until(late::isConnected);
+            }
+        }
+    }
+
     private static String info(RedisServer server) {
         RedisClient client = RedisClient.create(server.url());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -88,7 +132,11 @@ class RedisVariantTests {
     }
 
     private static RedisConnection open(String url) {
-        return RedisConnection.open(new ClusterProperties(new Secret(url), "test", Duration.ofSeconds(1), false));
+        return open(url, Duration.ofSeconds(1));
+    }
+
+    private static RedisConnection open(String url, Duration timeout) {
+        return RedisConnection.open(new ClusterProperties(new Secret(url), "test", timeout, false));
     }
 
     private static String set(RedisConnection connection) {
