@@ -2,8 +2,8 @@ package io.taggateway.cluster.tags;
 
 import io.taggateway.cluster.redis.RedisConnection;
 import io.taggateway.cluster.redis.RedisScript;
+import io.taggateway.cluster.tags.TenantGeneration.Publication;
 import io.taggateway.tagging.model.Tenant;
-import io.taggateway.tagging.model.Vendor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +18,29 @@ final class ChangeCounter {
 
     private static final long LIFETIME_SECONDS = 30L * 24 * 60 * 60;
 
-    /** Numbers begin with the time in microseconds, so that they increase also when Redis loses its data. */
+    /** Longer than the attempts to publish a change are apart. */
+    private static final Duration PUBLICATION = Duration.ofMinutes(2);
+
+    /**
+     * Numbers begin with the time in microseconds, so that they increase also when Redis loses its data. A publication
+     * that is repeated, as its response was late, has no effect and the same number.
+     */
     private static final RedisScript<Long> PUBLISH = RedisScript.ofNumber("""
+        local published = redis.call('get', KEYS[3])
+        if published then
+          redis.call('pexpire', KEYS[3], ARGV[5])
+          return tonumber(published)
+        end
         if redis.call('exists', KEYS[1]) == 0 then
           local time = redis.call('time')
           redis.call('set', KEYS[1], string.format('%.0f', time[1] * 1000000 + time[2]))
         end
         local generation = redis.call('incr', KEYS[1])
         redis.call('expire', KEYS[1], ARGV[3])
+        local number = string.format('%.0f', generation)
         redis.call('set', KEYS[2], '1', 'PX', ARGV[4])
-        redis.call('publish', ARGV[1], string.format('%.0f', generation) .. ' ' .. ARGV[2])
+        redis.call('set', KEYS[3], number, 'NX', 'PX', ARGV[5])
+        redis.call('publish', ARGV[1], number .. ' ' .. ARGV[2])
         return generation
         """);
 
@@ -72,7 +85,9 @@ final class ChangeCounter {
 
     /** The state before a request, if Redis returns it at the first attempt. */
     Mono<State> state(Tenant tenant) {
-        return connection.command(STATE.with(keys(tenant))).map(State::parse);
+        return connection
+                .command(STATE.with(List.of(key(tenant), recent(tenant))))
+                .map(State::parse);
     }
 
     private static Mono<Long> number(Mono<byte[]> value) {
@@ -93,21 +108,26 @@ final class ChangeCounter {
     }
 
     /**
-     * Numbers and publishes a change by a replica.
+     * Numbers and publishes a change by a replica, once however often it is attempted.
      *
      * @param sender the replica with the change
      */
-    Mono<Long> publish(String sender, Vendor vendor, Tenant tenant) {
-        String message = sender + ' ' + vendor.name() + ' ' + tenant.name();
-        return connection.repeatable(PUBLISH.with(keys(tenant), channel, message, LIFETIME_SECONDS, LAG.toMillis()));
+    Mono<Long> publish(Tenant tenant, Publication publication, String sender) {
+        List<String> keys = List.of(
+                key(tenant),
+                recent(tenant),
+                connection.key("tags:publication:{" + tenant.name() + "}:" + publication.id()));
+        String message = sender + ' ' + publication.vendor().name() + ' ' + tenant.name();
+        return connection.repeatable(
+                PUBLISH.with(keys, channel, message, LIFETIME_SECONDS, LAG.toMillis(), PUBLICATION.toMillis()));
     }
 
     private String key(Tenant tenant) {
         return connection.key("tags:generation:{" + tenant.name() + '}');
     }
 
-    private List<String> keys(Tenant tenant) {
-        return List.of(key(tenant), connection.key("tags:recent:{" + tenant.name() + '}'));
+    private String recent(Tenant tenant) {
+        return connection.key("tags:recent:{" + tenant.name() + '}');
     }
 
     /**

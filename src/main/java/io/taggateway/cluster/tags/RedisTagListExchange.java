@@ -2,6 +2,7 @@ package io.taggateway.cluster.tags;
 
 import io.taggateway.cluster.redis.RedisConnection;
 import io.taggateway.cluster.redis.RedisListener;
+import io.taggateway.cluster.tags.TenantGeneration.Publication;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.source.ReplicaConsistency;
@@ -9,7 +10,6 @@ import io.taggateway.tagging.source.TagList;
 import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagListExchange;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +27,6 @@ import reactor.core.publisher.Mono;
 final class RedisTagListExchange implements TagListExchange, ReplicaConsistency {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9a-z]{1,12}");
-
-    private static final Duration REPETITION = Duration.ofMillis(250);
 
     private final RedisConnection connection;
     private final UnpublishedTokenFormat unpublished;
@@ -102,29 +100,24 @@ final class RedisTagListExchange implements TagListExchange, ReplicaConsistency 
         });
     }
 
-    private Mono<Void> publish(Tenant tenant, Vendor vendor, Change change, TenantGeneration lists) {
-        return Mono.defer(() -> {
-            long publication = lists.begin();
-            return counter.publish(ChangeMessage.sender(self, change), vendor, tenant)
-                    .doOnNext(generation -> lists.published(vendor, publication, generation))
-                    .doOnError(error -> {
-                        if (lists.publishFailed(vendor, publication)) {
-                            publishWhenAvailable(tenant, lists);
-                        }
-                    })
-                    .onErrorComplete(Exception.class)
-                    .then();
-        });
+    private Mono<Void> publish(Tenant tenant, Publication publication, Change change, TenantGeneration lists) {
+        return counter.publish(tenant, publication, ChangeMessage.sender(self, change))
+                .doOnNext(generation -> lists.published(publication, generation))
+                .doOnError(error -> {
+                    if (lists.publishFailed(publication)) {
+                        publishWhenAvailable(tenant, lists);
+                    }
+                })
+                .onErrorComplete(Exception.class)
+                .then();
     }
 
     /** Otherwise, replicas could use a list that was stored before the change. */
     private void publishWhenAvailable(Tenant tenant, TenantGeneration lists) {
-        Flux.interval(REPETITION)
-                .onBackpressureDrop()
-                .takeWhile(tick -> lists.isUnpublished())
-                .filter(tick -> connection.isConnected())
-                .concatMap(tick -> Flux.fromIterable(lists.unpublished())
-                        .flatMap(vendor -> publish(tenant, vendor, Change.UNKNOWN, lists)))
+        Mono<Boolean> attempt = Flux.defer(() -> Flux.fromIterable(lists.unpublished()))
+                .flatMap(publication -> publish(tenant, publication, Change.UNKNOWN, lists))
+                .then(Mono.fromCallable(lists::endRepetition));
+        PublicationRepetition.of(attempt, connection::isConnected)
                 .doFinally(end -> tenants.computeIfPresent(tenant, (key, known) -> known.ifUsed()))
                 .subscribe();
     }
@@ -180,7 +173,8 @@ final class RedisTagListExchange implements TagListExchange, ReplicaConsistency 
         public Mono<Void> publish(Change change) {
             return Mono.defer(() -> {
                 list.changed();
-                return RedisTagListExchange.this.publish(account.tenant(), list.vendor(), change, lists);
+                Publication publication = lists.begin(list.vendor());
+                return RedisTagListExchange.this.publish(account.tenant(), publication, change, lists);
             });
         }
 

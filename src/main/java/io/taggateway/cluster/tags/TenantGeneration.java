@@ -5,6 +5,7 @@ import io.taggateway.upstream.cache.TagListExchange.Change;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,10 +25,13 @@ final class TenantGeneration {
     private final AtomicLong own = new AtomicLong();
     private final Set<Entry> lists = ConcurrentHashMap.newKeySet();
     private final Set<String> included = ConcurrentHashMap.newKeySet();
+    private final String id = UUID.randomUUID().toString();
     private final AtomicLong publications = new AtomicLong();
 
     /** The last publication that failed, by vendor. */
-    private final Map<Vendor, Long> unpublished = new ConcurrentHashMap<>();
+    private final Map<Vendor, Publication> unpublished = new ConcurrentHashMap<>();
+
+    private boolean repeating;
 
     void add(Entry list) {
         if (isUnpublished()) {
@@ -61,26 +65,38 @@ final class TenantGeneration {
         return !unpublished.isEmpty();
     }
 
-    /** The vendors whose lists have changes that have not been published. */
-    Set<Vendor> unpublished() {
-        return Set.copyOf(unpublished.keySet());
+    /** The last publication that failed of each vendor, which includes earlier ones. */
+    Set<Publication> unpublished() {
+        return Set.copyOf(unpublished.values());
     }
 
-    /** Begins a publication, and returns its number. */
-    long begin() {
-        return publications.incrementAndGet();
+    /** Begins the publication of a change. */
+    Publication begin(Vendor vendor) {
+        long number = publications.incrementAndGet();
+        return new Publication(vendor, number, id + '-' + number);
     }
 
-    /** Records a failed publication. Returns whether it is the only one to repeat. */
-    synchronized boolean publishFailed(Vendor vendor, long publication) {
-        boolean first = unpublished.isEmpty();
-        unpublished.merge(vendor, publication, Math::max);
+    /** Records a failed publication. Returns whether a repetition is to begin, as there is none. */
+    synchronized boolean publishFailed(Publication publication) {
+        boolean first = !repeating;
+        repeating = true;
+        unpublished.merge(
+                publication.vendor(),
+                publication,
+                (earlier, failed) -> failed.number() > earlier.number() ? failed : earlier);
         return first;
     }
 
+    /** Ends the repetition if nothing is left to publish. Returns whether it has ended. */
+    synchronized boolean endRepetition() {
+        repeating = isUnpublished();
+        return !repeating;
+    }
+
     /** A change of this replica was published. Earlier changes of other replicas may not have been received yet. */
-    synchronized void published(Vendor vendor, long publication, long generation) {
-        unpublished.computeIfPresent(vendor, (key, failed) -> failed <= publication ? null : failed);
+    synchronized void published(Publication publication, long generation) {
+        unpublished.computeIfPresent(
+                publication.vendor(), (key, failed) -> failed.number() <= publication.number() ? null : failed);
         own.accumulateAndGet(generation, Math::max);
         known.compareAndSet(generation - 1, generation);
     }
@@ -123,6 +139,14 @@ final class TenantGeneration {
         }
         included.add(token);
     }
+
+    /**
+     * The publication of a change.
+     *
+     * @param number the order of the publications of this tenant by this replica
+     * @param id the same for all attempts, and different from those of all other publications
+     */
+    record Publication(Vendor vendor, long number, String id) {}
 
     /** A list, compared by identity as an account may be open twice for a while. */
     static final class Entry {

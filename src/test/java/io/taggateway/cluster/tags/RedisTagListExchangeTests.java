@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.cluster.RedisServer;
+import io.taggateway.cluster.SlowLink;
 import io.taggateway.cluster.redis.ClusterProperties;
 import io.taggateway.cluster.redis.RedisConnection;
 import io.taggateway.support.SettableClock;
@@ -50,7 +51,11 @@ class RedisTagListExchangeTests {
     }
 
     private ClusterProperties properties() {
-        return new ClusterProperties(new Secret(redis.url()), "test", Duration.ofMillis(500), false);
+        return properties(redis.url());
+    }
+
+    private static ClusterProperties properties(String url) {
+        return new ClusterProperties(new Secret(url), "test", Duration.ofMillis(500), false);
     }
 
     @BeforeEach
@@ -215,6 +220,26 @@ class RedisTagListExchangeTests {
         redis.resume();
         await().atMost(LIMIT).until(() -> dropped.contains("SIPSIM"));
         await().atMost(LIMIT).until(() -> !writer.token(ACME).startsWith("u-"));
+    }
+
+    @Test
+    void writeWhosePublicationTimedOutIsPublishedOnce() {
+        try (SlowLink link = SlowLink.to(redis);
+                RedisConnection slow = RedisConnection.open(properties(link.url()))) {
+            RedisTagListExchange late = RedisTagListExchange.over(slow, FRESHNESS, clock);
+            Member list = late.join(account(ACME), Vendor.SIPSIM, change -> {});
+            link.holdResponses();
+            list.publish(Change.UNKNOWN).block();
+            assertThat(late.token(ACME)).startsWith("u-");
+            await().atMost(LIMIT).until(() -> dropped.contains("SIPSIM"));
+            link.delay(Duration.ZERO);
+            await().atMost(LIMIT).until(() -> !late.token(ACME).startsWith("u-"));
+            writer.join(account(ACME), Vendor.SWIPEONE, change -> {})
+                    .publish(Change.UNKNOWN)
+                    .block();
+            await().atMost(LIMIT).until(() -> dropped.contains("SWIPEONE"));
+            assertThat(dropped).containsOnlyOnce("SIPSIM", "writer");
+        }
     }
 
     @Test

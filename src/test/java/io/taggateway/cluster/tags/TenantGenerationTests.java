@@ -2,6 +2,7 @@ package io.taggateway.cluster.tags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taggateway.cluster.tags.TenantGeneration.Publication;
 import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -13,21 +14,21 @@ class TenantGenerationTests {
 
     @Test
     void changeStaysUnpublishedWhenThatOfAnotherVendorIsPublished() {
-        long first = lists.begin();
-        long second = lists.begin();
-        assertThat(lists.publishFailed(Vendor.SIPSIM, first)).isTrue();
-        assertThat(lists.publishFailed(Vendor.SWIPEONE, second)).isFalse();
-        lists.published(Vendor.SWIPEONE, lists.begin(), 7);
-        assertThat(lists.unpublished()).containsExactly(Vendor.SIPSIM);
-        lists.published(Vendor.SIPSIM, lists.begin(), 8);
+        Publication first = lists.begin(Vendor.SIPSIM);
+        Publication second = lists.begin(Vendor.SWIPEONE);
+        assertThat(lists.publishFailed(first)).isTrue();
+        assertThat(lists.publishFailed(second)).isFalse();
+        lists.published(lists.begin(Vendor.SWIPEONE), 7);
+        assertThat(lists.unpublished()).containsExactly(first);
+        lists.published(first, 8);
         assertThat(lists.isUnpublished()).isFalse();
     }
 
     @Test
     void changeStaysUnpublishedWhenAnEarlierOneIsPublishedLate() {
-        long earlier = lists.begin();
-        lists.publishFailed(Vendor.SIPSIM, lists.begin());
-        lists.published(Vendor.SIPSIM, earlier, 7);
+        Publication earlier = lists.begin(Vendor.SIPSIM);
+        lists.publishFailed(lists.begin(Vendor.SIPSIM));
+        lists.published(earlier, 7);
         assertThat(lists.isUnpublished()).isTrue();
     }
 
@@ -36,11 +37,29 @@ class TenantGenerationTests {
         TenantGeneration.Entry list = entry();
         lists.add(list);
         assertThat(list.mayPrecedeChange(Duration.ofHours(1))).isFalse();
-        lists.publishFailed(Vendor.SIPSIM, lists.begin());
+        lists.publishFailed(lists.begin(Vendor.SIPSIM));
         assertThat(lists.without(list).ifUsed()).isSameAs(lists);
         TenantGeneration.Entry again = entry();
         lists.add(again);
         assertThat(again.mayPrecedeChange(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void onlyOneRepetitionIsInProgress() {
+        Publication failed = lists.begin(Vendor.SIPSIM);
+        assertThat(lists.publishFailed(failed)).isTrue();
+        assertThat(lists.endRepetition()).isFalse();
+        lists.published(failed, 7);
+        assertThat(lists.publishFailed(lists.begin(Vendor.SIPSIM))).isFalse();
+        lists.published(lists.begin(Vendor.SIPSIM), 8);
+        assertThat(lists.endRepetition()).isTrue();
+        assertThat(lists.publishFailed(lists.begin(Vendor.SIPSIM))).isTrue();
+    }
+
+    @Test
+    void publicationsOfATenantThatIsOpenedAgainHaveOtherIds() {
+        assertThat(lists.begin(Vendor.SIPSIM).id())
+                .isNotEqualTo(new TenantGeneration().begin(Vendor.SIPSIM).id());
     }
 
     private static TenantGeneration.Entry entry() {
