@@ -127,17 +127,20 @@ final class RedisDriver implements AutoCloseable {
                 : single().connectPubSub(CODEC, address.nodes().getFirst());
     }
 
-    /** Opens a connection for commands, which reconnects automatically. */
+    /**
+     * Opens a connection for commands, which reconnects automatically. Lettuce finds the nodes of a cluster by itself
+     * only when it may wait for them.
+     */
     Mono<StatefulConnection<String, byte[]>> connect() {
         return connection(() -> client instanceof RedisClusterClient nodes
-                ? nodes.connectAsync(CODEC)
+                ? nodes.refreshPartitionsAsync().thenCompose(known -> nodes.connectAsync(CODEC))
                 : single().connectAsync(CODEC, address.nodes().getFirst()));
     }
 
     /** Opens a connection for messages, which reconnects automatically and restores its subscriptions. */
     Mono<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
         return connection(() -> client instanceof RedisClusterClient nodes
-                ? nodes.connectPubSubAsync(CODEC)
+                ? nodes.refreshPartitionsAsync().thenCompose(known -> nodes.connectPubSubAsync(CODEC))
                 : single().connectPubSubAsync(CODEC, address.nodes().getFirst()));
     }
 
