@@ -1,6 +1,9 @@
 package io.taggateway.cluster.redis;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +24,21 @@ final class MessageDispatcher extends RedisPubSubAdapter<String, byte[]> {
 
     void add(String channel, RedisListener listener) {
         listeners.put(channel, listener);
+        confirmed.remove(channel);
     }
 
-    /** The channels to subscribe to. The connection subscribes again to those that Redis has confirmed once. */
+    /** Receives the messages of a connection, and is notified of its interruptions. */
+    void listenTo(StatefulRedisPubSubConnection<String, byte[]> connection) {
+        connection.addListener(this);
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+                confirmed.clear();
+            }
+        });
+    }
+
+    /** The channels to subscribe to: those that Redis has not confirmed since the last interruption. */
     String[] unconfirmed() {
         return listeners.keySet().stream()
                 .filter(channel -> !confirmed.contains(channel))
@@ -50,9 +65,9 @@ final class MessageDispatcher extends RedisPubSubAdapter<String, byte[]> {
 
     @Override
     public void subscribed(String channel, long count) {
-        confirmed.add(channel);
         RedisListener listener = listeners.get(channel);
-        if (listener != null) {
+        // After an interruption, the connection subscribes by itself, and possibly a check, too
+        if (confirmed.add(channel) && listener != null) {
             listener.onSubscribed();
         }
     }

@@ -165,7 +165,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private RedisSession begin(
             StatefulConnection<String, byte[]> commands, StatefulRedisPubSubConnection<String, byte[]> messages) {
-        messages.addListener(listeners);
+        listeners.listenTo(messages);
         RedisSession begun = new RedisSession(commands, messages);
         open = begun;
         return begun;

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,23 +68,45 @@ class RedisConnectionTests {
         permit(AclSetuserArgs.Builder.resetChannels());
         try (RedisConnection limited = RedisConnection.open(
                 properties("redis://limited:any@127.0.0.1:" + redis.port(), Duration.ofMillis(500)))) {
-            CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
-            limited.listen("test:channel", new RedisListener() {
-                @Override
-                public void onMessage(byte[] message) {
-                    // Only the subscription is tested
-                }
-
-                @Override
-                public void onSubscribed() {
-                    subscribed.complete(true);
-                }
-            });
+            AtomicInteger subscriptions = subscriptions(limited);
             Awaitility.await().atMost(LIMIT).until(() -> !limited.isConnected());
             permit(AclSetuserArgs.Builder.allChannels());
             Awaitility.await().atMost(LIMIT).until(limited::isConnected);
-            Awaitility.await().atMost(LIMIT).until(subscribed::isDone);
+            Awaitility.await().atMost(LIMIT).until(() -> subscriptions.get() == 1);
         }
+    }
+
+    @Test
+    void redisIsNotAvailableWhenItRefusesToSubscribeAgain() {
+        permit(AclSetuserArgs.Builder.resetChannels().channelPattern("test:*"));
+        try (RedisConnection limited = RedisConnection.open(
+                properties("redis://limited:any@127.0.0.1:" + redis.port(), Duration.ofMillis(500)))) {
+            AtomicInteger subscriptions = subscriptions(limited);
+            Awaitility.await().atMost(LIMIT).until(() -> subscriptions.get() == 1);
+            // Redis closes connections that have a subscription to a forbidden channel
+            permit(AclSetuserArgs.Builder.resetChannels());
+            Awaitility.await().atMost(LIMIT).until(() -> !limited.isConnected());
+            permit(AclSetuserArgs.Builder.allChannels());
+            Awaitility.await().atMost(LIMIT).until(limited::isConnected);
+            Awaitility.await().atMost(LIMIT).until(() -> subscriptions.get() > 1);
+        }
+    }
+
+    /** The number of subscriptions to a channel. */
+    private static AtomicInteger subscriptions(RedisConnection connection) {
+        AtomicInteger subscriptions = new AtomicInteger();
+        connection.listen("test:channel", new RedisListener() {
+            @Override
+            public void onMessage(byte[] message) {
+                // Only the subscription is tested
+            }
+
+            @Override
+            public void onSubscribed() {
+                subscriptions.incrementAndGet();
+            }
+        });
+        return subscriptions;
     }
 
     private void permit(AclSetuserArgs channels) {
