@@ -24,11 +24,11 @@ public final class SlowLink implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofHours(1);
 
     private final ServerSocket server;
-    private final RedisServer target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Object change = new Object();
     private Duration delay = Duration.ZERO;
+    private volatile RedisServer target;
 
     private SlowLink(ServerSocket server, RedisServer target) {
         this.server = server;
@@ -62,6 +62,11 @@ public final class SlowLink implements AutoCloseable {
     /** Delivers requests but no response, until there is a shorter delay. */
     public void holdResponses() {
         delay(FOREVER);
+    }
+
+    /** Forwards new connections to another server. Those that are open remain. */
+    public void moveTo(RedisServer other) {
+        target = other;
     }
 
     private void accept() throws IOException {

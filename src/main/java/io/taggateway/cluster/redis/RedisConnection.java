@@ -33,6 +33,7 @@ public final class RedisConnection implements AutoCloseable {
     private static final Duration CHECK_LIMIT = Duration.ofMillis(500);
 
     private static final int ATTEMPTS = 5;
+    private static final int MAX_READ_ONLY_CHECKS = 6;
 
     private final RedisDriver driver;
     private final ClusterProperties properties;
@@ -40,6 +41,7 @@ public final class RedisConnection implements AutoCloseable {
     private final MessageDispatcher listeners = new MessageDispatcher();
     private final Disposable.Swap checks = Disposables.swap();
     private volatile @Nullable RedisSession open;
+    private int readOnlyChecks;
 
     private RedisConnection(RedisDriver driver, ClusterProperties properties) {
         this.driver = driver;
@@ -145,9 +147,25 @@ public final class RedisConnection implements AutoCloseable {
                         .thenReturn(session)
                         .timeout(checkLimit())
                         .timed())
-                .doOnNext(answer -> availability.responded(answer.elapsed()))
+                .doOnNext(answer -> {
+                    readOnlyChecks = 0;
+                    availability.responded(answer.elapsed());
+                })
                 .then()
-                .onErrorResume(Exception.class, error -> Mono.fromRunnable(() -> availability.failed(error)));
+                .onErrorResume(Exception.class, this::failed);
+    }
+
+    /** Connects again if Redis stays read-only, as its address may have become that of another server. */
+    private Mono<Void> failed(Throwable error) {
+        availability.failed(error);
+        RedisSession current = open;
+        readOnlyChecks = RedisRefusal.isReadOnly(error) ? readOnlyChecks + 1 : 0;
+        if (current == null || readOnlyChecks < MAX_READ_ONLY_CHECKS) {
+            return Mono.empty();
+        }
+        readOnlyChecks = 0;
+        open = null;
+        return current.close().timeout(checkLimit()).onErrorComplete();
     }
 
     private Duration checkLimit() {

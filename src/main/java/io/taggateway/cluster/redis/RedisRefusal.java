@@ -2,6 +2,7 @@ package io.taggateway.cluster.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.netty.channel.ConnectTimeoutException;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -21,6 +22,11 @@ final class RedisRefusal {
                 .filter(RedisCommandExecutionException.class::isInstance)
                 .anyMatch(cause ->
                         CREDENTIALS.matcher(String.valueOf(cause.getMessage())).matches());
+    }
+
+    /** Whether Redis refused a write because it is a replica. */
+    static boolean isReadOnly(Throwable error) {
+        return causes(error).anyMatch(RedisReadOnlyException.class::isInstance);
     }
 
     /** Whether Redis did not respond in time. */

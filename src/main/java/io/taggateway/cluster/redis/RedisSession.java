@@ -27,4 +27,10 @@ record RedisSession(
                 messages.reactive().ping(),
                 subscribe(listeners));
     }
+
+    /** Closes both connections. */
+    Mono<Void> close() {
+        return Mono.when(
+                Mono.fromCompletionStage(commands::closeAsync), Mono.fromCompletionStage(messages::closeAsync));
+    }
 }

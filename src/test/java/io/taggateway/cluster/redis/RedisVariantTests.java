@@ -12,6 +12,8 @@ import io.taggateway.upstream.http.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,38 @@ class RedisVariantTests {
                 redis.restart();
                 Awaitility.await().atMost(LIMIT.multipliedBy(2)).until(late::isConnected);
             }
+        }
+    }
+
+    @Test
+    void connectsAgainWhenADemotedRedisKeepsItsConnections() {
+        try (RedisServer demoted = RedisServer.start();
+                RedisServer promoted = RedisServer.start();
+                SlowLink link = SlowLink.to(demoted);
+                RedisConnection connection = open(link.url())) {
+            CompletableFuture<byte[]> received = new CompletableFuture<>();
+            connection.listen("test:news", new RedisListener() {
+                @Override
+                public void onMessage(byte[] message) {
+                    received.complete(message);
+                }
+
+                @Override
+                public void onSubscribed() {
+                    // Only messages are tested
+                }
+            });
+            assertThat(set(connection)).isEqualTo("OK");
+            link.moveTo(promoted);
+            connection
+                    .command(commands -> commands.replicaof("127.0.0.1", promoted.port()))
+                    .block();
+            Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
+            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> "OK".equals(set(connection)));
+            assertThat(info(promoted)).contains("role:master");
+            connection.command(commands -> commands.publish("test:news", VALUE)).block();
+            assertThat(received.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+                    .isEqualTo(VALUE);
         }
     }
 
