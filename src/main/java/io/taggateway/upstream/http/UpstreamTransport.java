@@ -39,7 +39,7 @@ import reactor.util.context.ContextView;
  * @param maxSize of a response's body, in bytes
  * @param timeLimit limits the time of an attempt
  * @param closed whether the account is closed. Nothing is sent then, as Reactor Netty would create another pool, which
- *     nobody closes
+ *     would not be closed
  */
 record UpstreamTransport(
         HttpClient pooled,
