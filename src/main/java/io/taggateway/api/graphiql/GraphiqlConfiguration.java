@@ -44,22 +44,22 @@ class GraphiqlConfiguration {
 
     private static Stream<GraphiqlFile> files() {
         return Stream.of(
-                GraphiqlFile.read("/graphiql", PageRoute.HTML, "graphiql/graphiql.html"),
-                GraphiqlFile.read("/graphiql/graphiql.js", PageRoute.SCRIPT, "graphiql/graphiql.js"),
-                GraphiqlFile.read("/graphiql/events.js", PageRoute.SCRIPT, "graphiql/events.js"),
-                GraphiqlFile.read("/graphiql/examples.js", PageRoute.SCRIPT, "graphiql/examples.js"),
-                GraphiqlFile.read("/graphiql/graphiql.css", PageRoute.STYLES, "graphiql/graphiql.css"),
-                GraphiqlFile.read("/graphiql/credential.js", PageRoute.SCRIPT, "overview/credential.js"),
-                GraphiqlFile.read("/graphiql/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
-                GraphiqlFile.read(
+                GraphiqlFile.of("/graphiql", PageRoute.HTML, "graphiql/graphiql.html"),
+                GraphiqlFile.of("/graphiql/graphiql.js", PageRoute.SCRIPT, "graphiql/graphiql.js"),
+                GraphiqlFile.of("/graphiql/events.js", PageRoute.SCRIPT, "graphiql/events.js"),
+                GraphiqlFile.of("/graphiql/examples.js", PageRoute.SCRIPT, "graphiql/examples.js"),
+                GraphiqlFile.of("/graphiql/graphiql.css", PageRoute.STYLES, "graphiql/graphiql.css"),
+                GraphiqlFile.of("/graphiql/credential.js", PageRoute.SCRIPT, "overview/credential.js"),
+                GraphiqlFile.of("/graphiql/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
+                GraphiqlFile.of(
                         "/graphiql/graphiql.min.js", PageRoute.SCRIPT, PageRoute.npm("graphiql", "graphiql.min.js")),
-                GraphiqlFile.read(
+                GraphiqlFile.of(
                         "/graphiql/graphiql.min.css", PageRoute.STYLES, PageRoute.npm("graphiql", "graphiql.min.css")),
-                GraphiqlFile.read(
+                GraphiqlFile.of(
                         "/graphiql/react.min.js",
                         PageRoute.SCRIPT,
                         PageRoute.npm("react", "umd/react.production.min.js")),
-                GraphiqlFile.read(
+                GraphiqlFile.of(
                         "/graphiql/react-dom.min.js",
                         PageRoute.SCRIPT,
                         PageRoute.npm("react-dom", "umd/react-dom.production.min.js")));

@@ -7,22 +7,20 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.util.DigestUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * One file of the page, in memory.
+ * One file of the page, which is read when it is first requested and then kept in memory.
  *
  * @param path the path at which it is served
- * @param etag a digest of its bytes, as browsers revalidate it each time
  */
-record GraphiqlFile(String path, MediaType type, Resource content, String etag) {
+record GraphiqlFile(String path, MediaType type, SingletonSupplier<Content> content) {
 
-    static GraphiqlFile read(String path, MediaType type, String source) {
-        byte[] bytes = bytes(new ClassPathResource(source));
-        String etag = '"' + DigestUtils.md5DigestAsHex(bytes) + '"';
-        return new GraphiqlFile(path, type, new ByteArrayResource(bytes), etag);
+    static GraphiqlFile of(String path, MediaType type, String source) {
+        return new GraphiqlFile(path, type, SingletonSupplier.of(() -> Content.read(source)));
     }
 
     static byte[] bytes(Resource file) {
@@ -34,8 +32,22 @@ record GraphiqlFile(String path, MediaType type, Resource content, String etag) 
     }
 
     Mono<ServerResponse> serve(ServerRequest request) {
+        Content read = content.obtain();
         Mono<ServerResponse> whole =
-                ServerResponse.ok().contentType(type).eTag(etag).bodyValue(content);
-        return request.checkNotModified(etag).switchIfEmpty(whole);
+                ServerResponse.ok().contentType(type).eTag(read.etag()).bodyValue(read.body());
+        return request.checkNotModified(read.etag()).switchIfEmpty(whole);
+    }
+
+    /**
+     * The content of a file.
+     *
+     * @param etag a digest of the bytes, as browsers revalidate the file each time
+     */
+    record Content(Resource body, String etag) {
+
+        static Content read(String source) {
+            byte[] bytes = GraphiqlFile.bytes(new ClassPathResource(source));
+            return new Content(new ByteArrayResource(bytes), '"' + DigestUtils.md5DigestAsHex(bytes) + '"');
+        }
     }
 }

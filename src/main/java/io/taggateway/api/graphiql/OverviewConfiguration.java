@@ -34,14 +34,14 @@ class OverviewConfiguration {
         Stream<GraphiqlFile> scripts = Stream.of(
                         "overview", "api", "chart", "credential", "groups", "lookup", "parts", "queries", "vendors")
                 .map(name ->
-                        GraphiqlFile.read("/overview/" + name + ".js", PageRoute.SCRIPT, "overview/" + name + ".js"));
+                        GraphiqlFile.of("/overview/" + name + ".js", PageRoute.SCRIPT, "overview/" + name + ".js"));
         return Stream.concat(
                 scripts,
                 Stream.of(
-                        GraphiqlFile.read("/", PageRoute.HTML, "overview/overview.html"),
-                        GraphiqlFile.read("/overview/overview.css", PageRoute.STYLES, "overview/overview.css"),
-                        GraphiqlFile.read("/overview/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
-                        GraphiqlFile.read(
+                        GraphiqlFile.of("/", PageRoute.HTML, "overview/overview.html"),
+                        GraphiqlFile.of("/overview/overview.css", PageRoute.STYLES, "overview/overview.css"),
+                        GraphiqlFile.of("/overview/icon.svg", PageRoute.SVG, "graphiql/icon.svg"),
+                        GraphiqlFile.of(
                                 "/overview/lit-html.js", PageRoute.SCRIPT, PageRoute.npm("lit-html", "lit-html.js"))));
     }
 
