@@ -36,7 +36,7 @@ class CallerTransportTests {
 
     private static final String KEY = "a-key";
 
-    private static final JWK UNKNOWN = TestIssuer.rsa();
+    private static final JWK UNKNOWN = TestIssuer.ec();
 
     private final TestIssuer issuer = new TestIssuer();
     private final Path file;

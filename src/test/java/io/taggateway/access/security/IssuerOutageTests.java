@@ -157,7 +157,7 @@ class IssuerOutageTests {
             issuer.rotate(key);
             assertThat(post(issuer.tokenWithoutKeyId())).isEqualTo(200);
         }
-        assertThat(post(TestIssuer.sign(TestIssuer.rsa(), issuer.claims(claims -> {}))))
+        assertThat(post(TestIssuer.sign(TestIssuer.ec(), issuer.claims(claims -> {}))))
                 .isEqualTo(401);
     }
 

@@ -76,7 +76,7 @@ final class TestIssuer implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.start();
-        rotate(rsa());
+        rotate(ec());
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
