@@ -7,6 +7,8 @@ import com.apollographql.federation.graphqljava.Federation;
 import graphql.ExecutionInput;
 import graphql.ParseAndValidate;
 import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaParser;
 import io.taggateway.support.GatewayTest;
@@ -26,10 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.graphql.execution.ClassNameTypeResolver;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SchemaMappingInspector;
 import org.springframework.graphql.execution.SchemaReport;
+import org.springframework.util.ClassUtils;
 
 /** The schema has everything that is released, and each field has a data fetcher. */
 @GatewayTest
@@ -101,6 +106,41 @@ class SchemaTests {
         assertThat(SchemaElementList.undescribed(ours())).isEmpty();
         assertThat(SchemaElementList.undescribed("type A { b(c: Int): Int } enum D { E } input F { g: Int } scalar H"))
                 .containsExactlyInAnyOrder("/A", "/A/b", "/A/b/c", "/D", "/D/E", "/F", "/F/g", "/H");
+    }
+
+    /** The reasons and codes of failures are derived from {@code FailureReason}, so they have no enum of that name. */
+    @Test
+    void enumsHaveTheValuesOfTheirJavaEnums(@Autowired GraphQlSource source) throws IOException {
+        List<GraphQLEnumType> enums = source.schema().getAllTypesAsList().stream()
+                .filter(GraphQLEnumType.class::isInstance)
+                .map(GraphQLEnumType.class::cast)
+                .filter(type -> !type.getName().matches("__.*|link__Purpose|SourceErrorCode|SourceErrorReason"))
+                .toList();
+        assertThat(enums).hasSizeGreaterThan(10);
+        for (GraphQLEnumType type : enums) {
+            assertThat(type.getValues().stream().map(GraphQLEnumValueDefinition::getName))
+                    .as(type.getName())
+                    .containsExactlyInAnyOrderElementsOf(javaValues(type.getName()));
+        }
+    }
+
+    private static List<String> javaValues(String name) throws IOException {
+        var resolver = new PathMatchingResourcePatternResolver();
+        for (String nested : List.of("", "*$")) {
+            for (Resource file :
+                    resolver.getResources("classpath*:io/taggateway/**/%s%s.class".formatted(nested, name))) {
+                String path = file.getURL().getPath();
+                String type = path.substring(path.indexOf("io/taggateway/"), path.length() - ".class".length());
+                Object[] constants = ClassUtils.resolveClassName(type.replace('/', '.'), null)
+                        .getEnumConstants();
+                if (constants != null) {
+                    return Stream.of(constants)
+                            .map(constant -> ((Enum<?>) constant).name())
+                            .toList();
+                }
+            }
+        }
+        throw new AssertionError("There is no Java enum " + name + ".");
     }
 
     @Test
