@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that README and {@code docs} match the code, and that their links are valid. */
 class DocumentationTests {
@@ -38,6 +41,7 @@ class DocumentationTests {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern TEST_CLASS = Pattern.compile("(?<!-)\\b([A-Z][A-Za-z]+Tests)\\b");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]*)+)`");
+    private static final Pattern STEP = Pattern.compile("^\\d+\\. `(\\w+)`", Pattern.MULTILINE);
 
     private final MarkdownPage readme = MarkdownPage.of(MarkdownPage.README);
     private final List<MarkdownPage> pages = MarkdownPage.all();
@@ -204,6 +208,33 @@ class DocumentationTests {
                 .allMatch(name -> classes.contains(name)
                         || schema.matches("(?s).*\\b" + name + "\\b.*")
                         || alerts.contains("- alert: " + name + "\n"));
+    }
+
+    /** A path has the classes of its steps, and those of the shared steps that it links before its count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(a)", "(b)", "(c)", "(d)"})
+    void walkthroughCountsTheClassesOfEachPath(String path) {
+        MarkdownPage page = MarkdownPage.of("request-walkthrough.md");
+        String section = page.section(page.text()
+                .lines()
+                .filter(line -> line.startsWith("## " + path))
+                .findFirst()
+                .orElseThrow());
+        String steps = section.substring(0, section.indexOf("**Classes:"));
+        Set<String> shared = Stream.of("HTTP request", "Operation", "Vendor request", "HTTP response")
+                .filter(heading ->
+                        steps.contains("(#" + heading.toLowerCase(Locale.ROOT).replace(' ', '-') + ")"))
+                .flatMap(heading -> firstClasses(page.section("### " + heading).split("\n## ")[0]).stream())
+                .collect(Collectors.toSet());
+        Set<String> all = firstClasses(steps);
+        all.addAll(shared);
+        assertThat(section)
+                .contains("**Classes: %d.** %d of them are not in the shared steps"
+                        .formatted(all.size(), all.size() - shared.size()));
+    }
+
+    private static Set<String> firstClasses(String steps) {
+        return STEP.matcher(steps).results().map(step -> step.group(1)).collect(Collectors.toSet());
     }
 
     private static Set<String> classes() throws IOException {
