@@ -35,6 +35,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private final SwipeOneContactReader contacts;
     private final TagSource tags;
     private final KeyedLock lock;
+    private final ReplacedTagSets replaced = new ReplacedTagSets();
 
     SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags, KeyedLock lock) {
         this.client = client;
@@ -76,8 +77,18 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /** The change merged into the contact's current tags; fails if these are unknown. */
     private Mono<TagMerge> merge(String id, TagSetChange change) {
-        return contacts.findUncached(id)
-                .flatMap(contact -> keys(contact, change).map(keys -> TagMerge.of(contact, change, keys)));
+        return current(id).flatMap(contact -> keys(contact, change).map(keys -> TagMerge.of(contact, change, keys)));
+    }
+
+    /**
+     * The contact, which is read again if it shows a set that an earlier write has replaced: a set merged from it would
+     * undo that write.
+     */
+    private Mono<Contact> current(String id) {
+        Mono<Contact> read = Mono.defer(() -> contacts.findUncached(id));
+        return read.flatMap(contact -> replaced.isReplaced(contact)
+                ? WriteVerification.DEFAULT.read(read, later -> !replaced.isReplaced(later))
+                : Mono.just(contact));
     }
 
     /**
@@ -122,11 +133,13 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /**
      * A missing change is repeated if another writer was detected, and once if no read shows it, as with a long lag.
-     * Otherwise the vendor has refused it.
+     * Otherwise the vendor has refused it. A read of a set that was replaced before does not show other writers.
      */
-    private Mono<Assignment> judged(Attempt attempt, Contact later) {
+    private Mono<Assignment> judged(Attempt attempt, Contact read) {
         TagMerge merge = attempt.merge;
+        Contact later = replaced.isReplaced(read) && !merge.isWrittenSet(read) ? merge.contact() : read;
         if (merge.isIn(later)) {
+            replaced.add(merge.contact(), later);
             return Mono.just(Assignment.of(later, merge.added(later), merge.removed(later)));
         }
         boolean others = attempt.others || merge.showsAnother(later);
@@ -145,10 +158,9 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private Mono<Assignment> unknown(Attempt attempt, SourceException failure) {
         TagMerge merge = attempt.merge;
         Mono<Assignment> failed = Mono.just(Assignment.failed(merge.contact(), failure));
-        boolean lost = failure.reason() == FailureReason.TIMEOUT || failure.reason() == FailureReason.UNAVAILABLE;
-        return attempt.n > 1 || !lost
+        return attempt.n > 1 || !failure.responseLost()
                 ? failed
-                : contacts.findUncached(merge.contact().remoteId())
+                : current(merge.contact().remoteId())
                         .flatMap(later -> merge.isIn(later)
                                 ? judged(attempt, later)
                                 : write(new Attempt(ATTEMPTS, merge.onTopOf(later), merge.showsAnother(later))))

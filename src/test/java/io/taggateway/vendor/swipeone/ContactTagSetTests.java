@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -198,6 +199,71 @@ class ContactTagSetTests {
         assertThat(sets.get("a")).containsExactly("vip");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 501, 502, 504, 520})
+    void writeIsVerifiedWhenItsResponseIsAServerError(int status) {
+        play(request -> request.method().equals("POST")
+                ? Reply.json(status, "{}")
+                : Reply.json(contact("a", sets.getOrDefault("a", List.of("vip")))));
+        Assignment assignment = done("a", TagSetChange.add(List.of(TRIAL)));
+        assertThat(assignment.failure()).isNull();
+        assertThat(assignment.added()).containsExactly(TRIAL);
+        assertThat(posts()).containsExactly("\"vip\",\"trial\"");
+    }
+
+    @Test
+    void writeIsRepeatedOnceWhenItsResponseIsAServerErrorAndItWasNotApplied() {
+        play(request -> request.method().equals("POST") && posts().size() == 1
+                ? Reply.json(500, "{}")
+                : Reply.json(contact("a", posts().size() == 2 ? List.of("vip", "trial") : List.of("vip"))));
+        assertThat(done("a", TagSetChange.add(List.of(TRIAL))).failure()).isNull();
+        assertThat(posts()).hasSize(2);
+    }
+
+    /** The reads of the second change whose numbers are given show the set before the first change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "0", "01", "012", "1", "12", "123", "02"})
+    void changeIsKeptWhenReadsOfTheNextOneShowTheSetBeforeIt(String stale) {
+        AtomicInteger reads = new AtomicInteger(-100);
+        play(request -> {
+            boolean old = request.method().equals("GET") && stale.contains("" + reads.getAndIncrement());
+            return Reply.json(contact("a", old ? List.of("vip") : sets.getOrDefault("a", List.of("vip"))));
+        });
+        assertThat(done("a", new TagSetChange(List.of(NEW), List.of(VIP), false))
+                        .added())
+                .containsExactly(NEW);
+        reads.set(0);
+        Assignment next = done("a", TagSetChange.add(List.of(TRIAL)));
+        assertThat(next.added()).containsExactly(TRIAL);
+        assertThat(next.lost()).isFalse();
+        assertThat(sets.get("a")).containsExactly("new", "trial");
+    }
+
+    @Test
+    void changeIsNotRepeatedWhenAnotherWriterHasUndoneIt() {
+        sets.put("a", List.of("vip"));
+        playSets(UnaryOperator.identity(), Map.of());
+        done("a", TagSetChange.add(List.of(NEW)));
+        sets.put("a", List.of("vip"));
+        done("a", TagSetChange.add(List.of(TRIAL)));
+        assertThat(sets.get("a")).containsExactly("vip", "trial");
+    }
+
+    @Test
+    void setThatIsWrittenAgainIsNotTakenForAReplacedOne() {
+        sets.put("a", List.of("vip"));
+        playSets(UnaryOperator.identity(), Map.of());
+        done("a", TagSetChange.add(List.of(NEW)));
+        done("a", TagSetChange.remove(List.of(NEW)));
+        int before = server.requests().size();
+        done("a", TagSetChange.add(List.of(TRIAL)));
+        assertThat(sets.get("a")).containsExactly("vip", "trial");
+        assertThat(server.requests().stream()
+                        .skip(before)
+                        .filter(request -> request.target().contains("/contacts/")))
+                .hasSize(3);
+    }
+
     /** Two contacts of one address, whose single reads omit the tags. */
     private void shared(String other, String otherId) {
         play(request -> request.target().contains("searchText")
@@ -215,8 +281,7 @@ class ContactTagSetTests {
             if (request.method().equals("POST")) {
                 sets.put(id, taken.apply(sets.getOrDefault(id, List.of())));
             }
-            return Reply.json("{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[%s]}}}"
-                    .formatted(id, quoted(sets.getOrDefault(id, List.of()))));
+            return Reply.json(contact(id, sets.getOrDefault(id, List.of())));
         });
     }
 
@@ -255,6 +320,10 @@ class ContactTagSetTests {
 
     private static String id(Received request) {
         return request.target().replaceAll("/tags$", "").replaceAll("^.*/", "").replaceAll("[?].*$", "");
+    }
+
+    private static String contact(String id, List<String> keys) {
+        return "{\"data\":{\"contact\":{\"_id\":\"%s\",\"tags\":[%s]}}}".formatted(id, quoted(keys));
     }
 
     private static String quoted(List<String> keys) {
