@@ -39,7 +39,9 @@ public class AssignmentService {
 
     /** Changes the tags of one call or contact. */
     public Mono<TagSubjectsPayload> change(VendorDirectory directory, String subjectId, AssignmentRequest request) {
-        return new Mutation(directory, request).change(subjectId, "subjectId").map(TagSubjectsPayload::of);
+        return new Mutation(directory, request)
+                .change(subjectId, null, "subjectId")
+                .map(TagSubjectsPayload::of);
     }
 
     /**
@@ -58,7 +60,7 @@ public class AssignmentService {
         Mutation mutation = new Mutation(directory, request);
         return Flux.fromIterable(subjectIds)
                 .distinct()
-                .flatMap(text -> mutation.change(text, "subjectIds"), AT_ONCE)
+                .flatMap(text -> mutation.change(text, null, "subjectIds"), AT_ONCE)
                 .collectMap(SubjectResult::subjectId)
                 .map(results -> subjectIds.stream()
                         .map(id -> Objects.requireNonNull(results.get(id)))
@@ -71,8 +73,7 @@ public class AssignmentService {
             VendorDirectory directory, List<? extends Taggable> subjects, AssignmentRequest request) {
         Mutation mutation = new Mutation(directory, request);
         return Flux.fromIterable(subjects)
-                .map(subject -> new Subject(subject.id(), GlobalId.parse(subject.id()), subject, "filter"))
-                .flatMapSequential(mutation::change, AT_ONCE);
+                .flatMapSequential(subject -> mutation.change(subject.id(), subject, "filter"), AT_ONCE);
     }
 
     private static Mono<TagSubjectsPayload> refuse(UserErrorCode code, String message, String member) {
@@ -92,16 +93,17 @@ public class AssignmentService {
             this.dryRun = request.dryRun();
         }
 
-        Mono<SubjectResult> change(String text, String member) {
+        /** A vendor may list an id that cannot be part of the path of a request. */
+        Mono<SubjectResult> change(String text, @Nullable Taggable justRead, String member) {
             try {
-                return change(new Subject(text, GlobalId.parse(text), null, member));
+                return change(new Subject(text, GlobalId.parse(text), justRead, member));
             } catch (BadInputException e) {
                 UserError error = UserError.of(UserErrorCode.NOT_FOUND, e.text(), "input", member);
                 return Mono.just(SubjectResult.failed(text, List.of(error), null));
             }
         }
 
-        Mono<SubjectResult> change(Subject subject) {
+        private Mono<SubjectResult> change(Subject subject) {
             GlobalId id = subject.id();
             return Mono.defer(() -> Mono.justOrEmpty(directory.findAssignments(id.vendor(), id.type())))
                     .flatMap(port -> planner.plan(id.vendor()).flatMap(plan -> apply(plan, port, subject)))

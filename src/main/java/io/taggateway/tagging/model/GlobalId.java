@@ -56,6 +56,13 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         return text.toString();
     }
 
+    /** Whether a vendor's id can be part of an id that {@link #parse} reads. */
+    public static boolean isRemoteId(String remoteId) {
+        StringBuilder encoded = new StringBuilder();
+        encode(remoteId, encoded);
+        return remoteId.equals(decode(encoded.toString()));
+    }
+
     @Override
     public String toString() {
         return of(vendor, type, remoteId);

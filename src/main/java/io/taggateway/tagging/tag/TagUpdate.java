@@ -1,5 +1,6 @@
 package io.taggateway.tagging.tag;
 
+import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.UserErrorCode;
@@ -22,10 +23,16 @@ record TagUpdate(TagResultFactory results, TagList list, Tag before, TagChange w
 
     private static final int ATTEMPTS = 3;
 
+    /** Whether another tag of the vendor has the new name, or the slug that the tag would newly have. */
     static boolean isTaken(TagList list, Tag tag, TagChange wanted) {
+        if (wanted.name() == null) {
+            return false;
+        }
+        String slug = Slug.of(wanted.name());
         return list.tags().stream()
-                .anyMatch(other ->
-                        other.name().equals(wanted.name()) && !other.id().equals(tag.id()));
+                .filter(other -> !other.id().equals(tag.id()))
+                .anyMatch(other -> other.name().equals(wanted.name())
+                        || (other.slug().equals(slug) && !tag.slug().equals(slug)));
     }
 
     /** Writes the fields that differ. */

@@ -98,9 +98,10 @@ public final class ClientCredentialsTokens implements Credentials {
     private Mono<StoredToken> read(UpstreamResponse response) {
         VendorJson json = response.json();
         String token = json == null ? null : json.text("access_token");
-        return json == null || token == null || token.isEmpty()
+        String stripped = token == null ? "" : token.strip();
+        return json == null || stripped.isEmpty() || !Secret.isHeaderValue(stripped)
                 ? Mono.error(SourceException.of(endpoint.vendor(), FailureReason.INVALID_RESPONSE))
-                : Mono.just(token(token, json.integer("expires_in")));
+                : Mono.just(token(stripped, json.integer("expires_in")));
     }
 
     private StoredToken token(String token, @Nullable Integer expiresIn) {

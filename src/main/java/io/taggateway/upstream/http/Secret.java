@@ -9,10 +9,15 @@ public record Secret(String value) {
 
     /** Checks that the credential can be sent in a header. */
     public Secret {
-        if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        if (!isHeaderValue(value)) {
             throw new IllegalArgumentException(
                     "A credential contains spaces, line breaks or other characters that are not allowed");
         }
+    }
+
+    /** Whether a credential has only characters that can be sent in a header. */
+    static boolean isHeaderValue(String value) {
+        return value.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     /** A credential from a configuration property. */

@@ -1,5 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.MonotonicClock;
 import io.taggateway.tagging.source.WebhookReceiver;
@@ -72,6 +73,9 @@ final class SipsimWebhook implements WebhookReceiver {
                 tags == null ? event.values().containsKey("tags") : tags instanceof Collection || tags instanceof Map;
         if (call == null || call.isEmpty() || !tagged) {
             return Mono.just(new Receipt(Verdict.MALFORMED, "The event `tags` must have a `pbx_id` and `tags`."));
+        }
+        if (!GlobalId.isRemoteId(call)) {
+            return Mono.just(new Receipt(Verdict.MALFORMED, "The `pbx_id` cannot be the id of a call."));
         }
         List<String> parts = List.of(call, String.valueOf(event.text("time")), String.valueOf(tags));
         return events.accept(call, event.instant("time"), names(event), parts).thenReturn(Receipt.ACCEPTED);

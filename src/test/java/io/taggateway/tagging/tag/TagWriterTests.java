@@ -17,6 +17,8 @@ import io.taggateway.tagging.tag.TagPayload.TagResult;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of writes to a vendor that accepts several tags of one name, and whose list is not cached. */
 class TagWriterTests {
@@ -38,6 +40,24 @@ class TagWriterTests {
         TagResult result = update(new TagChange("New", null, null));
         assertThat(result.userErrors()).extracting(UserError::code).containsExactly(UserErrorCode.NAME_TAKEN);
         assertThat(SourceAssertions.require(fixture.contactTags.list()).tags()).contains(old);
+    }
+
+    /** Names of one slug denote the same tag, for references as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Other", "OTHER", "other"})
+    void nameIsTakenWhenAnotherTagHasItsSlug(String name) {
+        TagResult result = update(new TagChange(name, null, null));
+        assertThat(result.userErrors()).extracting(UserError::code).containsExactly(UserErrorCode.NAME_TAKEN);
+        assertThat(SourceAssertions.require(fixture.contactTags.list()).tags()).containsExactly(old, other);
+    }
+
+    @Test
+    void slugOfItsOwnIsNotTakenByATagThatHasItAlready() {
+        TagList list = SourceAssertions.require(
+                fixture.contactTags.with(old, other.named("OLD")).list());
+        TagResult result =
+                SourceAssertions.require(writer.update(list, old, new TagChange("old", null, null), List.of()));
+        assertThat(result.status()).isEqualTo(WriteStatus.UPDATED);
     }
 
     @Test

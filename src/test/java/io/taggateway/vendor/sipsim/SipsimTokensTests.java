@@ -214,6 +214,22 @@ class SipsimTokensTests {
         assertThat(lastToken()).isEqualTo("Bearer token-1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\r\\nb", "a b", "\\u00e9", " ", ""})
+    void tokenThatCannotBeSentIsNotKept(String token) {
+        tokenFailure = Reply.json("{\"access_token\":\"" + token + "\",\"expires_in\":7200}");
+        assertFails(FailureReason.INVALID_RESPONSE);
+        tokenFailure = null;
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void whiteSpaceAroundATokenIsNotSent() {
+        tokenFailure = Reply.json("{\"access_token\":\" token\\n\",\"expires_in\":7200}");
+        assertThat(list()).hasSize(1);
+        assertThat(lastToken()).isEqualTo("Bearer token");
+    }
+
     @Test
     void tokenEndpointThatCannotBeReachedIsUnavailable() {
         server.close();

@@ -125,6 +125,18 @@ class SipsimWebhookTests {
                 .isNotEmpty();
     }
 
+    /** An event with such an id would fail the subscriptions that receive it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "a/../b", "a\\u0000b", "a\\uD800b"})
+    void callThatCannotBeNamedIsABadRequest(String call) {
+        deliver(tags(call, "VIP")).expectStatus().isBadRequest();
+        deliver(tags("named" + call.hashCode(), "VIP")).expectStatus().isNoContent();
+        await().atMost(PATIENCE).until(() -> !heard.isEmpty());
+        assertThat(heard)
+                .extracting(SubjectTagsEvent::subjectId)
+                .containsExactly("sipsim:call:named" + call.hashCode());
+    }
+
     @Test
     void bodyIsNotReadWhenTooLarge() {
         deliver("x".repeat(64 * 1024 + 1)).expectStatus().isEqualTo(413);
