@@ -3,16 +3,19 @@ package io.taggateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taggateway.sandbox.Fault;
+import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.ShortTimeoutTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.TestGateway;
 import io.taggateway.support.VendorRecordClient;
+import io.taggateway.tagging.model.Vendor;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of writes whose response is lost: they are repeated if that is safe, and a create is verified by the list. */
@@ -60,6 +63,25 @@ class LostResponseTests {
         assertThat(records.swipeoneTags()).hasSize(13).contains("Gold gold");
         assertThat(records.writes()).hasSize(2);
         assertThat(written.text("/results/0/tag/id")).isEqualTo("sipsim:tag:15");
+    }
+
+    /** Otherwise a repeated mutation would create a second tag. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SIPSIM   | {\"status\":200,\"data\":[]}",
+                "SWIPEONE | {\"status\":\"success\",\"data\":{\"count\":0,\"tags\":[]}}"
+            })
+    void createdTagIsFoundWhenTheResponseIsLostAndTheListLags(Vendor vendor, String list) {
+        SandboxVendor<?> simulated = vendor == Vendor.SIPSIM ? gateway.sipsim() : gateway.swipeone();
+        simulated.fail(Fault.cutOff().times(1).on("POST", ""));
+        simulated.fail(Fault.slow(Duration.ZERO).times(1).on("GET", ""));
+        simulated.fail(Fault.status(200, list).times(1).on("GET", ""));
+        MutationResponse written =
+                MutationResponse.of(gateway, "createTag(input: {name: \"Gold\", vendors: [" + vendor + "]})");
+        assertThat(written.results()).containsExactly(vendor + " CREATED");
+        assertThat(records.writes()).hasSize(1);
     }
 
     @ParameterizedTest

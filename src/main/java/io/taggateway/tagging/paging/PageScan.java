@@ -22,6 +22,9 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
     /** The maximum length of a vendor's token in a cursor. */
     private static final int MAX_TOKEN = 1000;
 
+    /** The smallest number of items to which vendors are expected to limit a page, whatever number is requested. */
+    private static final int SMALLEST_PAGE = 10;
+
     /**
      * The items of a page.
      *
@@ -107,11 +110,12 @@ record PageScan<T>(SourceList<T> list, Set<String> known, Set<PageToken> visited
     /**
      * The next page according to the vendor. Null if its token was visited before, or if a short page and a matching
      * count show the end of the list. The count alone is not sufficient, as it may be a lower bound or that of the
-     * page.
+     * page, and neither is a page that has the size of those before it, as the vendor may limit all pages to this size.
      */
     private @Nullable PageToken next(SourcePage<T> page, int base, int limit) {
         int size = page.items().size();
-        boolean counted = page.total() != null && base + size == page.total();
+        boolean limited = size > 0 && base % size == 0 && (base > 0 || size >= SMALLEST_PAGE);
+        boolean counted = page.total() != null && base + size == page.total() && !limited;
         boolean over = page.next() == null
                 || isTooLong(page.next())
                 || visited.contains(page.next())

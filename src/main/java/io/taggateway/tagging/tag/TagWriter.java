@@ -11,6 +11,7 @@ import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.model.WriteStatus;
+import io.taggateway.tagging.operation.WriteVerification;
 import io.taggateway.tagging.source.TagList;
 import io.taggateway.tagging.source.TagSource;
 import io.taggateway.tagging.source.TagSource.TagChange;
@@ -142,7 +143,7 @@ public final class TagWriter {
         };
     }
 
-    /** Reads the list again after a lost response, or after a refusal that may mean that the name is taken. */
+    /** Reads the list again: after a refusal that may mean a taken name, or several times after a lost response. */
     private Mono<TagResult> afterFailure(TagCreation wanted, TagList before, SourceException failure) {
         boolean refused =
                 failure.reason() == FailureReason.CONFLICT || failure.reason() == FailureReason.REJECTED_INPUT;
@@ -150,8 +151,10 @@ public final class TagWriter {
         if (!refused && !failure.responseLost()) {
             return failed;
         }
-        return source.reloadList()
-                .flatMap(list -> {
+        Mono<TagList> later = refused
+                ? source.reloadList()
+                : WriteVerification.DEFAULT.read(Mono.defer(source::reloadList), list -> find(list, wanted) != null);
+        return later.flatMap(list -> {
                     Tag tag = find(list, wanted);
                     if (tag == null) {
                         return failed;

@@ -4,10 +4,10 @@ import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
+import io.taggateway.tagging.operation.WriteVerification;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.guard.LocalKeyedLock;
-import io.taggateway.upstream.guard.WriteVerification;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -103,7 +103,7 @@ final class SipsimCallSource implements CallSource, SingleTagAssignments.TagRequ
 
     private Mono<Call> find(String remoteId, UpstreamRequest request) {
         return client.find(request, remoteId)
-                .mapNotNull(mapper::call)
+                .map(fields -> mapper.call(fields, remoteId))
                 .onErrorResume(SourceException::isAbsence, failure -> Mono.empty());
     }
 

@@ -28,7 +28,8 @@ final class SipsimClient {
         return upstream.fetch(request, (envelope, at) -> {
             VendorJson entry = failed(envelope) ? null : envelope.object("data");
             String found = entry == null ? null : entry.text("id");
-            return found == null || found.equals(id) ? entry : null;
+            boolean other = found != null && !found.equals(id);
+            return entry == null || other || entry.values().isEmpty() ? null : entry;
         });
     }
 

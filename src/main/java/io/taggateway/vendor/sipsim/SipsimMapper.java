@@ -35,13 +35,15 @@ final class SipsimMapper {
                 .toList();
     }
 
-    /** A call; null for an entry without an id. */
+    /** A call of a list; null for an entry without an id. */
     @Nullable
     Call call(VendorJson fields) {
         String id = fields.text("id");
-        if (id == null || id.isEmpty()) {
-            return null;
-        }
+        return id == null || id.isEmpty() ? null : call(fields, id);
+    }
+
+    /** A call that was requested by its id, which the response may omit. */
+    Call call(VendorJson fields, String id) {
         List<VendorJson> tags = fields.objects("tags");
         return new Call(
                 Vendor.SIPSIM,

@@ -8,16 +8,18 @@ import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.Vendor;
 import io.taggateway.tagging.operation.OperationContext;
+import io.taggateway.tagging.operation.WriteVerification;
 import io.taggateway.tagging.source.TagAssignments;
 import io.taggateway.tagging.source.TagAssignments.Assignment;
 import io.taggateway.tagging.source.TagAssignments.TagSetChange;
 import io.taggateway.tagging.source.TagSource;
+import io.taggateway.upstream.cache.ReplacedValues;
 import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.guard.Lease;
-import io.taggateway.upstream.guard.WriteVerification;
 import io.taggateway.upstream.http.UpstreamRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
@@ -35,7 +37,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private final SwipeOneContactReader contacts;
     private final TagSource tags;
     private final KeyedLock lock;
-    private final ReplacedTagSets replaced = new ReplacedTagSets();
+    private final ReplacedValues<Set<String>> replaced = new ReplacedValues<>();
 
     SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags, KeyedLock lock) {
         this.client = client;
@@ -86,8 +88,8 @@ final class SwipeOneTagAssignments implements TagAssignments {
      */
     private Mono<Contact> current(String id) {
         Mono<Contact> read = Mono.defer(() -> contacts.findUncached(id));
-        return read.flatMap(contact -> replaced.isReplaced(contact)
-                ? WriteVerification.DEFAULT.read(read, later -> !replaced.isReplaced(later))
+        return read.flatMap(contact -> isReplaced(contact)
+                ? WriteVerification.DEFAULT.read(read, later -> !isReplaced(later))
                 : Mono.just(contact));
     }
 
@@ -137,9 +139,9 @@ final class SwipeOneTagAssignments implements TagAssignments {
      */
     private Mono<Assignment> judged(Attempt attempt, Contact read) {
         TagMerge merge = attempt.merge;
-        Contact later = replaced.isReplaced(read) && !merge.isWrittenSet(read) ? merge.contact() : read;
+        Contact later = isReplaced(read) && !merge.isWrittenSet(read) ? merge.contact() : read;
         if (merge.isIn(later)) {
-            replaced.add(merge.contact(), later);
+            replaced.add(later.remoteId(), set(merge.contact()), set(later));
             return Mono.just(Assignment.of(later, merge.added(later), merge.removed(later)));
         }
         boolean others = attempt.others || merge.showsAnother(later);
@@ -166,6 +168,15 @@ final class SwipeOneTagAssignments implements TagAssignments {
                                 : write(new Attempt(ATTEMPTS, merge.onTopOf(later), merge.showsAnother(later))))
                         .onErrorResume(SourceException.class, again -> failed)
                         .switchIfEmpty(failed);
+    }
+
+    /** Whether a contact was read with a set that this gateway has replaced. */
+    private boolean isReplaced(Contact read) {
+        return replaced.contains(read.remoteId(), set(read));
+    }
+
+    private static Set<String> set(Contact contact) {
+        return Set.copyOf(SwipeOneMapper.keys(contact));
     }
 
     private Mono<Contact> verify(TagMerge merge) {

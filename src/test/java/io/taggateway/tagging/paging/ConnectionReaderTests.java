@@ -34,6 +34,15 @@ class ConnectionReaderTests {
 
     private final ConnectionReader reader = new ConnectionReader(MAX_PAGES);
 
+    /** The vendor returns less than is requested, and its count is that of the first pages. */
+    @Test
+    void listDoesNotEndAtACountThatIsTooLowWhenAllPagesHaveOneSize() {
+        ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, 25, PageQuirk.ALWAYS_FOUR, PageQuirk.COUNTED_LOW);
+        Connection<Integer> page = read(first(13, null), scripted.list());
+        assertThat(page.nodes()).hasSize(12);
+        assertThat(page.pageInfo().hasNextPage()).isTrue();
+    }
+
     @Test
     void oneVendorPageIsReadForOnePageOfTheCaller() {
         ScriptedList scripted = new ScriptedList(Vendor.SIPSIM, 25, PageQuirk.COUNTED);

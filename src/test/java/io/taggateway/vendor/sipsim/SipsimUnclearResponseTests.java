@@ -101,6 +101,16 @@ class SipsimUnclearResponseTests {
         assertThat(gone.removed()).extracting(Tag::name).containsExactly("VIP");
     }
 
+    @Test
+    void callWithoutIdIsTheRequestedOne() {
+        server.answer(page(200, "{\"status\":200,\"data\":{\"duration_sec\":3}}"));
+        assertThat(SourceAssertions.require(calls.find("7")).remoteId()).isEqualTo("7");
+        server.answer(page(200, "{\"status\":200,\"data\":{}}"));
+        TestOperation.verify(calls.find("7"))
+                .verifyErrorSatisfies(error ->
+                        assertThat(error).hasFieldOrPropertyWithValue("reason", FailureReason.INVALID_RESPONSE));
+    }
+
     @ParameterizedTest
     @MethodSource("done")
     void assignmentIsNotReadAgainWhenTheResponseConfirmsIt(Reply reply) {

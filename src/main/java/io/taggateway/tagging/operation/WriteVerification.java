@@ -1,4 +1,4 @@
-package io.taggateway.upstream.guard;
+package io.taggateway.tagging.operation;
 
 import java.time.Duration;
 import java.util.List;
