@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import io.taggateway.access.quota.AddressQuota;
 import io.taggateway.access.quota.RateLimitExceededException;
 import io.taggateway.access.security.CallerRejectedException;
+import io.taggateway.access.server.MalformedBodyException;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.tagging.operation.FatalErrorRelay;
@@ -162,6 +163,8 @@ public class RequestErrorHandler implements WebExceptionHandler {
                         status.isSameCodeAs(HttpStatus.FORBIDDEN) ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED,
                         rejected.sentence(),
                         false);
+            case MalformedBodyException malformed ->
+                ErrorRenderer.of(ErrorCode.BAD_REQUEST, MalformedBodyException.MESSAGE, false);
             case RefusedRequestException refused ->
                 ErrorRenderer.of(ErrorCode.BAD_REQUEST, Objects.requireNonNull(refused.getReason()), false);
             default -> ErrorRenderer.of(ErrorCode.BAD_REQUEST, message(status), false);

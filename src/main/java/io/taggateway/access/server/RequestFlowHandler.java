@@ -163,7 +163,7 @@ final class RequestFlowHandler extends ChannelDuplexHandler {
         }
     }
 
-    private static boolean isInformational(Object message) {
+    static boolean isInformational(Object message) {
         return message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }

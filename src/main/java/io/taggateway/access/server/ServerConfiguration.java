@@ -10,6 +10,7 @@ import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -36,6 +37,12 @@ class ServerConfiguration {
         UnaryOperator<HttpServer> limits = limits(properties, unsent);
         return factory ->
                 factory.addServerCustomizers(server -> limits.apply(server).doOnBound(stop::listening));
+    }
+
+    /** Fails bodies with a malformed chunk where they are read. */
+    @Bean
+    WebHttpHandlerBuilderCustomizer malformedBodies() {
+        return server -> server.httpHandlerDecorator(MalformedBodyCheck::before);
     }
 
     /** Sets the limits of a port. They are the same for each port. */
@@ -77,6 +84,8 @@ class ServerConfiguration {
         if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
             pipeline.addBefore(
                     NettyPipeline.HttpTrafficHandler, "taggateway.requestFlow", new RequestFlowHandler(properties));
+            pipeline.addBefore(
+                    NettyPipeline.HttpTrafficHandler, "taggateway.malformedBody", new MalformedBodyHandler());
         }
     }
 
