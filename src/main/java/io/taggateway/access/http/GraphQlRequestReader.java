@@ -3,6 +3,7 @@ package io.taggateway.access.http;
 import graphql.execution.preparsed.persisted.PersistedQuerySupport;
 import io.taggateway.access.http.GraphQlEndpoint.Exchange;
 import io.taggateway.access.server.AdmittedRequest;
+import io.taggateway.access.server.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.graphql.GraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.support.DefaultGraphQlRequest;
 import org.springframework.http.HttpMethod;
@@ -103,6 +103,9 @@ class GraphQlRequestReader {
     }
 
     private Map<?, ?> object(byte[] body) {
+        if (!Utf8.isValidJson(body)) {
+            throw new RefusedRequestException("The body is not valid UTF-8.");
+        }
         Object value;
         try {
             value = json.readValue(body);
@@ -162,7 +165,6 @@ class GraphQlRequestReader {
 
     private static WebGraphQlRequest toGraphQl(Exchange exchange, Map<?, ?> object) {
         String query = member(object, QUERY, String.class, "a string");
-        String operationName = operationName(object);
         Map<String, @Nullable Object> variables = members(object, VARIABLES);
         Map<String, Object> extensions = members(object, EXTENSIONS);
         if (query == null) {
@@ -172,14 +174,13 @@ class GraphQlRequestReader {
             query = PersistedQuerySupport.PERSISTED_QUERY_MARKER;
         }
         ServerHttpRequest request = exchange.request();
-        GraphQlRequest operation = new DefaultGraphQlRequest(query, operationName, variables, extensions);
         return new WebGraphQlRequest(
                 request.getURI(),
                 request.getHeaders(),
                 request.getCookies(),
                 request.getRemoteAddress(),
                 Map.of(),
-                operation,
+                new DefaultGraphQlRequest(query, operationName(object), variables, extensions),
                 ResponseHeaderFilter.requestId(request, exchange.response()),
                 exchange.locale());
     }

@@ -1,5 +1,6 @@
 package io.taggateway.access.http;
 
+import io.taggateway.access.server.Utf8;
 import io.taggateway.tagging.directory.TenantRegistry;
 import io.taggateway.tagging.directory.UnknownTenantException;
 import io.taggateway.tagging.directory.VendorDirectory;
@@ -82,8 +83,9 @@ class WebhookEndpoint implements RouterFunction<ServerResponse> {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
                 .map(WebhookEndpoint::bytes)
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> receiver.receive(request.headers()::firstHeader, body))
-                .flatMap(WebhookEndpoint::response)
+                .flatMap(body -> Utf8.isValidJson(body)
+                        ? receiver.receive(request.headers()::firstHeader, body).flatMap(WebhookEndpoint::response)
+                        : refuse(HttpStatus.BAD_REQUEST, "The body is not valid UTF-8."))
                 .onErrorResume(
                         DataBufferLimitException.class,
                         tooLarge -> refuse(HttpStatus.CONTENT_TOO_LARGE, "The body is too large."));

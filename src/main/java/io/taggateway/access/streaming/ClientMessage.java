@@ -1,5 +1,7 @@
 package io.taggateway.access.streaming;
 
+import io.taggateway.access.server.Utf8;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,9 @@ final class ClientMessage extends DataBufferWrapper {
     /** Control characters and line separators. */
     private static final Pattern LINE_END = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
+    /** The character that Java decodes invalid bytes to. Valid text may contain it, too. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final Set<String> WITHOUT_ID = Set.of("connection_init", "ping", "pong");
 
     private final GraphQlWebSocketMessage content;
@@ -45,13 +50,24 @@ final class ClientMessage extends DataBufferWrapper {
     /** Parses a message; null if it is malformed. */
     static @Nullable ClientMessage read(DataBuffer text) {
         try {
-            JsonNode message = JSON.readTree(text.toString(StandardCharsets.UTF_8));
+            String decoded = text.toString(StandardCharsets.UTF_8);
+            if (decoded.indexOf(REPLACEMENT) >= 0 && !isUtf8(text)) {
+                return null;
+            }
+            JsonNode message = JSON.readTree(decoded);
             return matches(message)
                     ? new ClientMessage(text, JsonMapper.shared().treeToValue(message, GraphQlWebSocketMessage.class))
                     : null;
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /** Whether the bytes of a message are valid UTF-8. */
+    static boolean isUtf8(DataBuffer text) {
+        byte[] bytes = new byte[text.readableByteCount()];
+        text.toByteBuffer(ByteBuffer.wrap(bytes));
+        return Utf8.isValid(bytes);
     }
 
     GraphQlWebSocketMessage content() {

@@ -148,7 +148,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         AtomicBoolean refused = new AtomicBoolean();
         return getDelegate().receive().mapNotNull(message -> switch (message.getType()) {
             case PING, PONG -> null;
-            case BINARY -> refuse(refused);
+            case BINARY -> refuse(refused, INVALID);
             case TEXT -> refused.get() ? null : read(message, refused);
         });
     }
@@ -160,7 +160,7 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
     private @Nullable WebSocketMessage read(WebSocketMessage text, AtomicBoolean refused) {
         ClientMessage message = ClientMessage.read(text.getPayload());
         if (message == null) {
-            return refuse(refused);
+            return refuse(refused, ClientMessage.isUtf8(text.getPayload()) ? INVALID : CloseStatus.BAD_DATA);
         }
         String id = message.content().getId();
         if (id != null && message.content().resolvedType() == GraphQlWebSocketMessageType.COMPLETE) {
@@ -169,9 +169,9 @@ final class WebSocketConnection extends AbstractWebSocketSession<WebSocketSessio
         return new WebSocketMessage(WebSocketMessage.Type.TEXT, message);
     }
 
-    private @Nullable WebSocketMessage refuse(AtomicBoolean refused) {
+    private @Nullable WebSocketMessage refuse(AtomicBoolean refused, CloseStatus status) {
         if (refused.compareAndSet(false, true)) {
-            closeNow(INVALID);
+            closeNow(status);
         }
         return null;
     }

@@ -1,5 +1,7 @@
 package io.taggateway.access.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +12,8 @@ import io.taggateway.support.RawConnection;
 import io.taggateway.support.TestGateway;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Tests of bodies with malformed chunks, and bodies that are cut off. */
+/** Tests of bodies with malformed chunks, bodies that are cut off, and bodies that are not in UTF-8. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class MalformedBodyTests {
@@ -33,12 +37,14 @@ class MalformedBodyTests {
     private final TestGateway gateway;
     private final MeterRegistry meters;
     private final CapturedOutput output;
+    private final HttpCaller caller;
     private double failed;
 
     MalformedBodyTests(TestGateway gateway, @Autowired MeterRegistry meters, CapturedOutput output) {
         this.gateway = gateway;
         this.meters = meters;
         this.output = output;
+        this.caller = new HttpCaller(gateway.url());
     }
 
     @BeforeEach
@@ -108,6 +114,49 @@ class MalformedBodyTests {
             connection.send(head(lines.replace("OWN", gateway.url())) + CHUNK);
         }
         await().untilAsserted(() -> assertThat(measured("")).isEqualTo(before + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "c0af",
+                "c0a2",
+                "c180",
+                "e080af",
+                "e09fbf",
+                "eda080",
+                "edbfbf",
+                "f08080af",
+                "f4908080",
+                "f5808080",
+                "80",
+                "ff",
+                "c3",
+                "e282",
+                "f09f98"
+            })
+    void bodyIsRefusedWhenItIsNotValidUtf8(String hex) {
+        for (String extra : new String[] {"", "é"}) {
+            HttpResponse<String> response = caller.send(
+                    "POST", "", body(extra, HexFormat.of().parseHex(hex)), "Content-Type", "application/json");
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(HttpCaller.refusal(response)).isEqualTo("The body is not valid UTF-8.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x", "é", "€", "\ud800\udc00", "\udbff\udfff", "\uFFFD", "\uFFFF", "\u0800", "\uD7FF", "\uE000"})
+    void bodyIsReadWhenItIsValidUtf8(String text) {
+        HttpResponse<String> response =
+                caller.send("POST", "", body("", text.getBytes(UTF_8)), "Content-Type", "application/json");
+        assertThat(response.body()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+    }
+
+    private static byte[] body(String before, byte[] text) {
+        return ("{\"query\": \"{ __typename }\", \"variables\": {\"x\": \""
+                        + new String(before.getBytes(UTF_8), ISO_8859_1) + new String(text, ISO_8859_1) + "\"}}")
+                .getBytes(ISO_8859_1);
     }
 
     private RawConnection connect() throws IOException {

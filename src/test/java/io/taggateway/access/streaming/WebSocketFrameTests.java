@@ -1,6 +1,8 @@
 package io.taggateway.access.streaming;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +18,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +129,36 @@ class WebSocketFrameTests {
                 connection.send(frame(CONTINUATION, new byte[1024]));
             }
             assertThat(connection.closedWith()).isEqualTo(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c0af", "c0a2", "e080af", "eda080", "f08080af", "f4908080", "fffe", "c3", "e282"})
+    void socketIsClosedWith1007WhenATextIsNotValidUtf8(String hex, CapturedOutput log) throws IOException {
+        byte[] text = ("{\"type\":\"ping\",\"payload\":{\"x\":\""
+                        + new String(HexFormat.of().parseHex(hex), ISO_8859_1) + "\"}}")
+                .getBytes(ISO_8859_1);
+        int middle = text.length - 4 - hex.length() / 4;
+        try (Connection connection = Connection.open(OFFER)) {
+            connection.send(frame(TEXT, text));
+            assertThat(connection.closedWith()).isEqualTo(1007);
+        }
+        try (Connection connection = Connection.open(OFFER)) {
+            connection.send(frame(TEXT_BEGINNING, Arrays.copyOf(text, middle)));
+            connection.send(frame(LAST_CONTINUATION, Arrays.copyOfRange(text, middle, text.length)));
+            assertThat(connection.closedWith()).isEqualTo(1007);
+        }
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "€", "\ud83d\ude00", "\uFFFD"})
+    void textIsReadWhenACharacterIsSplitOverFrames(String character) throws IOException {
+        byte[] text = ("{\"type\":\"ping\",\"payload\":{\"x\":\"" + character + "\"}}").getBytes(UTF_8);
+        try (Connection connection = Connection.open(OFFER)) {
+            connection.send(frame(TEXT_BEGINNING, Arrays.copyOf(text, text.length - 5)));
+            connection.send(frame(LAST_CONTINUATION, Arrays.copyOfRange(text, text.length - 5, text.length)));
+            assertThat(connection.read().opcode()).isEqualTo(TEXT);
         }
     }
 

@@ -3,6 +3,8 @@ package io.taggateway.vendor.sipsim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.taggateway.sandbox.Fault;
 import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.RawConnection;
@@ -34,14 +36,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** Tests of SIPSIM's webhook: which deliveries are accepted, and what is published. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SlowTest
+@ExtendWith(OutputCaptureExtension.class)
 class SipsimWebhookTests {
 
     private static final String SECRET = "whsec-of-a-test";
@@ -123,6 +129,43 @@ class SipsimWebhookTests {
                 .expectBody()
                 .jsonPath("$.error")
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c0af", "e080af", "eda080", "ff"})
+    void bodyThatIsNotValidUtf8IsABadRequest(String hex) throws IOException {
+        String body = "{\"event\":\"" + new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1) + "\"}";
+        assertThat(answer("Content-Length: " + body.length(), body))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The body is not valid UTF-8.");
+    }
+
+    @Test
+    void malformedChunkIsABadRequest(CapturedOutput log) throws IOException {
+        MeterRegistry meters = gateway.gateway().context().getBean(MeterRegistry.class);
+        long before = refused(meters);
+        assertThat(answer("Transfer-Encoding: chunked", "f\r\n{\"event\":\"sms\"}\r\nzz\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+        await().untilAsserted(() -> assertThat(refused(meters)).isEqualTo(before + 1));
+        assertThat(log).doesNotContain("ERROR");
+    }
+
+    private static long refused(MeterRegistry meters) {
+        return meters.find("http.server.requests").tag("status", "400").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private String answer(String line, String body) throws IOException {
+        try (RawConnection connection =
+                RawConnection.open(URI.create(gateway.url()).getPort())) {
+            String time = seconds(Duration.ZERO);
+            return connection
+                    .send("POST /webhooks/sipsim HTTP/1.1\r\nHost: localhost\r\nX-Webhook-Timestamp: " + time
+                            + "\r\nX-Webhook-Signature: " + sign(SECRET, time, body) + "\r\n" + line + "\r\n\r\n"
+                            + body)
+                    .read();
+        }
     }
 
     /** An event with such an id would fail the subscriptions that receive it. */
