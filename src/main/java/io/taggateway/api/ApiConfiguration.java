@@ -9,6 +9,8 @@ import io.taggateway.tagging.directory.TenantRegistry.AccountOpener;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.ChangeFeedFactory;
+import io.taggateway.tagging.model.UserError;
+import io.taggateway.tagging.model.Warning;
 import io.taggateway.tagging.paging.ConnectionReader;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,6 +39,13 @@ class ApiConfiguration {
     @Bean
     RuntimeWiringConfigurer callTags(CallService calls) {
         return wiring -> wiring.type("Call", type -> type.dataFetcher("tags", new CallTagFetcher(calls)));
+    }
+
+    @Bean
+    RuntimeWiringConfigurer tagMessages() {
+        return wiring -> wiring.type(
+                        "UserError", type -> type.dataFetcher("message", new TagMessageFetcher<>(UserError::message)))
+                .type("Warning", type -> type.dataFetcher("message", new TagMessageFetcher<>(Warning::message)));
     }
 
     @Bean

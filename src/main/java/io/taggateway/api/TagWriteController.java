@@ -4,10 +4,12 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetchingEnvironment;
 import io.taggateway.api.error.ErrorRenderer;
 import io.taggateway.api.error.SourceError;
+import io.taggateway.api.scope.ScopeRequirement;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.group.SyncService;
 import io.taggateway.tagging.group.SyncService.SyncTagsInput;
 import io.taggateway.tagging.group.TagGroupUpdateService;
+import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.tag.TagDetailsInput;
 import io.taggateway.tagging.tag.TagPayload;
@@ -42,7 +44,7 @@ class TagWriteController {
     @MutationMapping
     Mono<DataFetcherResult<TagPayload>> createTag(
             @Argument CreateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
-        return tags.create(directory, input).map(payload -> result(payload, environment));
+        return tags.create(directory, input).map(payload -> result(payload, Slug.of(input.name()), environment));
     }
 
     @MutationMapping
@@ -50,14 +52,14 @@ class TagWriteController {
             @Argument UpdateTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
         return tags.update(directory, input.id(), details, Boolean.TRUE.equals(input.dryRun()))
-                .map(payload -> result(payload, environment));
+                .map(payload -> result(payload, "", environment));
     }
 
     @MutationMapping
     Mono<DataFetcherResult<TagPayload>> deleteTag(
             @Argument DeleteTagInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         return tags.delete(directory, input.id(), Boolean.TRUE.equals(input.dryRun()))
-                .map(payload -> result(payload, environment));
+                .map(payload -> result(payload, "", environment));
     }
 
     @MutationMapping
@@ -65,7 +67,7 @@ class TagWriteController {
             @Argument UpdateTagGroupInput input, VendorDirectory directory, DataFetchingEnvironment environment) {
         TagDetailsInput details = details(input.name(), input.color(), input.description());
         return groups.update(directory, input.slug(), details, Boolean.TRUE.equals(input.dryRun()))
-                .map(payload -> result(payload, environment));
+                .map(payload -> result(payload, Slug.of(input.slug()), environment));
     }
 
     @MutationMapping
@@ -83,6 +85,13 @@ class TagWriteController {
     @Nullable
     SourceError error(TagResult result) {
         return result.failure() == null ? null : SourceError.of(result.failure());
+    }
+
+    /** The payload, for callers that may not read tags without the slugs of stored tags. */
+    private static DataFetcherResult<TagPayload> result(
+            TagPayload payload, String sentSlug, DataFetchingEnvironment environment) {
+        boolean readsTags = ScopeRequirement.READS_TAGS.isSatisfiedIn(environment.getGraphQlContext());
+        return result(readsTags ? payload : payload.withSlug(sentSlug), environment);
     }
 
     private static DataFetcherResult<TagPayload> result(TagPayload payload, DataFetchingEnvironment environment) {

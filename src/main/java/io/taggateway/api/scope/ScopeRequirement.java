@@ -1,8 +1,10 @@
 package io.taggateway.api.scope;
 
+import graphql.GraphQLContext;
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLDirectiveContainer;
 import io.taggateway.tagging.model.ForbiddenException;
+import io.taggateway.tagging.operation.OperationContext;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -55,6 +57,14 @@ public record ScopeRequirement(List<List<String>> alternatives) {
             }
         }
         return false;
+    }
+
+    /** Whether the caller of an operation satisfies the requirement. */
+    public boolean isSatisfiedIn(GraphQLContext context) {
+        return isSatisfiedBy(OperationContext.require(context.get(OperationContext.KEY))
+                .origin()
+                .caller()
+                .scopes());
     }
 
     /** The error for an element that is denied. */

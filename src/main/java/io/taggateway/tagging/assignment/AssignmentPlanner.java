@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.NearestName;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagMessage;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -151,7 +152,8 @@ final class AssignmentPlanner {
             List<UserError> all = new ArrayList<>(errors);
             change.add().stream()
                     .filter(change.remove()::contains)
-                    .map(tag -> "`" + tag.name() + "` is both to be added and to be removed.")
+                    .map(tag -> new TagMessage("`" + tag.name() + "`", "A tag"))
+                    .map(tag -> tag.before(" is both to be added and to be removed."))
                     .map(message -> UserError.of(UserErrorCode.CONFLICT, message, "input", removeMember))
                     .forEach(error -> all.add(error.at(vendor)));
             return new Plan(vendor, change, missing, all);

@@ -2,6 +2,7 @@ package io.taggateway.tagging.assignment;
 
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagMessage;
 import io.taggateway.tagging.model.Taggable;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
@@ -135,9 +136,12 @@ public record TagSubjectsPayload(
             }
             String names = assignment.refused().stream()
                     .map(tag -> '`' + tag.name() + '`')
-                    .collect(Collectors.joining(", ", " did not apply the change of ", "."));
-            UserError refused = UserError.of(UserErrorCode.REJECTED_BY_VENDOR, vendor.displayName() + names, "input");
-            return List.of(refused.at(vendor));
+                    .collect(Collectors.joining(", "));
+            TagMessage message = new TagMessage(names, "some tags")
+                    .after(vendor.displayName() + " did not apply the change of ")
+                    .before(".");
+            return List.of(UserError.of(UserErrorCode.REJECTED_BY_VENDOR, message, "input")
+                    .at(vendor));
         }
 
         /** This result, part of which was not done due to errors that the caller must correct. */

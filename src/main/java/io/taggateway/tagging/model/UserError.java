@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserError(
         List<String> field,
-        String message,
+        TagMessage message,
         UserErrorCode code,
         @Nullable Vendor vendor) {
 
     private static final int MAX_ERRORS = 20;
 
     public static UserError of(UserErrorCode code, String message, String... field) {
+        return of(code, TagMessage.of(message), field);
+    }
+
+    public static UserError of(UserErrorCode code, TagMessage message, String... field) {
         return new UserError(List.of(field), message, code, null);
     }
 
@@ -42,10 +46,10 @@ public record UserError(
         return new UserError(Stream.concat(path.stream(), field.stream()).toList(), message, code, vendor);
     }
 
-    /** This error, with the name that the caller may have meant. */
+    /** This error, with the name of a tag that the caller may have meant. */
     public UserError suggesting(String name) {
         String question = " Did you mean `" + BadInputException.excerpt(name) + "`?";
-        return new UserError(field, message + question, code, vendor);
+        return new UserError(field, message.followedBy(question), code, vendor);
     }
 
     public UserError at(Vendor where) {

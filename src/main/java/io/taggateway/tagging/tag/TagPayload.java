@@ -45,6 +45,12 @@ public record TagPayload(
         return new TagPayload(List.of(), UserError.bounded(errors), null);
     }
 
+    /** This payload with the slug that the caller sent instead of those of stored tags. */
+    public TagPayload withSlug(String sent) {
+        return new TagPayload(
+                results.stream().map(result -> result.withSlug(sent)).toList(), userErrors, group);
+    }
+
     /** The result for a single tag; null if the whole input was refused. */
     public @Nullable TagResult result() {
         return results.isEmpty() ? null : results.getFirst();
@@ -98,6 +104,10 @@ public record TagPayload(
 
         public static TagResult failed(Vendor vendor, String slug, SourceException failure) {
             return new TagResult(vendor, WriteStatus.FAILED, null, slug, List.of(), List.of(), failure, null);
+        }
+
+        private TagResult withSlug(String sent) {
+            return new TagResult(vendor, status, tag, sent, userErrors, warnings, failure, effect);
         }
 
         public @Nullable WriteAction action() {

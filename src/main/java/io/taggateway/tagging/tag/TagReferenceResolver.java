@@ -6,6 +6,7 @@ import io.taggateway.tagging.model.GlobalId;
 import io.taggateway.tagging.model.NodeType;
 import io.taggateway.tagging.model.Slug;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagMessage;
 import io.taggateway.tagging.model.TagName;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
@@ -107,7 +108,9 @@ public final class TagReferenceResolver {
         String like = " has no tag like `" + BadInputException.excerpt(name) + "` of "
                 + tag.vendor().displayName();
         TagDraft draft = new TagDraft(name, tag.color().isKnown() ? tag.color().hex() : null, tag.description());
-        UserError error = error(UserErrorCode.WRONG_VENDOR, vendor.displayName() + like + ".", "id");
+        TagMessage message = new TagMessage(like + ".", " has no tag like the one with this id.");
+        UserError error = UserError.of(UserErrorCode.WRONG_VENDOR, message.after(vendor.displayName()), "id")
+                .at(vendor);
         return choose(named(list(), tag.name()), new Resolution.Missing(draft, error, list().tags()));
     }
 
@@ -131,9 +134,8 @@ public final class TagReferenceResolver {
     private Resolution choose(List<Tag> matches, Resolution none) {
         if (matches.size() > 1) {
             String ids = matches.stream().map(Tag::id).collect(Collectors.joining(", "));
-            UserError error =
-                    UserError.of(UserErrorCode.AMBIGUOUS, "Several tags match: name one by its id, " + ids + ".");
-            return new Resolution.Rejected(error, matches);
+            TagMessage message = new TagMessage(", " + ids + ".", ".").after("Several tags match: name one by its id");
+            return new Resolution.Rejected(UserError.of(UserErrorCode.AMBIGUOUS, message), matches);
         }
         return matches.isEmpty() ? none : new Resolution.Found(matches.getFirst());
     }

@@ -3,6 +3,7 @@ package io.taggateway.tagging.tag;
 import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
+import io.taggateway.tagging.model.TagMessage;
 import io.taggateway.tagging.model.UserError;
 import io.taggateway.tagging.model.UserErrorCode;
 import io.taggateway.tagging.model.Vendor;
@@ -58,9 +59,9 @@ record TagResultFactory(TagSource source, boolean describes) {
         if (name == null || tag.name().equals(name)) {
             return warnings;
         }
-        String message = vendor().displayName() + " stored the name as `" + tag.name() + "`.";
-        return Stream.concat(warnings.stream(), Stream.of(new Warning(WarningCode.NAME_CHANGED, message)))
-                .toList();
+        TagMessage stored = new TagMessage(" stored the name as `" + tag.name() + "`.", " stored another name.");
+        Warning warning = new Warning(WarningCode.NAME_CHANGED, stored.after(vendor().displayName()));
+        return Stream.concat(warnings.stream(), Stream.of(warning)).toList();
     }
 
     List<Warning> warnings(List<Warning> given, @Nullable String description, @Nullable String hex) {

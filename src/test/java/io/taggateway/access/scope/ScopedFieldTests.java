@@ -42,7 +42,6 @@ class ScopedFieldTests {
             "SubjectTagsChange",
             "SyncTagsPayload",
             "TagResult",
-            "TagState",
             "TagSubjectPayload",
             "TagSubjectsPayload",
             "UpdateTagGroupPayload",

@@ -100,7 +100,7 @@ class TagReferenceResolverTests {
                 .isInstanceOfSatisfying(Resolution.Missing.class, missing -> {
                     assertThat(missing.draft()).isEqualTo(new TagDraft("New", null, null));
                     assertThat(missing.error().code()).isEqualTo(UserErrorCode.NOT_FOUND);
-                    assertThat(missing.error().message()).isEqualTo("SIPSIM has no tag `New`.");
+                    assertThat(missing.error().message().text()).isEqualTo("SIPSIM has no tag `New`.");
                     assertThat(missing.error().field()).containsExactly("name");
                 });
     }
@@ -111,7 +111,8 @@ class TagReferenceResolverTests {
                 .isInstanceOfSatisfying(Resolution.Missing.class, missing -> {
                     assertThat(missing.draft()).isEqualTo(new TagDraft("Only here", "#E5484D", "why"));
                     assertThat(missing.error().code()).isEqualTo(UserErrorCode.WRONG_VENDOR);
-                    assertThat(missing.error().message()).isEqualTo("SIPSIM has no tag like `Only here` of Swipe One.");
+                    assertThat(missing.error().message().text())
+                            .isEqualTo("SIPSIM has no tag like `Only here` of Swipe One.");
                     assertThat(missing.error().field()).containsExactly("id");
                 });
     }
