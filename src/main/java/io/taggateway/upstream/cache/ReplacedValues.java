@@ -2,8 +2,10 @@ package io.taggateway.upstream.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +20,15 @@ public final class ReplacedValues<T> {
     private static final int MAX_IDS = 10_000;
     private static final int MAX_VALUES = 16;
 
-    private final Cache<String, List<T>> values =
-            Caffeine.newBuilder().expireAfterWrite(LAG).maximumSize(MAX_IDS).build();
+    private final Cache<String, List<T>> values;
+
+    public ReplacedValues(Clock clock) {
+        values = Caffeine.newBuilder()
+                .expireAfterWrite(LAG)
+                .maximumSize(MAX_IDS)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
+    }
 
     /** Adds the value before a write. The value after it is no longer a replaced one, if it was. */
     public void add(String id, T before, T after) {

@@ -64,7 +64,7 @@ final class SwipeOneAccountFactory implements VendorAccountFactory {
         TagSource tags = connection.cached(new SwipeOneTagSource(client, properties.colorFormat()), true);
         SwipeOneContactSource contacts = new SwipeOneContactSource(client, new SwipeOneMapper(phoneNumbers), clock);
         SwipeOneTagAssignments assignments =
-                new SwipeOneTagAssignments(client, contacts, tags, connection.lock("contact"));
+                new SwipeOneTagAssignments(client, contacts, tags, connection.lock("contact"), clock);
         return new VendorAccount(
                 new VendorProfile(vendor(), SUPPORTED, settings.origin()),
                 new PortSet(tags, null, contacts, List.of(assignments), null),

@@ -9,6 +9,7 @@ import io.taggateway.upstream.PhoneNumberNormalizer;
 import io.taggateway.upstream.http.VendorJson;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ final class SwipeOneMapper {
     static List<String> keys(Contact contact) {
         List<String> keys = contact.tagKeys();
         return keys == null ? List.of() : keys;
+    }
+
+    /** The keys of a contact's tags, regardless of their order. */
+    static Set<String> keySet(Contact contact) {
+        return Set.copyOf(keys(contact));
     }
 
     private static @Nullable String name(VendorJson fields, @Nullable String firstName, @Nullable String lastName) {

@@ -17,6 +17,7 @@ import io.taggateway.upstream.cache.ReplacedValues;
 import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.guard.Lease;
 import io.taggateway.upstream.http.UpstreamRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +38,15 @@ final class SwipeOneTagAssignments implements TagAssignments {
     private final SwipeOneContactReader contacts;
     private final TagSource tags;
     private final KeyedLock lock;
-    private final ReplacedValues<Set<String>> replaced = new ReplacedValues<>();
+    private final ReplacedValues<Set<String>> replaced;
 
-    SwipeOneTagAssignments(SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags, KeyedLock lock) {
+    SwipeOneTagAssignments(
+            SwipeOneClient client, SwipeOneContactSource contacts, TagSource tags, KeyedLock lock, Clock clock) {
         this.client = client;
         this.contacts = contacts.reader();
         this.tags = tags;
         this.lock = lock;
+        this.replaced = new ReplacedValues<>(clock);
     }
 
     @Override
@@ -135,13 +138,12 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /**
      * A missing change is repeated if another writer was detected, and once if no read shows it, as with a long lag.
-     * Otherwise the vendor has refused it. A read of a set that was replaced before does not show other writers.
+     * Otherwise the vendor has refused it.
      */
-    private Mono<Assignment> judged(Attempt attempt, Contact read) {
+    private Mono<Assignment> judged(Attempt attempt, Contact later) {
         TagMerge merge = attempt.merge;
-        Contact later = isReplaced(read) && !merge.isWrittenSet(read) ? merge.contact() : read;
         if (merge.isIn(later)) {
-            replaced.add(later.remoteId(), set(merge.contact()), set(later));
+            replaced.add(later.remoteId(), SwipeOneMapper.keySet(merge.contact()), SwipeOneMapper.keySet(later));
             return Mono.just(Assignment.of(later, merge.added(later), merge.removed(later)));
         }
         boolean others = attempt.others || merge.showsAnother(later);
@@ -172,11 +174,7 @@ final class SwipeOneTagAssignments implements TagAssignments {
 
     /** Whether a contact was read with a set that this gateway has replaced. */
     private boolean isReplaced(Contact read) {
-        return replaced.contains(read.remoteId(), set(read));
-    }
-
-    private static Set<String> set(Contact contact) {
-        return Set.copyOf(SwipeOneMapper.keys(contact));
+        return replaced.contains(read.remoteId(), SwipeOneMapper.keySet(read));
     }
 
     private Mono<Contact> verify(TagMerge merge) {

@@ -68,11 +68,6 @@ record TagMerge(Contact contact, Delta delta, TagKeyIndex keys) {
         return refused(later).isEmpty() && keys.ids(later).stream().noneMatch(delta.drop::contains);
     }
 
-    /** Whether a later read of the contact shows the very set that was written. */
-    boolean isWrittenSet(Contact later) {
-        return keys.ids(later).equals(keys.ids(contact.withTags(texts())));
-    }
-
     /** Whether a later read of the contact shows the state before this change. */
     boolean isWithout(Contact later) {
         return keys.ids(later).equals(keys.ids(contact));

@@ -33,7 +33,7 @@ final class SwipeOneFixture implements AutoCloseable {
     }
 
     SwipeOneTagAssignments assignments() {
-        return new SwipeOneTagAssignments(client, contacts(), tags(), new LocalKeyedLock(Vendor.SWIPEONE));
+        return new SwipeOneTagAssignments(client, contacts(), tags(), new LocalKeyedLock(Vendor.SWIPEONE), kit.clock());
     }
 
     /** Makes the vendor fail. The time limit is short if it does not respond. */
