@@ -163,9 +163,8 @@ public class RequestErrorHandler implements WebExceptionHandler {
                         status.isSameCodeAs(HttpStatus.FORBIDDEN) ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED,
                         rejected.sentence(),
                         false);
-            case MalformedBodyException malformed ->
-                ErrorRenderer.of(ErrorCode.BAD_REQUEST, MalformedBodyException.MESSAGE, false);
-            case RefusedRequestException refused ->
+            case ResponseStatusException refused
+            when refused instanceof RefusedRequestException || refused instanceof MalformedBodyException ->
                 ErrorRenderer.of(ErrorCode.BAD_REQUEST, Objects.requireNonNull(refused.getReason()), false);
             default -> ErrorRenderer.of(ErrorCode.BAD_REQUEST, message(status), false);
         };

@@ -6,12 +6,9 @@ import org.springframework.web.server.ResponseStatusException;
 /** A request is refused, as a chunk of its body is malformed. */
 public final class MalformedBodyException extends ResponseStatusException {
 
-    /** The message for the caller. */
-    public static final String MESSAGE = "A chunk of the body is malformed.";
-
     private static final long serialVersionUID = 1L;
 
     MalformedBodyException() {
-        super(HttpStatus.BAD_REQUEST, MESSAGE);
+        super(HttpStatus.BAD_REQUEST, "A chunk of the body is malformed.");
     }
 }

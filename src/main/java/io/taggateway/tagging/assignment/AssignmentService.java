@@ -62,10 +62,8 @@ public class AssignmentService {
                 .distinct()
                 .flatMap(text -> mutation.change(text, null, "subjectIds"), AT_ONCE)
                 .collectMap(SubjectResult::subjectId)
-                .map(results -> subjectIds.stream()
-                        .map(id -> Objects.requireNonNull(results.get(id)))
-                        .toList())
-                .map(results -> TagSubjectsPayload.of(results, null));
+                .map(byId -> subjectIds.stream().map(id -> Objects.requireNonNull(byId.get(id))))
+                .map(results -> TagSubjectsPayload.of(results.toList(), null));
     }
 
     /** Changes the tags of subjects that have just been listed. The results have the order of the subjects. */
@@ -93,7 +91,6 @@ public class AssignmentService {
             this.dryRun = request.dryRun();
         }
 
-        /** A vendor may list an id that cannot be part of the path of a request. */
         Mono<SubjectResult> change(String text, @Nullable Taggable justRead, String member) {
             try {
                 return change(new Subject(text, GlobalId.parse(text), justRead, member));
