@@ -224,7 +224,8 @@ class DocumentationTests {
         Set<String> shared = Stream.of("HTTP request", "Operation", "Vendor request", "HTTP response")
                 .filter(heading ->
                         steps.contains("(#" + heading.toLowerCase(Locale.ROOT).replace(' ', '-') + ")"))
-                .flatMap(heading -> firstClasses(page.section("### " + heading).split("\n## ")[0]).stream())
+                .flatMap(heading ->
+                        firstClasses(page.section("### " + heading).replaceFirst("(?s)\n## .*", "")).stream())
                 .collect(Collectors.toSet());
         Set<String> all = firstClasses(steps);
         all.addAll(shared);

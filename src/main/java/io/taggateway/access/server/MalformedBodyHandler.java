@@ -30,6 +30,7 @@ final class MalformedBodyHandler extends ChannelDuplexHandler {
     private boolean malformed;
 
     /** Whether the body of the request with these headers has a malformed chunk. */
+    @SuppressWarnings("ReferenceEquality") // The same request, not one with equal headers
     static boolean isMalformed(Channel channel, HttpHeaders headers) {
         return channel.attr(MALFORMED).get() == headers;
     }
