@@ -15,8 +15,16 @@ public record RedisConnectionPair(RedisServer server, RedisConnection first, Red
     /** Starts a Redis, and connects to it. */
     public static RedisConnectionPair open() {
         RedisServer server = RedisServer.start();
-        ClusterProperties properties = new ClusterProperties(new Secret(server.url()), "test", TIMEOUT, false);
-        return new RedisConnectionPair(server, RedisConnection.open(properties), RedisConnection.open(properties));
+        return new RedisConnectionPair(server, connect(server), connect(server));
+    }
+
+    private static RedisConnection connect(RedisServer server) {
+        return RedisConnection.open(new ClusterProperties(new Secret(server.url()), "test", TIMEOUT, false));
+    }
+
+    /** The connection of one more replica, which the caller closes. */
+    public RedisConnection another() {
+        return connect(server);
     }
 
     @Override

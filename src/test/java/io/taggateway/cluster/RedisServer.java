@@ -1,5 +1,10 @@
 package io.taggateway.cluster;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis server on a random port, with which tests do what happens to servers. It stores nothing on disk. */
@@ -26,6 +32,8 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final List<String> command;
     private Process process;
+    private @Nullable RedisClient client;
+    private @Nullable RedisCommands<String, byte[]> commands;
 
     private RedisServer(int port, List<String> command) {
         this.port = port;
@@ -106,6 +114,21 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    /**
+     * Commands of a test, which do not depend on the connections under test: they wait until a paused server continues.
+     */
+    public RedisCommands<String, byte[]> commands() {
+        RedisCommands<String, byte[]> opened = commands;
+        if (opened == null) {
+            RedisClient opening = RedisClient.create(url());
+            opened = opening.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
+                    .sync();
+            client = opening;
+            commands = opened;
+        }
+        return opened;
+    }
+
     /** Ends the server at once (SIGKILL); its data is lost. */
     public void kill() {
         ServerProcess.kill(process);
@@ -145,6 +168,9 @@ public final class RedisServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (client != null) {
+            client.shutdown(Duration.ZERO, LIMIT);
+        }
         resume();
         kill();
         // Written by servers that replicate

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.KillArgs;
+import io.taggateway.cluster.RedisConnectionPair;
 import io.taggateway.cluster.RedisServer;
-import io.taggateway.cluster.redis.ClusterProperties;
 import io.taggateway.cluster.redis.RedisConnection;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Color;
@@ -18,7 +18,6 @@ import io.taggateway.upstream.cache.Freshness;
 import io.taggateway.upstream.cache.TagListExchange.Account;
 import io.taggateway.upstream.cache.TagListExchange.Change;
 import io.taggateway.upstream.cache.TagListExchange.Member;
-import io.taggateway.upstream.http.Secret;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,15 +50,11 @@ class StoredTagListTests {
     private static final String KEY = "test:tags:list:1:sipsim:acme:one";
 
     private final Clock clock = Clock.systemUTC();
-    private final RedisServer redis = RedisServer.start();
-    private final RedisConnection connection = connection();
-    private final RedisConnection other = connection();
+    private final RedisConnectionPair connections = RedisConnectionPair.open();
+    private final RedisServer redis = connections.server();
+    private final RedisConnection connection = connections.first();
+    private final RedisConnection other = connections.second();
     private final AtomicInteger requests = new AtomicInteger();
-
-    private RedisConnection connection() {
-        return RedisConnection.open(
-                new ClusterProperties(new Secret(redis.url()), "test", Duration.ofMillis(500), false));
-    }
 
     private Member replica(RedisConnection redisConnection, Account account, Vendor vendor) {
         Freshness freshness = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1));
@@ -78,15 +73,13 @@ class StoredTagListTests {
     void clear() {
         redis.resume();
         await().atMost(LIMIT).until(() -> connection.isConnected() && other.isConnected());
-        connection.command(commands -> commands.flushall()).block();
+        redis.commands().flushall();
         requests.set(0);
     }
 
     @AfterAll
     void close() {
-        connection.close();
-        other.close();
-        redis.close();
+        connections.close();
     }
 
     private static Tag tag(String id) {
@@ -125,9 +118,7 @@ class StoredTagListTests {
     }
 
     private long stored(String account, String tenant) {
-        return Objects.requireNonNull(connection
-                .command(commands -> commands.exists(KEY.replace("one", account).replace("acme", tenant)))
-                .block());
+        return redis.commands().exists(KEY.replace("one", account).replace("acme", tenant));
     }
 
     private static TagList load(Member replica, Mono<TagList> request, boolean afresh) {
@@ -175,12 +166,12 @@ class StoredTagListTests {
         await().atMost(LIMIT).until(() -> requests.get() == 1);
         Member writer = anotherReplica();
         writer.publish(Change.UNKNOWN).block();
-        connection.command(commands -> commands.del("test:tags:recent:{acme}")).block();
+        redis.commands().del("test:tags:recent:{acme}");
         load(writer, vendor(list(Duration.ZERO)), true);
         await().atMost(LIMIT).until(() -> stored() == 1);
         response.tryEmitValue(TagList.of(List.of(tag("older")), clock.instant()));
         requests.set(0);
-        try (RedisConnection reading = connection()) {
+        try (RedisConnection reading = connections.another()) {
             Member reader = replica(reading, ACCOUNT, Vendor.SIPSIM);
             for (int i = 0; i < 50; i++) {
                 assertThat(load(reader).tags()).hasSize(2);
@@ -201,29 +192,16 @@ class StoredTagListTests {
         load(writer);
         assertThat(requests).hasValue(1);
         // Otherwise, the change is published in a later test, whose lists are then not stored
-        await().atMost(LIMIT)
-                .until(() -> Objects.equals(
-                        1L,
-                        connection
-                                .command(commands -> commands.exists("test:tags:recent:{acme}"))
-                                .block()));
+        await().atMost(LIMIT).until(() -> redis.commands().exists("test:tags:recent:{acme}") == 1);
     }
 
     @Test
     void listIsRequestedAfterAFailOverThatLostTheNumberOfAChange() {
         store(Duration.ZERO);
         anotherReplica().publish(Change.UNKNOWN).block();
-        connection.command(commands -> commands.del(GENERATION)).block();
-        connection
-                .command(commands -> commands.clientKill(KillArgs.Builder.typePubsub()))
-                .block();
-        await().atMost(LIMIT)
-                .until(() -> Objects.equals(
-                        1L,
-                        connection
-                                .command(commands -> commands.exists(GENERATION))
-                                .onErrorReturn(0L)
-                                .block()));
+        redis.commands().del(GENERATION);
+        redis.commands().clientKill(KillArgs.Builder.typePubsub());
+        await().atMost(LIMIT).until(() -> redis.commands().exists(GENERATION) == 1);
         load(replica());
         assertThat(requests).hasValue(1);
     }
@@ -272,19 +250,13 @@ class StoredTagListTests {
     @ValueSource(strings = {"", "text", "[]", "{\"id\": 1}", "\u0000\u001f\u008b"})
     void invalidContentInRedisIsIgnored(String content) {
         store(Duration.ZERO);
-        connection
-                .command(commands -> commands.hset(KEY, "list", content.getBytes(StandardCharsets.UTF_8)))
-                .block();
+        redis.commands().hset(KEY, "list", content.getBytes(StandardCharsets.UTF_8));
         load(anotherReplica());
         assertThat(requests).hasValue(1);
-        connection
-                .command(commands -> commands.hset(KEY, "at", "x".getBytes(StandardCharsets.UTF_8)))
-                .block();
+        redis.commands().hset(KEY, "at", "x".getBytes(StandardCharsets.UTF_8));
         load(anotherReplica());
-        connection.command(commands -> commands.del(KEY)).block();
-        connection
-                .command(commands -> commands.set(KEY, content.getBytes(StandardCharsets.UTF_8)))
-                .block();
+        redis.commands().del(KEY);
+        redis.commands().set(KEY, content.getBytes(StandardCharsets.UTF_8));
         load(anotherReplica());
         assertThat(requests).hasValue(3);
     }
