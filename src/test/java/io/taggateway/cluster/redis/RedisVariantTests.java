@@ -3,8 +3,6 @@ package io.taggateway.cluster.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.taggateway.cluster.RedisServer;
 import io.taggateway.cluster.SlowLink;
 import io.taggateway.support.SlowTest;
@@ -61,17 +59,17 @@ class RedisVariantTests {
                 Awaitility.await()
                         .atMost(LIMIT)
                         .ignoreExceptions()
-                        .until(() -> info(replica).contains("master_link_status:up"));
+                        .until(() -> replica.commands().info().contains("master_link_status:up"));
                 Awaitility.await()
                         .atMost(LIMIT)
                         .ignoreExceptions()
-                        .until(() -> info(sentinel).contains("slaves=1"));
+                        .until(() -> sentinel.commands().info().contains("slaves=1"));
                 master.kill();
                 // Redis closes connections when its role changes
                 Awaitility.await()
                         .atMost(LIMIT)
                         .ignoreExceptions()
-                        .until(() -> info(replica).contains("role:master"));
+                        .until(() -> replica.commands().info().contains("role:master"));
                 Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> "OK".equals(set(connection)));
             }
         }
@@ -145,19 +143,10 @@ class RedisVariantTests {
                     .block();
             Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
             Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> "OK".equals(set(connection)));
-            assertThat(info(promoted)).contains("role:master");
+            assertThat(promoted.commands().info()).contains("role:master");
             connection.command(commands -> commands.publish("test:news", VALUE)).block();
             assertThat(received.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
                     .isEqualTo(VALUE);
-        }
-    }
-
-    private static String info(RedisServer server) {
-        RedisClient client = RedisClient.create(server.url());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            return connection.sync().info();
-        } finally {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
     }
 
