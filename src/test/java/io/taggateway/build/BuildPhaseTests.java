@@ -21,8 +21,9 @@ class BuildPhaseTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"error-prone", "checkstyle", "report", "floor"})
-    void checksRunInVerify(String execution) throws Exception {
-        assertThat(phaseOf(execution)).isEqualTo("verify");
+    void checksOfTheSourcesRunInVerifyWithTheGates(String execution) throws Exception {
+        assertThat(read("//profile[id='gates']//execution[id='%s']/phase".formatted(execution)))
+                .isEqualTo("verify");
     }
 
     @Test
@@ -42,13 +43,20 @@ class BuildPhaseTests {
 
     @Test
     void compilerChecksAreErrorsInSourcesAndTests() throws Exception {
-        assertThat(read("//execution[id='error-prone']/configuration"))
-                .contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR", "${project.build.sourceDirectory}");
         assertThat(read("//profile[id='gates']//execution[id='error-prone']/configuration"))
+                .contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR")
                 .contains("${project.build.sourceDirectory}", "${project.build.testSourceDirectory}");
         assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify -Pgates ");
         assertThat(read("//plugin[artifactId='maven-compiler-plugin']/configuration/failOnWarning"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void formatIsCheckedWithTheGates() throws Exception {
+        assertThat(read("/project/properties/surefire.excludes")).contains("FormatTests");
+        assertThat(read("count(//profile[id='gates']/properties/surefire.excludes)"))
+                .isEqualTo("1");
+        assertThat(read("//profile[id='gates']/properties/surefire.excludes")).isEmpty();
     }
 
     private static String phaseOf(String execution) throws Exception {

@@ -59,7 +59,7 @@ import tools.jackson.databind.node.MissingNode;
 @SlowTest
 class SoakTests {
 
-    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofSeconds(3);
     private static final int FEWEST = 1_000;
     private static final List<String> OUTCOMES =
             List.of("ok", "timeout", "server_error", "unavailable", "rate_limited");

@@ -65,7 +65,7 @@ public final class RawConnection implements AutoCloseable {
     /** The head of the next response, and its body if it has a length. */
     public String read() throws IOException {
         StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0) {
+        while (text.indexOf("\r\n\r\n", text.length() - 4) < 0) {
             text.append(next(text));
         }
         int length = text.toString()

@@ -47,10 +47,9 @@ class RedisKeyedLockTests extends KeyedLockContract {
     @BeforeAll
     void settle() {
         locks = locks(false);
-        TestOperation.verify(lock(0).hold("first", Mono.just("held")))
+        TestOperation.verify(lock(0).hold("first", Mono.just("held")).timeout(LIMIT))
                 .expectNext("held")
-                .expectComplete()
-                .verify(LIMIT);
+                .verifyComplete();
     }
 
     private List<KeyedLock> locks(boolean needRedis) {
@@ -102,10 +101,9 @@ class RedisKeyedLockTests extends KeyedLockContract {
                 Thread.onSpinWait();
             }
             cancelled.dispose();
-            TestOperation.verify(lock(1).hold("a", Mono.just("next")))
+            TestOperation.verify(lock(1).hold("a", Mono.just("next")).timeout(LockStore.LEASE.dividedBy(2)))
                     .expectNext("next")
-                    .expectComplete()
-                    .verify(LockStore.LEASE.dividedBy(2));
+                    .verifyComplete();
         }
     }
 
@@ -139,10 +137,9 @@ class RedisKeyedLockTests extends KeyedLockContract {
         await().until(holder::isDisposed);
         redis.resume();
         await().atMost(LIMIT).until(() -> connections.stream().allMatch(RedisConnection::isConnected));
-        TestOperation.verify(lock(1).hold("a", Mono.just("next")))
+        TestOperation.verify(lock(1).hold("a", Mono.just("next")).timeout(LockStore.LEASE.dividedBy(4)))
                 .expectNext("next")
-                .expectComplete()
-                .verify(LockStore.LEASE.dividedBy(4));
+                .verifyComplete();
     }
 
     @Test

@@ -3,14 +3,19 @@ package io.taggateway.tagging.operation;
 import io.taggateway.tagging.operation.OperationContext.Origin;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.test.StepVerifier;
 import reactor.test.StepVerifierOptions;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Creates operations for tests. */
 public final class TestOperation {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private TestOperation() {}
 
@@ -29,9 +34,19 @@ public final class TestOperation {
         return begin().in(Context.empty());
     }
 
-    /** A verifier of a publisher in a new operation. */
+    /**
+     * A verifier of a response in a new operation. It waits for the response itself, as StepVerifier asks for it
+     * without pause, which keeps a core busy.
+     */
     public static <T extends @Nullable Object> StepVerifier.FirstStep<T> verify(Mono<T> response) {
-        return StepVerifier.create(response, options());
+        return StepVerifier.create(Mono.deferContextual(operation -> await(response, operation)), options());
+    }
+
+    private static <T extends @Nullable Object> Mono<T> await(Mono<T> response, ContextView operation) {
+        Signal<T> signal = response.materialize()
+                .contextWrite(context -> context.putAll(operation))
+                .block(LIMIT);
+        return Mono.just(Objects.requireNonNull(signal)).dematerialize();
     }
 
     /** Options with which a verifier subscribes in a new operation. */

@@ -49,9 +49,7 @@ public final class SourceAssertions {
 
     /** Verifies that a request fails with the reason of a fault. */
     public static void verify(Mono<?> response, Vendor vendor, SourceFault breakdown) {
-        TestOperation.verify(response)
-                .expectErrorSatisfies(error -> verify(error, vendor, breakdown))
-                .verify(LONG);
+        TestOperation.verify(response.timeout(LONG)).verifyErrorSatisfies(error -> verify(error, vendor, breakdown));
     }
 
     /** Verifies that a failure has the vendor and the reason of a fault. */

@@ -104,8 +104,7 @@ public abstract class KeyedLockContract {
 
     /** Expects a failure of a reason. */
     protected static void assertFails(Mono<?> work, FailureReason reason) {
-        TestOperation.verify(work)
-                .expectErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason))
-                .verify(LIMIT);
+        TestOperation.verify(work.timeout(LIMIT))
+                .verifyErrorSatisfies(error -> assertThat(error).hasFieldOrPropertyWithValue("reason", reason));
     }
 }
