@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileArgumentTests {
 
     /** Each of so many texts is sent to a position. The profile "history" sends all of them. */
-    private static final int PART = Integer.getInteger("attack.part", 4);
+    private static final int PART = Integer.getInteger("attack.part", 8);
 
     private static final Map<String, List<ArgumentPlace>> PLACES = new PlaceFinder().find();
 

@@ -29,14 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tests of malformed bodies, documents and frames: valid ones with a few changes. The profile "history" sends 10,000,
- * and other builds a quarter of them.
+ * and other builds an eighth of them.
  */
 @GatewayTest
 @SlowTest
 @ExtendWith(OutputCaptureExtension.class)
 class MalformedRequestTests {
 
-    private static final int PART = Integer.getInteger("attack.part", 4);
+    private static final int PART = Integer.getInteger("attack.part", 8);
     private static final int BODIES = 4_000 / PART;
     private static final int DOCUMENTS = 4_000 / PART;
     private static final int SOCKETS = 2_000 / PART;
