@@ -7,6 +7,7 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class DeletedSubjectTests {
 
     @BeforeEach
     void startAnew() {
+        // Otherwise, the restored tags could be those that the previous test has replaced
+        gateway.clock().advance(Duration.ofMinutes(61));
         intercepted.sipsim().removeActions();
         intercepted.swipeone().removeActions();
         gateway.sandbox().vendors().forEach(vendor -> {

@@ -7,6 +7,7 @@ import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecordClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,8 @@ class InterferenceTests {
 
     @BeforeEach
     void startAnew() {
+        // Otherwise, the restored tags could be those that the previous test has replaced
+        gateway.clock().advance(Duration.ofMinutes(61));
         gateway.sandbox().swipeone().reset();
         gateway.sandbox().swipeone().clearRequests();
     }
