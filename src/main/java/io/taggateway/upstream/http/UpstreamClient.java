@@ -107,7 +107,7 @@ public final class UpstreamClient {
      *
      * @param fields the JSON object in the body; null if the body is empty or has something else
      * @param receivedAt when the response was complete
-     * @param repeated whether the request was a retry, so that the response may show the effect of an earlier one
+     * @param repeated whether the request was sent before, so that the response may show the effect of an earlier one
      */
     public record VendorResponse(int status, @Nullable VendorJson fields, Instant receivedAt, boolean repeated) {}
 }

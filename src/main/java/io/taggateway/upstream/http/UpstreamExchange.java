@@ -8,6 +8,7 @@ import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import io.taggateway.upstream.guard.UpstreamSettings.Limits;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,7 @@ final class UpstreamExchange<T> {
     private final OperationContext operation;
     private final boolean repeated;
     private final Limits limits;
+    private final AtomicInteger sent = new AtomicInteger();
     private volatile long begunAt;
     private volatile long sentAt;
     private volatile boolean queued;
@@ -85,20 +87,28 @@ final class UpstreamExchange<T> {
     }
 
     private Mono<UpstreamResponse> send(Credentials.Header header) {
-        UpstreamTransport.Request sent = request.at(client.target.baseUrl(), header);
+        UpstreamTransport.Request authorized = request.at(client.target.baseUrl(), header);
         return operation.requests().charge(client.target.vendor(), Mono.defer(() -> {
             queued = true;
-            return client.transport.send(sent, () -> sentAt = System.nanoTime()).flatMap(response -> {
+            sent.set(0);
+            return client.transport.send(authorized, this::onSent).flatMap(response -> {
                 responded = true;
-                return response.is2xx() ? Mono.just(response) : Mono.error(client.errors.decode(response, sent.uri()));
+                return response.is2xx()
+                        ? Mono.just(response)
+                        : Mono.error(client.errors.decode(response, authorized.uri()));
             });
         }));
     }
 
+    private void onSent() {
+        sentAt = System.nanoTime();
+        sent.incrementAndGet();
+    }
+
     /** Closes the connection of an invalid response, as the response may belong to another request. */
     private T map(UpstreamResponse response) {
-        UpstreamClient.VendorResponse received =
-                new UpstreamClient.VendorResponse(response.status(), response.json(), client.clock.instant(), repeated);
+        UpstreamClient.VendorResponse received = new UpstreamClient.VendorResponse(
+                response.status(), response.json(), client.clock.instant(), repeated || sent.get() > 1);
         Integer status = received.fields() == null ? null : received.fields().integer("status");
         if (status != null && status >= 400 && status < 600) {
             throw client.errors

@@ -109,9 +109,14 @@ class UpstreamWireTests {
                 .flatMap(i -> guarded.fetch(TAGS.with("n", i), (json, at) -> json.text("name")))
                 .collectList());
         assertThat(names).hasSize(20).containsOnly("VIP");
+        openConnections(guarded);
         died.set(server.connections());
         UpstreamRequest put = UpstreamRequest.write(HttpMethod.PUT, "assignTag", null, "/calls/1/tags/2");
-        SourceAssertions.require(guarded.send(put, json -> false));
+        assertThat(SourceAssertions.require(guarded.send(put, json -> false)).repeated())
+                .isTrue();
+        died.set(0);
+        assertThat(SourceAssertions.require(guarded.send(put, json -> false)).repeated())
+                .isFalse();
         assertThat(kit.condition()).isEqualTo(new Condition(VendorStatus.UP, CircuitState.CLOSED, null));
     }
 
