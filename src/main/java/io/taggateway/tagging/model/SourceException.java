@@ -31,11 +31,11 @@ public final class SourceException extends GatewayException {
         this.errorId = UUID.randomUUID().toString();
     }
 
-    private SourceException(SourceException other, String errorId) {
+    private SourceException(SourceException other, @Nullable Duration retryAfter, String errorId) {
         super(other.text());
         this.vendor = other.vendor;
         this.reason = other.reason;
-        this.retryAfter = other.retryAfter;
+        this.retryAfter = retryAfter;
         this.kind = other.kind;
         this.detail = other.detail;
         this.errorId = errorId;
@@ -73,7 +73,12 @@ public final class SourceException extends GatewayException {
 
     /** This failure as one of several that are logged under the same id. */
     public SourceException withErrorId(String id) {
-        return new SourceException(this, id);
+        return new SourceException(this, retryAfter, id);
+    }
+
+    /** This failure with another time to wait. */
+    public SourceException withRetryAfter(Duration wait) {
+        return new SourceException(this, wait, errorId);
     }
 
     public Vendor vendor() {
@@ -107,7 +112,7 @@ public final class SourceException extends GatewayException {
         return error instanceof SourceException failure && failure.responseLost();
     }
 
-    /** The time to wait according to the vendor; null if it gave none. */
+    /** The time until requests may be sent again; null if it is not known. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

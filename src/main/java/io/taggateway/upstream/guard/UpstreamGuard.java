@@ -100,6 +100,14 @@ public final class UpstreamGuard {
         return wait.isZero() ? null : SourceException.rateLimited(vendor, wait);
     }
 
+    /** A failure whose time to wait, if it has one, is not shorter than the cool-down. */
+    public SourceException duringCoolDown(SourceException failure) {
+        Duration wait = coolDown.remaining();
+        return failure.retryAfter() == null || failure.retryAfter().compareTo(wait) >= 0
+                ? failure
+                : failure.withRetryAfter(wait);
+    }
+
     void succeeded(Attempt<?> attempt) {
         onResponse();
         circuit.succeeded(attempt);

@@ -49,7 +49,7 @@ final class UpstreamExchange<T> {
                         SourceException.class,
                         failure -> begunAt == 0
                                 ? client.metrics.notSent(request, failure, operation.requestId())
-                                : failure);
+                                : guard.duringCoolDown(failure));
     }
 
     /** Within the time limit and the remaining time of the operation. */

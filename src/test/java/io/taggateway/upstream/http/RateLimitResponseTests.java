@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** Tests of rate limits with status 403, over real HTTP. */
@@ -61,6 +62,19 @@ class RateLimitResponseTests {
         clock.advance(wait);
         SourceAssertions.require(UpstreamFixture.send(client, TAGS));
         assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Wed, 04 Mar 2026 11:00:00 GMT"})
+    void waitIsThatOfTheGatewayWhenTheVendorStatesAShorterOne(String retryAfter) {
+        server.answer(Reply.status(429, Map.of("Retry-After", retryAfter)));
+        for (int seconds : new int[] {1, 2, 4}) {
+            Duration wait = Duration.ofSeconds(seconds);
+            assertThat(failure()).hasFieldOrPropertyWithValue("retryAfter", wait);
+            assertThat(failure()).hasFieldOrPropertyWithValue("retryAfter", wait);
+            clock.advance(wait);
+        }
+        assertThat(server.requests()).hasSize(3);
     }
 
     @Test

@@ -163,10 +163,10 @@ class UpstreamClientTests {
     @ParameterizedTest
     @CsvSource({
         "429, 7, 7",
-        "429, 0, 0",
+        "429, 0, 1",
         "429, 999999, 3600",
         "429, 'Wed, 04 Mar 2026 12:01:30 GMT', 90",
-        "429, 'Wed, 04 Mar 2026 11:00:00 GMT', 0",
+        "429, 'Wed, 04 Mar 2026 11:00:00 GMT', 1",
         "429, 'Thu, 04 Mar 2027 12:00:00 GMT', 3600",
         "429, soon,",
         "429, -5,",
@@ -175,7 +175,7 @@ class UpstreamClientTests {
         "503, 12, 12",
         "503, soon,"
     })
-    void retryAfterIsReadAsSecondsOrDateAndAtMostAnHour(int status, String header, @Nullable Long seconds) {
+    void retryAfterIsReadAsSecondsOrDateOfASecondToAnHour(int status, String header, @Nullable Long seconds) {
         server.answer(Reply.status(status, Map.of("Retry-After", header)));
         SourceException failure = failure(client);
         assertThat(failure.reason()).isEqualTo(FailureReason.RATE_LIMITED);
