@@ -106,9 +106,9 @@ class DryRunTests {
                         .map(result -> result.path("action").asString() + result.path("before") + result.path("after")))
                 .containsExactly(
                         "CREATEnull{\"name\":\"Gold\",\"slug\":\"gold\",\"description\":\"Shiny\",\"color\":{\"hex\":"
-                                + "\"#123456\"}}",
+                                + "\"#123456\",\"raw\":\"#123456\"}}",
                         "CREATEnull{\"name\":\"Gold\",\"slug\":\"gold\",\"description\":null,\"color\":{\"hex\":"
-                                + "\"#5B5BD6\"}}");
+                                + "\"#5B5BD6\",\"raw\":\"iris\"}}");
     }
 
     @Test

@@ -15,7 +15,7 @@ public record MutationResponse(JsonNode response, String mutation) {
             "tag { id vendor remoteId name slug remoteKey description color { hex name exact raw } }";
     private static final String USER_ERRORS = "userErrors { field message code vendor }";
     private static final String ERROR = "error { code reason message retryAfterSeconds }";
-    private static final String STATE = "{ name slug description color { hex } }";
+    private static final String STATE = "{ name slug description color { hex raw } }";
     private static final String TAG_RESULT = "{ vendor status action before " + STATE + " after " + STATE + " slug "
             + TAG + ' ' + USER_ERRORS + " warnings { code message } " + ERROR + " }";
     private static final String SUBJECT = "subject { __typename id tags { id name } }";

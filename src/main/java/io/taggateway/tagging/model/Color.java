@@ -51,11 +51,6 @@ public record Color(String hex, @Nullable String raw) {
         return ColorName.nearest(rgb());
     }
 
-    /** The palette color itself, as {@code #RRGGBB}. */
-    public static String hexOf(ColorName name) {
-        return hex(name.rgb());
-    }
-
     /** Whether this is the palette color itself. */
     public boolean exact() {
         return name().rgb() == rgb();

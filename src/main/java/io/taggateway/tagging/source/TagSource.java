@@ -1,5 +1,6 @@
 package io.taggateway.tagging.source;
 
+import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
 import io.taggateway.tagging.model.Vendor;
@@ -92,8 +93,8 @@ public interface TagSource {
         return work;
     }
 
-    /** The color that the vendor stores for a written one, both as {@code #RRGGBB}. */
-    String storedColor(String hex);
+    /** The color that the vendor stores for a written one, which is {@code #RRGGBB}. */
+    Color storedColor(String hex);
 
     /**
      * The cached list, without a request to the vendor; null if there is none, or if another replica has changed it.

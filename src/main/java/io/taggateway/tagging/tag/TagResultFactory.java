@@ -43,7 +43,11 @@ record TagResultFactory(TagSource source, boolean describes) {
                 tag.name().equals(wanted.name()) || (wanted.name() != null && tag.equals(list.storedAs(wanted.name())));
         return new TagChange(
                 named ? null : wanted.name(),
-                hex == null || holds(tag, hex) || holds(tag, source.storedColor(hex)) ? null : hex,
+                hex == null
+                                || holds(tag, hex)
+                                || holds(tag, source.storedColor(hex).hex())
+                        ? null
+                        : hex,
                 !describes || Objects.requireNonNullElse(tag.description(), "").equals(description)
                         ? null
                         : description);
@@ -70,8 +74,9 @@ record TagResultFactory(TagSource source, boolean describes) {
             String message = vendor().displayName() + " has no descriptions, so the description was omitted.";
             warnings.add(new Warning(WarningCode.DESCRIPTION_DROPPED, message));
         }
-        if (hex != null && !source.storedColor(hex).equals(hex)) {
-            String stored = "; it stores the nearest color, " + source.storedColor(hex) + ".";
+        if (hex != null && !source.storedColor(hex).hex().equals(hex)) {
+            String stored =
+                    "; it stores the nearest color, " + source.storedColor(hex).hex() + ".";
             warnings.add(new Warning(
                     WarningCode.COLOR_ROUNDED, vendor().displayName() + " does not support " + hex + stored));
         }
@@ -81,7 +86,7 @@ record TagResultFactory(TagSource source, boolean describes) {
     /** The planned tag as the vendor would store it. */
     TagResult plannedCreate(TagCreation wanted, List<Warning> warnings) {
         TagDraft draft = wanted.draft();
-        Color color = stored(Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX));
+        Color color = source.storedColor(Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX));
         TagState after = new TagState(draft.name(), color, describes ? draft.description() : null);
         return planned(null, wanted.slug(), warnings, new TagEffect(WriteAction.CREATE, null, after));
     }
@@ -89,17 +94,13 @@ record TagResultFactory(TagSource source, boolean describes) {
     TagResult plannedUpdate(Tag tag, TagChange change, List<Warning> warnings) {
         Tag after = tag.with(
                 change.name(),
-                change.hex() == null ? null : stored(change.hex()),
+                change.hex() == null ? null : source.storedColor(change.hex()),
                 describes ? change.description() : null);
         return planned(after, after.slug(), warnings, TagEffect.update(tag, after));
     }
 
     TagResult plannedDelete(Tag tag) {
         return planned(tag, tag.slug(), List.of(), new TagEffect(WriteAction.DELETE, TagState.of(tag), null));
-    }
-
-    private Color stored(String hex) {
-        return Color.read(source.storedColor(hex));
     }
 
     private TagResult planned(@Nullable Tag tag, String slug, List<Warning> warnings, TagEffect effect) {
@@ -135,7 +136,7 @@ record TagResultFactory(TagSource source, boolean describes) {
     boolean isAsSent(Tag tag, TagDraft draft) {
         String hex = Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX);
         return tag.name().equals(draft.name())
-                && holds(tag, source.storedColor(hex))
+                && holds(tag, source.storedColor(hex).hex())
                 && (!describes || Objects.equals(tag.description(), draft.description()));
     }
 }

@@ -1,5 +1,6 @@
 package io.taggateway.upstream.cache;
 
+import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -211,7 +212,7 @@ public final class TagListCache implements TagSource, AutoCloseable {
     }
 
     @Override
-    public String storedColor(String hex) {
+    public Color storedColor(String hex) {
         return vendorSource.storedColor(hex);
     }
 

@@ -1,5 +1,6 @@
 package io.taggateway.vendor.sipsim;
 
+import io.taggateway.tagging.model.Color;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.SourceException;
 import io.taggateway.tagging.model.Tag;
@@ -93,8 +94,8 @@ final class SipsimTagSource implements TagSource {
     }
 
     @Override
-    public String storedColor(String hex) {
-        return hex;
+    public Color storedColor(String hex) {
+        return Color.read(hex);
     }
 
     private Mono<Tag> patch(Tag tag, TagChange change, @Nullable String description) {

@@ -61,9 +61,5 @@ record SwipeOneProperties(
         String write(String hex) {
             return this == HEX ? hex : Color.read(hex).name().name().toLowerCase(Locale.ROOT);
         }
-
-        String stored(String hex) {
-            return this == HEX ? hex : Color.hexOf(Color.read(hex).name());
-        }
     }
 }

@@ -94,7 +94,10 @@ final class SwipeOneTagSource implements TagSource {
         }
         UpstreamRequest request =
                 UpstreamRequest.write(HttpMethod.PATCH, "updateTag", body, "/tags/{id}", tag.remoteId());
-        TagChange stored = new TagChange(change.name(), change.hex() == null ? null : storedColor(change.hex()), null);
+        TagChange stored = new TagChange(
+                change.name(),
+                change.hex() == null ? null : storedColor(change.hex()).hex(),
+                null);
         return client.write(request, "tag")
                 .filter(SwipeOneTagSource::isComplete)
                 .mapNotNull(SwipeOneMapper::tag)
@@ -118,8 +121,8 @@ final class SwipeOneTagSource implements TagSource {
     }
 
     @Override
-    public String storedColor(String hex) {
-        return colors.stored(hex);
+    public Color storedColor(String hex) {
+        return Color.read(colors.write(hex));
     }
 
     private static Mono<Tag> tagIn(Mono<VendorJson> written) {

@@ -94,8 +94,8 @@ public final class InMemoryTagSource implements TagSource {
     }
 
     @Override
-    public String storedColor(String hex) {
-        return hex;
+    public Color storedColor(String hex) {
+        return Color.read(hex);
     }
 
     private synchronized Tag add(TagDraft draft) {

@@ -125,7 +125,7 @@ public abstract class TagSourceWritesContract {
     @ParameterizedTest
     @ValueSource(strings = {ORANGE, "#123456", "#FFFFFF", "#000000", "#E5484D"})
     void writtenColorIsTheStoredColor(String hex) {
-        assertThat(create("Colored", hex).color().hex()).isEqualTo(source().storedColor(hex));
+        assertThat(create("Colored", hex).color()).isEqualTo(source().storedColor(hex));
     }
 
     @ParameterizedTest
