@@ -10,7 +10,6 @@ import io.taggateway.tagging.contact.ContactService;
 import io.taggateway.tagging.directory.VendorDirectory;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
 import io.taggateway.tagging.feed.TagEvent;
-import io.taggateway.tagging.model.BadInputException;
 import io.taggateway.tagging.model.Call;
 import io.taggateway.tagging.model.Contact;
 import io.taggateway.tagging.model.GlobalId;
@@ -59,12 +58,13 @@ class SubscriptionController {
     @SubscriptionMapping
     Flux<SubjectTagsEvent> subjectTagsChanged(
             @Argument @Nullable String subjectId, VendorDirectory directory, GraphQLContext context) {
-        String wanted = subjectId == null ? null : subject(subjectId).toString();
+        String wanted =
+                subjectId == null ? null : GlobalId.parseSubject(subjectId).toString();
         DeniedTypeCheck denied = DeniedTypeCheck.in(context);
         return directory
                 .feed()
                 .subjects(event -> (wanted == null || event.subjectId().equals(wanted))
-                        && denied.refusal(subject(event.subjectId())) == null)
+                        && denied.refusal(GlobalId.parseSubject(event.subjectId())) == null)
                 .doOnNext(event -> begin(event, context));
     }
 
@@ -93,14 +93,5 @@ class SubscriptionController {
                                 .mapNotNull(tags -> tags.get(contact))
                                 .flatMap(Lookup::toMono);
                 });
-    }
-
-    private static GlobalId subject(String text) {
-        GlobalId id = GlobalId.parse(text);
-        if (id.type() == NodeType.TAG) {
-            throw new BadInputException("`" + BadInputException.excerpt(text)
-                    + "` is the id of a tag, but the id of a call or contact is required.");
-        }
-        return id;
     }
 }

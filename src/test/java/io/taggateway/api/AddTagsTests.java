@@ -202,6 +202,12 @@ class AddTagsTests {
     }
 
     @Test
+    void messageNamesTheKindOfIdWhenASubjectIsATag() {
+        assertThat(add("sipsim:tag:1", "{name: \"VIP\"}").response().toString())
+                .contains("`sipsim:tag:1` is the id of a tag, but the id of a call or contact is required.");
+    }
+
+    @Test
     void tagIsFoundWhenCreatedElsewhereAfterTheListWasRead() {
         gateway.execute("{ tags { totalCount } }").path("tags.totalCount").hasValue();
         records.addSwipeoneTag("Fresh", "red");

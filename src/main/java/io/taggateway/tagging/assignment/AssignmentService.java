@@ -93,7 +93,7 @@ public class AssignmentService {
 
         Mono<SubjectResult> change(String text, @Nullable Taggable justRead, String member) {
             try {
-                return change(new Subject(text, GlobalId.parse(text), justRead, member));
+                return change(new Subject(text, GlobalId.parseSubject(text), justRead, member));
             } catch (BadInputException e) {
                 UserError error = UserError.of(UserErrorCode.NOT_FOUND, e.text(), "input", member);
                 return Mono.just(SubjectResult.failed(text, List.of(error), null));

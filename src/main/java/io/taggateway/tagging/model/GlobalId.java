@@ -48,6 +48,20 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
         return id;
     }
 
+    /**
+     * Reads the id of a call or contact.
+     *
+     * @throws BadInputException if it is malformed or the id of a tag
+     */
+    public static GlobalId parseSubject(String text) {
+        GlobalId id = parse(text);
+        if (id.type == NodeType.TAG) {
+            throw new BadInputException("`" + BadInputException.excerpt(text)
+                    + "` is the id of a tag, but the id of a call or contact is required.");
+        }
+        return id;
+    }
+
     /** The id of an object as clients see it. */
     public static String of(Vendor vendor, NodeType type, String remoteId) {
         StringBuilder text = new StringBuilder(48);
