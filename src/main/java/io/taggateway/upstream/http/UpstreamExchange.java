@@ -7,6 +7,7 @@ import io.taggateway.tagging.operation.OperationContext;
 import io.taggateway.upstream.guard.UpstreamGuard;
 import io.taggateway.upstream.guard.UpstreamGuard.Attempt;
 import io.taggateway.upstream.guard.UpstreamSettings.Limits;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -93,11 +94,17 @@ final class UpstreamExchange<T> {
             sent.set(0);
             return client.transport.send(authorized, this::onSent).flatMap(response -> {
                 responded = true;
-                return response.is2xx()
-                        ? Mono.just(response)
-                        : Mono.error(client.errors.decode(response, authorized.uri()));
+                return response.is2xx() ? Mono.just(response) : Mono.error(refused(response, authorized.uri()));
             });
         }));
+    }
+
+    private SourceException refused(UpstreamResponse response, URI uri) {
+        SourceException failure = client.errors.decode(response, uri);
+        if (failure.reason() == FailureReason.INVALID_RESPONSE) {
+            response.connection().run();
+        }
+        return failure;
     }
 
     private void onSent() {
@@ -105,7 +112,10 @@ final class UpstreamExchange<T> {
         sent.incrementAndGet();
     }
 
-    /** Closes the connection of an invalid response, as the response may belong to another request. */
+    /**
+     * Closes the connection of an invalid response, as the response may belong to another request, or the connection to
+     * another protocol (101).
+     */
     private T map(UpstreamResponse response) {
         UpstreamClient.VendorResponse received = new UpstreamClient.VendorResponse(
                 response.status(), response.json(), client.clock.instant(), repeated || sent.get() > 1);

@@ -56,10 +56,13 @@ class InterimResponseTests {
     }
 
     @Test
-    void unrequestedSwitchOfProtocolsIsAnInvalidResponse() {
+    void unrequestedSwitchOfProtocolsIsAnInvalidResponseAndClosesTheConnection() {
         server.answer(request -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
         TestOperation.verify(client.fetch(UpstreamRequest.get("findCall", "/calls/1"), (json, at) -> json))
                 .verifyError();
+        server.answer(InterimResponseTests::own);
+        assertThat(read(2)).isEqualTo("/api/calls/2");
+        assertThat(server.requests().getLast().connection()).isEqualTo(1);
     }
 
     private String read(int id) {
