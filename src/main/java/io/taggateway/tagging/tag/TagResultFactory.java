@@ -43,11 +43,7 @@ record TagResultFactory(TagSource source, boolean describes) {
                 tag.name().equals(wanted.name()) || (wanted.name() != null && tag.equals(list.storedAs(wanted.name())));
         return new TagChange(
                 named ? null : wanted.name(),
-                hex == null
-                                || holds(tag, hex)
-                                || holds(tag, source.storedColor(hex).hex())
-                        ? null
-                        : hex,
+                hex == null || holds(tag, hex) || holdsStored(tag, hex) ? null : hex,
                 !describes || Objects.requireNonNullElse(tag.description(), "").equals(description)
                         ? null
                         : description);
@@ -56,6 +52,11 @@ record TagResultFactory(TagSource source, boolean describes) {
     /** Whether a tag has a color. A color that could not be read never matches. */
     static boolean holds(Tag tag, @Nullable String hex) {
         return tag.color().isKnown() && tag.color().hex().equals(hex);
+    }
+
+    /** Whether a tag has the color that the vendor stores for another one. */
+    private boolean holdsStored(Tag tag, String hex) {
+        return holds(tag, source.storedColor(hex).hex());
     }
 
     /** The warnings, with one more if the vendor stored another name than the one sent. */
@@ -74,11 +75,10 @@ record TagResultFactory(TagSource source, boolean describes) {
             String message = vendor().displayName() + " has no descriptions, so the description was omitted.";
             warnings.add(new Warning(WarningCode.DESCRIPTION_DROPPED, message));
         }
-        if (hex != null && !source.storedColor(hex).hex().equals(hex)) {
-            String stored =
-                    "; it stores the nearest color, " + source.storedColor(hex).hex() + ".";
-            warnings.add(new Warning(
-                    WarningCode.COLOR_ROUNDED, vendor().displayName() + " does not support " + hex + stored));
+        String stored = hex == null ? null : source.storedColor(hex).hex();
+        if (stored != null && !stored.equals(hex)) {
+            String message = vendor().displayName() + " does not support " + hex + "; it stores the nearest color, ";
+            warnings.add(new Warning(WarningCode.COLOR_ROUNDED, message + stored + "."));
         }
         return warnings;
     }
@@ -136,7 +136,7 @@ record TagResultFactory(TagSource source, boolean describes) {
     boolean isAsSent(Tag tag, TagDraft draft) {
         String hex = Objects.requireNonNullElse(draft.hex(), Color.DEFAULT_HEX);
         return tag.name().equals(draft.name())
-                && holds(tag, source.storedColor(hex).hex())
+                && holdsStored(tag, hex)
                 && (!describes || Objects.equals(tag.description(), draft.description()));
     }
 }
