@@ -42,8 +42,7 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
     public static GlobalId parse(String text, NodeType expected) {
         GlobalId id = parse(text);
         if (id.type != expected) {
-            throw new BadInputException("`" + BadInputException.excerpt(text) + "` is the id of a " + id.type.word()
-                    + ", but the id of a " + expected.word() + " is required.");
+            throw id.unexpected(text, expected.word());
         }
         return id;
     }
@@ -56,10 +55,14 @@ public record GlobalId(Vendor vendor, NodeType type, String remoteId) implements
     public static GlobalId parseSubject(String text) {
         GlobalId id = parse(text);
         if (id.type == NodeType.TAG) {
-            throw new BadInputException("`" + BadInputException.excerpt(text)
-                    + "` is the id of a tag, but the id of a call or contact is required.");
+            throw id.unexpected(text, "call or contact");
         }
         return id;
+    }
+
+    private BadInputException unexpected(String text, String required) {
+        return new BadInputException("`" + BadInputException.excerpt(text) + "` is the id of a " + type.word()
+                + ", but the id of a " + required + " is required.");
     }
 
     /** The id of an object as clients see it. */
