@@ -7,7 +7,6 @@ import io.taggateway.sandbox.SandboxVendor;
 import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,7 @@ class DeletedSubjectTests {
 
     @BeforeEach
     void startAnew() {
-        // Otherwise, the restored tags could be those that the previous test has replaced
-        gateway.clock().advance(Duration.ofMinutes(61));
+        gateway.expireCaches();
         intercepted.sipsim().removeActions();
         intercepted.swipeone().removeActions();
         gateway.sandbox().vendors().forEach(vendor -> {

@@ -7,7 +7,6 @@ import io.taggateway.support.MutationResponse;
 import io.taggateway.support.SandboxedGateway;
 import io.taggateway.support.SlowTest;
 import io.taggateway.support.VendorRecordClient;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -41,8 +40,7 @@ class InterferenceTests {
 
     @BeforeEach
     void startAnew() {
-        // Otherwise, the restored tags could be those that the previous test has replaced
-        gateway.clock().advance(Duration.ofMinutes(61));
+        gateway.expireCaches();
         gateway.sandbox().swipeone().reset();
         gateway.sandbox().swipeone().clearRequests();
     }

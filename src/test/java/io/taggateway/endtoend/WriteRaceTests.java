@@ -28,8 +28,6 @@ class WriteRaceTests {
     /** Has the tags Newsletter, VIP and Complaint. */
     private static final String CONTACT_ID = "6682840d9286aa59ee001001";
 
-    private static final Duration EXPIRY = Duration.ofMinutes(61);
-
     private final InterceptedGateway intercepted = new InterceptedGateway();
     private final SandboxedGateway gateway = intercepted.gateway();
     private final VendorRecordClient records = gateway.records();
@@ -41,8 +39,7 @@ class WriteRaceTests {
 
     @BeforeEach
     void startAnew() {
-        // Tags of the previous test would count as just created, as ids of the restored data occur again
-        gateway.clock().advance(EXPIRY);
+        gateway.expireCaches();
         gateway.sandbox().sipsim().removeFaults();
         gateway.sandbox().sipsim().reset();
         gateway.sandbox().swipeone().reset();
