@@ -7,15 +7,17 @@ import io.taggateway.tagging.model.StartupException;
 import io.taggateway.tagging.source.VendorProfile.Origin;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Prevents the start of a gateway with real credentials that unauthenticated callers could use, unless the security
- * mode is {@code none} explicitly. The sandbox has invented data only, so it needs no security mode.
+ * mode is {@code none} explicitly. The sandbox has invented data only, so it needs no security mode. It runs before the
+ * web server is created.
  */
 @Component
-public class StartupSecurityCheck implements InitializingBean {
+public class StartupSecurityCheck implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> {
 
     private final SecurityProperties security;
     private final String live;
@@ -37,7 +39,7 @@ public class StartupSecurityCheck implements InitializingBean {
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public void customize(ConfigurableReactiveWebServerFactory factory) {
         if (!security.modes().isEmpty()) {
             return;
         }
