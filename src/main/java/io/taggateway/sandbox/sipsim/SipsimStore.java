@@ -19,11 +19,12 @@ final class SipsimStore {
     private final NavigableMap<Long, ObjectNode> tags = new TreeMap<>();
     private final NavigableMap<Long, Call> calls = new TreeMap<>(Comparator.reverseOrder());
     private long lastTagId;
+    private @Nullable Instant unloaded;
 
     SipsimStore(Clock clock, Supplier<SipsimOptions> options) {
         this.clock = clock;
         this.options = options;
-        reset();
+        this.unloaded = clock.instant();
     }
 
     /**
@@ -74,25 +75,38 @@ final class SipsimStore {
 
     /** The tags by id, as JSON with all members. */
     NavigableMap<Long, ObjectNode> tags() {
+        load();
         return tags;
     }
 
     /** The calls by number, the newest first. */
     NavigableMap<Long, Call> calls() {
+        load();
         return calls;
     }
 
     /** An id that no tag ever had. */
     long nextTagId() {
+        load();
         lastTagId++;
         return lastTagId;
     }
 
+    /** Restores the scenario of this moment, which is loaded when it is needed. */
     void reset() {
+        unloaded = now();
+    }
+
+    private void load() {
+        Instant begin = unloaded;
+        if (begin == null) {
+            return;
+        }
+        unloaded = null;
         tags.clear();
         calls.clear();
         SipsimScenario.tags().forEach(tag -> tags.put(tag.path("id").longValue(), tag));
-        SipsimScenario.calls(now()).forEach(call -> calls.put(call.number(), call));
+        SipsimScenario.calls(begin).forEach(call -> calls.put(call.number(), call));
         lastTagId = tags.lastKey();
     }
 }

@@ -17,16 +17,16 @@ final class SwipeOneStore {
 
     private final Clock clock;
     private final Supplier<SwipeOneOptions> options;
-    private StoreState current;
-    private StoreState previous;
+    private Instant begun;
+    private @Nullable StoreState current;
+    private @Nullable StoreState previous;
     private int staleReads;
     private int nextId;
 
     SwipeOneStore(Clock clock, Supplier<SwipeOneOptions> options) {
         this.clock = clock;
         this.options = options;
-        this.current = SwipeOneScenario.at(clock.instant());
-        this.previous = current;
+        this.begun = clock.instant();
         this.nextId = FIRST_FREE_ID;
     }
 
@@ -51,19 +51,24 @@ final class SwipeOneStore {
         return options.get();
     }
 
-    /** The current data. */
+    /** The current data. The scenario is loaded when it is needed. */
     StoreState current() {
-        return current;
+        StoreState loaded = current;
+        if (loaded == null) {
+            loaded = SwipeOneScenario.at(begun);
+            current = loaded;
+        }
+        return loaded;
     }
 
     /** The data for one read request, which may be older than the last write. */
     StoreState read() {
         staleReads = Math.min(staleReads, options().staleReads());
         if (staleReads == 0) {
-            return current;
+            return current();
         }
         staleReads--;
-        return previous;
+        return Objects.requireNonNull(previous);
     }
 
     String nextId() {
@@ -72,26 +77,27 @@ final class SwipeOneStore {
     }
 
     void putTag(ObjectNode tag) {
-        Map<String, ObjectNode> tags = new LinkedHashMap<>(current.tags());
+        Map<String, ObjectNode> tags = new LinkedHashMap<>(current().tags());
         tags.put(Objects.requireNonNull(SandboxJson.text(tag, "_id")), tag);
-        write(new StoreState(tags, current.contacts()));
+        write(new StoreState(tags, current().contacts()));
     }
 
     void putContact(ContactDocument contact) {
-        Map<String, ContactDocument> contacts = new LinkedHashMap<>(current.contacts());
+        Map<String, ContactDocument> contacts = new LinkedHashMap<>(current().contacts());
         contacts.put(contact.id(), contact);
-        write(new StoreState(current.tags(), contacts));
+        write(new StoreState(current().tags(), contacts));
     }
 
     /** Restores the scenario. Ids are not used a second time, as callers may know the objects that had them. */
     void reset() {
-        current = SwipeOneScenario.at(clock.instant());
-        previous = current;
+        begun = clock.instant();
+        current = null;
+        previous = null;
         staleReads = 0;
     }
 
     private void write(StoreState changed) {
-        previous = current;
+        previous = current();
         current = changed;
         staleReads = options().staleReads();
     }
