@@ -23,7 +23,9 @@ import redis.embedded.core.ExecutableProvider;
 /** A real Redis server on a random port, with which tests do what happens to servers. It stores nothing on disk. */
 public final class RedisServer implements AutoCloseable {
 
-    private static final ExecutableProvider PROGRAM = ExecutableProvider.newJarResourceProvider();
+    /** Extracted from a jar, which takes longer than a start. */
+    private static final String PROGRAM = program();
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** The nodes of a cluster also listen on a port that is higher by 10,000. */
@@ -64,7 +66,7 @@ public final class RedisServer implements AutoCloseable {
 
     private static RedisServer start(int port, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                program(),
+                PROGRAM,
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -87,7 +89,7 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(
                 port,
                 List.of(
-                        program(),
+                        PROGRAM,
                         configuration.toString(),
                         "--sentinel",
                         "--bind",
@@ -98,8 +100,7 @@ public final class RedisServer implements AutoCloseable {
 
     private static String program() {
         try {
-            File file = PROGRAM.get();
-            return file.getAbsolutePath();
+            return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
