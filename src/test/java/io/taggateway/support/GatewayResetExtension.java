@@ -3,8 +3,10 @@ package io.taggateway.support;
 import io.taggateway.upstream.guard.FailureLog;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** Provides the shared gateway to tests, with empty caches. */
@@ -27,6 +29,9 @@ final class GatewayResetExtension implements BeforeEachCallback, ParameterResolv
     }
 
     private static TestGateway gateway(ExtensionContext context) {
-        return TestGateway.of(SpringExtension.getApplicationContext(context));
+        ApplicationContext application = SpringExtension.getApplicationContext(context);
+        return context.getRoot()
+                .getStore(Namespace.create(GatewayResetExtension.class))
+                .computeIfAbsent(application, TestGateway::of, TestGateway.class);
     }
 }

@@ -16,12 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of cached responses, and of their invalidation. */
 @GatewayTest
-@TestPropertySource(properties = "gateway.response.cache.enabled=true")
 class RepeatedResponseTests {
 
     private static final String TAGS = "{ tags { totalCount nodes { id name color { hex } } } }";

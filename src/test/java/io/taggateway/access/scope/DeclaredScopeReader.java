@@ -28,9 +28,13 @@ import java.util.stream.Stream;
 final class DeclaredScopeReader {
 
     private final TypeDefinitionRegistry registry;
+    private final List<String> objects;
 
     private DeclaredScopeReader(String sdl) {
         registry = new SchemaParser().parse(sdl);
+        objects = registry.getTypes(ObjectTypeDefinition.class).stream()
+                .map(ObjectTypeDefinition::getName)
+                .toList();
     }
 
     /** The scopes in the files of the schema and in an additional part. */
@@ -55,9 +59,7 @@ final class DeclaredScopeReader {
 
     /** The names of all object types. */
     List<String> objects() {
-        return registry.getTypes(ObjectTypeDefinition.class).stream()
-                .map(ObjectTypeDefinition::getName)
-                .toList();
+        return objects;
     }
 
     /** The object types of an object type, interface or union. */
@@ -67,7 +69,7 @@ final class DeclaredScopeReader {
                         .filter(ObjectTypeDefinition.class::isInstance)
                         .map(each -> ((ObjectTypeDefinition) each).getName())
                         .toList()
-                : objects().contains(type) ? List.of(type) : List.of();
+                : objects.contains(type) ? List.of(type) : List.of();
     }
 
     List<FieldDefinition> fields(String type) {
@@ -88,7 +90,7 @@ final class DeclaredScopeReader {
     /** The root fields and object types that declare no scopes and return no types that do. */
     Set<String> undeclared() {
         Set<String> undeclared = new TreeSet<>();
-        for (String type : objects()) {
+        for (String type : objects) {
             if (List.of("Query", "Mutation", "Subscription").contains(type)) {
                 fields(type).stream()
                         .filter(field ->

@@ -52,6 +52,9 @@ class ScopedFieldTests {
             "Warning");
 
     private static final DeclaredScopeReader SCHEMA = DeclaredScopeReader.with("");
+    private static final List<SchemaPath> GUARDED = Stream.of("Query", "Mutation")
+            .flatMap(root -> SchemaPath.toGuardedFields(SCHEMA, root).stream())
+            .toList();
 
     private final TestGateway gateway;
     private final ScopedCaller caller;
@@ -231,8 +234,7 @@ class ScopedFieldTests {
 
     /** The paths that require another scope at their end only. */
     private static List<SchemaPath> pathsThatNeedMoreThan(Set<String> others) {
-        return Stream.of("Query", "Mutation")
-                .flatMap(root -> SchemaPath.toGuardedFields(SCHEMA, root).stream())
+        return GUARDED.stream()
                 .filter(path -> path.requirements().stream()
                         .filter(alternatives -> !DeclaredScopeReader.meets(others, alternatives))
                         .allMatch(path.newRequirements()::contains))
