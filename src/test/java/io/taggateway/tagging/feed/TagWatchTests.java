@@ -23,7 +23,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class TagWatchTests {
 
     private static final Duration INTERVAL = TaggingFixture.WATCH_INTERVAL;
-    private static final int HANDOVERS = 50_000;
+    private static final int HANDOVERS = 10_000;
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final TaggingFixture fixture = TaggingFixture.ofBoth();

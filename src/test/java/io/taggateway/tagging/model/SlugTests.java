@@ -108,7 +108,9 @@ class SlugTests {
     @SlowTest
     @Test
     void slugOfEverySingleCharacterIsItsOwnSlugInAnyCase() {
-        assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> {
+        IntStream characters =
+                IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Character::isDefined);
+        assertThat(characters.filter(c -> {
                     String slug = Slug.of("a" + Character.toString(c) + "b");
                     return !Slug.of(slug).equals(slug);
                 }))
