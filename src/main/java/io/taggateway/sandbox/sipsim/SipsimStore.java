@@ -19,12 +19,13 @@ final class SipsimStore {
     private final NavigableMap<Long, ObjectNode> tags = new TreeMap<>();
     private final NavigableMap<Long, Call> calls = new TreeMap<>(Comparator.reverseOrder());
     private long lastTagId;
-    private @Nullable Instant unloaded;
+    /** The moment of the scenario that is not loaded yet; null if it is loaded. */
+    private @Nullable Instant resetAt;
 
     SipsimStore(Clock clock, Supplier<SipsimOptions> options) {
         this.clock = clock;
         this.options = options;
-        this.unloaded = clock.instant();
+        this.resetAt = clock.instant();
     }
 
     /**
@@ -94,15 +95,15 @@ final class SipsimStore {
 
     /** Restores the scenario of this moment, which is loaded when it is needed. */
     void reset() {
-        unloaded = now();
+        resetAt = now();
     }
 
     private void load() {
-        Instant begin = unloaded;
+        Instant begin = resetAt;
         if (begin == null) {
             return;
         }
-        unloaded = null;
+        resetAt = null;
         tags.clear();
         calls.clear();
         SipsimScenario.tags().forEach(tag -> tags.put(tag.path("id").longValue(), tag));

@@ -17,7 +17,7 @@ final class SwipeOneStore {
 
     private final Clock clock;
     private final Supplier<SwipeOneOptions> options;
-    private Instant begun;
+    private Instant resetAt;
     private @Nullable StoreState current;
     private @Nullable StoreState previous;
     private int staleReads;
@@ -26,7 +26,7 @@ final class SwipeOneStore {
     SwipeOneStore(Clock clock, Supplier<SwipeOneOptions> options) {
         this.clock = clock;
         this.options = options;
-        this.begun = clock.instant();
+        this.resetAt = clock.instant();
         this.nextId = FIRST_FREE_ID;
     }
 
@@ -55,7 +55,7 @@ final class SwipeOneStore {
     StoreState current() {
         StoreState loaded = current;
         if (loaded == null) {
-            loaded = SwipeOneScenario.at(begun);
+            loaded = SwipeOneScenario.at(resetAt);
             current = loaded;
         }
         return loaded;
@@ -90,7 +90,7 @@ final class SwipeOneStore {
 
     /** Restores the scenario. Ids are not used a second time, as callers may know the objects that had them. */
     void reset() {
-        begun = clock.instant();
+        resetAt = clock.instant();
         current = null;
         previous = null;
         staleReads = 0;

@@ -108,9 +108,7 @@ class SlugTests {
     @SlowTest
     @Test
     void slugOfEverySingleCharacterIsItsOwnSlugInAnyCase() {
-        IntStream characters =
-                IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Character::isDefined);
-        assertThat(characters.filter(c -> {
+        assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> {
                     String slug = Slug.of("a" + Character.toString(c) + "b");
                     return !Slug.of(slug).equals(slug);
                 }))
