@@ -4,11 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,11 +41,15 @@ public final class EventStream implements AutoCloseable {
                 .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("query", document))));
         headers.forEach(builder::header);
         HttpRequest request = builder.build();
+        // Not by the caller, which would otherwise read until the end if the response has begun already
         stream.end = stream.http
                 .sendAsync(request, BodyHandlers.ofLines())
-                .thenAccept(response ->
-                        response.body().filter(line -> line.startsWith(DATA)).forEach(stream::take));
+                .thenAcceptAsync(stream::read, Thread::startVirtualThread);
         return stream;
+    }
+
+    private void read(HttpResponse<Stream<String>> response) {
+        response.body().filter(line -> line.startsWith(DATA)).forEach(this::take);
     }
 
     private void take(String line) {
