@@ -70,6 +70,7 @@ class SoakTests {
     private static final Duration LATEST = Duration.ofSeconds(11);
 
     private static final int CALLERS = 16;
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 32;
     private static final int MORE_THREADS = 8;
@@ -190,6 +191,7 @@ class SoakTests {
         Flux.range(0, CALLERS)
                 .flatMap(
                         caller -> Mono.defer(() -> call(documents.get(caller % documents.size())))
+                                .then(Mono.delay(PAUSE))
                                 .repeat(() -> System.nanoTime() < end || !enough.getAsBoolean()),
                         CALLERS)
                 .blockLast(duration.multipliedBy(4).plus(LATEST));

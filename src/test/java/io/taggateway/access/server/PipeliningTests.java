@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @SlowTest
 class PipeliningTests {
 
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = 3_000;
     private static final int OTHERS = 20;
 
     @Test
