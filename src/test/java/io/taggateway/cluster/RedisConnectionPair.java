@@ -14,17 +14,22 @@ public record RedisConnectionPair(RedisServer server, RedisConnection first, Red
 
     /** Starts a Redis, and connects to it. */
     public static RedisConnectionPair open() {
-        RedisServer server = RedisServer.start();
-        return new RedisConnectionPair(server, connect(server), connect(server));
+        return open(TIMEOUT);
     }
 
-    private static RedisConnection connect(RedisServer server) {
-        return RedisConnection.open(new ClusterProperties(new Secret(server.url()), "test", TIMEOUT, false));
+    /** Starts likewise, with a time limit of commands. */
+    public static RedisConnectionPair open(Duration timeout) {
+        RedisServer server = RedisServer.start();
+        return new RedisConnectionPair(server, connect(server, timeout), connect(server, timeout));
+    }
+
+    private static RedisConnection connect(RedisServer server, Duration timeout) {
+        return RedisConnection.open(new ClusterProperties(new Secret(server.url()), "test", timeout, false));
     }
 
     /** The connection of one more replica, which the caller closes. */
     public RedisConnection another() {
-        return connect(server);
+        return connect(server, TIMEOUT);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.cluster.RedisConnectionPair;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.ChangeFeed;
 import io.taggateway.tagging.feed.SubjectTagsEvent;
@@ -21,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** The feeds of two replicas, each with a subscriber. */
 @SlowTest
@@ -56,7 +56,7 @@ class RedisChangeFeedTests {
         connections.close();
     }
 
-    @Test
+    @ConcurrentTest
     void everySubscriberReceivesEachEventOnceInOrder() {
         List<TagEvent> events = new ArrayList<>();
         IntStream.range(0, 50).forEach(i -> {
@@ -75,14 +75,14 @@ class RedisChangeFeedTests {
                 .containsExactlyElementsOf(events.stream().map(TagEvent::tagId).toList());
     }
 
-    @Test
+    @ConcurrentTest
     void changeReachesOtherReplicasWhenItsFeedHasEnded() {
         first.end();
         first.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
         await().until(() -> tagsOfSecond.size() == 1);
     }
 
-    @Test
+    @ConcurrentTest
     void changeThatBothReplicasDetectIsPublishedOnce() {
         first.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
         awaitTags(1);
@@ -104,7 +104,7 @@ class RedisChangeFeedTests {
         });
     }
 
-    @Test
+    @ConcurrentTest
     void webhookOfAWriteThroughAnotherReplicaIsNotPublished() {
         SubjectTagsEvent written =
                 new SubjectTagsEvent(CALL, null, List.of(VIP), List.of(VIP), List.of(), SampleFactory.NOON);
@@ -118,7 +118,7 @@ class RedisChangeFeedTests {
                 .hasSize(2);
     }
 
-    @Test
+    @ConcurrentTest
     void eventsAreDeliveredToTheirTenantOnly() {
         List<TagEvent> ofOther = new CopyOnWriteArrayList<>();
         others.open(new Tenant("acme"), 256).tags(event -> true).subscribe(ofOther::add);
@@ -127,7 +127,7 @@ class RedisChangeFeedTests {
         assertThat(ofOther).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void subscribersOfTheReplicaReceiveItsEventsWhenRedisIsNotAvailable() {
         connections.server().kill();
         first.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
@@ -136,7 +136,7 @@ class RedisChangeFeedTests {
         assertThat(tagsOfSecond).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void changeBackToTheStateBeforeAnInterruptionIsPublished() {
         first.publish(List.of(TagEvent.created(VIP, SampleFactory.NOON)));
         awaitTags(1);
@@ -154,7 +154,7 @@ class RedisChangeFeedTests {
         assertThat(tagsOfFirst).hasSize(4);
     }
 
-    @Test
+    @ConcurrentTest
     void eventsAreDeliveredInOrderWhenRedisBecomesUnavailable() {
         connections.server().pause();
         List<TagEvent> events = IntStream.rangeClosed(0, 20)
@@ -168,7 +168,7 @@ class RedisChangeFeedTests {
     }
 
     /** Other programs may have changed the tag meanwhile, which no replica has noticed. */
-    @Test
+    @ConcurrentTest
     void changeToAStateThatWasPublishedEarlierIsPublished() {
         TagEvent event = TagEvent.created(VIP, SampleFactory.NOON);
         first.publish(List.of(event));
@@ -190,7 +190,7 @@ class RedisChangeFeedTests {
                 .block());
     }
 
-    @Test
+    @ConcurrentTest
     void messagesOfOtherProgramsAreIgnored() {
         for (String message : List.of("", "x", "tags:default\nother:1\nx\n[]", "tags:default\nother:1\n\n{")) {
             connections
@@ -202,7 +202,7 @@ class RedisChangeFeedTests {
         awaitTags(1);
     }
 
-    @Test
+    @ConcurrentTest
     void feedReceivesEventsWhenOpenedAgain() {
         second.end();
         List<TagEvent> again = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taggateway.cluster.RedisConnectionPair;
 import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.feed.PollSchedule;
 import io.taggateway.tagging.feed.PollTurn;
@@ -16,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -45,13 +45,13 @@ class RedisPollScheduleTests {
         connections.close();
     }
 
-    @Test
+    @ConcurrentTest
     void oneReplicaReadsForBoth() {
         assertThat(firstTurn(first, Vendor.SIPSIM).reads()).isTrue();
         assertThat(firstTurn(second, Vendor.SIPSIM).reads()).isFalse();
     }
 
-    @Test
+    @ConcurrentTest
     void eachVendorAndTenantHasItsOwnLeader() {
         assertThat(firstTurn(first, Vendor.SIPSIM).reads()).isTrue();
         assertThat(firstTurn(second, Vendor.SWIPEONE).reads()).isTrue();
@@ -59,7 +59,7 @@ class RedisPollScheduleTests {
         assertThat(firstTurn(ofAcme, Vendor.SIPSIM).reads()).isTrue();
     }
 
-    @Test
+    @ConcurrentTest
     void replicasTogetherReadNoMoreThanOnceAnInterval() {
         AtomicInteger reads = new AtomicInteger();
         long begin = System.nanoTime();
@@ -71,7 +71,7 @@ class RedisPollScheduleTests {
         assertThat(reads.get()).isLessThanOrEqualTo((int) intervals + 2);
     }
 
-    @Test
+    @ConcurrentTest
     void anotherReplicaReadsWhenTheLeaderHasDied() {
         AtomicInteger readsOfFirst = new AtomicInteger();
         Disposable leader = count(connections.first(), readsOfFirst);
@@ -84,7 +84,7 @@ class RedisPollScheduleTests {
         await().atMost(LIMIT).until(() -> readsOfSecond.get() > before + 2);
     }
 
-    @Test
+    @ConcurrentTest
     void nextReadStaysDueWhenTheLeaderLeaves() {
         List<PollTurn> turns = new CopyOnWriteArrayList<>();
         Disposable leader = first.turns(Vendor.SIPSIM, LONG).subscribe(turns::add);
@@ -93,7 +93,7 @@ class RedisPollScheduleTests {
         assertThat(firstTurn(second, Vendor.SIPSIM).reads()).isFalse();
     }
 
-    @Test
+    @ConcurrentTest
     void anotherReplicaReadsWhenTheLeaderHasLeft() {
         AtomicInteger readsOfFirst = new AtomicInteger();
         Disposable leader = count(connections.first(), readsOfFirst);
@@ -104,7 +104,7 @@ class RedisPollScheduleTests {
         await().atMost(LIMIT).until(() -> readsOfSecond.get() > 2);
     }
 
-    @Test
+    @ConcurrentTest
     void anotherReplicaReadsWhenAReadOfTheLeaderHasFailed() {
         AtomicInteger failures = new AtomicInteger();
         candidates.add(first.turns(Vendor.SIPSIM, SHORT).filter(PollTurn::reads).subscribe(turn -> {
@@ -117,7 +117,7 @@ class RedisPollScheduleTests {
         await().atMost(LIMIT).until(() -> reads.get() > 2);
     }
 
-    @Test
+    @ConcurrentTest
     void claimIsNotUsedAfterAPause() {
         AtomicLong time = new AtomicLong();
         PollSchedule pausing =
@@ -125,7 +125,7 @@ class RedisPollScheduleTests {
         assertThat(firstTurn(pausing, Vendor.SIPSIM).reads()).isFalse();
     }
 
-    @Test
+    @ConcurrentTest
     void eachReplicaReadsWhileRedisIsNotAvailable() {
         connections.server().kill();
         assertThat(firstTurn(first, Vendor.SIPSIM).reads()).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisException;
 import io.taggateway.cluster.RedisServer;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.StartupException;
 import io.taggateway.upstream.http.Secret;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 @SlowTest
@@ -45,7 +45,7 @@ class RedisConnectionTests {
         redis.close();
     }
 
-    @Test
+    @ConcurrentTest
     void commandReturnsItsResult() {
         assertThat(connection.isConnected()).isTrue();
         assertThat(connection
@@ -54,7 +54,7 @@ class RedisConnectionTests {
                 .isEqualTo(VALUE);
     }
 
-    @Test
+    @ConcurrentTest
     void startIsRefusedWithoutValueWhenPasswordIsWrong() {
         for (String password : new String[] {"wrong-password", ""}) {
             assertThatThrownBy(() -> RedisConnection.open(properties(password)))
@@ -63,7 +63,7 @@ class RedisConnectionTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void redisIsNotAvailableUntilItPermitsTheChannels() {
         permit(AclSetuserArgs.Builder.resetChannels());
         try (RedisConnection limited = RedisConnection.open(
@@ -76,7 +76,7 @@ class RedisConnectionTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void redisIsNotAvailableWhenItRefusesToSubscribeAgain() {
         permit(AclSetuserArgs.Builder.resetChannels().channelPattern("test:*"));
         try (RedisConnection limited = RedisConnection.open(
@@ -116,7 +116,7 @@ class RedisConnectionTests {
                 .block();
     }
 
-    @Test
+    @ConcurrentTest
     void commandsFailAtOnceWhileRedisIsNotAvailableAndSucceedAfterwards() {
         redis.kill();
         Awaitility.await().atMost(LIMIT).until(() -> !connection.isConnected());
@@ -130,7 +130,7 @@ class RedisConnectionTests {
                 .isEqualTo("OK");
     }
 
-    @Test
+    @ConcurrentTest
     void commandFailsWithinItsTimeLimitWhileRedisIsPaused() {
         redis.pause();
         assertThatThrownBy(() ->
@@ -142,7 +142,7 @@ class RedisConnectionTests {
         Awaitility.await().atMost(LIMIT).until(connection::isConnected);
     }
 
-    @Test
+    @ConcurrentTest
     void commandFailsWithRedisExceptionWhenItsConnectionIsReset() {
         try (RedisConnection patient =
                 RedisConnection.open(properties("redis://:right@127.0.0.1:" + redis.port(), LIMIT))) {
@@ -161,7 +161,7 @@ class RedisConnectionTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void repeatableCommandSucceedsAfterAShortPause() {
         redis.pause();
         CompletableFuture<byte @Nullable []> pending =
@@ -170,7 +170,7 @@ class RedisConnectionTests {
         assertThat(pending.join()).isNull();
     }
 
-    @Test
+    @ConcurrentTest
     void connectsLaterWhenRedisStartsAfterGateway() {
         redis.kill();
         try (RedisConnection late = RedisConnection.open(properties("right"))) {
@@ -181,7 +181,7 @@ class RedisConnectionTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void listenerReceivesMessagesAndIsNotifiedOfEachSubscription() {
         Queue<String> received = new ConcurrentLinkedQueue<>();
         connection.listen("test:news", new RedisListener() {

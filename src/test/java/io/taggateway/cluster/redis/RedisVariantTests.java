@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taggateway.cluster.RedisServer;
 import io.taggateway.cluster.SlowLink;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.upstream.http.Secret;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are full, read-only, slow or reached through Sentinel. */
@@ -23,7 +23,7 @@ class RedisVariantTests {
     private static final byte[] VALUE = {1, 2, 3};
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    @Test
+    @ConcurrentTest
     void redisIsNotAvailableWhileItIsFull() {
         try (RedisServer redis = RedisServer.start("--maxmemory-policy", "noeviction");
                 RedisConnection connection = open(redis.url())) {
@@ -34,7 +34,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void redisIsNotAvailableWhileItIsReadOnly() {
         try (RedisServer master = RedisServer.start();
                 RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", String.valueOf(master.port()));
@@ -43,7 +43,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void writesGoToThePromotedReplicaAfterAFailOver(@TempDir Path directory) throws Exception {
         try (RedisServer master = RedisServer.start();
                 RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", String.valueOf(master.port()))) {
@@ -75,7 +75,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void redisIsNotAvailableWhileItRespondsLaterThanTheTimeLimit() {
         try (RedisServer redis = RedisServer.start();
                 SlowLink link = SlowLink.to(redis);
@@ -88,7 +88,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void redisStaysAvailableWhenItRespondsSlowlyWithinTheTimeLimit() {
         try (RedisServer redis = RedisServer.start();
                 SlowLink link = SlowLink.to(redis);
@@ -101,7 +101,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void connectsToRedisThatRespondsSlowlyWithinTheTimeLimit() {
         try (RedisServer redis = RedisServer.start();
                 SlowLink link = SlowLink.to(redis)) {
@@ -109,6 +109,14 @@ class RedisVariantTests {
             try (RedisConnection connection = open(link.url(), LIMIT)) {
                 assertThat(connection.isConnected()).isTrue();
             }
+        }
+    }
+
+    @ConcurrentTest
+    void connectsLaterToRedisThatRespondsSlowlyWithinTheTimeLimit() {
+        try (RedisServer redis = RedisServer.start();
+                SlowLink link = SlowLink.to(redis)) {
+            link.delay(Duration.ofMillis(900));
             redis.kill();
             try (RedisConnection late = open(link.url(), LIMIT)) {
                 assertThat(late.isConnected()).isFalse();
@@ -118,7 +126,7 @@ class RedisVariantTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void connectsAgainWhenADemotedRedisKeepsItsConnections() {
         try (RedisServer demoted = RedisServer.start();
                 RedisServer promoted = RedisServer.start();

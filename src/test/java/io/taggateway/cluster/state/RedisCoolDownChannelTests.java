@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.taggateway.cluster.RedisConnectionPair;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Tenant;
 import io.taggateway.tagging.model.Vendor;
@@ -15,7 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -38,7 +38,7 @@ class RedisCoolDownChannelTests {
         connections.close();
     }
 
-    @Test
+    @ConcurrentTest
     void coolDownIsPublishedToTheOtherReplicaOnly() {
         Queue<Duration> own = new ConcurrentLinkedQueue<>();
         Queue<Duration> others = new ConcurrentLinkedQueue<>();
@@ -66,7 +66,7 @@ class RedisCoolDownChannelTests {
         });
     }
 
-    @Test
+    @ConcurrentTest
     void coolDownIsFoundWhenItBeganBeforeTheStart() {
         first.publish(ACCOUNT, WAIT);
         Queue<Duration> others = new ConcurrentLinkedQueue<>();
@@ -77,7 +77,7 @@ class RedisCoolDownChannelTests {
         assertThat(others).allMatch(wait -> wait.compareTo(WAIT) <= 0);
     }
 
-    @Test
+    @ConcurrentTest
     void listenerOfAClosedAccountIsNotCalled() {
         Queue<Duration> closed = new ConcurrentLinkedQueue<>();
         Queue<Duration> open = new ConcurrentLinkedQueue<>();
@@ -92,7 +92,7 @@ class RedisCoolDownChannelTests {
         assertThat(closed).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void remainingTimeIsPublishedWhenRedisIsAvailableAgain() {
         Queue<Duration> others = new ConcurrentLinkedQueue<>();
         awaitSubscription();
@@ -105,7 +105,7 @@ class RedisCoolDownChannelTests {
         assertThat(others).allMatch(wait -> wait.compareTo(WAIT.dividedBy(2)) <= 0);
     }
 
-    @Test
+    @ConcurrentTest
     void extendedCoolDownIsPublishedAfterTheAttemptsOfTheFirst() {
         Queue<Duration> others = new ConcurrentLinkedQueue<>();
         awaitSubscription();
@@ -142,7 +142,7 @@ class RedisCoolDownChannelTests {
                 .block();
     }
 
-    @Test
+    @ConcurrentTest
     void laterOfTwoCoolDownsIsPublished() {
         Queue<Duration> others = new ConcurrentLinkedQueue<>();
         awaitSubscription();

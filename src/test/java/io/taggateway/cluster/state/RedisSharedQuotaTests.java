@@ -7,6 +7,7 @@ import io.taggateway.access.quota.SharedQuota;
 import io.taggateway.access.quota.SharedQuota.Grant;
 import io.taggateway.cluster.RedisConnectionPair;
 import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SettableClock;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.operation.MonotonicClock;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -49,7 +49,7 @@ class RedisSharedQuotaTests {
         return Objects.requireNonNull(quota.take(key, PER_MINUTE, max).block());
     }
 
-    @Test
+    @ConcurrentTest
     void tokensAreTakenFromOneBucket() {
         assertThat(take(first, "web", 4)).isEqualTo(new Grant(4, 6));
         assertThat(take(second, "web", 5)).isEqualTo(new Grant(5, 1));
@@ -58,7 +58,7 @@ class RedisSharedQuotaTests {
         assertThat(take(second, "app", 1)).isEqualTo(new Grant(1, 9));
     }
 
-    @Test
+    @ConcurrentTest
     void bucketIsRefilledEvenly() {
         assertThat(take(first, "web", 10)).isEqualTo(new Grant(10, 0));
         clock.advance(Duration.ofSeconds(30));
@@ -68,7 +68,7 @@ class RedisSharedQuotaTests {
     }
 
     /** The wall clocks of replicas are synchronized; their monotonic clocks keep the difference at their start. */
-    @Test
+    @ConcurrentTest
     void bucketIsRefilledByTheWallClock() {
         SharedQuota replica = quota(connections.second(), new MonotonicClock(clock, () -> 0));
         assertThat(take(first, "web", 10)).isEqualTo(new Grant(10, 0));
@@ -76,7 +76,7 @@ class RedisSharedQuotaTests {
         assertThat(take(replica, "web", 10)).isEqualTo(new Grant(5, 0));
     }
 
-    @Test
+    @ConcurrentTest
     void noTokenIsTakenTwiceByRequestsAtOnce() {
         List<Long> taken = Flux.range(0, 40)
                 .flatMap(i -> (i % 2 == 0 ? first : second).take("web", PER_MINUTE, 1), 40)
@@ -89,7 +89,7 @@ class RedisSharedQuotaTests {
                 .isEqualTo(PER_MINUTE);
     }
 
-    @Test
+    @ConcurrentTest
     void bucketExpires() {
         take(first, "web", 4);
         assertThat(connections
@@ -99,7 +99,7 @@ class RedisSharedQuotaTests {
                 .isBetween(1L, Duration.ofMinutes(2).toMillis());
     }
 
-    @Test
+    @ConcurrentTest
     void requestFailsWhenRedisIsNotAvailable() {
         connections.server().pause();
         StepVerifier.create(first.take("web", PER_MINUTE, 1)).verifyError();
@@ -109,7 +109,7 @@ class RedisSharedQuotaTests {
         StepVerifier.create(first.take("web", PER_MINUTE, 1)).verifyError();
     }
 
-    @Test
+    @ConcurrentTest
     void numberOfReplicasIsKnownWhileRedisIsNotAvailable() {
         try (ReplicaCounter other = new ReplicaCounter(connections.second())) {
             await().until(() -> first.replicas() == 2 && other.count() == 2);
@@ -119,7 +119,7 @@ class RedisSharedQuotaTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void replicaThatStopsIsNotCounted() {
         try (ReplicaCounter other = new ReplicaCounter(connections.second())) {
             await().until(() -> first.replicas() == 2 && other.count() == 2);

@@ -7,6 +7,7 @@ import io.taggateway.cluster.RedisServer;
 import io.taggateway.cluster.SlowLink;
 import io.taggateway.cluster.redis.ClusterProperties;
 import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SettableClock;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.Tenant;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,7 +93,7 @@ class RedisTagListExchangeTests {
         redis.close();
     }
 
-    @Test
+    @ConcurrentTest
     void changeInvalidatesTheListOfItsVendorAndTenantInOtherReplicas() {
         written.publish(Change.UNKNOWN).block();
         await().atMost(LIMIT).until(() -> dropped.contains("SIPSIM"));
@@ -112,7 +112,7 @@ class RedisTagListExchangeTests {
         assertThat(changes).containsExactly(new Change(id, false), new Change(id, true), Change.UNKNOWN);
     }
 
-    @Test
+    @ConcurrentTest
     void messagesOfOtherProgramsAreIgnored() {
         for (String message : List.of("", "x", "1 a/u/%zz SIPSIM acme", "1 a/x/1 SIPSIM acme", "9 a OTHER acme")) {
             writing.command(commands -> commands.publish("test:tags", message.getBytes(StandardCharsets.UTF_8)))
@@ -123,14 +123,14 @@ class RedisTagListExchangeTests {
         assertThat(dropped).containsExactly("SIPSIM");
     }
 
-    @Test
+    @ConcurrentTest
     void listIsInvalidatedWhenTheTokenOfItsChangeWasAwaited() {
         written.publish(Change.UNKNOWN).block();
         reader.await(ACME, writer.token(ACME)).block();
         assertThat(dropped).contains("SIPSIM");
     }
 
-    @Test
+    @ConcurrentTest
     void tokenOfAKnownChangeInvalidatesNoList() {
         written.publish(Change.UNKNOWN).block();
         await().atMost(LIMIT).until(() -> dropped.contains("SIPSIM"));
@@ -169,14 +169,14 @@ class RedisTagListExchangeTests {
         await().atMost(LIMIT).until(() -> dropped.contains("SIPSIM"));
     }
 
-    @Test
+    @ConcurrentTest
     void allListsAreInvalidatedWhenMessagesWereMissed() {
         redis.kill();
         redis.restart();
         await().atMost(LIMIT).until(() -> dropped.containsAll(List.of("writer", "SIPSIM", "SWIPEONE", "other tenant")));
     }
 
-    @Test
+    @ConcurrentTest
     void tokenInvalidatesListsWhileRedisIsNotAvailableAndForWritesDuringThatTime() {
         String before = writer.token(ACME);
         redis.pause();
@@ -198,7 +198,7 @@ class RedisTagListExchangeTests {
         assertThat(dropped).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void tokenOfAnUnpublishedWriteHasNoEffectWhenOlderListsHaveExpired() {
         String early = format.issue();
         String late = format.issue();
@@ -211,7 +211,7 @@ class RedisTagListExchangeTests {
         assertThat(dropped).isEmpty();
     }
 
-    @Test
+    @ConcurrentTest
     void writeThatCouldNotBePublishedIsPublishedWhenRedisIsAvailable() {
         redis.pause();
         await().atMost(LIMIT).until(() -> !reading.isConnected() && !writing.isConnected());
@@ -222,7 +222,7 @@ class RedisTagListExchangeTests {
         await().atMost(LIMIT).until(() -> !writer.token(ACME).startsWith("u-"));
     }
 
-    @Test
+    @ConcurrentTest
     void writeWhosePublicationTimedOutIsPublishedOnce() {
         try (SlowLink link = SlowLink.to(redis);
                 RedisConnection slow = RedisConnection.open(properties(link.url()))) {
@@ -242,7 +242,7 @@ class RedisTagListExchangeTests {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void closedListIsNotInvalidated() {
         read.close();
         written.publish(Change.UNKNOWN).block();
