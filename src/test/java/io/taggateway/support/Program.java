@@ -20,9 +20,10 @@ public record Program(String remedy, List<String> names) {
 
     public static final Program NODE = new Program("install Node.js 20 or later", List.of("node"));
     public static final Program NPM = new Program("install npm, which comes with Node.js", List.of("npm"));
+    /** The headless shell needs two thirds of the CPU time of a browser. */
     public static final Program BROWSER = new Program(
-            "install Chromium, for example Debian's package chromium",
-            List.of("chromium", "chromium-browser", "google-chrome"));
+            "install Chromium, for example Debian's package chromium-headless-shell",
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"));
 
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
