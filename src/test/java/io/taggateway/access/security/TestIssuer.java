@@ -11,16 +11,18 @@ import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -32,11 +34,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 
 /** A local issuer of tokens, with OpenID Connect metadata and keys over HTTP. */
 final class TestIssuer implements AutoCloseable {
 
     static final String AUDIENCE = "tag-gateway";
+
+    /** For tests only. The generation of a key takes two seconds in a JVM without the JIT's second tier. */
+    private static final List<JWK> RSA_KEYS = rsaKeys();
+
+    private static final AtomicInteger RSA_COUNT = new AtomicInteger();
 
     private final HttpServer server;
     private final List<JWK> keys = new CopyOnWriteArrayList<>();
@@ -120,10 +128,16 @@ final class TestIssuer implements AutoCloseable {
         return keyRequests.get();
     }
 
+    /** The next of the fixed RSA keys with an id of its own. */
     static JWK rsa() {
-        try {
-            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
-        } catch (JOSEException e) {
+        RSAKey key = RSA_KEYS.get(RSA_COUNT.getAndIncrement() % RSA_KEYS.size()).toRSAKey();
+        return new RSAKey.Builder(key).keyID(UUID.randomUUID().toString()).build();
+    }
+
+    private static List<JWK> rsaKeys() {
+        try (InputStream json = new ClassPathResource("rsa-keys.json", TestIssuer.class).getInputStream()) {
+            return JWKSet.load(json).getKeys();
+        } catch (IOException | ParseException e) {
             throw new IllegalStateException(e);
         }
     }
