@@ -2,17 +2,21 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,14 +33,19 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Spring Authorization Server with one client, which IdentityProviderTests starts as a process of its own. It writes
- * its port, and for each line that it reads, {@code RSA} or {@code EC}, it signs with a new key and publishes it and
- * the one before.
+ * its port, and for each line that it reads, {@code RSA} or {@code EC}, it signs with another key and publishes it and
+ * the one before. The file {@code --rsa-keys} has the RSA keys.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class IdentityProvider {
 
     private final List<JWK> keys = new ArrayList<>();
+    private final List<JWK> rsaKeys;
+
+    IdentityProvider(@Value("${rsa-keys}") File rsaKeys) throws IOException, ParseException {
+        this.rsaKeys = new ArrayList<>(JWKSet.load(rsaKeys).getKeys());
+    }
 
     public static void main(String[] arguments) throws Exception {
         SpringApplication application = new SpringApplication(IdentityProvider.class);
@@ -59,11 +68,16 @@ public class IdentityProvider {
         String id = UUID.randomUUID().toString();
         keys.addFirst(
                 type.equals("RSA")
-                        ? new RSAKeyGenerator(2048).keyID(id).generate()
+                        ? new RSAKey.Builder(nextRsaKey()).keyID(id).build()
                         : new ECKeyGenerator(Curve.P_256).keyID(id).generate());
         if (keys.size() > 2) {
             keys.removeLast();
         }
+    }
+
+    private RSAKey nextRsaKey() {
+        rsaKeys.addLast(rsaKeys.removeFirst());
+        return rsaKeys.getLast().toRSAKey();
     }
 
     private synchronized JWKSet published() {

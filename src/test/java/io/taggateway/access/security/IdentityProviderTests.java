@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -83,9 +84,11 @@ class IdentityProviderTests {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         Files.readString(CLASS_PATH),
-                        "src/test/identity-provider/IdentityProvider.java")
+                        "src/test/identity-provider/IdentityProvider.java",
+                        "--rsa-keys=" + new ClassPathResource("rsa-keys.json", TestIssuer.class).getFile())
                 .redirectError(Path.of("target", "identity-provider.log").toFile())
                 .start();
     }
