@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of the analysis of operations. */
 class OperationAnalyzerTests {
 
-    private final GraphQLSchema schema = schema();
+    private static final GraphQLSchema SCHEMA = schema();
+
     private final OperationAnalyzer analyzer = new OperationAnalyzer(new ScopedSchemaProvider());
 
     @ParameterizedTest
@@ -153,8 +154,8 @@ class OperationAnalyzerTests {
         Document document = new Parser()
                 .parseDocument("query($n: Int, $ids: [ID!]!) { calls(first: $n) { ...C } nodes(ids: $ids) { id } }"
                         + " fragment C on CallConnection { nodes { id } }");
-        Map<OperationDefinition, OperationAnalysis> analyses = analyzer.analyze(document, schema);
-        assertThat(analyzer.analyze(document, schema)).isSameAs(analyses);
+        Map<OperationDefinition, OperationAnalysis> analyses = analyzer.analyze(document, SCHEMA);
+        assertThat(analyzer.analyze(document, SCHEMA)).isSameAs(analyses);
         OperationAnalysis analysis = analyses.values().iterator().next();
         assertThat(analysis.cost(Map.of("n", 7, "ids", List.of("1")))).isEqualTo(9);
         assertThat(analysis.cost(Map.of("ids", List.of("1", "2")))).isEqualTo(54);
@@ -162,7 +163,7 @@ class OperationAnalyzerTests {
 
     private OperationAnalysis analyze(String text) {
         Document document = new Parser().parseDocument(text);
-        return Objects.requireNonNull(analyzer.analyze(document, schema)
+        return Objects.requireNonNull(analyzer.analyze(document, SCHEMA)
                 .get(document.getDefinitionsOfType(OperationDefinition.class).getFirst()));
     }
 
