@@ -49,7 +49,6 @@ public record RunningGateway(ConfigurableApplicationContext context, GatewayClie
     private static SpringApplication application(Clock clock) {
         SpringApplication application = new SpringApplication(TagGatewayApplication.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(new SharedClassMetadata());
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
             context.getBeanFactory().registerSingleton("clock", clock);
             context.getBeanFactory().addBeanPostProcessor(new OwnEventLoops());

@@ -1,8 +1,10 @@
 package io.taggateway.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -14,12 +16,17 @@ import org.springframework.core.type.classreading.MetadataReader;
 
 /**
  * Lets the gateways of a JVM share the list of classes and their metadata. Reading them takes two fifths of the CPU
- * time of a start.
+ * time of a start. As in production, classes of tests are not scanned. {@code META-INF/spring.factories} registers it.
  */
 final class SharedClassMetadata implements ApplicationContextInitializer<GenericApplicationContext> {
 
     private static final Map<Resource, MetadataReader> SHARED = new ConcurrentHashMap<>();
     private static final Map<String, Resource[]> FOUND = new ConcurrentHashMap<>();
+    private static final String TESTS = SharedClassMetadata.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .toString();
 
     @Override
     public void initialize(GenericApplicationContext context) {
@@ -43,10 +50,20 @@ final class SharedClassMetadata implements ApplicationContextInitializer<Generic
             }
             Resource[] found = FOUND.get(pattern);
             if (found == null) {
-                found = super.getResources(pattern);
+                found = Stream.of(super.getResources(pattern))
+                        .filter(SharedResources::isNoTest)
+                        .toArray(Resource[]::new);
                 FOUND.put(pattern, found);
             }
             return found.clone();
+        }
+
+        private static boolean isNoTest(Resource resource) {
+            try {
+                return !resource.getURL().toString().startsWith(TESTS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
