@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.taggateway.cluster.RedisServer;
 import io.taggateway.cluster.redis.ClusterProperties;
 import io.taggateway.cluster.redis.RedisConnection;
+import io.taggateway.support.ConcurrentTest;
 import io.taggateway.support.SlowTest;
 import io.taggateway.tagging.model.FailureReason;
 import io.taggateway.tagging.model.Tenant;
@@ -16,23 +17,20 @@ import io.taggateway.upstream.guard.KeyedLock;
 import io.taggateway.upstream.guard.KeyedLockContract;
 import io.taggateway.upstream.guard.Lease;
 import io.taggateway.upstream.http.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Two replicas with one Redis, which has had locks for long enough. */
+/** Two replicas with one Redis. */
 @SlowTest
-@TestInstance(Lifecycle.PER_CLASS)
 class RedisKeyedLockTests extends KeyedLockContract {
 
     private final RedisServer redis = RedisServer.start();
@@ -42,14 +40,6 @@ class RedisKeyedLockTests extends KeyedLockContract {
 
     private ClusterProperties properties() {
         return new ClusterProperties(new Secret(redis.url()), "test", Duration.ofMillis(500), false);
-    }
-
-    @BeforeAll
-    void settle() {
-        locks = locks(false);
-        TestOperation.verify(lock(0).hold("first", Mono.just("held")).timeout(LIMIT))
-                .expectNext("held")
-                .verifyComplete();
     }
 
     private List<KeyedLock> locks(boolean needRedis) {
@@ -62,16 +52,16 @@ class RedisKeyedLockTests extends KeyedLockContract {
                 .toList();
     }
 
+    /** Redis has had locks for long enough. */
     @BeforeEach
-    void clear() {
-        redis.resume();
-        await().atMost(LIMIT).until(() -> connections.stream().allMatch(RedisConnection::isConnected));
-        redis.commands().keys("test:{lock}:swipeone*").forEach(redis.commands()::del);
+    void settle() {
+        redis.commands().set("test:{lock}:since", "0".getBytes(StandardCharsets.US_ASCII));
         locks = locks(false);
     }
 
-    @AfterAll
+    @AfterEach
     void close() {
+        cancelWork();
         connections.forEach(RedisConnection::close);
         redis.close();
     }
@@ -81,7 +71,18 @@ class RedisKeyedLockTests extends KeyedLockContract {
         return locks.get(replica);
     }
 
-    @Test
+    @ConcurrentTest
+    void lockIsNotGrantedRightAfterRedisWasFoundEmpty() {
+        redis.commands().flushall();
+        TestOperation.verify(lock(0).hold("a", Mono.just("early")).timeout(Duration.ofSeconds(1)))
+                .verifyError(TimeoutException.class);
+        settle();
+        TestOperation.verify(lock(0).hold("a", Mono.just("later")))
+                .expectNext("later")
+                .verifyComplete();
+    }
+
+    @ConcurrentTest
     void workIsRestartedWhenItsLockIsLostBeforeAWrite() {
         Mono<String> work = Mono.defer(() -> {
             begun().add("read");
@@ -92,7 +93,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
         assertThat(begun()).containsExactly("read", "read");
     }
 
-    @Test
+    @ConcurrentTest
     void cancelledAcquisitionReleasesTheLock() {
         for (int i = 0; i < 500; i++) {
             Disposable cancelled = hold(0, "a", "cancelled", Sinks.one());
@@ -111,7 +112,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
         return connections.getLast().command(commands -> commands.del("test:{lock}:swipeone:default:contact:a"));
     }
 
-    @Test
+    @ConcurrentTest
     void lockIsReleasedByItsHolderOnly() {
         Sinks.One<String> first = Sinks.one();
         hold(0, "a", "1", first);
@@ -126,7 +127,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
         assertThat(begun()).doesNotContain("3");
     }
 
-    @Test
+    @ConcurrentTest
     void lockIsReleasedWhenRedisIsAvailableAgainAfterTheEndOfTheWork() {
         Sinks.One<String> work = Sinks.one();
         Disposable holder = hold(0, "a", "1", work);
@@ -142,7 +143,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
                 .verifyComplete();
     }
 
-    @Test
+    @ConcurrentTest
     void workContinuesWithTheLocalLockWhileRedisIsUnavailable() {
         redis.pause();
         TestOperation.verify(lock(0).hold("a", Lease.confirm().thenReturn("written")))
@@ -150,14 +151,14 @@ class RedisKeyedLockTests extends KeyedLockContract {
                 .verifyComplete();
     }
 
-    @Test
+    @ConcurrentTest
     void workFailsWhenWritesNeedRedisAndItIsNotAvailable() {
         locks = locks(true);
         redis.pause();
         assertFails(lock(0).hold("a", Mono.just("never")), FailureReason.CLUSTER_UNAVAILABLE);
     }
 
-    @Test
+    @ConcurrentTest
     void acquiredLockIsLostWhenRedisBecomesUnavailableAndWritesNeedIt() {
         locks = locks(true);
         assertFails(
@@ -165,7 +166,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
                 FailureReason.CLUSTER_UNAVAILABLE);
     }
 
-    @Test
+    @ConcurrentTest
     void locksDifferByTenantAndPurpose() {
         assertThat(Stream.of("contact", "tag")
                         .map(purpose ->

@@ -27,7 +27,7 @@ public abstract class KeyedLockContract {
 
     /** Otherwise, work that still waits would get the lock in the next test. */
     @AfterEach
-    void cancelWork() {
+    protected void cancelWork() {
         held.forEach(Disposable::dispose);
         held.clear();
         begun.clear();
