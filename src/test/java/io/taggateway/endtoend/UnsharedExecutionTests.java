@@ -3,6 +3,7 @@ package io.taggateway.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taggateway.support.SlowTest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Tests of equal queries that are in progress at the same time while shared executions are disabled. */
+@SlowTest
 class UnsharedExecutionTests {
 
     private static final int CALLERS = 3;
