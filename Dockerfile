@@ -5,7 +5,7 @@ COPY pom.xml .
 RUN mvn -B -q dependency:go-offline
 COPY schema schema
 COPY src src
-RUN mvn -B package -Dmaven.test.skip \
+RUN mvn -B package -Prelease -Dmaven.test.skip \
     && java -Djarmode=tools -jar target/tag-gateway.jar extract --layers --destination target/layers
 
 FROM eclipse-temurin:25-jre AS application

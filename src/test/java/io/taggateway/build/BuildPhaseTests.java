@@ -46,7 +46,7 @@ class BuildPhaseTests {
         assertThat(read("//profile[id='gates']//execution[id='error-prone']/configuration"))
                 .contains("-Xplugin:ErrorProne", "-Xep:NullAway:ERROR")
                 .contains("${project.build.sourceDirectory}", "${project.build.testSourceDirectory}");
-        assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify -Pgates ");
+        assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify -Pgates");
         assertThat(read("//plugin[artifactId='maven-compiler-plugin']/configuration/failOnWarning"))
                 .isEqualTo("true");
     }
@@ -57,6 +57,14 @@ class BuildPhaseTests {
         assertThat(read("count(//profile[id='gates']/properties/surefire.excludes)"))
                 .isEqualTo("1");
         assertThat(read("//profile[id='gates']/properties/surefire.excludes")).isEmpty();
+    }
+
+    @Test
+    void sbomIsWrittenBeforeTheJarWhenItIsReleased() throws Exception {
+        String plugin = "//profile[id='release']//plugin[artifactId='cyclonedx-maven-plugin']";
+        assertThat(read(plugin + "/executions/execution/phase")).isEqualTo("prepare-package");
+        assertThat(Files.readString(Path.of(".ci/run"))).contains("\nmvn -B verify -Pgates,release ");
+        assertThat(Files.readString(Path.of("Dockerfile"))).contains("mvn -B package -Prelease ");
     }
 
     private static String phaseOf(String execution) throws Exception {
