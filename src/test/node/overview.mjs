@@ -87,24 +87,24 @@ async function seeChange(page) {
 
 try {
   const seen = { violations: [], overflows: [] };
-  for (const colorScheme of ['light', 'dark']) {
-    for (const width of [1440, 390]) {
-      const page = await visit({ viewport: { width, height: 900 }, colorScheme });
+  for (const width of [1440, 390]) {
+    const page = await visit({ viewport: { width, height: 900 }, colorScheme: 'light' });
+    const answers = await askByKeyboard(page);
+    seen.answers = seen.answers ?? answers;
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: `${screenshots}-${colorScheme}-${width}.png` });
-      const answers = await askByKeyboard(page);
-      seen.answers = seen.answers ?? answers;
-      await page.screenshot({ path: `${screenshots}-open-${colorScheme}-${width}.png`, fullPage: true });
       seen.violations.push(...(await violations(page, axe)));
       seen.overflows.push(await overflows(page));
-      if (colorScheme === 'light' && width === 1440) {
-        await openPlan(page);
-        seen.bodies = [...bodies];
-        await tabTo(page, 'Show').catch(() => {});
-        await page.getByLabel('Show').selectOption('all');
-        await seeChange(page);
-      }
-      await page.context().close();
     }
+    if (width === 1440) {
+      await openPlan(page);
+      seen.bodies = [...bodies];
+      await tabTo(page, 'Show').catch(() => {});
+      await page.getByLabel('Show').selectOption('all');
+      await seeChange(page);
+    }
+    await page.context().close();
   }
   console.log(JSON.stringify({ ...seen, complaints, requests: [...requests] }));
 } finally {
