@@ -7,9 +7,9 @@ import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.StaticDataFetcher;
 import io.taggateway.api.error.ErrorCode;
 import io.taggateway.api.error.ErrorRenderer;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +17,7 @@ import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustom
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.ClassNameTypeResolver;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Adds the fields of Apollo Federation to the schema. */
 @Configuration(proxyBeanMethods = false)
@@ -43,9 +44,11 @@ class FederationConfiguration {
         });
     }
 
+    /** Prints the SDL for the first router that reads it, as most gateways are in no federated graph. */
     private static GraphQLCodeRegistry withSdl(GraphQLSchema schema, boolean scopes) {
-        String sdl = SubgraphSdl.of(schema, scopes);
-        return schema.getCodeRegistry().transform(code -> code.dataFetcher(SDL, new StaticDataFetcher(sdl)));
+        Supplier<String> sdl = SingletonSupplier.of(() -> SubgraphSdl.of(schema, scopes));
+        DataFetcher<String> reader = environment -> sdl.get();
+        return schema.getCodeRegistry().transform(code -> code.dataFetcher(SDL, reader));
     }
 
     private static GraphQLCodeRegistry withoutSdl(GraphQLSchema schema) {
