@@ -70,7 +70,7 @@ class SoakTests {
     private static final Duration LATEST = Duration.ofSeconds(11);
 
     private static final int CALLERS = 16;
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(40);
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 32;
     private static final int MORE_THREADS = 8;
