@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,22 +104,16 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains(sentence);
     }
 
+    /** {@code ApiKeyLoaderTests} has more keys that are not valid. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            nullValues = "-",
             value = {
-                "                     | GATEWAY_SECURITY_MODE has api-key, but there is no API key: set"
-                        + " GATEWAY_API_KEYS or",
-                "web                  | An entry of GATEWAY_API_KEYS is not name=sha256:scope+scope.",
-                "web=%s               | An API key has no scopes.",
-                "web=12:tags.read     | An API key has a sha256 that is not 64 digits in hex.",
-                "web=%s:tags.raed     | An API key has the scope 'tags.raed', which is none of [admin, calls.read,",
-                "a=%s:admin,b=%s:admin| The API key of 'b' belongs to another caller too.",
-                "a=%s:admin,a=%s:admin| There are two API keys with the name 'a'."
+                "''        | GATEWAY_SECURITY_MODE has api-key, but there is no API key: set GATEWAY_API_KEYS or",
+                "web=%s    | An API key has no scopes."
             })
-    void startIsRefusedWithKeysThatAreNotValid(@Nullable String keys, String sentence, CapturedOutput log) {
-        String value = Objects.requireNonNullElse(keys, "").replace("%s", ApiKeyDigest.of(SECRET));
+    void startIsRefusedWithKeysThatAreNotValid(String keys, String sentence, CapturedOutput log) {
+        String value = keys.replace("%s", ApiKeyDigest.of(SECRET));
         assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "api-key", "GATEWAY_API_KEYS", value));
         assertThat(log.getOut()).contains(sentence);
     }
@@ -144,13 +136,11 @@ class StartupSecurityCheckTests {
         assertThat(log.getOut()).contains("The address of the issuer of tokens is not valid: issuer.example.com.");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"on", "None", "api_key", "none,api-key"})
-    void startIsRefusedWithAnUnknownMode(String mode, CapturedOutput log) {
-        assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", mode));
+    @Test
+    void startIsRefusedWithAnUnknownMode(CapturedOutput log) {
+        assertClosed(log, Map.of("GATEWAY_SECURITY_MODE", "None"));
         assertThat(log.getOut())
-                .contains(
-                        "GATEWAY_SECURITY_MODE is '" + mode + "', but it has to be none, api-key, jwt or api-key,jwt");
+                .contains("GATEWAY_SECURITY_MODE is 'None', but it has to be none, api-key, jwt or api-key,jwt");
     }
 
     @Test
