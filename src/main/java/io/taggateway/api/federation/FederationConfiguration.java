@@ -44,7 +44,7 @@ class FederationConfiguration {
         });
     }
 
-    /** Prints the SDL for the first router that reads it, as most gateways are in no federated graph. */
+    /** Prints the SDL when it is read for the first time, so that a start does not wait for it. */
     private static GraphQLCodeRegistry withSdl(GraphQLSchema schema, boolean scopes) {
         Supplier<String> sdl = SingletonSupplier.of(() -> SubgraphSdl.of(schema, scopes));
         DataFetcher<String> reader = environment -> sdl.get();
