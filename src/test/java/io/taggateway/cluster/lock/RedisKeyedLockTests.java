@@ -39,7 +39,7 @@ class RedisKeyedLockTests extends KeyedLockContract {
     private List<KeyedLock> locks = List.of();
 
     private ClusterProperties properties() {
-        return new ClusterProperties(new Secret(redis.url()), "test", Duration.ofMillis(500), false);
+        return new ClusterProperties(new Secret(redis.url()), "test", Duration.ofSeconds(2), false);
     }
 
     private List<KeyedLock> locks(boolean needRedis) {

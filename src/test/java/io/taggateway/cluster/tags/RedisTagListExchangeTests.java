@@ -55,7 +55,7 @@ class RedisTagListExchangeTests {
     }
 
     private static ClusterProperties properties(String url) {
-        return new ClusterProperties(new Secret(url), "test", Duration.ofMillis(500), false);
+        return new ClusterProperties(new Secret(url), "test", Duration.ofSeconds(2), false);
     }
 
     @BeforeEach
